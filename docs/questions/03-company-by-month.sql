@@ -1,5 +1,5 @@
 -- Finance: what did the company spend each month, amortised and as invoiced?
-select billing_month, billing_currency, sum(total_cost) as effective_cost, sum(billed_cost) as billed_cost
+select billing_month, billing_currency, total_cost as effective_cost, billed_cost
 from reporting.statements
-group by all
+where receiver_kind = 'company'
 order by billing_month, billing_currency

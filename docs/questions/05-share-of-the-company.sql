@@ -7,5 +7,5 @@ select
         total_cost / nullif(sum(total_cost) over (partition by billing_currency), 0) as decimal(18, 9)
     ) as share_ratio
 from reporting.statements
-where billing_month = (select max(billing_month) from reporting.statements)
+where receiver_kind = 'team' and billing_month = (select max(billing_month) from reporting.statements)
 order by share_ratio desc, team_id, billing_currency

@@ -1,5 +1,5 @@
 -- Team lead: what does each of my models cost?
 select team_id, billing_currency, name as model_id, cost_shown, share_ratio
 from reporting.statement_lines
-where billing_month = (select max(billing_month) from reporting.statements) and breakdown = 'model'
+where receiver_kind = 'team' and billing_month = (select max(billing_month) from reporting.statements) and breakdown = 'model'
 order by cost_shown desc, line_id

@@ -8,4 +8,5 @@ select
     cost_per_allocated_hour,
     cost_per_active_hour
 from reporting.statement_accelerators
+where receiver_kind = 'team'
 order by billing_month, team_id, billing_currency, accelerator_model

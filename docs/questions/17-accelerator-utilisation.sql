@@ -8,5 +8,6 @@ select
     try_cast(sum(allocated_hours) / nullif(sum(provisioned_hours), 0) as decimal(18, 9)) as allocated_ratio,
     try_cast(sum(active_hours) / nullif(sum(allocated_hours), 0) as decimal(18, 9)) as active_ratio
 from reporting.statement_accelerators
+where receiver_kind = 'team'
 group by all
 order by billing_month, accelerator_model

@@ -10,5 +10,5 @@ select
     pool_shown,
     billing_currency
 from reporting.statement_pools
-where billing_month = (select max(billing_month) from reporting.statements)
+where receiver_kind = 'team' and billing_month = (select max(billing_month) from reporting.statements)
 order by team_id, position

@@ -16,7 +16,7 @@ devices as (
             hour_start, cluster_id, node_id, accelerator_model, part_of(accelerator_id, '/', 1) as device_id,
             max(provisioned_s) as provisioned_s
         from {{ ref('telemetry.accelerator_hours') }}
-        where accelerator_model is not null
+        where accelerator_model is not null and scheduler = 'kubernetes'
         group by all
     )
     group by all

@@ -2,6 +2,8 @@
     select workloads.*, book.*
     from {{ ref('telemetry.workload_hours') }} as workloads
     cross join {{ ref('allocation.rule_book') }} as book
+    -- jobs of other schedulers are not joined with bills, so they take no part in the cost of nodes and pools
+    where workloads.scheduler = 'kubernetes'
 ),
 
 tagged as (

@@ -1,22 +1,12 @@
 with pools as (
     select billing_month, receiver_id, billing_currency, sum(effective_cost) as cost, sum(share_shown) as shown
-    from (
-        select billing_month, team_id as receiver_id, billing_currency, effective_cost, share_shown
-        from {{ ref('reporting.statement_pools') }}
-        union all
-        select billing_month, group_id, billing_currency, effective_cost, share_shown
-        from {{ ref('reporting.group_pools') }}
-    )
+    from {{ ref('reporting.statement_pools') }}
     group by all
 ),
 
 bridge as (
-    select billing_month, team_id as receiver_id, billing_currency, effective_cost as cost, cost_shown as shown
+    select billing_month, receiver_id, billing_currency, effective_cost as cost, cost_shown as shown
     from {{ ref('reporting.statement_lines') }}
-    where breakdown = 'bridge' and name = 'shared'
-    union all
-    select billing_month, group_id, billing_currency, effective_cost, cost_shown
-    from {{ ref('reporting.group_lines') }}
     where breakdown = 'bridge' and name = 'shared'
 )
 

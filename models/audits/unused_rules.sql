@@ -1,7 +1,9 @@
--- Finds owner rules that are in force in the newest month and match no charge and no workload of any month, and pools that
--- match no charge of any month.
+-- Finds owner rules that are in force in the newest month with a billed cost and match no charge and no workload of any
+-- month, and pools that match no charge of any month. Later months may have shares of costs that were billed before.
 with newest as (
-    select max(billing_month) as billing_month from {{ ref('economics.monthly_costs') }}
+    select max(billing_month) as billing_month
+    from {{ ref('economics.monthly_costs') }}
+    where billed_cost <> 0
 ),
 
 matched as (

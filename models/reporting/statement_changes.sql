@@ -1,12 +1,20 @@
-{% import "macros/lines.sql" %}with lines as (
-    select *, receiver_id as team_id
-    from {{ ref('economics.receiver_change_lines') }}
-    where receiver_kind = 'team'
-)
-
-select
-    billing_month,
-    team_id,
-    billing_currency,
-    {{ change_columns() }}
-from lines
+{% import "macros/lines.sql" %}select
+    {{ receiver() }},
+    breakdown,
+    position,
+    {{ line_id("letter") }} as line_id,
+    members,
+    basis,
+    name,
+    pool_id,
+    provider,
+    service,
+    sku_id,
+    pricing_unit,
+    quantity,
+    quantity_before,
+    unit_price,
+    unit_price_before,
+    change_cost,
+    change_shown
+from {{ ref('economics.receiver_change_lines') }}

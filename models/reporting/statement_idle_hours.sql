@@ -1,10 +1,7 @@
-select
-    billing_month,
-    receiver_id as team_id,
-    billing_currency,
+{% import "macros/lines.sql" %}select
+    {{ receiver() }},
     weekday,
     hour_of_day,
     idle_hours,
     idle_accelerators
 from {{ ref('economics.receiver_idle_hours') }}
-where receiver_kind = 'team'

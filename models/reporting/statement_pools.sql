@@ -1,12 +1,14 @@
-{% import "macros/lines.sql" %}with lines as (
-    select *, receiver_id as team_id
-    from {{ ref('economics.receiver_pools') }}
-    where receiver_kind = 'team'
-)
-
-select
-    billing_month,
-    team_id,
-    billing_currency,
-    {{ pool_columns() }}
-from lines
+{% import "macros/lines.sql" %}select
+    {{ receiver() }},
+    position,
+    {{ line_id("'k'") }} as line_id,
+    pool_id,
+    pool_name,
+    driver,
+    units,
+    all_units,
+    effective_cost,
+    pool_shown,
+    share_shown,
+    tax_and_credit_shown
+from {{ ref('economics.receiver_pools') }}

@@ -1,10 +1,7 @@
-select
-    billing_month,
-    receiver_id as team_id,
-    billing_currency,
+{% import "macros/lines.sql" %}select
+    {{ receiver() }},
     position,
     measure,
     money_shown,
     ratio
 from {{ ref('economics.receiver_quality') }}
-where receiver_kind = 'team'

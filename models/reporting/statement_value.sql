@@ -1,12 +1,14 @@
-{% import "macros/lines.sql" %}with lines as (
-    select *, receiver_id as team_id
-    from {{ ref('economics.receiver_value') }}
-    where receiver_kind = 'team'
-)
-
-select
-    billing_month,
-    team_id,
-    billing_currency,
-    {{ value_columns() }}
-from lines
+{% import "macros/lines.sql" %}select
+    {{ receiver() }},
+    position,
+    {{ line_id("'v'") }} as line_id,
+    model_id,
+    benefit_kind,
+    benefit_quantity,
+    benefit_currency,
+    benefit_shown,
+    value_assumption,
+    cost_shown,
+    roi,
+    status
+from {{ ref('economics.receiver_value') }}

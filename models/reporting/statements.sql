@@ -1,30 +1,48 @@
-{% import "macros/statement_head.sql" %}
 with totals as (
-    select * from {{ ref('economics.receiver_totals') }} where receiver_kind = 'team'
+    select * from {{ ref('economics.receiver_totals') }}
 ),
 
 issuer as (
-    {{ issuer(source('conf.settings')) }}
+    select
+        max(if(name = 'company_name', value, null)) as company_name,
+        max(if(name = 'contact', value, null)) as contact,
+        cast(coalesce(max(if(name = 'dispute_days', value, null)), '14') as int) as dispute_days
+    from {{ source('conf.settings') }}
 ),
 
-teams as (
-    select * from {{ source('conf.teams') }}
+receivers as (
+    select * from {{ source('conf.receivers') }}
 )
 
 select
     totals.billing_month,
-    totals.receiver_id as team_id,
+    totals.receiver_kind,
+    totals.receiver_id,
+    if(totals.receiver_kind = 'team', totals.receiver_id, null) as team_id,
     totals.billing_currency,
-    teams.name as team_name,
+    coalesce(receivers.name, case totals.receiver_kind
+        when 'company' then issuer.company_name
+        when 'cost_centre' then concat('Cost centre ', substr(totals.receiver_id, 8))
+    end) as receiver_name,
     centres.cost_centre,
+    totals.teams,
     issuer.company_name,
     issuer.contact,
     date_add(add_months(totals.billing_month, 1), issuer.dispute_days) as dispute_until,
     totals.total_cost,
     totals.billed_cost,
-    {{ totals_shown() }}
+    cast(round(totals.total_cost, 2) as decimal(38,2)) as total_shown,
+    cast(round(totals.previous_cost, 2) as decimal(38,2)) as previous_shown,
+    cast(round(totals.billed_cost, 2) as decimal(38,2)) as billed_shown,
+    cast(round(totals.workload_idle_cost, 2) as decimal(38,2)) as workload_idle_shown,
+    totals.reporting_currency,
+    totals.exchange_rate,
+    totals.exchange_rate_date,
+    totals.exchange_rate_source,
+    totals.converted_shown,
+    totals.converted_previous_shown
 from totals
 cross join issuer
-left join teams on teams.team_id = totals.receiver_id
+left join receivers on receivers.receiver_id = totals.receiver_id
 left join {{ ref('economics.team_cost_centres') }} as centres
     on centres.billing_month = totals.billing_month and centres.team_id = totals.receiver_id

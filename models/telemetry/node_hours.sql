@@ -10,6 +10,7 @@ accelerators as (
 select
     nodes.usage_date,
     nodes.hour_start,
+    'kubernetes' as scheduler,
     nodes.cluster_id,
     nodes.node_id,
     -- a machine that two clusters claim in an hour belongs to neither

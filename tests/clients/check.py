@@ -63,10 +63,17 @@ def trino_as_each(wanted):
             refused("ines", sql)
         refused("nobody", "select * from reporting.statements")
         listed = "select table_name from system.metadata.table_comments where catalog_name = 'costlake'"
-        assert ["group_statements"] in ask("finn", listed)
-        assert ["statements"] in ask("ines", listed) and ["group_statements"] not in ask("ines", listed)
+        assert ["statements"] in ask("finn", listed) and ["statements"] in ask("ines", listed)
+        assert ask("ines", "select version from reporting.schema_version") == [[2]]
+        groups = "select count(*) from reporting.statements where receiver_kind <> 'team'"
+        assert ask("ines", groups) == [[0]], "Trino shows a team the totals of groups"
+        assert ask("finn", groups)[0][0] > 0
+        stats = ask("ines", "show stats for (select * from reporting.statements where billing_month > date '2000-01-01')")
+        bounds = {row[0]: row[5:] for row in stats if row[0] != "billing_month"}
+        assert {"total_cost", "billed_cost"} <= bounds.keys()
+        assert not any(any(pair) for pair in bounds.values()), f"Trino shows a team the largest figures: {bounds}"
         assert ask("nobody", listed) == [], "Trino lists tables for who may see none"
-        failing = "select cast(team_name as integer) from reporting.statements where team_id <> 'search'"
+        failing = "select cast(receiver_name as integer) from reporting.statements where team_id <> 'search'"
         assert ask("ines", failing) == [], "Trino evaluates rows of other teams"
         print("Trino: other tables, metadata tables and unknown users are refused", flush=True)
 
@@ -89,7 +96,7 @@ def iceberg(wanted):
         warehouse=f"file://{lake}/warehouse",
         init_catalog_tables="false",
     )
-    columns = ("billing_month", "team_id", "billing_currency", "total_cost", "billed_cost")
+    columns = ("billing_month", "receiver_id", "billing_currency", "total_cost", "billed_cost")
     table = catalog.load_table("reporting.statements").scan(selected_fields=columns).to_arrow()
     same("pyiceberg", [tuple(row[c] for c in columns) for row in table.to_pylist()], wanted)
 

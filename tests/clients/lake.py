@@ -9,7 +9,7 @@ from decimal import Decimal
 
 HERE = pathlib.Path(__file__).resolve().parents[2]
 TOTALS = (
-    "select billing_month, team_id, billing_currency, total_cost, billed_cost"
+    "select billing_month, receiver_id, billing_currency, total_cost, billed_cost"
     " from reporting.statements order by 1, 2, 3"
 )
 SEEN = {"ines": {"search"}, "otto": {"data", "platform"}, "finn": None}

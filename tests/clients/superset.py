@@ -17,7 +17,7 @@ import trino_server
 from lake import SEEN, expected, free_port, listens, of, same, wait_for
 
 CONF, TRINO, SUPERSET = (pathlib.Path(argument) for argument in sys.argv[1:4])
-COLUMNS = ["billing_month", "team_id", "billing_currency"]
+COLUMNS = ["billing_month", "receiver_id", "billing_currency"]
 MONEY = ["total_cost", "billed_cost"]
 # Answers are kept by person: without the flag Superset gives one person's answer to the next.
 SETTINGS = """

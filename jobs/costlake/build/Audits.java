@@ -1,5 +1,7 @@
 package costlake.build;
 
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -163,20 +165,27 @@ public final class Audits {
     }
     Set<RelationName> read = graph.storedBehind(audit.reads());
     audit.reads().stream().filter(name -> !graph.isModel(name)).forEach(read::add);
+    graph.inputsBehind(audit.reads()).stream().filter(Audits::isOfRecords).forEach(read::add);
     return read.stream().anyMatch(name -> !plan.changed(name).isNone());
   }
 
-  /** Whether an audit reads delivered bills, directly or by views. */
-  private boolean readsBills(Audit audit) {
-    return audit.reads().stream()
-        .flatMap(this::parts)
-        .anyMatch(r -> r.namespace().equals("bronze") && !r.name().startsWith("k8s"));
+  private static boolean isOfRecords(RelationName name) {
+    return name.namespace().equals("bronze")
+        && SourceKinds.of(SourceKind.Family.RECORDS)
+            .flatMap(kind -> kind.relations().stream())
+            .anyMatch(relation -> relation.name().equals(name.name()));
   }
 
-  private Stream<RelationName> parts(RelationName name) {
-    return graph.isModel(name) && !graph.model(name).stored()
-        ? graph.partsOf(graph.model(name)).stream()
-        : Stream.of(name);
+  /** Whether an audit reads delivered bills, directly or through views. */
+  private boolean readsBills(Audit audit) {
+    return graph.inputsBehind(audit.reads()).stream()
+        .anyMatch(
+            name -> name.namespace().equals("bronze") && !isMeasured(name) && !isOfRecords(name));
+  }
+
+  /** Whether the rows of an input come from samples, which have a day. */
+  private boolean isMeasured(RelationName name) {
+    return graph.input(name).day() != null;
   }
 
   private Outcome runOne(Audit audit) {

@@ -1,6 +1,7 @@
 package costlake.build;
 
 import costlake.core.DatasetName;
+import costlake.core.HostList;
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
 import costlake.core.NodeKey;
@@ -87,6 +88,8 @@ public final class Functions {
    *   <li>{@code part_of(text, mark, n)} is the n-th part, from 1, of a text that is split at a
    *       mark, one ASCII character; empty if there are fewer parts. Spark's own {@code split_part}
    *       is slower, because it uses a regular expression
+   *   <li>{@code host_names(list)} is the names in a list of hosts, e.g. {@code gpu[01-04,07]}, see
+   *       {@link HostList}; null if the list cannot be read
    *   <li>{@code dataset_name(path)} is the name of the dataset of a file, see {@link DatasetName}
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key by which a node is joined with its charges, see
@@ -119,6 +122,7 @@ public final class Functions {
         DataTypes.StringType,
         DataTypes.StringType,
         DataTypes.IntegerType);
+    register(spark, "host_names", "hostNames", TEXTS, DataTypes.StringType);
     registerOfTexts(spark, "dataset_name", "datasetName", 1);
     registerOfTexts(spark, "machine_key", "machineKey", 1);
     registerOfTexts(spark, "charge_key", "chargeKey", 5);
@@ -367,6 +371,13 @@ public final class Functions {
       }
     }
     return null;
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static @Nullable ArrayData hostNames(UTF8String list) {
+    return HostList.names(list.toString())
+        .map(names -> new GenericArrayData(names.stream().map(UTF8String::fromString).toArray()))
+        .orElse(null);
   }
 
   /** Called by Spark: see {@link #register}. */

@@ -13,10 +13,10 @@ import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,10 +41,16 @@ public final class SpreadDays {
         Dataset<Row> contents =
             contents(model, rows(spark, model, input, before), "before")
                 .union(contents(model, rows(spark, model, input, now), "now"));
-        differing(contents).forEach(row -> days.add(row.getDate(0).toLocalDate()));
+        days.addAll(differing(contents));
       }
     }
     return days;
+  }
+
+  /** Whether rows of the input may refer to other days than their own. */
+  public static boolean isSpread(Graph graph, RelationName input) {
+    return graph.order().stream()
+        .anyMatch(model -> model.contract().spreads() != null && reads(model, input));
   }
 
   private static boolean reads(Model model, RelationName input) {
@@ -65,13 +71,21 @@ public final class SpreadDays {
     return rows.select(content.as("content"), col(spread.days()).as("days"), lit(side).as("side"));
   }
 
-  private static List<Row> differing(Dataset<Row> contents) {
+  /**
+   * Returns the days of contents that one side does not have.
+   *
+   * @param contents rows of content, days and side
+   */
+  static Set<LocalDate> differing(Dataset<Row> contents) {
     return contents
         .groupBy("content")
         .agg(countDistinct("side").as("sides"), flatten(collect_list("days")).as("days"))
         .where("sides = 1")
         .select(explode(col("days")))
         .distinct()
-        .collectAsList();
+        .collectAsList()
+        .stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -3,6 +3,7 @@ package costlake.cli;
 import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
+import costlake.config.UserMapping;
 import costlake.convert.Convert;
 import costlake.convert.ConvertReport;
 import costlake.convert.ConvertRequest;
@@ -10,6 +11,7 @@ import costlake.convert.FocusVersion;
 import costlake.convert.Rejects;
 import costlake.core.Failure;
 import costlake.core.Nearest;
+import costlake.land.Landing;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     description = {
       "Convert bills to FOCUS 1.4.",
-      "Reads AWS Cost and Usage Reports, Azure cost exports and FOCUS 1.0 to 1.4 exports."
+      "Reads AWS Cost and Usage Reports, Azure cost exports and FOCUS 1.0 to 1.4 exports, and any"
+          + " other table with a mapping."
     },
     footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
 final class ConvertCommand implements Runnable {
@@ -52,6 +55,12 @@ final class ConvertCommand implements Runnable {
   @Nullable String from;
 
   @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "A mapping that describes the columns of the files; see docs/mappings.md.")
+  @Nullable Path mapping;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "parquet or csv (default: parquet).")
@@ -65,8 +74,11 @@ final class ConvertCommand implements Runnable {
 
   @Override
   public void run() {
-    Config config = common.configOrDefaults();
-    Optional<SourceKind> kind = Optional.ofNullable(from).map(ConvertCommand::kind);
+    Config config = config();
+    Optional<SourceKind> kind =
+        mapping == null
+            ? Optional.ofNullable(from).map(ConvertCommand::kind)
+            : Optional.of(UserMapping.kind());
     try (LakeSession session = LakeSession.withoutLake(config)) {
       ConvertReport report =
           Convert.run(
@@ -80,8 +92,20 @@ final class ConvertCommand implements Runnable {
     }
   }
 
+  private Config config() {
+    Config config = common.configOrDefaults();
+    if (mapping != null && from != null) {
+      throw Failure.operator("Cannot use --from with --mapping: a mapping describes the files.");
+    }
+    return mapping == null ? config : Landing.mapped(config, UserMapping.read(mapping));
+  }
+
   private static SourceKind kind(String id) {
-    List<String> bills = SourceKinds.of(SourceKind.Family.BILL).map(SourceKind::id).toList();
+    List<String> bills =
+        SourceKinds.of(SourceKind.Family.BILL)
+            .filter(kind -> !kind.isMapped())
+            .map(SourceKind::id)
+            .toList();
     if (!bills.contains(id)) {
       throw Failure.operator(
           "Invalid --from '%s': write %s.%s",

@@ -27,7 +27,7 @@ final class ExplainCommand implements Runnable {
   @Override
   public void run() {
     try (LakeSession session =
-        LakeSession.ofLake(common.config()).withTables(Explain::reads).withDeliveredRows()) {
+        LakeSession.ofLake(common.config()).withTables(Explain.reads()).withDeliveredRows()) {
       common.out().println(Explain.tree(session.spark(), id).text());
     }
   }

@@ -43,7 +43,7 @@ final class ReportCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   What what;
 
-  /** The options that select what is printed: months, or one issued statement. */
+  /** The options that select the statements to print: those of months, or one issued statement. */
   static final class What {
     @Option(
         names = "--period",

@@ -142,7 +142,7 @@ final class SendCommand implements Runnable {
             .collect(Collectors.toSet());
     if (team == null && !groups.isEmpty()) {
       ReportCommand.groups(lake, config, month).stream()
-          .filter(document -> groups.contains(document.teamId()))
+          .filter(document -> groups.contains(document.receiverId()))
           .forEach(documents::add);
     }
     return documents;

@@ -49,7 +49,7 @@ final class SiteCommand implements Runnable {
     Config config = common.config();
     BillingPeriod month = period.month();
     try (LakeSession session =
-        LakeSession.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
+        LakeSession.ofLake(config).withTables(Explain.reads()).withDeliveredRows()) {
       List<StatementDocument> teams =
           ReportCommand.documents(session.lake(), config, month, Optional.ofNullable(team));
       List<StatementDocument> groups =
@@ -65,10 +65,10 @@ final class SiteCommand implements Runnable {
                       col("billing_month")
                           .equalTo(java.sql.Date.valueOf(month.firstDay()))
                           .and(
-                              col("team_id")
+                              col("receiver_id")
                                   .isin(
                                       documents.stream()
-                                          .map(StatementDocument::teamId)
+                                          .map(StatementDocument::receiverId)
                                           .toArray()))),
               to)
           .forEach(file -> common.out().println(file));

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import costlake.config.Config;
 import costlake.config.Source;
+import costlake.config.UserMapping;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.lake.Decision;
@@ -46,7 +47,12 @@ final class Gates {
   }
 
   List<Gate> all() {
-    return List.of(night(), deliveries(), invoices(), unowned(), telemetry());
+    return List.of(
+        night(),
+        deliveries(config, publication.deliveries(), period),
+        invoices(),
+        unowned(),
+        telemetry());
   }
 
   /** Checks that no month was re-opened since the publication was built. */
@@ -73,16 +79,20 @@ final class Gates {
                     : " was made before a month was re-opened: run 'costlake night' first"));
   }
 
-  private Gate deliveries() {
+  /**
+   * Checks that each bill of the month landed after the month ended. Sources of invoices that come
+   * only in some months are not awaited.
+   */
+  static Gate deliveries(Config config, List<Delivery> delivered, BillingPeriod period) {
     List<String> wrong = new ArrayList<>();
     int bills = 0;
     for (Source source : config.sources()) {
-      if (!source.sourceKind().isBill()) {
+      if (!source.sourceKind().isBill() || isIrregular(config, source)) {
         continue;
       }
       bills++;
       Optional<Delivery> delivery =
-          publication.deliveries().stream()
+          delivered.stream()
               .filter(d -> d.sourceId().equals(source.id()))
               .filter(d -> d.billingPeriod().equals(period.firstDay()))
               .findFirst();
@@ -99,6 +109,10 @@ final class Gates {
         wrong.isEmpty(),
         "%d of %d bills%s"
             .formatted(bills - wrong.size(), bills, wrong.isEmpty() ? "" : ": " + join(wrong)));
+  }
+
+  private static boolean isIrregular(Config config, Source source) {
+    return config.mapping(source.id()).filter(UserMapping::irregular).isPresent();
   }
 
   private Gate invoices() {

@@ -6,7 +6,6 @@ import costlake.core.IssuedStatement;
 import costlake.lake.Decision;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
-import costlake.lake.TableName;
 import costlake.report.StatementDocument;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
@@ -24,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Prints again the statements that a close issued, from the tables that the close froze. */
 public final class IssuedStatements {
   static final String NAMESPACE = "reporting";
+  private static final String VERSION = "reporting.schema_version";
   static final String LOCALE = "statement.locale";
   private static final String CONTENT = "statement.content.";
 
   private IssuedStatements() {}
 
-  /** Whether statements print a table. */
+  /** Whether statements print a table. The version of the tables has no rows of a month. */
   public static boolean is(String table) {
-    return table.startsWith(NAMESPACE + ".");
+    return table.startsWith(NAMESPACE + ".") && !table.equals(VERSION);
   }
 
   static StatementStatus issue(long publication, int number, Instant at) {
@@ -77,12 +77,12 @@ public final class IssuedStatements {
     List<StatementDocument> documents =
         new Statements(locales(month))
             .of(
-                name -> lake.closes().frozen(month, new TableName(NAMESPACE, name)),
+                new FrozenTables(lake.closes(), month)::ofTeams,
                 month.period().month(),
                 team,
                 one -> issue(month.publication(), issued(month, one).number(), close.at()));
     for (StatementDocument document : documents) {
-      IssuedStatement issued = issued(month, document.teamId());
+      IssuedStatement issued = issued(month, document.receiverId());
       verify(document, issued.id(), issued.contentHash());
     }
     return documents;
@@ -100,11 +100,11 @@ public final class IssuedStatements {
     List<StatementDocument> documents =
         new Statements(locales(month))
             .groups(
-                name -> lake.closes().frozen(month, new TableName(NAMESPACE, name)),
+                new FrozenTables(lake.closes(), month)::ofGroups,
                 month.period().month(),
                 issue(month.publication(), month.closeNumber(), close.at()));
     for (StatementDocument document : documents) {
-      String id = document.teamId();
+      String id = document.receiverId();
       verify(document, "of " + id + ", " + month.period(), month.facts().get(CONTENT + id));
     }
     return documents;
@@ -118,7 +118,7 @@ public final class IssuedStatements {
     return groups.stream()
         .collect(
             Collectors.toMap(
-                document -> CONTENT + document.teamId(), StatementDocument::contentHash));
+                document -> CONTENT + document.receiverId(), StatementDocument::contentHash));
   }
 
   /**

@@ -115,7 +115,8 @@ public final class MonthClose {
    * @param actor person who closes the month
    * @return the decision, with the issued statements
    * @throws Failure with exit code 3 and the figures of each failed gate if a gate fails; with exit
-   *     code 2 if the month has not ended, is closed already, or is not the next month to close
+   *     code 2 if the month has not ended, if it is already closed, or if it does not follow the
+   *     last closed month
    */
   public Decision<MonthChange> close(List<String> configuration, String actor) {
     refuseTwice();
@@ -337,11 +338,13 @@ public final class MonthClose {
                             publication.sequence(), numbers.getOrDefault(team, 0) + 1, now))
                 .stream()
                 .collect(
-                    Collectors.toMap(StatementDocument::teamId, StatementDocument::contentHash));
+                    Collectors.toMap(
+                        StatementDocument::receiverId, StatementDocument::contentHash));
     List<IssuedStatement> issued = new ArrayList<>();
     for (Row row :
         reporting("statements")
             .where(functions.col("billing_month").equalTo(Date.valueOf(period.firstDay())))
+            .where(functions.col("team_id").isNotNull())
             .select("team_id", "billing_currency", "total_cost", "billed_cost")
             .orderBy("team_id", "billing_currency")
             .collectAsList()) {

@@ -58,19 +58,20 @@ final class TelemetryCoverage {
    * Computes the coverage of a month.
    *
    * @param nodeHours rows of {@code telemetry.node_hours}
-   * @param deviceHours rows of {@code telemetry.accelerator_hours}
+   * @param deviceHours rows of {@code telemetry.accelerator_hours}; those of jobs do not count
    */
   TelemetryCoverage(YearMonth month, Dataset<Row> nodeHours, Dataset<Row> deviceHours) {
     this.month = month;
+    Dataset<Row> reports = deviceHours.where(col("accelerator_id").isNotNull());
     Column capacity = col("accelerator_capacity_s");
     Column none = lit(null).cast("decimal(38,9)");
     this.nodes =
         measured(
-            nodeHours.join(reporting(deviceHours), NODE_DAY, "left"),
+            nodeHours.join(reporting(reports), NODE_DAY, "left"),
             "up_s",
             capacity,
             when(col(REPORTS).isNull(), capacity));
-    this.devices = measured(deviceHours, "provisioned_s", none, none);
+    this.devices = measured(reports, "provisioned_s", none, none);
   }
 
   private static Dataset<Row> reporting(Dataset<Row> deviceHours) {

@@ -29,13 +29,18 @@ import org.apache.spark.sql.functions;
 public record UnownedCost(LocalDate month, String currency, BigDecimal cost, BigDecimal ratio) {
 
   /**
-   * Returns the unowned cost of the newest month of a night, by currency.
+   * Returns the unowned cost of the newest month with a billed cost, by currency. Later months may
+   * have shares of costs that were billed before.
    *
    * @param night a night that has built its tables
    */
   public static List<UnownedCost> newest(NightStage night) {
-    Dataset<Row> costs = night.read(ClosedMonths.COSTS);
-    return Optional.ofNullable(costs.agg(functions.max("billing_month")).first().getDate(0))
+    return newest(night.read(ClosedMonths.COSTS));
+  }
+
+  static List<UnownedCost> newest(Dataset<Row> costs) {
+    Dataset<Row> billed = costs.where("billed_cost <> 0");
+    return Optional.ofNullable(billed.agg(functions.max("billing_month")).first().getDate(0))
         .map(month -> of(costs, month.toLocalDate()))
         .orElse(List.of());
   }

@@ -122,7 +122,7 @@ final class Binder {
       return plain(entry);
     }
     if (target.isRecord()) {
-      if (entry instanceof ConfigValue.Section section) {
+      if (writtenOut(target, entry) instanceof ConfigValue.Section section) {
         return bind(target.asSubclass(Record.class), section, path).orElse(null);
       }
       problems.add(entry.origin(), "'" + path + "' must contain keys and values");
@@ -133,6 +133,20 @@ final class Binder {
     }
     problems.add(entry.origin(), "'" + path + "' must be a single value");
     return null;
+  }
+
+  /** Writes out a value or a list that stands for the key that is marked as {@link Shorthand}. */
+  private static ConfigValue writtenOut(Class<?> type, ConfigValue entry) {
+    return entry instanceof ConfigValue.Section
+        ? entry
+        : Arrays.stream(type.getRecordComponents())
+            .filter(component -> component.isAnnotationPresent(Shorthand.class))
+            .findFirst()
+            .<ConfigValue>map(
+                component ->
+                    new ConfigValue.Section(
+                        Map.of(snake(component.getName()), entry), entry.origin()))
+            .orElse(entry);
   }
 
   private static @Nullable Object plain(ConfigValue entry) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param retired sources that no longer deliver and whose deliveries still count
  * @param recorded settings that the last publication recorded; they read the deliveries of sources
  *     that are no longer configured, or that have another kind
+ * @param mappings mapping of each source that has one, by the id of the source
  * @param home the configuration folder; paths of the configuration are already resolved against it
  */
 public record Config(
@@ -42,6 +43,7 @@ public record Config(
     Map<SourceSettings.Key, SourceSettings> recorded,
     Owners owners,
     Allocation allocation,
+    Map<String, UserMapping> mappings,
     Path home) {
 
   static final List<String> FILES =
@@ -51,6 +53,7 @@ public record Config(
     sources = List.copyOf(sources);
     retired = List.copyOf(retired);
     recorded = Map.copyOf(recorded);
+    mappings = Map.copyOf(mappings);
   }
 
   /** Returns the embedded defaults. Relative paths start at {@code home}. */
@@ -75,8 +78,10 @@ public record Config(
     Optional<ConfigDocument> bound = new Binder(problems).bind(ConfigDocument.class, resolved, "");
     problems.throwIfAny();
     ConfigDocument document = bound.orElseThrow();
-    CrossChecks.of(document, settings).throwIfAny();
-    return document.at(settings.home());
+    Problems crossed = CrossChecks.of(document, settings);
+    Map<String, UserMapping> mappings = Mappings.of(document.sources(), settings, crossed);
+    crossed.throwIfAny();
+    return document.at(settings.home(), mappings);
   }
 
   static ConfigValue.Section embedded(Problems problems) {
@@ -113,15 +118,37 @@ public record Config(
           "Cannot find source '%s' in sources.yml.%s The sources are: %s",
           id, Nearest.hint(id, ids), String.join(", ", ids));
     }
-    return with(one, recorded);
+    return with(one, retired, recorded, mappings);
   }
 
   /** Returns this configuration with the settings that the facts of a publication record. */
   public Config withRecorded(Map<String, String> facts) {
-    return with(sources, SourceSettings.recorded(facts));
+    return with(sources, retired, SourceSettings.recorded(facts), mappings);
   }
 
-  private Config with(List<Source> others, Map<SourceSettings.Key, SourceSettings> settings) {
+  /** Returns this configuration with one source, whose files a mapping describes. */
+  public Config mapped(String source, UserMapping mapping) {
+    Source files =
+        new Source(
+            source,
+            UserMapping.KIND,
+            home.toString(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            mapping.text().file(),
+            Map.of(),
+            false);
+    return with(List.of(files), List.of(), Map.of(), Map.of(source, mapping));
+  }
+
+  private Config with(
+      List<Source> others,
+      List<Source> retiredOthers,
+      Map<SourceSettings.Key, SourceSettings> settings,
+      Map<String, UserMapping> mapped) {
     return new Config(
         company,
         lake,
@@ -133,11 +160,17 @@ public record Config(
         mail,
         serve,
         others,
-        retired,
+        retiredOthers,
         settings,
         owners,
         allocation,
+        mapped,
         home);
+  }
+
+  /** Returns the mapping of a source; empty if its kind describes its files. */
+  public Optional<UserMapping> mapping(String source) {
+    return Optional.ofNullable(mappings.get(source));
   }
 
   /**

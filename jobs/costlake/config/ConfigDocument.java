@@ -38,7 +38,7 @@ record ConfigDocument(
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of()) : tags;
   }
 
-  Config at(Path home) {
+  Config at(Path home, Map<String, UserMapping> mappings) {
     return new Config(
         company,
         new LakeConfig(
@@ -64,6 +64,7 @@ record ConfigDocument(
         Map.of(),
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools),
+        mappings,
         home);
   }
 

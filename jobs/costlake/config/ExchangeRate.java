@@ -32,7 +32,7 @@ public record ExchangeRate(
   }
 
   static void checkCurrency(@Nullable String code) {
-    if (code != null && !code.matches("[A-Z]{3}")) {
+    if (code != null && !CurrencyCode.isValid(code)) {
       throw new IllegalArgumentException(
           "currency '" + code + "' is not an ISO 4217 code such as USD");
     }

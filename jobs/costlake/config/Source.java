@@ -24,6 +24,10 @@ public record Source(
         @Nullable String focusVersion,
     @Description("Name of the Kubernetes cluster of a prometheus source.") @Nullable String cluster,
     @Description("Seconds between two samples of a prometheus source.") @Nullable Integer stepS,
+    @Description(
+            "For kind mapping: name of the file below mappings that describes the columns, without"
+                + " .yml.")
+        @Nullable String mapping,
     @Description("For benefits: Costlake's column name to the file's column name.")
         Map<String, String> columns,
     @Description(
@@ -39,6 +43,12 @@ public record Source(
     }
     if ((location == null) == (url == null)) {
       throw new IllegalArgumentException("source '" + id + "' needs either location or url");
+    }
+    if ((mapping == null) == SourceKinds.of(kind).isMapped()) {
+      throw new IllegalArgumentException(
+          mapping == null
+              ? "source '" + id + "' needs mapping: the name of a file below mappings"
+              : "source '" + id + "' has a mapping, so its kind must be " + UserMapping.KIND);
     }
     boolean telemetry = SourceKinds.of(kind).isTelemetry();
     if (url != null && !telemetry) {
@@ -56,6 +66,16 @@ public record Source(
 
   Source at(String resolvedLocation) {
     return new Source(
-        id, kind, resolvedLocation, url, provider, focusVersion, cluster, stepS, columns, retired);
+        id,
+        kind,
+        resolvedLocation,
+        url,
+        provider,
+        focusVersion,
+        cluster,
+        stepS,
+        mapping,
+        columns,
+        retired);
   }
 }

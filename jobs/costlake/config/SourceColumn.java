@@ -11,11 +11,17 @@ import java.util.TreeMap;
  *     cannot be read
  * @param aliases other names that a delivery may use for the column; if a delivery uses several,
  *     the first in this list counts
- * @param others values of the other columns of the list, e.g. the allowed values, which a strategy
- *     in Java reads; without the meaning
+ * @param allowed all its values; empty if any value is allowed
+ * @param others values of the other columns of the list, which a strategy in Java reads; without
+ *     the meaning
  */
 public record SourceColumn(
-    String name, Type type, boolean required, List<String> aliases, Map<String, String> others) {
+    String name,
+    Type type,
+    boolean required,
+    List<String> aliases,
+    List<String> allowed,
+    Map<String, String> others) {
   /** The type of the values of a column. */
   public enum Type {
     /** Any text. */
@@ -32,6 +38,7 @@ public record SourceColumn(
 
   public SourceColumn {
     aliases = List.copyOf(aliases);
+    allowed = List.copyOf(allowed);
     others = Map.copyOf(others);
   }
 
@@ -43,6 +50,7 @@ public record SourceColumn(
         type.name(),
         Boolean.toString(required),
         aliases.toString(),
+        allowed.toString(),
         new TreeMap<>(others).toString());
   }
 

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param provider service provider, if all bills are of one provider; or null
  * @param relations relations of the delivered files; a file belongs to the first that recognises
  *     its header
+ * @param series families of telemetry whose series the files contain; empty for other kinds
  * @param charges model that maps the bill to FOCUS; null if the kind is not a bill
- * @param costs model that selects the delivered costs that count, if a delivery may contain a
- *     charge twice; null if all rows count
+ * @param costs model that computes the delivered costs that count; null if the costs of all rows
+ *     count as delivered
+ * @param hasDatasets whether a delivery may contain a charge in several datasets, e.g. with its
+ *     actual and with its amortised cost
+ * @param intervals model that maps the records to intervals; null if the kind has no records with a
+ *     start and an end
  */
 public record SourceKind(
     String id,
@@ -26,16 +31,21 @@ public record SourceKind(
     @Nullable String manifest,
     @Nullable String provider,
     List<SourceRelation> relations,
+    List<String> series,
     @Nullable String charges,
-    @Nullable String costs) {
+    @Nullable String costs,
+    boolean hasDatasets,
+    @Nullable String intervals) {
   /** Use of the data of a source. */
   public enum Family {
     /** Charges. */
     BILL,
     /** A business table whose columns the configuration names. */
     TABLE,
-    /** Measurements of nodes and workloads. */
-    TELEMETRY
+    /** Samples of nodes and workloads. */
+    TELEMETRY,
+    /** Records with a start and an end, e.g. jobs of a scheduler. */
+    RECORDS
   }
 
   /** Period that one delivery covers. */
@@ -47,6 +57,7 @@ public record SourceKind(
 
   public SourceKind {
     relations = List.copyOf(relations);
+    series = List.copyOf(series);
   }
 
   public boolean isBill() {
@@ -59,6 +70,24 @@ public record SourceKind(
 
   public boolean isTelemetry() {
     return family == Family.TELEMETRY;
+  }
+
+  /** Whether the user's own mapping, not the kind, describes the files. */
+  public boolean isMapped() {
+    return id.equals(UserMapping.KIND);
+
+  public boolean isRecords() {
+    return family == Family.RECORDS;
+  }
+
+  /** Whether each row of its relations belongs to one day or more, so that days can be compared. */
+  public boolean isDated() {
+    return isBill() || isRecords();
+  }
+
+  /** The layer of its models. */
+  public String layer() {
+    return isRecords() ? "telemetry" : "focus";
   }
 
   /** Returns the folder of the kind, e.g. {@code sources/focus/}. */

@@ -33,8 +33,11 @@ final class SourceKindReader {
       @Nullable String manifest,
       @Nullable String provider,
       List<RelationEntry> relations,
+      List<String> series,
       @Nullable String charges,
       @Nullable String costs,
+      boolean datasets,
+      @Nullable String intervals,
       Origin origin) {}
 
   /** A relation in {@code kind.yml}. */
@@ -90,8 +93,11 @@ final class SourceKindReader {
                   file.manifest(),
                   file.provider(),
                   file.relations().stream().map(entry -> relation(id, file, entry)).toList(),
+                  file.series(),
                   file.charges(),
-                  file.costs());
+                  file.costs(),
+                  file.datasets(),
+                  file.intervals());
             });
   }
 
@@ -100,15 +106,24 @@ final class SourceKindReader {
     if (bill && file.charges() == null) {
       problems.add(file.origin(), "key 'charges' is required: the model with the charges");
     }
-    if (file.relations().isEmpty() != (file.family() == SourceKind.Family.TELEMETRY)) {
-      problems.add(
-          file.origin(),
-          file.relations().isEmpty()
-              ? "key 'relations' is required"
-              : "key 'relations' is not allowed for telemetry");
-    }
+    boolean telemetry = file.family() == SourceKind.Family.TELEMETRY;
+    checkUse(file, "relations", !file.relations().isEmpty(), !telemetry);
+    checkUse(file, "series", !file.series().isEmpty(), telemetry);
+    checkUse(
+        file, "intervals", file.intervals() != null, file.family() == SourceKind.Family.RECORDS);
     if (bill && file.relations().stream().noneMatch(r -> r.roles().containsKey("billed"))) {
       problems.add(file.origin(), "no relation has the role 'billed', so no charge can be checked");
+    }
+  }
+
+  /** A key must be there if the family needs it, and only then. */
+  private void checkUse(KindFile file, String key, boolean written, boolean needed) {
+    if (written != needed) {
+      problems.add(
+          file.origin(),
+          needed
+              ? "key '%s' is required".formatted(key)
+              : "key '%s' is not allowed for this family".formatted(key));
     }
   }
 
@@ -123,7 +138,7 @@ final class SourceKindReader {
           entry.origin(),
           "relation '%s' already belongs to kind '%s'".formatted(entry.name(), other));
     }
-    List<SourceColumn> columns = columns("sources/" + kind + "/" + entry.columns(), entry);
+    List<SourceColumn> columns = columns(listOfColumns(kind, entry.columns()), entry);
     checkTimes(entry);
     SourceRelation relation =
         new SourceRelation(
@@ -145,6 +160,11 @@ final class SourceKindReader {
     return relation;
   }
 
+  /** Returns the path of a list of columns; one with a slash is of another kind. */
+  private static String listOfColumns(String kind, String written) {
+    return SourceFiles.ROOT + (written.contains("/") ? written : kind + "/" + written);
+  }
+
   private static List<String> recognisedBy(RelationEntry entry, List<SourceColumn> columns) {
     return entry.recognisedBy().isEmpty()
         ? columns.stream().filter(SourceColumn::required).map(SourceColumn::name).toList()
@@ -161,7 +181,8 @@ final class SourceKindReader {
     }
   }
 
-  private static Optional<DateTimeFormatter> pattern(String time) {
+  /** Reads the pattern of a time; empty if it is none. */
+  static Optional<DateTimeFormatter> pattern(String time) {
     try {
       return Optional.of(DateTimeFormatter.ofPattern(time, Locale.ROOT));
     } catch (IllegalArgumentException e) {
@@ -273,7 +294,7 @@ final class SourceKindReader {
   private static Map<String, String> others(NamedCsvRecord row) {
     Map<String, String> others = new TreeMap<>(row.getFieldsAsMap());
     others.keySet().removeAll(COLUMN_LIST);
-    others.remove("aliases");
+    others.keySet().removeAll(List.of("aliases", "allowed_values"));
     return others;
   }
 
@@ -291,17 +312,20 @@ final class SourceKindReader {
                   String.join(", ", types.keySet())));
       return Optional.empty();
     }
-    List<String> aliases =
-        row.findField("aliases")
-            .filter(names -> !names.isEmpty())
-            .map(names -> List.of(names.split("\\|", -1)))
-            .orElse(List.of());
     return Optional.of(
         new SourceColumn(
             row.getField("name"),
             type,
             Boolean.parseBoolean(row.getField("required")),
-            aliases,
+            several(row, "aliases"),
+            several(row, "allowed_values"),
             others(row)));
+  }
+
+  private static List<String> several(NamedCsvRecord row, String column) {
+    return row.findField(column)
+        .filter(texts -> !texts.isEmpty())
+        .map(texts -> List.of(texts.split("\\|", -1)))
+        .orElse(List.of());
   }
 }

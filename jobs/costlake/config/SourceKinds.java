@@ -55,13 +55,14 @@ public final class SourceKinds {
   }
 
   /**
-   * Returns the kinds whose models a run plans: the kinds of bills with these ids, and all kinds
-   * that are not bills. If none of the ids is a kind of bill, returns all kinds.
+   * Returns the kinds whose models a run plans: the kinds of bills and records with these ids, and
+   * all kinds of other families. If none of the ids is a kind of bill, returns all kinds of bills,
+   * because their union needs at least one member.
    */
   public static List<SourceKind> active(Collection<String> ids) {
     boolean billed = all().stream().anyMatch(kind -> kind.isBill() && ids.contains(kind.id()));
     return all().stream()
-        .filter(kind -> !kind.isBill() || !billed || ids.contains(kind.id()))
+        .filter(kind -> !kind.isDated() || ids.contains(kind.id()) || (kind.isBill() && !billed))
         .toList();
   }
 

@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a source with which its delivered rows are read.
+ * The settings of a source with which its delivered rows are read. The mapping of a source is not
+ * among them: a delivery keeps the mapping with which it landed, and lands again with another.
  *
  * @param provider service provider, if the export does not name it
  * @param focusVersion FOCUS version of the export; null if its columns determine the version

@@ -31,8 +31,10 @@ public final class UnusedFiles {
         messages.add(file + " is not read. Reference lists are read from the folder reference.");
       }
     }
-    for (Path file : files(folder.resolve(ENVIRONMENTS), ".yaml")) {
-      messages.add(file + " is not read. Name it .yml.");
+    for (String below : List.of(ENVIRONMENTS, UserMappingReader.FOLDER)) {
+      for (Path file : files(folder.resolve(below), ".yaml")) {
+        messages.add(file + " is not read. Name it .yml.");
+      }
     }
     for (Path file : files(folder.resolve(REFERENCE), ".csv")) {
       if (!isReference(file)) {
@@ -58,10 +60,12 @@ public final class UnusedFiles {
                 + Nearest.to(name, known)
                     .map(near -> " Rename it to " + near + ", or remove it.")
                     .orElse(
-                        " Files that are read: " + String.join(", ", known) + ", env/NAME.yml."));
+                        " Files that are read: "
+                            + String.join(", ", known)
+                            + ", env/NAME.yml, mappings/NAME.yml."));
   }
 
-  private static List<Path> files(Path folder, String... endings) {
+  static List<Path> files(Path folder, String... endings) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -173,7 +173,7 @@ public final class Convert {
   }
 
   /**
-   * Runs the audits of the kinds whose deliveries may contain a charge twice, and refuses the
+   * Runs the audits of the kinds that compute the delivered costs that count, and refuses the
    * conversion if an audit of level error finds rows.
    */
   private static void refuseContradictions(

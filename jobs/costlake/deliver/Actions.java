@@ -1,13 +1,15 @@
 package costlake.deliver;
 
 import costlake.report.FigureFormat;
+import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the actions that the mail proposes to the team, the largest amounts first. */
@@ -45,20 +47,22 @@ final class Actions {
   }
 
   private void workload(List<Action> actions) {
-    statement.workloads().stream()
-        .filter(w -> w.cost() != null && w.cost().signum() > 0)
-        .max(Comparator.comparing(Statement.Workload::cost))
-        .ifPresent(
-            w ->
-                actions.add(
-                    new Action(
-                        Objects.requireNonNull(w.cost()),
-                        words.say(
-                            "action.workload",
-                            name(w.workload()),
-                            name(w.model()),
-                            figures.units(w.idleHours()),
-                            whole(w.cost())))));
+    statement.rows("workloads").stream()
+        .filter(workload -> isPositive(workload.decimalOrNull("idle_cost_shown")))
+        .max(Comparator.comparing(workload -> workload.decimal("idle_cost_shown")))
+        .ifPresent(workload -> actions.add(unused(workload)));
+  }
+
+  private Action unused(PrintedRow workload) {
+    BigDecimal cost = workload.decimal("idle_cost_shown");
+    return new Action(
+        cost,
+        words.say(
+            "action.workload",
+            name(workload.textOrNull("workload_id")),
+            name(workload.textOrNull("accelerator_model")),
+            figures.units(workload.decimalOrNull("idle_hours")),
+            whole(cost)));
   }
 
   private void node(List<Action> actions) {
@@ -71,45 +75,57 @@ final class Actions {
 
   private void unnamed(List<Action> actions) {
     statement.lines("project").stream()
-        .filter(l -> l.unnamed() && l.cost().signum() > 0)
+        .filter(Statement::isUnnamed)
+        .map(line -> line.decimal("cost_shown"))
+        .filter(Actions::isPositive)
         .findFirst()
-        .ifPresent(
-            l -> actions.add(new Action(l.cost(), words.say("action.unnamed", whole(l.cost())))));
+        .ifPresent(cost -> actions.add(new Action(cost, words.say("action.unnamed", whole(cost)))));
   }
 
   private void rise(List<Action> actions) {
     statement.lines("project").stream()
-        .filter(l -> l.name() != null && l.previous() != null && l.previous().signum() > 0)
-        .filter(l -> isLarge(FigureFormat.ratio(l.rise(), l.previous())))
-        .max(Comparator.comparing(Statement.Line::rise))
-        .ifPresent(
-            l ->
-                actions.add(
-                    new Action(
-                        l.rise(),
-                        words.say(
-                            "action.rise", name(l.name()), whole(l.rise()), whole(l.cost())))));
+        .filter(line -> line.textOrNull("name") != null)
+        .filter(line -> isPositive(line.decimalOrNull("previous_shown")))
+        .filter(Actions::isLarge)
+        .max(Comparator.comparing(Statement::rise))
+        .ifPresent(line -> actions.add(risen(line)));
+  }
+
+  private Action risen(PrintedRow line) {
+    BigDecimal rise = Statement.rise(line);
+    String cost = whole(line.decimal("cost_shown"));
+    String name = name(line.textOrNull("name"));
+    return new Action(rise, words.say("action.rise", name, whole(rise), cost));
   }
 
   private void value(List<String> texts) {
-    long all = statement.values().stream().map(Statement.Value::model).distinct().count();
-    long reporting =
-        statement.values().stream()
-            .filter(v -> v.benefit() != null)
-            .map(Statement.Value::model)
-            .distinct()
-            .count();
+    List<PrintedRow> values = statement.rows("value");
+    long all = models(values.stream());
+    long reporting = models(values.stream().filter(v -> v.decimalOrNull("benefit_shown") != null));
     if (reporting < all) {
       texts.add(words.say("action.value", Long.toString(all - reporting), Long.toString(all)));
     }
+  }
+
+  private static long models(Stream<PrintedRow> values) {
+    return values
+        .map(value -> Optional.ofNullable(value.textOrNull("model_id")))
+        .distinct()
+        .count();
   }
 
   private String whole(@Nullable BigDecimal money) {
     return statement.head().currency() + "\u00a0" + figures.whole(money);
   }
 
-  private static boolean isLarge(@Nullable BigDecimal rise) {
-    return rise != null && rise.compareTo(RISE_MIN) > 0;
+  private static boolean isPositive(@Nullable BigDecimal cost) {
+    return cost != null && cost.signum() > 0;
+  }
+
+  private static boolean isLarge(PrintedRow line) {
+    BigDecimal ratio =
+        FigureFormat.ratio(Statement.rise(line), line.decimalOrNull("previous_shown"));
+    return ratio != null && ratio.compareTo(RISE_MIN) > 0;
   }
 
   private static String name(@Nullable String raw) {

@@ -1,6 +1,7 @@
 package costlake.deliver;
 
 import costlake.report.FigureFormat;
+import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
 import costlake.template.Templates;
@@ -60,12 +61,12 @@ final class MailWriter {
         text.print("letter.txt", context),
         html.print("letter.html", context),
         "statement-%s-%s.pdf"
-            .formatted(YearMonth.from(head.month()), SafeNames.folder(head.teamId())),
+            .formatted(YearMonth.from(head.month()), SafeNames.folder(head.receiver().id())),
         ByteBuffer.wrap(statement.pdf().get()));
   }
 
   private static String team(Statement.Head head) {
-    String name = head.teamName() == null ? head.teamId() : head.teamName();
+    String name = head.receiver().title();
     return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 
@@ -121,22 +122,18 @@ final class MailWriter {
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
     part.put("why", why(s));
-    part.put(
-        "rows",
-        s.lines("bridge").stream()
-            .map(
-                l ->
-                    Map.of(
-                        "name",
-                        words.kind(SafeNames.plain(String.valueOf(l.name()))),
-                        "cost",
-                        figures.money(l.cost()),
-                        "change",
-                        figures.change(l.cost(), l.previous())))
-            .toList());
+    part.put("rows", s.lines("bridge").stream().map(this::row).toList());
     part.put("actions", new Actions(s, figures, words).texts());
     part.put("amortised", words.say("amortised", head.currency()));
     return part;
+  }
+
+  private Map<String, String> row(PrintedRow line) {
+    BigDecimal cost = line.decimal("cost_shown");
+    return Map.of(
+        "name", words.kind(SafeNames.plain(line.text("name"))),
+        "cost", figures.money(cost),
+        "change", figures.change(cost, line.decimalOrNull("previous_shown")));
   }
 
   private List<String> why(Statement s) {
@@ -154,13 +151,15 @@ final class MailWriter {
             difference.signum() > 0 ? "why.up" : "why.down",
             money(head.currency(), figures.whole(difference.abs())),
             figures.month(head.month().minusMonths(1))));
-    s.cause().ifPresent(l -> why.add(words.say("why.cause", cause(l), figures.rise(l.rise()))));
+    s.cause()
+        .map(line -> words.say("why.cause", cause(line), figures.rise(Statement.rise(line))))
+        .ifPresent(why::add);
     return why;
   }
 
-  private String cause(Statement.Line line) {
-    String name = Objects.requireNonNull(line.name());
-    return "bridge".equals(line.breakdown())
+  private String cause(PrintedRow line) {
+    String name = line.text("name");
+    return "bridge".equals(line.text("breakdown"))
         ? words.kind(name)
         : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }

@@ -23,8 +23,8 @@ public record OutgoingStatement(
   public static OutgoingStatement of(StatementDocument document) {
     String month = document.parts().get(0).head().month().toString().substring(0, 7);
     return new OutgoingStatement(
-        document.issue().id(month + "/" + document.teamId()),
-        document.teamId(),
+        document.issue().id(month + "/" + document.receiverId()),
+        document.receiverId(),
         document.parts(),
         document::pdf);
   }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,29 +19,26 @@ import org.apache.spark.sql.SparkSession;
  * volume) is split by item, the line of an item (e.g. a SKU) is split by effect.
  */
 final class ChangeLines {
-  static final String OF_TEAMS = "reporting.statement_changes";
-  static final String OF_GROUPS = "reporting.group_changes";
+  static final String TABLE = "reporting.statement_changes";
   static final String PARTS = "economics.receiver_cost_changes";
   private static final int MOST_PARTS = 10;
   private static final List<String> STATEMENT =
-      List.of("billing_month", "team_id", "billing_currency");
+      List.of("billing_month", "receiver_id", "billing_currency");
   private static final List<String> ITEM =
       List.of("pool_id", "provider", "service", "sku_id", "pricing_unit");
 
   private ChangeLines() {}
 
   /**
-   * Explains change lines. In the statement of a cost centre or of the company, {@code team_id} is
-   * the id of this cost centre or company.
+   * Explains change lines.
    *
-   * @param lines selects the lines by the columns of {@link #OF_TEAMS}
-   * @param statement selects the statements of these lines by month, team and currency
+   * @param lines selects the lines by the columns of {@link #TABLE}
+   * @param statement selects the statements of these lines by month, receiver and currency
    */
   static List<ExplainedLine> lines(SparkSession spark, Column lines, Column statement) {
     Map<List<Object>, List<Row>> parts =
         spark
             .table(PARTS)
-            .withColumnRenamed("receiver_id", "team_id")
             .where(statement)
             .orderBy(
                 abs(col("change_cost")).desc(),
@@ -56,11 +52,7 @@ final class ChangeLines {
             .stream()
             .collect(Collectors.groupingBy(part -> values(part, STATEMENT)));
     List<ExplainedLine> explained = new ArrayList<>();
-    Dataset<Row> all =
-        spark
-            .table(OF_TEAMS)
-            .unionByName(spark.table(OF_GROUPS).withColumnRenamed("group_id", "team_id"));
-    for (Row line : all.where(lines).orderBy("line_id").collectAsList()) {
+    for (Row line : spark.table(TABLE).where(lines).orderBy("line_id").collectAsList()) {
       List<Row> ofStatement = parts.getOrDefault(values(line, STATEMENT), List.of());
       explained.add(ExplainedLine.of(line, tree(line, ofStatement)));
     }

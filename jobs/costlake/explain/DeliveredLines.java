@@ -3,6 +3,8 @@ package costlake.explain;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import costlake.config.UserMapping;
+import costlake.land.Bronze;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,10 @@ import org.apache.spark.sql.types.StructType;
 final class DeliveredLines {
   private static final String COST_COLUMNS =
       "(?i)(?!_).*(cost|usage_?amount|line_?item_?type|product_?code|fee).*";
+  private static final String MAPPED = Bronze.view(UserMapping.kind().relations().get(0));
+  private static final String STATED_COST = "cost or priced quantity";
+  private static final List<String> MAPPED_COLUMNS =
+      List.of(STATED_COST, "PricingQuantity", "PricingUnit");
   private static final StructType PLACE =
       StructType.fromDDL("_delivery_id string, _source_file string, _row bigint");
 
@@ -46,30 +52,42 @@ final class DeliveredLines {
    * @param charges rows of {@code focus.cost_and_usage} with source, delivery, file and row number
    */
   static DeliveredLines of(SparkSession spark, Collection<Row> charges) {
-    Map<String, List<Row>> bySource =
-        charges.stream().collect(Collectors.groupingBy(row -> row.<String>getAs("x_SourceId")));
+    Map<String, List<Row>> byView =
+        charges.stream().collect(Collectors.groupingBy(DeliveredLines::view));
     Map<Place, List<ExplanationStep>> values = new HashMap<>();
-    bySource.forEach(
-        (source, own) -> {
-          String relation = "bronze__" + source.replaceAll("[^A-Za-z0-9_]", "_");
-          if (spark.catalog().tableExists(relation)) {
-            read(spark, spark.table(relation), own, values);
+    byView.forEach(
+        (view, own) -> {
+          if (spark.catalog().tableExists(view)) {
+            Dataset<Row> delivered = spark.table(view);
+            if (view.equals(MAPPED)) {
+              delivered = delivered.withColumn(STATED_COST, col("_stated_cost"));
+              read(spark, delivered, MAPPED_COLUMNS, own, values);
+            } else {
+              read(spark, delivered, costColumns(delivered), own, values);
+            }
           }
         });
     return new DeliveredLines(values);
   }
 
+  /**
+   * Returns the view of the delivered rows of a charge's source. If a user's mapping reads them, it
+   * is the view of what the mapping read: nobody knows what the other columns contain, and a team
+   * sees only what decides its cost.
+   */
+  private static String view(Row charge) {
+    return UserMapping.KIND.equals(charge.getAs("x_SourceKind"))
+        ? MAPPED
+        : "bronze__" + charge.<String>getAs("x_SourceId").replaceAll("[^A-Za-z0-9_]", "_");
+  }
+
   private static void read(
       SparkSession spark,
       Dataset<Row> delivered,
+      List<String> costColumns,
       List<Row> charges,
       Map<Place, List<ExplanationStep>> values) {
     List<Row> places = charges.stream().map(Place::of).distinct().map(Place::asRow).toList();
-    List<String> costColumns =
-        Stream.of(delivered.columns())
-            .filter(column -> column.matches(COST_COLUMNS))
-            .sorted()
-            .toList();
     Column[] columns =
         Stream.concat(Stream.of(PLACE.fieldNames()), costColumns.stream())
             .map(column -> col("`" + column + "`"))
@@ -83,6 +101,13 @@ final class DeliveredLines {
                 values.put(
                     new Place(row.getString(0), row.getString(1), row.getLong(2)),
                     values(row, costColumns)));
+  }
+
+  private static List<String> costColumns(Dataset<Row> delivered) {
+    return Stream.of(delivered.columns())
+        .filter(column -> column.matches(COST_COLUMNS))
+        .sorted()
+        .toList();
   }
 
   private static List<ExplanationStep> values(Row row, List<String> costColumns) {

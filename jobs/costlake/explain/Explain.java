@@ -5,7 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import costlake.core.Failure;
-import costlake.core.Message;
+import costlake.report.ReportingVersion;
+import costlake.report.StatementPages;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,28 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explain {
   private static final int MOST_PARTS = 5;
-  private static final String ALLOCATED = "allocation.allocated_charges";
+  private static final String TOTALS = "reporting.statements";
   private static final Set<String> TABLES =
       Set.of(
-          ALLOCATED,
-          "allocation.idle_hours",
-          "allocation.workload_owners",
+          PrintedLines.ALLOCATED,
           "focus.cost_and_usage",
-          "reporting.group_accelerators",
-          "reporting.group_pools",
-          "reporting.group_value",
-          "reporting.group_workloads",
-          "reporting.statement_accelerators",
-          "reporting.statement_lines",
-          "reporting.statement_pools",
-          "reporting.statement_value",
-          "reporting.statement_workloads",
-          "telemetry.node_hours",
-          "reporting.statements",
-          ChangeLines.OF_TEAMS,
-          ChangeLines.OF_GROUPS,
+          TOTALS,
+          ChangeLines.TABLE,
           ChangeLines.PARTS,
-          GroupLines.TABLE,
           GroupLines.COSTS);
   private static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
@@ -86,38 +75,48 @@ public final class Explain {
           .formatted(MOST_PARTS);
 
   private final SparkSession spark;
+  private final PrintedLines printed;
 
-  private Explain(SparkSession spark) {
+  private Explain(SparkSession spark, PrintedLines printed) {
     this.spark = spark;
+    this.printed = printed;
   }
 
-  /** Whether an explanation may read a table. */
-  public static boolean reads(String table) {
-    return TABLES.contains(table);
+  private static Explain of(SparkSession spark) {
+    ReportingVersion.require(spark.table(TOTALS));
+    return new Explain(spark, new PrintedLines(StatementPages.embedded()));
+  }
+
+  /** Returns a condition on names that every table which an explanation may read fulfils. */
+  public static Predicate<String> reads() {
+    Set<String> names = new TreeSet<>(TABLES);
+    names.addAll(new PrintedLines(StatementPages.embedded()).names());
+    return names::contains;
   }
 
   /**
    * Explains the figure of a line, an allocation or a charge.
    *
-   * @throws Failure with exit code 2 if no line, allocation or charge has this id
+   * @throws Failure with exit code 2 if no line, allocation or charge has this id, or if the lake
+   *     has had no night since version 1 of {@code reporting.*}
    */
   public static ExplanationStep tree(SparkSession spark, String id) {
-    return new Explain(spark).explain(id.strip());
+    return of(spark).explain(id.strip());
   }
 
   /**
    * Explains every line of some statements.
    *
-   * @param statement selects the statements by {@code billing_month}, {@code team_id} (a team, a
-   *     cost centre or the company) and {@code billing_currency}
-   * @return explanations by recipient and id of the line
+   * @param statement selects the statements by {@code billing_month}, {@code receiver_id} and
+   *     {@code billing_currency}
+   * @return explanations by receiver and id of the line
    */
   public static Map<String, Map<String, ExplanationStep>> lines(
       SparkSession spark, Column statement) {
-    Explain explain = new Explain(spark);
+    Explain explain = of(spark);
     List<ExplainedLine> lines =
         explain.lines(
-            PrintedLines.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
+            explain.printed.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
     lines.addAll(explain.groupLines(statement));
     lines.addAll(ChangeLines.lines(spark, statement, statement));
     return lines.stream()
@@ -129,7 +128,7 @@ public final class Explain {
   }
 
   private ExplanationStep explain(String id) {
-    List<Row> lines = PrintedLines.ofTeams(spark).where(col("line_id").equalTo(id)).collectAsList();
+    List<Row> lines = printed.ofTeams(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
     }
@@ -148,17 +147,17 @@ public final class Explain {
    */
   private List<ExplainedLine> groupLines(Column selection) {
     List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, selection));
-    Dataset<Row> others = GroupLines.others(spark, selection);
+    Dataset<Row> others = printed.ofGroups(spark).where(selection);
     List<Row> found = others.orderBy("line_id").collectAsList();
     if (found.isEmpty()) {
       return explained;
     }
-    Map<String, List<Row>> ofTeams = GroupLines.ofTeams(spark, others);
+    Map<String, List<Row>> ofTeams = GroupLines.ofTeams(spark, others, printed.ofTeams(spark));
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
         ExplainedLine.byId(
-            lines(PrintedLines.ofTeams(spark).where(col("line_id").isin(ids)).collectAsList()));
+            lines(printed.ofTeams(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<ExplanationStep> teams =
@@ -176,7 +175,7 @@ public final class Explain {
   private ExplanationStep allocation(String id) {
     Dataset<Row> allocated =
         spark
-            .table(ALLOCATED)
+            .table(PrintedLines.ALLOCATED)
             .where(col("x_AllocationId").equalTo(id).or(col("x_ChargeId").equalTo(id)));
     List<Row> first = allocated.limit(1).collectAsList();
     if (first.isEmpty()) {
@@ -196,14 +195,14 @@ public final class Explain {
 
   /**
    * Returns the condition that selects the statement of a line. The id of the line begins with
-   * month, team and currency.
+   * month, receiver and currency.
    */
   private static Column statement(String id) {
     String[] names = id.split("/", -1);
     return names.length == 4 && names[0].matches("\\d{4}-\\d{2}")
         ? col("billing_month")
             .equalTo(lit(names[0] + "-01").cast("date"))
-            .and(col("team_id").equalTo(names[1]))
+            .and(col("receiver_id").equalTo(names[1]))
             .and(col("billing_currency").equalTo(names[2]))
         : lit(false);
   }
@@ -217,8 +216,8 @@ public final class Explain {
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
     Column selection = col("line_id").isin(currencies.keySet().toArray());
     Map<String, List<ExplanationStep>> parts =
-        owners(LineCharges.lines(spark, selection, months), currencies);
-    parts.putAll(idle(PrintedLines.idle(spark, selection), currencies));
+        owners(printed.charges(spark, selection, months), currencies);
+    printed.parts(spark, selection).ifPresent(found -> parts.putAll(parts(found, currencies)));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
       List<ExplanationStep> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
@@ -244,22 +243,17 @@ public final class Explain {
     return parts.stream().map(ExplanationStep::money).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** Returns the idle hours of each line, with one step for each day and node. */
-  private static Map<String, List<ExplanationStep>> idle(
-      Dataset<Row> hours, Map<String, String> currencies) {
+  /** Returns the parts of each line that are not charges. */
+  private static Map<String, List<ExplanationStep>> parts(
+      Dataset<Row> found, Map<String, String> currencies) {
     Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
-    for (Row day : hours.orderBy("line_id", "usage_date", "node_id").collectAsList()) {
-      String line = day.getAs("line_id");
-      String label =
-          Message.of(
-              """
-              %s: %s accelerator-hours held on node %s and not used, included in the cost of the
-              workload
-              """,
-              day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
+    for (Row part : found.orderBy("line_id", "position").collectAsList()) {
+      String line = part.getAs("line_id");
       parts
           .computeIfAbsent(line, key -> new ArrayList<>())
-          .add(new ExplanationStep(label, day.getAs("cost"), currencies.get(line), List.of()));
+          .add(
+              new ExplanationStep(
+                  part.getAs("label"), part.getAs("cost"), currencies.get(line), List.of()));
     }
     return parts;
   }
@@ -352,6 +346,7 @@ public final class Explain {
             "ChargeDescription",
             "EffectiveCost",
             "x_SourceId",
+            "x_SourceKind",
             "x_DeliveryId",
             "x_SourceFile",
             "x_SourceRow")

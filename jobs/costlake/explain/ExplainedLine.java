@@ -13,11 +13,11 @@ import org.apache.spark.sql.Row;
 record ExplainedLine(String receiver, String id, ExplanationStep tree) {
 
   /**
-   * Creates the explained line. Reads its id from the column {@code line_id}, and its recipient
-   * from the column {@code team_id}.
+   * Creates the explained line. Reads its id from the column {@code line_id}, and its receiver from
+   * the column {@code receiver_id}.
    */
   static ExplainedLine of(Row line, ExplanationStep tree) {
-    return new ExplainedLine(line.getAs("team_id"), line.getAs("line_id"), tree);
+    return new ExplainedLine(line.getAs("receiver_id"), line.getAs("line_id"), tree);
   }
 
   static Map<String, ExplanationStep> byId(List<ExplainedLine> lines) {

@@ -1,7 +1,5 @@
 package costlake.explain;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +13,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Explains the lines in the statements of cost centres and of the company (groups of teams). Splits
  * each line by team and names the line of the team's own statement, which can be explained down to
- * delivered rows. {@code team_id} is the id of the cost centre or company.
+ * delivered rows.
  */
 final class GroupLines {
-  static final String TABLE = "reporting.group_lines";
+  private static final String TABLE = "reporting.statement_lines";
   static final String COSTS = "economics.statement_costs";
 
   private static final String LINES_VIEW = "explained_group_lines";
@@ -30,17 +28,18 @@ final class GroupLines {
   private static final String BY_TEAM =
       """
       with named as (
-          select billing_month, group_id, billing_currency, breakdown, name, true as is_named
-          from reporting.group_lines
-          where members = 1
+          select billing_month, receiver_id, billing_currency, breakdown, name, true as is_named
+          from reporting.statement_lines
+          where members = 1 and receiver_kind <> 'team'
       ),
       teams as (
           select billing_month, team_id, billing_currency, concat('centre.', cost_centre) as centre,
               concat_ws('/', date_format(billing_month, 'yyyy-MM'), team_id, billing_currency) as statement
           from reporting.statements
+          where receiver_kind = 'team'
       ),
       costs as (
-          select line.line_id, line.billing_month, line.team_id as group_id, line.billing_currency, line.breakdown,
+          select line.line_id, line.billing_month, line.receiver_id, line.billing_currency, line.breakdown,
               line.members, line.name as line_name, c.team_id, c.effective_cost, teams.statement, case line.breakdown
               when 'bridge' then coalesce(concat('correction ', date_format(c.correction_of_month, 'yyyy-MM')), c.cost_kind)
               when 'project' then c.project_id
@@ -55,13 +54,13 @@ final class GroupLines {
               on c.billing_month = line.billing_month and c.billing_currency = line.billing_currency
           join teams on teams.billing_month = c.billing_month and teams.team_id = c.team_id
               and teams.billing_currency = c.billing_currency
-          where line.team_id in ('company.all', teams.centre)
+          where line.receiver_id in ('company.all', teams.centre)
       ),
       team_costs as (
           select costs.line_id, costs.billing_month, costs.billing_currency, costs.breakdown, costs.members, costs.line_name,
               costs.team_id, costs.statement, sum(costs.effective_cost) as cost
           from costs
-          left join named on named.billing_month = costs.billing_month and named.group_id = costs.group_id
+          left join named on named.billing_month = costs.billing_month and named.receiver_id = costs.receiver_id
               and named.billing_currency = costs.billing_currency and named.breakdown = costs.breakdown
               and named.name <=> costs.name
           where if(costs.members = 1, costs.name <=> costs.line_name, named.is_named is null)
@@ -88,10 +87,9 @@ final class GroupLines {
           from explained_team_lines as own
           join explained_group_lines as line on line.kind = own.kind and line.billing_month = own.billing_month
               and line.billing_currency = own.billing_currency and line.subject <=> own.subject
-              and (line.kind <> 'idle' or line.label = own.label)
           join reporting.statements as s on s.billing_month = own.billing_month and s.team_id = own.team_id
               and s.billing_currency = own.billing_currency
-          where line.team_id in ('company.all', concat('centre.', s.cost_centre))
+          where line.receiver_id in ('company.all', concat('centre.', s.cost_centre))
       )
       where place = 1
       order by line_id""";
@@ -101,7 +99,7 @@ final class GroupLines {
   /** Explains the lines of breakdowns, e.g. by project or by service. */
   static List<ExplainedLine> breakdowns(SparkSession spark, Column lines) {
     Dataset<Row> selected =
-        spark.table(TABLE).withColumnRenamed("group_id", "team_id").where(lines).orderBy("line_id");
+        spark.table(TABLE).where("receiver_kind <> 'team'").where(lines).orderBy("line_id");
     List<Row> found = selected.collectAsList();
     if (found.isEmpty()) {
       return List.of();
@@ -141,20 +139,16 @@ final class GroupLines {
   }
 
   /**
-   * Selects the lines that are in no breakdown: lines about accelerators, pools, workloads and AI
-   * models.
-   */
-  static Dataset<Row> others(SparkSession spark, Column lines) {
-    return PrintedLines.ofGroups(spark).where(lines.and(col("kind").notEqual("breakdown")));
-  }
-
-  /**
    * Finds the lines of the teams that each of these group lines sums. The key of the map is the id
    * of the group line.
+   *
+   * @param groups lines of groups, with the columns of {@link PrintedLines#ofGroups}
+   * @param teams lines of teams, with the same columns
    */
-  static Map<String, List<Row>> ofTeams(SparkSession spark, Dataset<Row> others) {
-    others.createOrReplaceTempView(LINES_VIEW);
-    PrintedLines.ofTeams(spark).createOrReplaceTempView("explained_team_lines");
+  static Map<String, List<Row>> ofTeams(
+      SparkSession spark, Dataset<Row> groups, Dataset<Row> teams) {
+    groups.createOrReplaceTempView(LINES_VIEW);
+    teams.createOrReplaceTempView("explained_team_lines");
     return grouped("group_line_id", spark.sql(OF_TEAMS));
   }
 

@@ -1,73 +1,154 @@
 package costlake.explain;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.trunc;
+
+import costlake.report.LineExplanation;
+import costlake.report.StatementPages;
+import costlake.report.StatementPages.PageTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the lines that statements print, except the lines that say why a total changed. */
+/**
+ * Reads the lines that statements print and what they sum, as the files of the pages say. Leaves
+ * out the lines that say why a total changed.
+ */
 final class PrintedLines {
+  static final String ALLOCATED = "allocation.allocated_charges";
+
+  /** Relation with the allocated charges of the months of the explained lines. */
+  private static final String CHARGES = "charges";
+
+  private static final List<String> CHARGE =
+      List.of(
+          "line_id",
+          "x_CostKind",
+          "x_OwnerRuleId",
+          "x_PoolId",
+          "AllocatedMethodId",
+          "x_ChargeId",
+          "EffectiveCost");
+
+  private static final Pattern QUALIFIED = Pattern.compile("\\b\\w+\\.\\w+\\b");
+
+  private final Map<String, PageTable> tables;
+
+  PrintedLines(StatementPages pages) {
+    this.tables = new TreeMap<>();
+    pages
+        .tables()
+        .forEach(
+            (name, table) -> {
+              if (table.explain() != null && table.explain().isQuery()) {
+                tables.put(name, table);
+              }
+            });
+  }
+
   /**
-   * Selects all lines of one kind of recipient. The first parameter is the prefix of the tables,
-   * the second parameter is the column with the recipient. {@code subject} is the id or name of the
-   * thing that a line is about. {@code cost} is null if the table has no exact cost.
+   * Returns the names with a dot in the queries of the pages. All tables of the lake that the
+   * queries read are among them. The others are columns with an alias, such as {@code l.line_id}.
    */
-  private static final String LINES =
-      """
-      select line_id, 'breakdown' as kind, billing_month, %2$s, billing_currency, breakdown,
-          name as subject, effective_cost as cost,
-          concat(breakdown, ' ', if(members > 1, 'everything else', coalesce(name, '(none)'))) as label
-      from reporting.%1$s_lines
-      union all
-      select line_id, 'pool', billing_month, %2$s, billing_currency, null, pool_id, effective_cost,
-          concat('pool ', pool_name, ', ', coalesce(trim(trailing '.' from trim(trailing '0' from cast(units as string))), 'unknown'),
-              ' of ', coalesce(trim(trailing '.' from trim(trailing '0' from cast(all_units as string))), 'unknown'), ' units')
-      from reporting.%1$s_pools
-      union all
-      select line_id, 'accelerator', billing_month, %2$s, billing_currency, null, accelerator_model, null,
-          concat('nodes with ', accelerator_model)
-      from reporting.%1$s_accelerators
-      union all
-      select line_id, 'value', billing_month, %2$s, billing_currency, null, model_id, null,
-          concat('cost of model ', model_id)
-      from reporting.%1$s_value
-      union all
-      select line_id, 'idle', billing_month, %2$s, billing_currency, null, workload_id, null,
-          concat(workload_id, ' held ', accelerator_model, ' and did not use it')
-      from reporting.%1$s_workloads""";
+  Set<String> names() {
+    return tables.values().stream()
+        .flatMap(table -> Stream.concat(Stream.of(table.relation()), queries(table)))
+        .flatMap(text -> QUALIFIED.matcher(text).results())
+        .map(name -> name.group().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
-  private static final String OF_IDLE =
-      """
-      select l.line_id, i.usage_date, i.node_id, cast(sum(i.idle_s) / 3600 as decimal(38, 9)) as hours,
-          sum(i.effective_cost) as cost
-      from allocation.idle_hours as i
-      join reporting.statement_workloads as l on l.workload_id = i.workload_id
-          and l.accelerator_model = i.accelerator_model and l.team_id = i.team_id
-          and l.billing_currency = i.billing_currency and l.billing_month = trunc(i.usage_date, 'month')
-      where i.idle_kind = 'workload_idle'
-      group by all""";
-
-  private PrintedLines() {}
+  private static Stream<String> queries(PageTable table) {
+    LineExplanation explain = explanation(table);
+    return Stream.of(explain.charges(), explain.parts()).filter(Objects::nonNull);
+  }
 
   /** Returns the lines of the statements of teams. Grain: one row for each line. */
-  static Dataset<Row> ofTeams(SparkSession spark) {
-    return spark.sql(LINES.formatted("statement", "team_id"));
+  Dataset<Row> ofTeams(SparkSession spark) {
+    return spark.sql(lines(table -> true)).where("receiver_kind = 'team'");
   }
 
   /**
-   * Returns the lines of the statements of cost centres and of the company; {@code team_id} is the
-   * id of the cost centre or company. Grain: one row for each line.
+   * Returns the lines of the statements of other receivers that the lines of teams explain. Grain:
+   * one row for each line.
    */
-  static Dataset<Row> ofGroups(SparkSession spark) {
-    return spark.sql(LINES.formatted("group", "group_id as team_id"));
+  Dataset<Row> ofGroups(SparkSession spark) {
+    return spark
+        .sql(lines(table -> explanation(table).groups() == LineExplanation.Groups.LINES))
+        .where("receiver_kind <> 'team'");
+  }
+
+  private String lines(Function<PageTable, Boolean> chosen) {
+    return tables.entrySet().stream()
+        .filter(table -> chosen.apply(table.getValue()))
+        .map(table -> lines(table.getKey(), table.getValue()))
+        .collect(Collectors.joining("\nunion all\n"));
+  }
+
+  private static String lines(String kind, PageTable table) {
+    LineExplanation explain = explanation(table);
+    return """
+        select line_id, '%s' as kind, billing_month, receiver_kind, receiver_id, team_id, billing_currency,
+            %s as subject, cast(%s as decimal(38, 21)) as cost, %s as label
+        from %s"""
+        .formatted(kind, explain.subject(), explain.cost(), explain.label(), table.relation());
   }
 
   /**
-   * Returns the hours in which workloads held accelerators and did not use them, by line, day and
-   * node. Columns: {@code line_id}, {@code usage_date}, {@code node_id}, {@code hours}, {@code
-   * cost}.
+   * Finds the charges of some lines. Grain: one row for each line and allocated charge.
+   *
+   * @param lines selects the lines by {@code line_id}
+   * @param months months of these lines, each as its first day
    */
-  static Dataset<Row> idle(SparkSession spark, Column lines) {
-    return spark.sql(OF_IDLE).where(lines);
+  Dataset<Row> charges(SparkSession spark, Column lines, Object... months) {
+    spark
+        .table(ALLOCATED)
+        .where(
+            col("x_BillingMonth")
+                .isin(months)
+                .or(trunc(col("x_AllocationDate"), "month").isin(months)))
+        .createOrReplaceTempView(CHARGES);
+    return union(spark, lines, LineExplanation::charges, CHARGE).orElseThrow();
+  }
+
+  /**
+   * Finds the parts of some lines that are not charges. Columns: {@code line_id}, {@code position},
+   * {@code label}, {@code cost}. Empty if no page has such lines.
+   */
+  Optional<Dataset<Row>> parts(SparkSession spark, Column lines) {
+    return union(
+        spark, lines, LineExplanation::parts, List.of("line_id", "position", "label", "cost"));
+  }
+
+  private Optional<Dataset<Row>> union(
+      SparkSession spark,
+      Column lines,
+      Function<LineExplanation, @Nullable String> query,
+      List<String> columns) {
+    Column[] selected = columns.stream().map(functions::col).toArray(Column[]::new);
+    return tables.values().stream()
+        .map(PrintedLines::explanation)
+        .flatMap(explain -> Stream.ofNullable(query.apply(explain)))
+        .map(text -> spark.sql(text).select(selected).where(lines))
+        .reduce(Dataset::union);
+  }
+
+  private static LineExplanation explanation(PageTable table) {
+    return Objects.requireNonNull(table.explain());
   }
 }

@@ -165,7 +165,7 @@ final class DeltaFormat implements TableFormat {
     DeltaStage.write(
         spark,
         folder,
-        metadata(spec, snapshot(spec.name())),
+        withoutOtherColumns(spec, metadata(spec, snapshot(spec.name()))),
         PartitionRebalance.byPartition(spec, rows, partitions));
     return target(spec, folder, partitions);
   }
@@ -211,6 +211,24 @@ final class DeltaFormat implements TableFormat {
                     field.dataType().sql()));
       }
     }
+    return metadata(spec, known, columns);
+  }
+
+  /**
+   * Returns the metadata without the columns that a model no longer has. Otherwise every new row
+   * would have null in them, and queries of an earlier version would go on without an error.
+   * Earlier versions of the table keep their columns.
+   */
+  private static Metadata withoutOtherColumns(TableSpec spec, Metadata metadata) {
+    Set<String> names = Set.of(spec.columns().fieldNames());
+    StructType columns = new StructType();
+    for (StructField field : metadata.schema().fields()) {
+      columns = names.contains(field.name()) ? columns.add(field) : columns;
+    }
+    return metadata(spec, metadata, columns);
+  }
+
+  private static Metadata metadata(TableSpec spec, Metadata known, StructType columns) {
     return new Metadata(
         known.id(),
         known.name(),

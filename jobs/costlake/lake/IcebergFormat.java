@@ -51,6 +51,10 @@ import org.apache.spark.sql.SparkSession;
 final class IcebergFormat implements TableFormat {
   private static final String BRANCH = "night";
   private static final String TAG = "publication-";
+
+  /** Column that row filters compare. */
+  private static final String TEAM = "team_id";
+
   private static final String OBJECT_STORE = "s3://";
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -108,12 +112,26 @@ final class IcebergFormat implements TableFormat {
       }
     }
     // Properties that are already set stay as they are.
-    Map<String, String> missing = ParquetEncodings.iceberg(spec);
+    Map<String, String> missing = settings(spec);
     missing.keySet().removeAll(table.properties().keySet());
     if (!missing.isEmpty()) {
       UpdateProperties update = table.updateProperties();
       missing.forEach(update::set);
       update.commit();
+    }
+  }
+
+  /**
+   * Drops the columns that a model no longer has. Otherwise every new row would have null in them,
+   * and queries of an earlier version would go on without an error. Earlier snapshots keep their
+   * columns.
+   */
+  private synchronized void dropOtherColumns(TableSpec spec) {
+    Set<String> columns = Set.of(spec.columns().fieldNames());
+    for (var field : writable(spec.name()).orElseThrow().schema().columns()) {
+      if (!columns.contains(field.name())) {
+        spark.sql("alter table %s drop column `%s`".formatted(sql(spec.name()), field.name()));
+      }
     }
   }
 
@@ -137,10 +155,26 @@ final class IcebergFormat implements TableFormat {
 
   private static String properties(TableSpec spec) {
     Map<String, String> properties = new TreeMap<>(PROPERTIES);
-    properties.putAll(ParquetEncodings.iceberg(spec));
+    properties.putAll(settings(spec));
     return properties.entrySet().stream()
         .map(property -> "'%s'='%s'".formatted(property.getKey(), property.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Returns the properties that depend on the columns. The metadata of a table with teams has no
+   * smallest and largest values except of the partition column: Trino shows them to everyone who
+   * may read some of the rows, and the largest cost is the total of the company.
+   */
+  private static Map<String, String> settings(TableSpec spec) {
+    Map<String, String> settings = ParquetEncodings.iceberg(spec);
+    if (List.of(spec.columns().fieldNames()).contains(TEAM)) {
+      settings.put("write.metadata.metrics.default", "counts");
+      if (!spec.partitioning().isWhole()) {
+        settings.put("write.metadata.metrics.column." + spec.partitioning().dateColumn(), "full");
+      }
+    }
+    return settings;
   }
 
   @Override
@@ -203,6 +237,7 @@ final class IcebergFormat implements TableFormat {
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     prepare(spec);
+    dropOtherColumns(spec);
     Table table = writable(spec.name()).orElseThrow();
     branchOff(table);
     replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -216,21 +217,24 @@ public final class Lake {
 
   private <T> T locked(String runId, Function<WriterLock, T> stage) {
     WriterLock lock = WriterLock.take(parts.root(), runId);
-    try {
-      LakeLocation.claim(Path.of(parts.root()));
-      SparkSession.setActiveSession(parts.spark());
-      WriteErrors.guarded(
-          "begin run " + runId,
-          parts.root(),
-          () -> {
-            recover(lock.interrupted());
-            return runId;
-          });
-      return stage.apply(lock);
-    } catch (RuntimeException e) {
-      lock.close();
-      throw e;
-    }
+    return holding(
+        lock,
+        () -> {
+          prepare(runId, lock);
+          return stage.apply(lock);
+        });
+  }
+
+  private void prepare(String runId, WriterLock lock) {
+    LakeLocation.claim(Path.of(parts.root()));
+    SparkSession.setActiveSession(parts.spark());
+    WriteErrors.guarded(
+        "begin run " + runId,
+        parts.root(),
+        () -> {
+          recover(lock.interrupted());
+          return runId;
+        });
   }
 
   private void recover(Optional<String> interrupted) {
@@ -260,14 +264,22 @@ public final class Lake {
    */
   public Outbox outbox(String runId) {
     WriterLock lock = WriterLock.outbox(parts.root(), runId);
+    return holding(
+        lock,
+        () ->
+            WriteErrors.guarded(
+                "carry out the last decision about a mail",
+                parts.root(),
+                () -> {
+                  parts.mailDecisions().resume();
+                  return new Outbox(parts.ops(), parts.mailDecisions(), lock, parts.root(), runId);
+                }));
+  }
+
+  /** Opens something that holds a lock. Releases the lock if that fails. */
+  private static <T> T holding(WriterLock lock, Supplier<T> opening) {
     try {
-      return WriteErrors.guarded(
-          "carry out the last decision about a mail",
-          parts.root(),
-          () -> {
-            parts.mailDecisions().resume();
-            return new Outbox(parts.ops(), parts.mailDecisions(), lock, parts.root(), runId);
-          });
+      return opening.get();
     } catch (RuntimeException e) {
       lock.close();
       throw e;

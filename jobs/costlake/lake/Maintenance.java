@@ -33,7 +33,7 @@ public final class Maintenance {
    * Maintains every table, several at a time. The caller must have the writer's lock.
    *
    * @param now present time
-   * @return for each table, a text that says what was done
+   * @return a description of the work on each table, by table name
    */
   public Map<String, String> run(
       costlake.config.MaintenanceConfig config, Instant now, Progress progress) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -45,6 +46,7 @@ public final class NightStage implements AutoCloseable {
   private final Map<TableName, PartitionHashes> hashes = new ConcurrentHashMap<>();
   private final Instant begun = Clock.systemUTC().instant();
   private final Set<TableName> touched = ConcurrentHashMap.newKeySet();
+  private Predicate<TableName> leftOut = table -> false;
 
   NightStage(Lake.Parts lake, WriterLock lock, String runId) {
     this.lake = lake;
@@ -141,14 +143,14 @@ public final class NightStage implements AutoCloseable {
   }
 
   /**
-   * Returns the partitions whose hashes differ. If the table has new columns, returns all
+   * Returns the partitions whose hashes differ. If the table has other columns, returns all
    * partitions, because hashes do not contain the names of columns.
    */
   private Set<LocalDate> changed(
       TableSpec spec, Map<LocalDate, String> before, Map<LocalDate, String> after) {
-    boolean hasColumns =
-        published(spec.name()).map(rows -> spec.isContainedIn(rows.schema())).orElse(false);
-    return hasColumns
+    boolean sameColumns =
+        published(spec.name()).map(rows -> spec.hasColumns(rows.schema())).orElse(false);
+    return sameColumns
         ? differing(before, after)
         : Stream.of(before, after)
             .flatMap(hashes -> hashes.keySet().stream())
@@ -358,6 +360,21 @@ public final class NightStage implements AutoCloseable {
   }
 
   /**
+   * Leaves published tables out of the next publication. Nobody reads them any more except closes
+   * that pinned them, so their rows stay.
+   */
+  public void leaveOut(Predicate<TableName> tables) {
+    leftOut = tables;
+  }
+
+  /** Whether the next publication leaves out a published table. */
+  public boolean leavesOut() {
+    return published.stream()
+        .flatMap(publication -> publication.versions().keySet().stream())
+        .anyMatch(name -> leftOut.test(TableName.parse(name)));
+  }
+
+  /**
    * Publishes all staged tables together.
    *
    * @param deliveries deliveries in force after the publication
@@ -384,7 +401,7 @@ public final class NightStage implements AutoCloseable {
             Publication.State.PUBLISHING,
             Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS),
             targets,
-            Map.of(),
+            kept(),
             deliveries,
             facts,
             remembered);
@@ -394,6 +411,14 @@ public final class NightStage implements AutoCloseable {
     staged.clear();
     touched.clear();
     return Optional.of(done);
+  }
+
+  /** Returns the versions of the published tables that the next publication keeps. */
+  private Map<String, String> kept() {
+    Map<String, String> versions =
+        new TreeMap<>(published.map(Publication::versions).orElse(Map.of()));
+    versions.keySet().removeIf(name -> leftOut.test(TableName.parse(name)));
+    return versions;
   }
 
   /** Writes the hashes of the tables of this night. Returns the name of the file for each table. */
@@ -412,7 +437,7 @@ public final class NightStage implements AutoCloseable {
     return new Maintenance(lake.format(), lake.journal());
   }
 
-  /** Removes what was staged but not published, and releases the writer's lock. */
+  /** Removes staged tables that were not published, and releases the writer's lock. */
   @Override
   public void close() {
     SparkSession.setActiveSession(lake.spark());

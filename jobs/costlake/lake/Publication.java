@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param sequence number of the publication: 1, 2, 3 ...
  * @param targets target of each table that changes: a staged snapshot or a staged folder
- * @param versions version of every table of the lake after the publication
+ * @param versions version of every table of the lake after the publication; while it publishes, of
+ *     the tables that it keeps as they were
  * @param deliveries deliveries in force after this publication
  * @param facts digests of the inputs of the night, e.g. of its models
  * @param hashes file of the content hashes of each table that has recorded hashes

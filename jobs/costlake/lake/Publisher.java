@@ -50,14 +50,25 @@ final class Publisher {
    * published.
    */
   Publication finish(Publication publication) {
-    Map<String, String> versions =
-        new TreeMap<>(journal.current().map(Publication::versions).orElse(Map.of()));
+    Map<String, String> versions = new TreeMap<>(kept(publication));
     versions.putAll(moved(publication));
     FailPoint.reached(FailPoints.PUBLISH_BEFORE_PUBLISHED);
-    Publication published = publication.published(versions, remembered(publication));
+    Map<String, String> hashes = remembered(publication);
+    hashes.keySet().retainAll(versions.keySet());
+    Publication published = publication.published(versions, hashes);
     journal.write(published);
     FailPoint.reached(FailPoints.PUBLISH_AFTER_PUBLISHED);
     return published;
+  }
+
+  /**
+   * Returns the versions of the tables that the publication keeps. A publication that an earlier
+   * version of the program began names none and keeps all.
+   */
+  private Map<String, String> kept(Publication publication) {
+    return publication.versions().isEmpty()
+        ? journal.current().map(Publication::versions).orElse(Map.of())
+        : publication.versions();
   }
 
   /**

@@ -23,14 +23,15 @@ public record TableSpec(
     unrepeated = Set.copyOf(unrepeated);
   }
 
-  /** Whether {@code others} contains all columns of this table, with the same types. */
-  boolean isContainedIn(StructType others) {
+  /** Whether {@code others} are the columns of this table, with the same types, in any order. */
+  boolean hasColumns(StructType others) {
     Set<String> names = Set.of(others.fieldNames());
-    return Arrays.stream(columns.fields())
-        .allMatch(
-            column ->
-                names.contains(column.name())
-                    && type(column).equals(type(others.apply(column.name()))));
+    return names.size() == columns.length()
+        && Arrays.stream(columns.fields())
+            .allMatch(
+                column ->
+                    names.contains(column.name())
+                        && type(column).equals(type(others.apply(column.name()))));
   }
 
   private static String type(StructField column) {

@@ -175,14 +175,27 @@ public final class Bronze {
     };
   }
 
-  /** Returns the rows of a delivery that belong to the relation and can be read. */
+  /**
+   * Returns the rows of a delivery that belong to the relation and can be read; none if the
+   * delivery is of another kind than the relation.
+   */
   public static Dataset<Row> rows(
       SparkSession spark, Config config, SourceRelation relation, Delivery delivery) {
-    SourceKind kind = SourceKinds.of(delivery.kind());
+    SourceKind kind =
+        SourceKinds.all().stream()
+            .filter(one -> one.relations().contains(relation))
+            .findFirst()
+            .orElseThrow();
     return rows(spark, config, kind, relation, List.of(delivery));
   }
 
-  private static Dataset<Row> rows(
+  /**
+   * Returns the rows of all deliveries of a kind that belong to one of its relations and can be
+   * read.
+   *
+   * @param all deliveries; those of other kinds are ignored
+   */
+  public static Dataset<Row> rows(
       SparkSession spark,
       Config config,
       SourceKind kind,
@@ -190,8 +203,8 @@ public final class Bronze {
       List<Delivery> all) {
     int part = kind.relations().indexOf(described);
     Dataset<Row> rows = null;
-    for (Map.Entry<String, List<Delivery>> source : bySource(kind, all).entrySet()) {
-      RelationsOfKind relations = Relations.of(config, source.getKey(), kind);
+    for (Map.Entry<ReadAlike, List<Delivery>> source : alike(config, kind, all).entrySet()) {
+      RelationsOfKind relations = source.getKey().relations(config, kind);
       Relation relation = relations.relations().get(part);
       Dataset<Row> one =
           relation.repaired(
@@ -225,8 +238,8 @@ public final class Bronze {
   public static Dataset<Row> rejected(
       SparkSession spark, Config config, SourceKind kind, List<Delivery> deliveries) {
     Dataset<Row> rows = null;
-    for (Map.Entry<String, List<Delivery>> source : bySource(kind, deliveries).entrySet()) {
-      RelationsOfKind relations = Relations.of(config, source.getKey(), kind);
+    for (Map.Entry<ReadAlike, List<Delivery>> source : alike(config, kind, deliveries).entrySet()) {
+      RelationsOfKind relations = source.getKey().relations(config, kind);
       for (int part = 0; part < kind.relations().size(); part++) {
         Dataset<Row> one = rejected(spark, config, kind, relations, part, source.getValue());
         rows = rows == null ? one : rows.union(one);
@@ -348,11 +361,17 @@ public final class Bronze {
     return DayDigests.changed(spark, config, before, after);
   }
 
-  private static Map<String, List<Delivery>> bySource(SourceKind kind, List<Delivery> all) {
-    return all.stream()
-        .filter(delivery -> delivery.kind().equals(kind.id()))
-        .collect(
-            Collectors.groupingBy(Delivery::sourceId, LinkedHashMap::new, Collectors.toList()));
+  private static Map<ReadAlike, List<Delivery>> alike(
+      Config config, SourceKind kind, List<Delivery> all) {
+    Map<ReadAlike, List<Delivery>> alike = new LinkedHashMap<>();
+    for (Delivery delivery : all) {
+      if (delivery.kind().equals(kind.id())) {
+        alike
+            .computeIfAbsent(ReadAlike.of(config, delivery), any -> new ArrayList<>())
+            .add(delivery);
+      }
+    }
+    return alike;
   }
 
   private static StructType schema(SourceRelation described) {

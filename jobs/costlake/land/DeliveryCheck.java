@@ -92,7 +92,8 @@ final class DeliveryCheck {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private static String first(List<InspectedFile> read) {
+  /** Returns a sentence about the first rejected row; empty if no row is rejected. */
+  static String first(List<InspectedFile> read) {
     for (InspectedFile file : read) {
       for (FileSummary.RejectedRow row : file.facts().rejects()) {
         return " The first: " + file.place(row.row()) + ", " + row.reason() + ".";

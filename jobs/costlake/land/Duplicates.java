@@ -106,7 +106,7 @@ final class Duplicates {
    */
   static Result of(
       Limits limits, SourceKind kind, Optional<Relation> relation, List<InspectedFile> files) {
-    if (kind.costs() == null) {
+    if (!kind.hasDatasets()) {
       return of(limits, relation, files);
     }
     return files.stream()
@@ -159,7 +159,7 @@ final class Duplicates {
       case REFUSE ->
           refusal =
               same
-                  + " once decompressed, so every charge would count twice. Remove one of them."
+                  + " once decompressed, so every row would count twice. Remove one of them."
                   + " Under limits.duplicate_files: once, the first would count.";
       case ONCE -> notices.add(same + "; the first counts (limits.duplicate_files: once)");
       case KEEP -> notices.add(same + ", and both count (limits.duplicate_files: keep)");

@@ -52,9 +52,21 @@ record Export(
     List<String> missing,
     Optional<String> manifest,
     Map<String, String> datasets) {
+  /**
+   * How the manifests of an exporter are read.
+   *
+   * @param manifests returns the manifests that count
+   * @param unlisted returns the tables in folders without a manifest, if such tables are not read
+   */
+  private record ManifestReader(
+      BiFunction<Storage, List<Storage.Found>, Collection<Manifest>> manifests,
+      Function<List<Storage.Found>, List<String>> unlisted) {}
+
   /** Readers of manifests, by their name in {@code kind.yml}. */
-  private static final Map<String, BiFunction<Storage, List<Storage.Found>, Collection<Manifest>>>
-      MANIFESTS = Map.of("aws", AwsManifests::in, "azure", AzureManifests::in);
+  private static final Map<String, ManifestReader> MANIFESTS =
+      Map.of(
+          "aws", new ManifestReader(AwsManifests::in, found -> List.of()),
+          "azure", new ManifestReader(AzureManifests::in, AzureManifests::unlisted));
 
   private static final Pattern MONTH =
       Pattern.compile("(?:^|/|=)(\\d{4})-(\\d{2})(?:$|/|-\\d{2}(?:$|/))");
@@ -87,9 +99,12 @@ record Export(
 
   private static Collection<Manifest> manifests(
       SourceKind kind, Storage storage, List<Storage.Found> found) {
-    return kind.manifest() == null
-        ? List.of()
-        : Strategies.named("manifest", kind.manifest(), MANIFESTS).apply(storage, found);
+    return reader(kind).map(reader -> reader.manifests().apply(storage, found)).orElse(List.of());
+  }
+
+  private static Optional<ManifestReader> reader(SourceKind kind) {
+    return Optional.ofNullable(kind.manifest())
+        .map(name -> Strategies.named("manifest", name, MANIFESTS));
   }
 
   /** Lists the files of a source. */
@@ -126,7 +141,7 @@ record Export(
 
   private static List<Export> days(Source source, Storage storage, List<Storage.Found> found) {
     List<Export> exports = new ArrayList<>();
-    ResponseFiles.byDay(found, file -> sampled(storage, file))
+    ResponseFiles.byDay(source.sourceKind(), found, file -> sampled(storage, file))
         .forEach((day, files) -> exports.add(plain(source, Optional.of(day), files)));
     return exports;
   }
@@ -201,7 +216,7 @@ record Export(
     if (range.group(3).compareTo(firstOfNext) > 0) {
       throw Failure.data(
           """
-          Refused %s: its folder covers several months. Export each month into a folder of its own,
+          Cannot read %s: its folder covers several months. Export each month to a separate folder,
           such as %s-%s.
           """,
           storage.address(key),
@@ -211,13 +226,13 @@ record Export(
   }
 
   /**
-   * Returns the tables in folders without a manifest, which are not read. Only for kinds with
-   * manifests of Azure; for other kinds, returns an empty list.
+   * Returns the tables that are not read because their folder has no manifest; none if the kind has
+   * no manifests, or does not require one in each folder.
    */
   static List<String> unlisted(Source source, List<Storage.Found> found) {
-    return "azure".equals(source.sourceKind().manifest())
-        ? AzureManifests.unlisted(found)
-        : List.of();
+    return reader(source.sourceKind())
+        .map(reader -> reader.unlisted().apply(found))
+        .orElse(List.of());
   }
 
   private static List<Storage.Found> tables(List<Storage.Found> found) {

@@ -144,6 +144,9 @@ final class ExportCopy {
 
   private FileReading reading() {
     return new FileReading(
-        Relations.of(export.source()), config.limits().recordBytesMax(), rejectsKept(), keyLimit);
+        Relations.of(config, export.source()),
+        config.limits().recordBytesMax(),
+        rejectsKept(),
+        keyLimit);
   }
 }

@@ -92,6 +92,11 @@ final class FileDigest {
     return id(files.stream().map(DeliveredFile::sha256));
   }
 
+  /** Returns an id of the contents of files and the digest of the mapping that reads them. */
+  static String contentId(List<DeliveredFile> files, String mapping) {
+    return id(Stream.concat(Stream.of(mapping), files.stream().map(DeliveredFile::sha256)));
+  }
+
   /** Returns an id computed from the content of files and their names. */
   static String namedContentId(List<DeliveredFile> files) {
     return id(files.stream().map(file -> file.sha256() + file.path() + '\n'));

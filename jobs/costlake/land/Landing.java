@@ -3,6 +3,7 @@ package costlake.land;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.SourceKind;
+import costlake.config.UserMapping;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -131,6 +133,11 @@ public final class Landing {
             Path.of(location), "Correct the location in sources.yml, or deliver the export.");
   }
 
+  /** Returns a configuration for files that the user named and that a mapping describes. */
+  public static Config mapped(Config config, UserMapping mapping) {
+    return config.mapped(NamedFiles.SOURCE, mapping);
+  }
+
   /**
    * Makes deliveries of files that the user named, one for each kind and billing month, without
    * copying them. Searches folders recursively and skips files that are not tables. Checks the
@@ -150,11 +157,9 @@ public final class Landing {
       if (storage.isFile()) {
         files.add(path);
       } else {
-        List<String> all = keys(path, storage);
-        all.stream()
-            .filter(key -> NamedFiles.isLikelyBill(path, key))
-            .map(path::resolve)
-            .forEach(files::add);
+        Predicate<String> bill = isBill(path, kind);
+        List<String> all = keys(path, storage, bill);
+        all.stream().filter(bill).map(path::resolve).forEach(files::add);
         IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
       }
     }
@@ -162,10 +167,18 @@ public final class Landing {
     return given.with(notices);
   }
 
-  static List<String> keys(Path folder, Storage storage) {
+  /** With a mapping, every table of a folder is a bill. */
+  private static Predicate<String> isBill(Path folder, Optional<SourceKind> kind) {
+    return kind.filter(SourceKind::isMapped).isPresent()
+        ? Formats::table
+        : key -> NamedFiles.isLikelyBill(folder, key);
+  }
+
+  /** Lists a folder, and refuses it if it has no bill. */
+  static List<String> keys(Path folder, Storage storage, Predicate<String> bill) {
     try {
       List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
-      if (keys.stream().noneMatch(key -> NamedFiles.isLikelyBill(folder, key))) {
+      if (keys.stream().noneMatch(bill)) {
         throw Failure.operator(
             "Cannot read %s: it contains no file that can be read (%s).%s",
             folder,

@@ -29,10 +29,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes deliveries of the files that the user named. The files are read in place, not copied. */
 final class NamedFiles {
-  private static final String SOURCE = "files";
+  static final String SOURCE = "files";
   private static final int NO_REJECTS = 0;
 
   /** The kind and the month of a delivery. Files with the same kind and month are one delivery. */
@@ -63,7 +64,8 @@ final class NamedFiles {
         (key, read) -> {
           Duplicates.Result found = taken(config, key, read);
           deliveries.add(delivery(key, found.files(), now));
-          found.notices().forEach(message -> notices.add(key.shown() + ": " + message));
+          Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
+              .forEach(message -> notices.add(key.shown() + ": " + message));
         });
     return new Landing.Given(deliveries, notices);
   }
@@ -83,7 +85,7 @@ final class NamedFiles {
   }
 
   private static Duplicates.Result taken(Config config, Key key, List<InspectedFile> read) {
-    Relation relation = Relations.of(config, "", key.kind());
+    Relation relation = Relations.of(config, SOURCE, key.kind());
     Duplicates.Result found =
         Duplicates.of(config.limits(), key.kind(), Optional.of(relation), read);
     found
@@ -93,6 +95,11 @@ final class NamedFiles {
               throw Failure.data("Refused the %s: %s", key.shown(), why);
             });
     return found;
+  }
+
+  /** Whether the user named the files of a delivery, so that it is none of the lake. */
+  static boolean isNamed(Delivery delivery) {
+    return delivery.sourceId().equals(SOURCE);
   }
 
   private static Delivery delivery(Key key, List<InspectedFile> read, Instant now) {
@@ -115,7 +122,7 @@ final class NamedFiles {
         kind.or(() -> Relations.recognise(file.toString(), header))
             .orElseThrow(() -> Relations.notRecognised(file.toString(), header));
     FileDigest digest = new FileDigest();
-    FileSummary facts = facts(config, file, Relations.of(config, "", own), digest, keyLimit);
+    FileSummary facts = facts(config, file, Relations.of(config, SOURCE, own), digest, keyLimit);
     LocalDate period =
         facts
             .month()

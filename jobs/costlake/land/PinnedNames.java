@@ -35,7 +35,7 @@ final class PinnedNames {
   }
 
   private String name(Storage.Found file, int number) {
-    String folder = export.source().sourceKind().costs() == null ? "" : folder(file, number);
+    String folder = export.source().sourceKind().hasDatasets() ? folder(file, number) : "";
     String name = PinnedPaths.safe(file.name());
     return folder + (taken.add(folder + name) ? name : number + "-" + name);
   }

@@ -1,6 +1,8 @@
 package costlake.land;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.config.Config;
+import costlake.config.MappingText;
 import costlake.core.AtomicFile;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
@@ -12,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metadata of a pinned delivery, written beside its files when the copy is complete.
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
  * @param contentId {@link FileDigest#contentId} of the files
  * @param files the pinned files, with paths below the folder of the receipt
  * @param notices messages to the operator about the delivery
+ * @param mapping the user's mapping with which it landed; or null
  */
 record Receipt(
     String sourceId,
@@ -34,8 +38,13 @@ record Receipt(
     String landedAt,
     List<DeliveredFile> files,
     List<Reject> rejects,
-    List<String> notices) {
+    List<String> notices,
+    @Nullable MappingText mapping) {
   private static final String NAME = "_delivery.json";
+
+  /** Number of folders between the root of the pins and the files: source, period, delivery. */
+  private static final int FOLDERS = 3;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Receipt {
@@ -48,23 +57,53 @@ record Receipt(
       return List.of();
     }
     try (Stream<Path> pins = Files.list(folder)) {
-      List<Receipt> receipts = new ArrayList<>();
-      for (Path pin : (Iterable<Path>) pins.sorted()::iterator) {
-        if (Files.exists(pin.resolve(NAME))) {
-          receipts.add(JSON.readValue(pin.resolve(NAME).toFile(), Receipt.class));
-        }
-      }
-      return receipts;
+      return pins.sorted()
+          .map(pin -> pin.resolve(NAME))
+          .filter(Files::exists)
+          .map(Receipt::read)
+          .toList();
+    } catch (IOException e) {
+      throw FileErrors.of("the pinned deliveries below " + folder, e);
+    }
+  }
+
+  private static Receipt read(Path file) {
+    try {
+      return JSON.readValue(file.toFile(), Receipt.class);
     } catch (IOException e) {
       throw FileErrors.isCause(e)
-          ? FileErrors.of("the pinned deliveries below " + folder, e)
+          ? FileErrors.of("the pinned deliveries below " + file.getParent(), e)
           : Failure.internal(
               e,
               "Cannot read the pinned deliveries below %s: a file %s is damaged. Restore it from the"
                   + " backup.",
-              folder,
+              file.getParent(),
               NAME);
     }
+  }
+
+  /**
+   * Returns the mapping with which a delivery was pinned.
+   *
+   * @throws costlake.core.Failure if the receipt is gone or has no mapping
+   */
+  static MappingText mapping(Config config, Delivery delivery) {
+    Path root = PinnedPaths.root(config);
+    return delivery.files().stream()
+        .map(file -> Path.of(file.path()).toAbsolutePath().normalize())
+        .filter(file -> file.startsWith(root))
+        .map(root::relativize)
+        .filter(file -> file.getNameCount() > FOLDERS)
+        .map(file -> root.resolve(file.subpath(0, FOLDERS)).resolve(NAME))
+        .filter(Files::exists)
+        .findFirst()
+        .flatMap(receipt -> Optional.ofNullable(read(receipt).mapping()))
+        .orElseThrow(
+            () ->
+                Failure.data(
+                    "Cannot read delivery %s of %s: the file %s with its mapping is gone. Restore it"
+                        + " from the backup.",
+                    delivery.deliveryId(), delivery.sourceId(), NAME));
   }
 
   void write(Path folder) throws IOException {
@@ -83,7 +122,8 @@ record Receipt(
         landedAt,
         files,
         rejects,
-        notices);
+        notices,
+        mapping);
   }
 
   Delivery delivery(Path folder, String runId) {

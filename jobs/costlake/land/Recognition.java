@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Recognises the bills below a path by the headers of their files, and finds the folders that can
@@ -67,8 +68,9 @@ public final class Recognition {
       recognition.single(table(path, path));
     } else {
       List<Table> tables = new ArrayList<>();
-      for (String key : Landing.keys(path, storage)) {
-        if (NamedFiles.isLikelyBill(path, key)) {
+      Predicate<String> bill = key -> NamedFiles.isLikelyBill(path, key);
+      for (String key : Landing.keys(path, storage, bill)) {
+        if (bill.test(key)) {
           tables.add(table(path, path.resolve(key)));
         }
       }
@@ -142,7 +144,17 @@ public final class Recognition {
   private static List<Path> read(Path folder, SourceKind kind) {
     Source source =
         new Source(
-            "bill", kind.id(), folder.toString(), null, null, null, null, null, Map.of(), false);
+            "bill",
+            kind.id(),
+            folder.toString(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            false);
     LocalStorage storage = LocalStorage.of(folder, "Check the path.");
     try {
       List<Storage.Found> found = storage.list();

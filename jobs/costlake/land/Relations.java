@@ -6,6 +6,7 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
 import costlake.config.SourceSettings;
+import costlake.config.UserMapping;
 import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.land.focus.FocusExport;
@@ -13,47 +14,72 @@ import costlake.land.read.MappedRelation;
 import costlake.land.read.Relation;
 import costlake.land.read.RelationsOfKind;
 import costlake.land.read.UnsupportedExport;
+import costlake.land.read.UserMappedRelation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the relation that delivered rows belong to. */
 final class Relations {
+  /** Makes a relation that Java code maps. */
+  private interface Strategy {
+    Relation relation(
+        SourceRelation described, SourceSettings settings, @Nullable UserMapping mapping);
+  }
+
   /** Relations that Java code maps, by the name of the {@code strategy} in {@code kind.yml}. */
-  private static final Map<String, BiFunction<SourceRelation, SourceSettings, Relation>>
-      STRATEGIES =
-          Map.of(
-              "focus",
-              (described, settings) ->
-                  new FocusExport(settings.provider(), settings.focusVersion()));
+  private static final Map<String, Strategy> STRATEGIES =
+      Map.of(
+          "focus",
+          (described, settings, mapping) ->
+              new FocusExport(settings.provider(), settings.focusVersion()),
+          "mapping",
+          (described, settings, mapping) -> new UserMappedRelation(described, mapping));
 
   private Relations() {}
 
   /** Returns the relations of deliveries of a source; see {@link Config#settings}. */
   static RelationsOfKind of(Config config, String sourceId, SourceKind kind) {
-    return of(kind, config.settings(new SourceSettings.Key(sourceId, kind.id())));
+    return of(config, sourceId, kind, config.mapping(sourceId).orElse(null));
   }
 
-  static RelationsOfKind of(Source source) {
-    return of(source.sourceKind(), SourceSettings.of(source));
+  /** Returns the relations of a source, read with the mapping with which a delivery landed. */
+  static RelationsOfKind of(
+      Config config, String sourceId, SourceKind kind, @Nullable UserMapping mapping) {
+    return of(kind, config.settings(new SourceSettings.Key(sourceId, kind.id())), mapping);
+  }
+
+  static RelationsOfKind of(Config config, Source source) {
+    return of(
+        source.sourceKind(),
+        SourceSettings.of(source),
+        config.mapping(source.id()).orElse(null));
   }
 
   /** Returns the relations of a kind with default settings. */
   static RelationsOfKind of(SourceKind kind) {
-    return of(kind, SourceSettings.NONE);
+    return of(kind, SourceSettings.NONE, null);
   }
 
-  private static RelationsOfKind of(SourceKind kind, SourceSettings settings) {
+  private static RelationsOfKind of(
+      SourceKind kind, SourceSettings settings, @Nullable UserMapping mapping) {
     return new RelationsOfKind(
-        kind.relations().stream().map(described -> of(kind, described, settings)).toList());
+        kind.relations().stream()
+            .map(described -> of(kind, described, settings, mapping))
+            .toList());
   }
 
-  private static Relation of(SourceKind kind, SourceRelation described, SourceSettings settings) {
+  private static Relation of(
+      SourceKind kind,
+      SourceRelation described,
+      SourceSettings settings,
+      @Nullable UserMapping mapping) {
     return described.strategy() == null
         ? new MappedRelation(kind, described, settings.columns())
-        : Strategies.named("relation", described.strategy(), STRATEGIES).apply(described, settings);
+        : Strategies.named("relation", described.strategy(), STRATEGIES)
+            .relation(described, settings, mapping);
   }
 
   /**
@@ -101,12 +127,14 @@ final class Relations {
     return Message.of(
         """
         Cannot recognise %s: its columns begin with %s%s. Costlake reads %s. If it is one of them,
-        name the kind, e.g. --from aws-cur.
+        name the kind, e.g. --from aws-cur; if not, describe its columns in a mapping
+        (docs/mappings.md).
         """,
         file,
         String.join(", ", shown),
         header.size() > shown.size() ? ", ..." : "",
         SourceKinds.of(SourceKind.Family.BILL)
+            .filter(kind -> !kind.isMapped())
             .map(Relations::shown)
             .collect(Collectors.joining("; ")));
   }

@@ -43,7 +43,7 @@ final class SecondReading {
 
   private void read(Delivery delivery) {
     SourceKind kind = SourceKinds.of(delivery.kind());
-    RelationsOfKind relations = Relations.of(config, delivery.sourceId(), kind);
+    RelationsOfKind relations = ReadAlike.of(config, delivery).relations(config, kind);
     List<InspectedFile> files = inspect(delivery, relations);
     files.forEach(file -> reject(delivery, file));
     Duplicates.Result found = Duplicates.of(config.limits(), kind, Optional.of(relations), files);

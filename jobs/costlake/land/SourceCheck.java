@@ -7,12 +7,12 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Message;
 import costlake.core.Plural;
+import costlake.land.prometheus.PrometheusServer;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
-import costlake.telemetry.PrometheusServer;
-import costlake.telemetry.ResponseSummary;
+import costlake.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -59,7 +59,8 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   private static SourceCheck answers(Source source, List<Storage.Found> found) {
-    long files = found.stream().filter(file -> ResponseSummary.isRead(file.name())).count();
+    long files =
+        found.stream().filter(file -> Telemetry.isRead(source.sourceKind(), file.name())).count();
     return files > 0
         ? new SourceCheck(Plural.of(files, "answer", "answers"), List.of())
         : new SourceCheck(
@@ -111,7 +112,7 @@ public record SourceCheck(String summary, List<String> problems) {
     String address = storage.address(file.key());
     try {
       Optional<List<String>> header = columns(config, storage, file);
-      return header.isEmpty() ? List.of() : problems(source, address, header.get());
+      return header.isEmpty() ? List.of() : problems(config, source, address, header.get());
     } catch (Failure failure) {
       return List.of(failure.getMessage());
     } catch (IOException e) {
@@ -135,8 +136,10 @@ public record SourceCheck(String summary, List<String> problems) {
     }
   }
 
-  private static List<String> problems(Source source, String address, List<String> header) {
-    if (source.sourceKind().isBill() && !Relations.of(source).recognises(header)) {
+  private static List<String> problems(
+      Config config, Source source, String address, List<String> header) {
+    Relation relation = Relations.of(config, source);
+    if (source.sourceKind().isBill() && !relation.recognises(header)) {
       Optional<SourceKind> kind = Relations.recognise(address, header);
       if (kind.isPresent()) {
         return List.of(
@@ -148,7 +151,6 @@ public record SourceCheck(String summary, List<String> problems) {
                 address, kind.get().id(), source.kind()));
       }
     }
-    Relation relation = Relations.of(source);
     relation.mapping(address, header);
     List<String> lacking = relation.lacking(header);
     return lacking.isEmpty()

@@ -2,6 +2,7 @@ package costlake.land;
 
 import costlake.config.Config;
 import costlake.config.Source;
+import costlake.config.UserMapping;
 import costlake.core.AtomicFile;
 import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
@@ -13,6 +14,7 @@ import costlake.core.Folders;
 import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.core.Reject;
+import costlake.core.Sha256;
 import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lands the new deliveries of one source. */
 final class SourceLanding {
@@ -66,28 +69,78 @@ final class SourceLanding {
   }
 
   LandResult land(Storage storage, Set<BillingPeriod> periods) {
-    List<Export> wanted = new ArrayList<>();
-    for (Export export : exports(storage)) {
-      if (wanted(export, periods) && !seen(export)) {
-        wanted.add(export);
-      }
-    }
+    List<Export> exports = exports(storage);
+    List<Export> wanted = unseen(exports, periods);
     progress.begin(
         "Pinning " + source.id(), wanted.stream().mapToLong(Export::bytes).sum(), "bytes");
-    for (Export export : wanted) {
-      try {
-        take(export, storage);
-      } catch (Failure failure) {
-        if (failure.family() != Failure.Family.DATA) {
-          throw failure;
-        }
-        refuse(export, "", failure.getMessage());
+    wanted.forEach(export -> takeOrRefuse(export, storage));
+    Set<LocalDate> found =
+        exports.stream().flatMap(export -> export.period().stream()).collect(Collectors.toSet());
+    for (OutdatedPins.Pin pin : OutdatedPins.of(config, source, known, found)) {
+      if (!unseen(List.of(pin.export()), periods).isEmpty()) {
+        takeAgain(pin);
       }
     }
     progress.end();
     LandResult result =
         new LandResult(landed, replaced, unchanged, refused, List.of(), notices, rejects);
     return silent ? result.and(LandResult.silent(source.id())) : result;
+  }
+
+  /**
+   * Lands a delivery again from its pin with the changed mapping. If this mapping cannot read it,
+   * the delivery keeps its earlier mapping, because its files cannot be corrected any more.
+   */
+  private void takeAgain(OutdatedPins.Pin pin) {
+    Optional<Delivery> other =
+        Stream.concat(landed.stream(), unchanged.stream()).filter(pin::isIn).findFirst();
+    if (other.isPresent()) {
+      refuse(pin.export(), "", movedTo(pin.delivery(), other.get()));
+      return;
+    }
+    int before = refused.size();
+    int rejectsBefore = rejects.size();
+    takeOrRefuse(pin.export(), pin.storage());
+    List<LandResult.Refusal> unreadable = refused.subList(before, refused.size());
+    if (!unreadable.isEmpty()) {
+      rejects.subList(rejectsBefore, rejects.size()).clear();
+    }
+    unreadable.forEach(
+        refusal ->
+            notice(
+                refusal.period(),
+                "it keeps its earlier mapping, because the changed mapping cannot read it: "
+                    + refusal.message()));
+    unreadable.clear();
+  }
+
+  private static String movedTo(Delivery old, Delivery now) {
+    return Message.of(
+        """
+        Refused delivery %s of %s: by the changed mapping, its files are of %s, where they would
+        count a second time. Restore the formats of times, or give the source another id and run
+        the night with --remove-source %s.
+        """,
+        old.deliveryId(),
+        BillingPeriod.of(old.billingPeriod()),
+        BillingPeriod.of(now.billingPeriod()),
+        old.sourceId());
+  }
+
+  /** The exports of the wanted periods that are not pinned. */
+  private List<Export> unseen(List<Export> exports, Set<BillingPeriod> periods) {
+    return exports.stream().filter(export -> wanted(export, periods) && !seen(export)).toList();
+  }
+
+  private void takeOrRefuse(Export export, Storage storage) {
+    try {
+      take(export, storage);
+    } catch (Failure failure) {
+      if (failure.family() != Failure.Family.DATA) {
+        throw failure;
+      }
+      refuse(export, "", failure.getMessage());
+    }
   }
 
   private List<Export> exports(Storage storage) {
@@ -136,7 +189,7 @@ final class SourceLanding {
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
       FileReading reading =
-          FileReading.peeking(Relations.of(source), config.limits().recordBytesMax());
+          FileReading.peeking(Relations.of(config, source), config.limits().recordBytesMax());
       if (Formats.isStreamed(file.key())) {
         try (InputStream in = storage.open(file.key())) {
           return reading.firstMonth(in, storage.address(file.key()));
@@ -162,7 +215,7 @@ final class SourceLanding {
     }
     LocalDate period = export.period().get();
     Path folder = PinnedPaths.period(config, source, period);
-    String fingerprint = export.fingerprint();
+    String fingerprint = fingerprint(export);
     Optional<Receipt> pinned =
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.fingerprint().equals(fingerprint))
@@ -220,18 +273,24 @@ final class SourceLanding {
     List<InspectedFile> copied = new ExportCopy(config, export, storage, temporary, progress).all();
     FailPoint.reached(FailPoints.LAND_BEFORE_PIN);
     if (export.period().isEmpty()) {
-      refuse(
-          export,
-          "",
-          Message.of(
-              """
-              Refused %s: neither its path nor a row states the billing month. Put it below a folder
-              named YYYY-MM.
-              """,
-              storage.address(export.files().get(0).key())));
+      refuse(export, "", withoutMonth(storage.address(export.files().get(0).key()), copied));
       return;
     }
     pin(export, copied, temporary);
+  }
+
+  /** Returns why the month is unknown: no row has one, or the rows that have one are rejected. */
+  private static String withoutMonth(String address, List<InspectedFile> copied) {
+    String first = DeliveryCheck.first(copied);
+    return first.isEmpty()
+        ? Message.of(
+            """
+            Refused %s: neither its path nor a row states the billing month. Put it below a folder
+            named YYYY-MM.
+            """,
+            address)
+        : "Refused %s: no row that can be read states the billing month.%s"
+            .formatted(address, first);
   }
 
   private void pin(Export export, List<InspectedFile> copied, Path temporary) {
@@ -245,7 +304,7 @@ final class SourceLanding {
             .findFirst();
     try {
       if (same.isPresent()) {
-        same.get().found(export.fingerprint()).write(folder.resolve(same.get().deliveryId()));
+        same.get().found(fingerprint(export)).write(folder.resolve(same.get().deliveryId()));
         PinnedPaths.remove(temporary);
         record(same.get(), folder);
         return;
@@ -275,18 +334,32 @@ final class SourceLanding {
     }
   }
 
+  /** A digest of the listing and the mapping; if either changes, the delivery is a new one. */
+  private String fingerprint(Export export) {
+    return config
+        .mapping(source.id())
+        .map(mapping -> Sha256.hex(export.fingerprint() + mapping.text().digest()))
+        .orElseGet(export::fingerprint);
+  }
+
   /**
-   * Returns an id computed from the content of the files, and also from their names if the names
-   * show the dataset of a file.
+   * Returns an id computed from the content of the files and from their mapping, and also from
+   * their names if the names show the dataset of a file.
    */
   private String content(List<DeliveredFile> files) {
-    return source.sourceKind().costs() == null
-        ? FileDigest.contentId(files)
-        : FileDigest.namedContentId(files);
+    Optional<UserMapping> mapping = config.mapping(source.id());
+    if (mapping.isPresent()) {
+      return FileDigest.contentId(files, mapping.get().text().digest());
+    }
+    return source.sourceKind().hasDatasets()
+        ? FileDigest.namedContentId(files)
+        : FileDigest.contentId(files);
   }
 
   private Optional<Relation> relation() {
-    return source.sourceKind().isTelemetry() ? Optional.empty() : Optional.of(Relations.of(source));
+    return source.sourceKind().isTelemetry()
+        ? Optional.empty()
+        : Optional.of(Relations.of(config, source));
   }
 
   private static void removeCopies(List<InspectedFile> copied, Receipt receipt) throws IOException {
@@ -324,12 +397,14 @@ final class SourceLanding {
         source.kind(),
         period.toString(),
         id,
-        export.fingerprint(),
+        fingerprint(export),
         content,
         now.toString(),
         files,
         bad,
-        found.notices());
+        Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
+            .toList(),
+        config.mapping(source.id()).map(UserMapping::text).orElse(null));
   }
 
   private void refuse(Export export, String id, String message) {

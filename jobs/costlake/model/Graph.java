@@ -83,6 +83,16 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return parts;
   }
 
+  /** Returns the inputs that these relations read, directly or through views. */
+  public Set<RelationName> inputsBehind(Collection<RelationName> relations) {
+    Set<RelationName> read = new TreeSet<>(relations);
+    relations.stream()
+        .filter(name -> isModel(name) && !model(name).stored())
+        .forEach(view -> read.addAll(partsOf(model(view))));
+    read.removeIf(this::isModel);
+    return read;
+  }
+
   /** Returns the audits that the contract of a model defines. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();

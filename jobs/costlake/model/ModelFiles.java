@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of models, contracts, macros and cases, by path.
@@ -33,6 +35,12 @@ record ModelFiles(
 
   /** Placeholder in an audit for the delivered costs of all kinds of sources. */
   static final String EVERY_COST = "{{ every_cost() }}";
+
+  /**
+   * Placeholder in a model for the records of all kinds of sources, as intervals. It stays if there
+   * is no such kind.
+   */
+  static final String EVERY_INTERVAL = "{{ every_interval() }}";
 
   private static final String ANY_KIND = "select * from any_kind";
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
@@ -56,7 +64,7 @@ record ModelFiles(
         kinds);
   }
 
-  /** Adds the models of these kinds, and replaces the placeholders for charges and costs. */
+  /** Adds the models of these kinds, and replaces the placeholders for the unions of kinds. */
   private static ModelFiles of(
       SortedMap<String, String> models,
       SortedMap<String, String> cases,
@@ -69,25 +77,35 @@ record ModelFiles(
               (path, text) ->
                   (path.startsWith(kind.folder() + "cases/") ? cases : models).put(path, text));
     }
-    String charges = everyCharge(kinds);
+    String charges = union(kinds, SourceKind::charges);
+    String intervals = union(kinds, SourceKind::intervals);
     String costs = everyCost(kinds);
     Map<String, String> withoutKinds = withoutKinds(models);
     models.replaceAll(
-        (path, text) -> text.replace(EVERY_CHARGE, charges).replace(EVERY_COST, costs));
+        (path, text) ->
+            text.replace(EVERY_CHARGE, charges)
+                .replace(EVERY_INTERVAL, intervals.isEmpty() ? EVERY_INTERVAL : intervals)
+                .replace(EVERY_COST, costs));
     return new ModelFiles(models, cases, withoutKinds, kinds);
   }
 
   private static Map<String, String> withoutKinds(Map<String, String> models) {
-    return models.entrySet().stream()
-        .filter(file -> file.getValue().contains(EVERY_CHARGE))
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, file -> file.getValue().replace(EVERY_CHARGE, ANY_KIND)));
+    Map<String, String> without = new TreeMap<>();
+    models.forEach(
+        (path, text) -> {
+          String other = text.replace(EVERY_CHARGE, ANY_KIND).replace(EVERY_INTERVAL, ANY_KIND);
+          if (!other.equals(text)) {
+            without.put(path, other);
+          }
+        });
+    return without;
   }
 
-  private static String everyCharge(List<SourceKind> kinds) {
+  /** All rows of a model that each kind of a family has. */
+  private static String union(
+      List<SourceKind> kinds, Function<SourceKind, @Nullable String> model) {
     return kinds.stream()
-        .flatMap(kind -> Stream.ofNullable(kind.charges()))
+        .flatMap(kind -> Stream.ofNullable(model.apply(kind)))
         .map("select * from {{ ref('%s') }}"::formatted)
         .collect(Collectors.joining(" union all "));
   }

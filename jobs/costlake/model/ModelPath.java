@@ -1,10 +1,11 @@
 package costlake.model;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * The path of an SQL file, which determines its use: {@code models/LAYER/NAME.sql} or, for a model
- * of the layer focus, {@code sources/KIND/models/NAME.sql}.
+ * The path of an SQL file, which determines its use: {@code models/LAYER/NAME.sql}, or {@code
+ * sources/KIND/models/NAME.sql} for a model of a kind of source.
  *
  * @param path path in messages
  * @param folder layer of a model, or {@code audits} or {@code macros}
@@ -20,8 +21,12 @@ record ModelPath(String path, String folder, String name, String cases) {
   private static final int DEPTH_IN_MODELS = 3;
   private static final int DEPTH_IN_SOURCES = 4;
 
-  /** Parses a path; empty if it is not a path of an SQL file of models or sources. */
-  static Optional<ModelPath> of(String path) {
+  /**
+   * Parses a path; empty if it is not a path of an SQL file of models or sources.
+   *
+   * @param layerOfKind returns the layer of the models of a kind of source
+   */
+  static Optional<ModelPath> of(String path, UnaryOperator<String> layerOfKind) {
     String[] parts = path.split("/", -1);
     String file = parts[parts.length - 1];
     if (!file.endsWith(SQL)) {
@@ -33,7 +38,7 @@ record ModelPath(String path, String folder, String name, String cases) {
       return Optional.of(new ModelPath(path, parts[1], name, cases));
     }
     if (parts.length == DEPTH_IN_SOURCES && parts[0].equals("sources")) {
-      String folder = parts[2].equals("models") ? "focus" : parts[2];
+      String folder = parts[2].equals("models") ? layerOfKind.apply(parts[1]) : parts[2];
       String cases = "sources/" + parts[1] + "/cases/" + name + YAML;
       return Optional.of(new ModelPath(path, folder, name, cases));
     }

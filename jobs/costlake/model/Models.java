@@ -32,6 +32,7 @@ public final class Models {
   private static final Pattern TEMPLATE_COMMENT = Pattern.compile("\\{#.*?#}", Pattern.DOTALL);
 
   private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
+  private static final RelationName INTERVALS = RelationName.parse("telemetry.intervals");
 
   private record AuditFile(
       @Required Audit.Level level,
@@ -97,36 +98,47 @@ public final class Models {
             .map(ColumnDocs::columns)
             .orElse(Map.of());
     Map<ModelPath, String> written = new LinkedHashMap<>();
-    files
-        .models()
-        .forEach((path, text) -> ModelPath.of(path).ifPresent(place -> written.put(place, text)));
+    files.models().forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
     written.forEach((place, text) -> macro(place, text));
     written.forEach((place, text) -> model(place, text, byName));
     files.cases().keySet().forEach(this::refuseStrayCases);
-    files.kinds().forEach(this::checkCharges);
+    for (SourceKind kind : files.kinds()) {
+      checkUnion(kind, "charges", kind.charges(), CHARGES);
+      checkUnion(kind, "intervals", kind.intervals(), INTERVALS);
+    }
     models.values().forEach(m -> m.references().forEach(this::addReferenceList));
     audits.forEach(a -> a.references().forEach(this::addReferenceList));
     return this;
   }
 
+  private Optional<ModelPath> path(String path) {
+    return ModelPath.of(
+        path,
+        id ->
+            files.kinds().stream()
+                .filter(kind -> kind.id().equals(id))
+                .map(SourceKind::layer)
+                .findFirst()
+                .orElse("focus"));
+  }
+
   /**
-   * Checks that the charges of a kind have the columns of {@code focus.cost_and_usage}, which is
-   * the union of the charges of all kinds.
+   * Compares the columns of a kind's model with those of the union of all kinds.
+   *
+   * @param what content of the model, for the message
+   * @param name the kind's model, or null
    */
-  private void checkCharges(SourceKind kind) {
-    Model all = models.get(CHARGES);
-    if (kind.charges() == null || all == null) {
+  private void checkUnion(SourceKind kind, String what, @Nullable String name, RelationName union) {
+    Model all = models.get(union);
+    if (name == null || all == null) {
       return;
     }
-    Model own = models.get(RelationName.parse(kind.charges()));
+    Model own = models.get(RelationName.parse(name));
     if (own == null) {
       problems.add(
           Message.of(
-              "Cannot read the charges of %s: there is no model '%s'.%s (%s)",
-              kind.id(),
-              kind.charges(),
-              Nearest.hint(kind.charges(), names()),
-              kind.folder() + "kind.yml:1"));
+              "Cannot read the %s of %s: there is no model '%s'.%s (%s)",
+              what, kind.id(), name, Nearest.hint(name, names()), kind.folder() + "kind.yml:1"));
       return;
     }
     List<String> wanted = columns(all);
@@ -136,8 +148,8 @@ public final class Models {
       if (!column.equals(wanted.get(i))) {
         problems.add(
             Message.of(
-                "Cannot read the charges of %s: column %d is %s, not %s as in %s (%s)",
-                kind.id(), i + 1, column, wanted.get(i), CHARGES, own.contract().origin()));
+                "Cannot read the %s of %s: column %d is %s, not %s as in %s (%s)",
+                what, kind.id(), i + 1, column, wanted.get(i), union, own.contract().origin()));
         return;
       }
     }
@@ -200,7 +212,17 @@ public final class Models {
     contract
         .map(this::withColumnsOfAnother)
         .map(written -> written.withColumns(documented(name, written, docs)))
-        .ifPresent(whole -> model(name, templates.add(path, text), whole, cases));
+        .ifPresent(
+            whole -> model(name, templates.add(path, withoutRecords(text, whole)), whole, cases));
+  }
+
+  /** If no kind has records, their place is taken by the same columns without rows. */
+  private static String withoutRecords(String text, Contract contract) {
+    String columns =
+        contract.columns().stream()
+            .map(column -> "cast(null as %s) as %s".formatted(column.type(), column.name()))
+            .collect(Collectors.joining(", "));
+    return text.replace(ModelFiles.EVERY_INTERVAL, "select " + columns + " where false");
   }
 
   private Contract withColumnsOfAnother(Contract written) {
@@ -253,7 +275,7 @@ public final class Models {
   private Optional<Contract> contract(String name, Contract extending) {
     Map<String, String> contracts = new TreeMap<>();
     for (String path : files.models().keySet()) {
-      ModelPath.of(path)
+      path(path)
           .ifPresent(place -> contracts.put(place.folder() + "." + place.name(), place.contract()));
     }
     String path = contracts.get(name);

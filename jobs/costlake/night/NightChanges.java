@@ -12,7 +12,6 @@ import costlake.lake.NightStage;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.model.Graph;
-import costlake.model.Input;
 import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
 import java.time.LocalDate;
@@ -74,8 +73,9 @@ record NightChanges(
                     List.of(
                         days(spark, config, graph, deliveries, landing),
                         publishedDays(night, deliveries.removed(), reconfigured),
-                        deliveredDays(spark, config, deliveries, reconfigured),
-                        daysOfMeasurements(graph, deliveries, reconfigured))),
+                        deliveredDays(spark, config, graph, deliveries, reconfigured),
+                        daysOfMeasurements(deliveries, reconfigured),
+                        RecordDays.changed(spark, config, graph, deliveries))),
                 whole(facts, deliveries),
                 facts.models(graph));
     return new NightChanges(
@@ -124,37 +124,39 @@ record NightChanges(
   }
 
   /**
-   * Returns the days of the rows of sources with other settings, as they are read now: other
-   * settings can put a row on a day without charges.
+   * Returns the days of the rows of bills with other settings, as they are read now: other settings
+   * can put a row on a day without charges.
    */
   private static Map<RelationName, Set<LocalDate>> deliveredDays(
-      SparkSession spark, Config config, NightDeliveries deliveries, Set<String> reconfigured) {
-    Map<RelationName, Set<LocalDate>> days = new HashMap<>();
-    deliveries.bills().stream()
-        .filter(bill -> reconfigured.contains(bill.sourceId()))
-        .forEach(
-            bill ->
-                Bronze.changedDays(spark, config, Optional.empty(), bill)
-                    .forEach(
-                        (relation, some) ->
-                            days.computeIfAbsent(name(relation), any -> new TreeSet<>())
-                                .addAll(some)));
-    return days;
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      NightDeliveries deliveries,
+      Set<String> reconfigured) {
+    return union(
+        deliveries.bills().stream()
+            .filter(bill -> reconfigured.contains(bill.sourceId()))
+            .map(bill -> changed(spark, config, graph, Optional.empty(), bill))
+            .toList());
   }
 
   /** Returns the days of measurements that are removed, or that are read with other settings. */
   static Map<RelationName, Set<LocalDate>> daysOfMeasurements(
-      Graph graph, NightDeliveries deliveries, Set<String> reconfigured) {
-    Set<LocalDate> measured =
-        Stream.concat(
-                deliveries.removed().stream(),
-                deliveries.current().stream().filter(d -> reconfigured.contains(d.sourceId())))
-            .filter(NightDeliveries::isTelemetry)
-            .map(Delivery::billingPeriod)
-            .collect(Collectors.toSet());
-    return graph.inputs().values().stream()
-        .filter(input -> input.day() != null)
-        .collect(Collectors.toMap(Input::name, input -> measured));
+      NightDeliveries deliveries, Set<String> reconfigured) {
+    Map<RelationName, Set<LocalDate>> days = new HashMap<>();
+    Stream.concat(
+            deliveries.removed().stream(),
+            deliveries.current().stream().filter(d -> reconfigured.contains(d.sourceId())))
+        .filter(NightDeliveries::isTelemetry)
+        .forEach(
+            delivery ->
+                Telemetry.relations(SourceKinds.of(delivery.kind()))
+                    .forEach(
+                        relation ->
+                            days.computeIfAbsent(
+                                    RelationName.parse(relation), any -> new TreeSet<>())
+                                .add(delivery.billingPeriod())));
+    return days;
   }
 
   private static List<Row> daysByKind(Dataset<Row> charges, Set<String> sources) {
@@ -166,17 +168,21 @@ record NightChanges(
   }
 
   /** Returns the inputs of which all rows may differ. */
-  private static Set<RelationName> whole(NightFacts facts, NightDeliveries deliveries) {
+  static Set<RelationName> whole(NightFacts facts, NightDeliveries deliveries) {
     Set<RelationName> whole = new TreeSet<>(facts.inputs());
     Stream<SourceKind> tables =
-        Stream.concat(
-                Stream.concat(deliveries.landed().stream(), deliveries.removed().stream())
-                    .map(Delivery::kind),
-                facts.reconfigured().stream().map(SourceSettings.Key::kind))
-            .map(SourceKinds::of)
+        Stream.concat(deliveries.landed().stream(), deliveries.removed().stream())
+            .map(delivery -> SourceKinds.of(delivery.kind()))
             .filter(SourceKind::isTable);
+    Stream<SourceKind> reconfigured =
+        facts.reconfigured().stream()
+            .map(source -> SourceKinds.of(source.kind()))
+            .filter(kind -> kind.isTable() || kind.isRecords());
     Stream<SourceKind> described = SourceKinds.all().stream().filter(facts::differs);
-    Stream.concat(tables, described).flatMap(NightChanges::relations).forEach(whole::add);
+    Stream.of(tables, reconfigured, described)
+        .flatMap(kinds -> kinds)
+        .flatMap(NightChanges::relations)
+        .forEach(whole::add);
     return whole;
   }
 
@@ -187,27 +193,26 @@ record NightChanges(
       NightDeliveries deliveries,
       LandResult landing) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
-    bills().forEach(relation -> days.put(relation, new TreeSet<>()));
-    for (Delivery delivery : deliveries.billsLanded()) {
-      changed(spark, config, graph, landing.before(delivery), delivery)
-          .forEach(
-              (relation, some) ->
-                  days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
+    dated().forEach(relation -> days.put(relation, new TreeSet<>()));
+    for (Delivery delivery : deliveries.landed()) {
+      Optional<Delivery> old = landing.before(delivery);
+      if (Stream.concat(Stream.of(delivery), old.stream()).anyMatch(NightDeliveries::isBill)) {
+        changed(spark, config, graph, old, delivery)
+            .forEach(
+                (relation, some) ->
+                    days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
+      }
     }
-    Set<LocalDate> measured =
-        deliveries.before().equals(deliveries.current())
-            ? Set.of()
-            : Telemetry.changedDays(config, deliveries.before(), deliveries.current());
-    graph.inputs().values().stream()
-        .filter(input -> input.day() != null)
-        .forEach(input -> days.put(input.name(), measured));
+    Telemetry.changedDays(config, deliveries.before(), deliveries.current())
+        .forEach((relation, some) -> days.put(RelationName.parse(relation), some));
     return days;
   }
 
   /**
    * Returns, by relation, the days of a bill that differ from the previous delivery: days whose
    * rows differ, and days to which a differing row of another day refers, e.g. the row of a
-   * commitment.
+   * commitment. If the source changed its kind, each delivery has rows in the relations of its own
+   * kind only.
    */
   private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,
@@ -215,32 +220,44 @@ record NightChanges(
       Graph graph,
       Optional<Delivery> before,
       Delivery delivery) {
-    Optional<Delivery> sameKind = before.filter(old -> old.kind().equals(delivery.kind()));
     Map<RelationName, Set<LocalDate>> changed = new HashMap<>();
     Bronze.changedDays(spark, config, before, delivery)
         .forEach(
             (relation, days) -> {
               Set<LocalDate> all = new TreeSet<>(days);
-              if (sameKind.isPresent() && !days.isEmpty()) {
-                all.addAll(
-                    SpreadDays.days(
-                        spark,
-                        graph,
-                        name(relation),
-                        Bronze.rows(spark, config, relation, sameKind.get()),
-                        Bronze.rows(spark, config, relation, delivery)));
+              if (!days.isEmpty() && SpreadDays.isSpread(graph, name(relation))) {
+                Dataset<Row> now = Bronze.rows(spark, config, relation, delivery);
+                Dataset<Row> then =
+                    before
+                        .map(old -> Bronze.rows(spark, config, relation, old))
+                        .orElseGet(() -> now.limit(0));
+                all.addAll(SpreadDays.days(spark, graph, name(relation), then, now));
               }
               changed.put(name(relation), all);
             });
+    if (before.filter(old -> !old.kind().equals(delivery.kind())).isPresent()) {
+      // The build may no longer know the relations of the earlier kind.
+      Set<LocalDate> every = new TreeSet<>();
+      changed.values().forEach(every::addAll);
+      changed.replaceAll((relation, days) -> every);
+    }
     return changed;
   }
 
-  private static RelationName name(SourceRelation relation) {
+  static RelationName name(SourceRelation relation) {
     return new RelationName("bronze", relation.name());
   }
 
   private static Stream<RelationName> relations(SourceKind kind) {
     return kind.relations().stream().map(NightChanges::name);
+  }
+
+  /** Returns the relations of all kinds whose rows have days. */
+  private static Set<RelationName> dated() {
+    return SourceKinds.all().stream()
+        .filter(SourceKind::isDated)
+        .flatMap(NightChanges::relations)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the relations of all kinds of bills. */
@@ -252,6 +269,7 @@ record NightChanges(
 
   boolean nothing(NightStage night) {
     return changes.isEmpty()
+        && !night.leavesOut()
         && night.before().map(p -> p.deliveries().equals(deliveries.current())).orElse(false);
   }
 
@@ -312,7 +330,7 @@ record NightChanges(
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();
     return deliveries.current().stream()
-        .filter(d -> NightDeliveries.isBill(d) || measured.contains(d.billingPeriod()))
+        .filter(d -> SourceKinds.of(d.kind()).isDated() || measured.contains(d.billingPeriod()))
         .toList();
   }
 
@@ -321,13 +339,6 @@ record NightChanges(
     Set<LocalDate> measured = measuredDays();
     return deliveries.current().stream()
         .filter(d -> NightDeliveries.isTelemetry(d) && measured.contains(d.billingPeriod()))
-        .toList();
-  }
-
-  /** Returns the deliveries that the night reads: some bills, and all of the other families. */
-  List<Delivery> toRead(MappedBills bills) {
-    return deliveries.current().stream()
-        .filter(d -> !NightDeliveries.isBill(d) || bills.bills().contains(d))
         .toList();
   }
 

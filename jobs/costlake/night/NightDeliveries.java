@@ -85,6 +85,16 @@ record NightDeliveries(
     return landed.stream().filter(NightDeliveries::isBill).toList();
   }
 
+  /** Returns the deliveries of the last publication, also those of removed sources. */
+  List<Delivery> published() {
+    return Stream.concat(before.stream(), removed.stream()).toList();
+  }
+
+  /** Returns some bills, and all deliveries of the other families, of which a night reads all. */
+  List<Delivery> withOthers(List<Delivery> bills) {
+    return current.stream().filter(d -> !isBill(d) || bills.contains(d)).toList();
+  }
+
   /** Returns the key of the source and period of a delivery; a later delivery has the same. */
   static String place(Delivery delivery) {
     return place(delivery.sourceId(), delivery.billingPeriod());

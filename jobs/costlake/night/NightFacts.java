@@ -75,7 +75,10 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   private static String digest(SourceKind kind) {
     return Sha256.hex(
         Stream.concat(
-                Stream.of(String.valueOf(kind.charges()), String.valueOf(kind.costs())),
+                Stream.of(
+                    String.valueOf(kind.charges()),
+                    String.valueOf(kind.costs()),
+                    String.valueOf(kind.intervals())),
                 kind.relations().stream().map(SourceRelation::howRowsAreRead))
             .collect(Collectors.joining("\n")));
   }

@@ -8,6 +8,7 @@ import costlake.close.ClosedMonths;
 import costlake.close.UnownedCost;
 import costlake.config.Config;
 import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.FailPoint;
@@ -19,6 +20,7 @@ import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
+import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.model.Graph;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -45,6 +48,7 @@ public final class NightRun {
   // Average number of samples from which one hourly row is computed, measured on the sample data.
   private static final long SAMPLES_A_ROW = 60;
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
+  private static final String REPORTING = "reporting";
   private static final int REJECTS_KEPT = 10_000;
   private static final String STOPPED =
       "The night stopped before it built anything; the last publication stays in force:";
@@ -132,6 +136,7 @@ public final class NightRun {
         NightChanges.of(spark, settings, graph, night, landing, deliveries, facts);
     SourceWarnings warnings = new SourceWarnings(config, deliveries.current());
     boolean toKeep = warnOfSilent(warnings, landing);
+    night.leaveOut(outdated(graph));
     if (changes.nothing(night)) {
       record.add(warnings.ofUnconfigured(() -> night.published(UnconfiguredSource.COSTS)));
       return nothingNew(toKeep);
@@ -141,7 +146,7 @@ public final class NightRun {
     ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(changes.telemetryToRead());
-    List<Delivery> read = changes.toRead(bills);
+    List<Delivery> read = deliveries.withOthers(bills.bills());
     prepareFor(read, changes.involved());
     Bronze.register(spark, settings, kinds, read);
     Telemetry.register(spark, config, deliveries.current(), changes.measuredDays());
@@ -174,13 +179,20 @@ public final class NightRun {
 
   private void prepareFor(List<Delivery> read, List<Delivery> involved) {
     long bills = bills(read);
-    long samples = involved.stream().mapToLong(Delivery::rows).sum() - bills(involved);
-    Sessions.prepareFor(
-        spark, config.spark().properties(), bills, bills(involved) + samples / SAMPLES_A_ROW);
+    long dated = dated(involved);
+    long samples = involved.stream().mapToLong(Delivery::rows).sum() - dated;
+    Sessions.prepareFor(spark, config.spark().properties(), bills, dated + samples / SAMPLES_A_ROW);
   }
 
   private static long bills(List<Delivery> deliveries) {
     return deliveries.stream().filter(NightDeliveries::isBill).mapToLong(Delivery::rows).sum();
+  }
+
+  private static long dated(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .filter(delivery -> SourceKinds.of(delivery.kind()).isDated())
+        .mapToLong(Delivery::rows)
+        .sum();
   }
 
   private long sequence() {
@@ -204,7 +216,8 @@ public final class NightRun {
     FailPoint.reached(FailPoints.STAGED);
     boolean auditsBills = !bills.audited().isEmpty();
     if (auditsBills) {
-      Bronze.register(spark, settings, kinds, bills.audited());
+      Bronze.register(
+          spark, settings, kinds, changes.deliveries().withOthers(bills.audited()));
     }
     Audits audits =
         new Audits(spark, graph, night, build, changes.charges(bills.audited()), auditsBills);
@@ -216,6 +229,16 @@ public final class NightRun {
     record.add(
         UnownedShare.audit(UnownedCost.newest(night), config.limits().unownedCostRatioMax()));
     FailPoint.reached(FailPoints.AUDITED);
+  }
+
+  /**
+   * Selects the tables of {@code reporting} without a model. An earlier version of the program
+   * built them, and their figures would stand still.
+   */
+  private static Predicate<TableName> outdated(Graph graph) {
+    return table ->
+        table.namespace().equals(REPORTING)
+            && !graph.isModel(new RelationName(table.namespace(), table.name()));
   }
 
   private String removed(NightStage night, NightChanges changes) {

@@ -39,8 +39,8 @@ final class AcceleratorChart {
   }
 
   /** Returns the chart; null when no hours were provisioned or allocated. */
-  @Nullable Chart chart(List<Statement.Accelerator> rows) {
-    List<Statement.Accelerator> shown = rows.stream().limit(MODELS_MAX).toList();
+  @Nullable Chart chart(List<PrintedRow> rows) {
+    List<PrintedRow> shown = rows.stream().limit(MODELS_MAX).toList();
     double longest = shown.stream().mapToDouble(AcceleratorChart::longer).max().orElse(0);
     if (longest <= 0) {
       return null;
@@ -54,32 +54,45 @@ final class AcceleratorChart {
     return new Chart(height, text(shown), Axis.NONE, marks, List.of(), List.of(), List.of());
   }
 
-  private static double longer(Statement.Accelerator a) {
-    return Math.max(hours(a.provisioned()), hours(a.allocated()));
+  private static double longer(PrintedRow a) {
+    return Math.max(hours(hours(a, "provisioned_hours")), hours(hours(a, "allocated_hours")));
+  }
+
+  private static String model(PrintedRow accelerator) {
+    return accelerator.text("accelerator_model");
+  }
+
+  private static @Nullable BigDecimal hours(PrintedRow accelerator, String column) {
+    return accelerator.decimalOrNull(column);
   }
 
   private static double hours(@Nullable BigDecimal value) {
     return value == null ? 0 : value.doubleValue();
   }
 
-  private String text(List<Statement.Accelerator> shown) {
+  private String text(List<PrintedRow> shown) {
     return words.say("Share of provisioned hours that were active:")
         + " "
-        + shown.stream().map(a -> a.model() + " " + share(a)).collect(joining(", "));
+        + shown.stream().map(a -> model(a) + " " + share(a)).collect(joining(", "));
   }
 
-  private String share(Statement.Accelerator a) {
-    return figures.percent(FigureFormat.ratio(a.active(), a.provisioned()));
+  private String share(PrintedRow a) {
+    return figures.percent(
+        FigureFormat.ratio(hours(a, "active_hours"), hours(a, "provisioned_hours")));
   }
 
-  private Stream<Mark> bars(Statement.Accelerator a, double top, double longest) {
-    Box provisioned = box(a.provisioned(), longest, top, BAR);
-    Box allocated = box(a.allocated(), longest, top, BAR);
-    Box active = box(a.active(), longest, top + (BAR - NARROW_BAR) / 2, NARROW_BAR);
+  private Stream<Mark> bars(PrintedRow a, double top, double longest) {
+    Box provisioned = box(hours(a, "provisioned_hours"), longest, top, BAR);
+    Box allocated = box(hours(a, "allocated_hours"), longest, top, BAR);
+    Box active = box(hours(a, "active_hours"), longest, top + (BAR - NARROW_BAR) / 2, NARROW_BAR);
     return Stream.of(
-        bar(provisioned, ChartColours.PROVISIONED, a.provisioned(), label(a, top, longest)),
-        bar(allocated, ChartColours.ALLOCATED, a.allocated(), Label.NONE),
-        bar(active, ChartColours.ACTIVE, a.active(), Label.NONE));
+        bar(
+            provisioned,
+            ChartColours.PROVISIONED,
+            hours(a, "provisioned_hours"),
+            label(a, top, longest)),
+        bar(allocated, ChartColours.ALLOCATED, hours(a, "allocated_hours"), Label.NONE),
+        bar(active, ChartColours.ACTIVE, hours(a, "active_hours"), Label.NONE));
   }
 
   private static Box box(@Nullable BigDecimal hours, double longest, double top, int height) {
@@ -95,20 +108,20 @@ final class AcceleratorChart {
     return new Mark(box, fill, Chart.OPAQUE, title, label);
   }
 
-  private Label label(Statement.Accelerator a, double top, double longest) {
+  private Label label(PrintedRow a, double top, double longest) {
     double end = LEFT + width(longer(a), longest);
     return new Label(
-        SafeNames.shorten(SafeNames.plain(a.model()), MODEL_NAME_MAX),
+        SafeNames.shorten(SafeNames.plain(model(a)), MODEL_NAME_MAX),
         activity(a),
         new Point(end + LABEL_AFTER_BAR, top + LABEL_BELOW_TOP),
         false);
   }
 
-  private String activity(Statement.Accelerator a) {
-    if (!a.isHeld()) {
+  private String activity(PrintedRow a) {
+    if (!Statement.isHeld(a)) {
       return words.say("held by nobody");
     }
-    return a.active() == null
+    return hours(a, "active_hours") == null
         ? words.say("activity not measured")
         : words.say("{0} active", share(a));
   }

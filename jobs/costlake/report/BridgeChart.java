@@ -3,7 +3,6 @@ package costlake.report;
 import costlake.report.WaterfallChart.Step;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Draws how the kinds of cost add up to the total. */
@@ -17,7 +16,7 @@ final class BridgeChart {
   }
 
   /** Returns the chart; null if there are no lines. */
-  @Nullable Chart chart(List<Statement.Line> lines, BigDecimal total) {
+  @Nullable Chart chart(List<PrintedRow> lines, BigDecimal total) {
     if (lines.isEmpty()) {
       return null;
     }
@@ -25,10 +24,10 @@ final class BridgeChart {
     return new WaterfallChart(figures, words, steps, total(total)).chart();
   }
 
-  private Step step(Statement.Line line) {
-    String kind = Objects.requireNonNull(line.name());
-    return new Step(
-        words.kind(kind), line.cost(), figures.whole(line.cost()), ChartColours.kind(kind));
+  private Step step(PrintedRow line) {
+    String kind = line.text("name");
+    BigDecimal cost = line.decimal("cost_shown");
+    return new Step(words.kind(kind), cost, figures.whole(cost), ChartColours.kind(kind));
   }
 
   private Step total(BigDecimal total) {

@@ -16,7 +16,7 @@ final class ChangesChart {
   }
 
   /** Returns the chart; null if there are no changes. */
-  @Nullable Chart chart(List<Statement.Change> effects) {
+  @Nullable Chart chart(List<PrintedRow> effects) {
     if (effects.isEmpty()) {
       return null;
     }
@@ -24,10 +24,10 @@ final class ChangesChart {
     return new WaterfallChart(figures, words, steps, total(steps)).chart();
   }
 
-  private Step step(Statement.Change effect) {
-    BigDecimal change = effect.change();
+  private Step step(PrintedRow effect) {
+    BigDecimal change = effect.decimal("change_shown");
     String fill = change.signum() > 0 ? ChartColours.RISE : ChartColours.FALL;
-    return new Step(words.kind(effect.basis()), change, figures.rise(change), fill);
+    return new Step(words.kind(effect.text("basis")), change, figures.rise(change), fill);
   }
 
   private Step total(List<Step> steps) {

@@ -41,12 +41,12 @@ final class HistoryChart {
    * @param since first month that cannot be compared with earlier months; null when all months can
    *     be compared
    */
-  @Nullable Chart chart(List<Statement.Month> rows, LocalDate current, @Nullable LocalDate since) {
+  @Nullable Chart chart(List<PrintedRow> rows, LocalDate current, @Nullable LocalDate since) {
     if (rows.isEmpty()) {
       return null;
     }
-    TreeMap<LocalDate, List<Statement.Month>> months =
-        rows.stream().collect(groupingBy(Statement.Month::month, TreeMap::new, toList()));
+    TreeMap<LocalDate, List<PrintedRow>> months =
+        rows.stream().collect(groupingBy(HistoryChart::month, TreeMap::new, toList()));
     Scale scale = scale(months.values());
     Columns columns = new Columns(List.copyOf(months.keySet()), current);
     return new Chart(
@@ -99,24 +99,32 @@ final class HistoryChart {
     }
   }
 
-  private static Scale scale(Collection<List<Statement.Month>> months) {
+  private static LocalDate month(PrintedRow row) {
+    return row.day("history_month");
+  }
+
+  private static BigDecimal cost(PrintedRow row) {
+    return row.decimal("cost_shown");
+  }
+
+  private static Scale scale(Collection<List<PrintedRow>> months) {
     List<Span> spans = months.stream().map(HistoryChart::span).toList();
     return Scale.of(spans, Chart.TOP_MARGIN, HEIGHT - BOTTOM_MARGIN);
   }
 
-  private static Span span(List<Statement.Month> rows) {
+  private static Span span(List<PrintedRow> rows) {
     return new Span(sum(rows, -1), sum(rows, 1));
   }
 
-  private static double sum(List<Statement.Month> rows, int sign) {
+  private static double sum(List<PrintedRow> rows, int sign) {
     return rows.stream()
-        .map(Statement.Month::cost)
+        .map(HistoryChart::cost)
         .filter(c -> c.signum() == sign)
         .mapToDouble(BigDecimal::doubleValue)
         .sum();
   }
 
-  private String text(SortedMap<LocalDate, List<Statement.Month>> months, LocalDate current) {
+  private String text(SortedMap<LocalDate, List<PrintedRow>> months, LocalDate current) {
     LocalDate first = months.firstKey();
     return words.say(
         "{0} to {1}; the last month came to {2}, the first to {3}",
@@ -126,21 +134,21 @@ final class HistoryChart {
         figures.whole(total(months.get(first))));
   }
 
-  private static @Nullable BigDecimal total(@Nullable List<Statement.Month> rows) {
+  private static @Nullable BigDecimal total(@Nullable List<PrintedRow> rows) {
     return rows == null
         ? null
-        : rows.stream().map(Statement.Month::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+        : rows.stream().map(HistoryChart::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Stacks the parts of a month: charges upwards from zero, credits downwards. */
-  private Stream<Mark> stack(List<Statement.Month> parts, Columns columns, Scale scale) {
+  private Stream<Mark> stack(List<PrintedRow> parts, Columns columns, Scale scale) {
     List<Mark> marks = new ArrayList<>();
     double up = 0;
     double down = 0;
-    for (Statement.Month part : parts) {
-      double value = part.cost().doubleValue();
+    for (PrintedRow part : parts) {
+      double value = cost(part).doubleValue();
       Span span = value < 0 ? new Span(down, down + value) : new Span(up, up + value);
-      marks.add(mark(part, columns, box(part.month(), span, columns, scale)));
+      marks.add(mark(part, columns, box(month(part), span, columns, scale)));
       up = Math.max(up, span.to());
       down = Math.min(down, span.to());
     }
@@ -152,12 +160,12 @@ final class HistoryChart {
     return new Box(corner, columns.bar(), scale.y(span.low()) - corner.top());
   }
 
-  private Mark mark(Statement.Month part, Columns columns, Box box) {
+  private Mark mark(PrintedRow part, Columns columns, Box box) {
     return Mark.unlabelled(
         box,
-        ChartColours.series(part.position()),
-        columns.isCurrent(part.month()) ? Chart.OPAQUE : OPACITY_BEFORE,
-        figures.month(part.month()) + ", " + part.series() + " " + figures.money(part.cost()));
+        ChartColours.series(part.number("series_position")),
+        columns.isCurrent(month(part)) ? Chart.OPAQUE : OPACITY_BEFORE,
+        figures.month(month(part)) + ", " + part.text("series") + " " + figures.money(cost(part)));
   }
 
   private Label label(LocalDate month, Columns columns) {
@@ -169,9 +177,9 @@ final class HistoryChart {
   }
 
   /** Returns the series in the order of their positions. */
-  private static List<Chart.Key> legend(List<Statement.Month> rows) {
+  private static List<Chart.Key> legend(List<PrintedRow> rows) {
     TreeMap<Integer, String> series = new TreeMap<>();
-    rows.forEach(row -> series.put(row.position(), row.series()));
+    rows.forEach(row -> series.put(row.number("series_position"), row.text("series")));
     List<Chart.Key> legend = new ArrayList<>();
     for (String name : series.values()) {
       String shown = SafeNames.shorten(SafeNames.plain(name), SERIES_NAME_MAX);

@@ -6,6 +6,7 @@ import costlake.report.Chart.Grid;
 import costlake.report.Chart.Label;
 import costlake.report.Chart.Mark;
 import costlake.report.Chart.Point;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -33,8 +34,13 @@ final class IdleHoursChart {
     this.words = words;
   }
 
-  /** Returns the chart; null when no accelerator was idle. */
-  @Nullable Chart chart(List<Statement.IdleHour> hours) {
+  /**
+   * Returns the chart; null when no accelerator was idle. An hour whose idle accelerators are
+   * unknown has no cell.
+   */
+  @Nullable Chart chart(List<PrintedRow> rows) {
+    List<PrintedRow> hours =
+        rows.stream().filter(row -> row.decimalOrNull("idle_accelerators") != null).toList();
     double most = hours.stream().mapToDouble(IdleHoursChart::idle).max().orElse(0);
     if (most <= 0) {
       return null;
@@ -45,20 +51,27 @@ final class IdleHoursChart {
     return new Chart(height, text(worst(hours)), days, cells, List.of(), hours(), List.of());
   }
 
-  private static double idle(Statement.IdleHour hour) {
-    return hour.accelerators().doubleValue();
+  private static BigDecimal accelerators(PrintedRow hour) {
+    return hour.decimal("idle_accelerators");
   }
 
-  private Mark cell(Statement.IdleHour hour, double most) {
+  private static int hour(PrintedRow hour) {
+    return hour.number("hour_of_day");
+  }
+
+  private static double idle(PrintedRow hour) {
+    return accelerators(hour).doubleValue();
+  }
+
+  private Mark cell(PrintedRow hour, double most) {
     double opacity = OPACITY_MIN + OPACITY_RANGE * idle(hour) / most;
-    Point corner = new Point(left(hour.hour()), top(hour.weekday() - 1));
+    Point corner = new Point(left(hour(hour)), top(hour.number("weekday") - 1));
     return Mark.unlabelled(
         new Box(corner, CELL_WIDTH - LINE, CELL_HEIGHT - LINE),
         ChartColours.IDLE,
         String.format(Locale.ROOT, "%.2f", opacity),
         words.say(
-            "{0} {1}:00, {2} idle",
-            weekday(hour), hour.hour(), figures.units(hour.accelerators())));
+            "{0} {1}:00, {2} idle", weekday(hour), hour(hour), figures.units(accelerators(hour))));
   }
 
   private static int left(int hour) {
@@ -69,8 +82,8 @@ final class IdleHoursChart {
     return day * CELL_HEIGHT;
   }
 
-  private String weekday(Statement.IdleHour hour) {
-    return figures.weekdays().get(hour.weekday() - 1);
+  private String weekday(PrintedRow hour) {
+    return figures.weekdays().get(hour.number("weekday") - 1);
   }
 
   private List<Grid> days() {
@@ -95,15 +108,15 @@ final class IdleHoursChart {
    * Returns the hour with the most idle accelerators; if several hours have equally many, the first
    * of them.
    */
-  private static Statement.IdleHour worst(List<Statement.IdleHour> hours) {
+  private static PrintedRow worst(List<PrintedRow> hours) {
     return hours.stream()
-        .reduce((a, b) -> b.accelerators().compareTo(a.accelerators()) > 0 ? b : a)
+        .reduce((a, b) -> accelerators(b).compareTo(accelerators(a)) > 0 ? b : a)
         .orElseThrow();
   }
 
-  private String text(Statement.IdleHour worst) {
+  private String text(PrintedRow worst) {
     return words.say(
         "Most stood idle on {0} at {1}:00 UTC: {2} accelerators on average",
-        weekday(worst), "%02d".formatted(worst.hour()), figures.units(worst.accelerators()));
+        weekday(worst), "%02d".formatted(hour(worst)), figures.units(accelerators(worst)));
   }
 }

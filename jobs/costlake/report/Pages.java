@@ -1,51 +1,29 @@
 package costlake.report;
 
+import costlake.report.StatementPages.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Renders the pages of a statement, in a fixed order. */
+/** Renders the pages of a statement. */
 final class Pages {
-  /**
-   * A page with its template and its title.
-   *
-   * @param joins whether the page may start on the sheet of the page before, if all of it fits
-   *     there
-   * @param appears whether a statement has this page
-   */
-  private record Page(String template, String title, boolean joins, Predicate<Statement> appears) {}
-
-  private static final List<Page> ORDER =
-      List.of(
-          new Page("summary", "Summary", false, s -> true),
-          new Page("where", "Where it went", false, s -> !s.lines().isEmpty()),
-          new Page("changes", "Why it changed", false, s -> !s.changes().isEmpty()),
-          new Page("accelerators", "Accelerators", false, s -> !s.accelerators().isEmpty()),
-          new Page(
-              "value",
-              "Unit economics and value",
-              false,
-              s -> !s.held().isEmpty() || !s.named("model").isEmpty() || !s.values().isEmpty()),
-          new Page("shared", "How shared cost is split", true, s -> !s.pools().isEmpty()),
-          new Page("quality", "Data quality", true, s -> true),
-          new Page("definitions", "Definitions and how to dispute", true, s -> true));
-
   private static final String TEMPLATE = "statement";
 
+  private final List<Page> pages;
   private final ReportTemplates templates;
   private final FigureFormat figures;
   private final StatementTexts words;
 
-  Pages(Locale locale) {
+  Pages(StatementPages pages, Locale locale) {
+    this.pages = pages.pages();
     this.templates = new ReportTemplates(locale);
     this.figures = templates.figures();
     this.words = templates.words();
   }
 
-  /** Renders all pages of a team's month as one web page, with a part for each currency. */
+  /** Renders all pages of a receiver's month as one web page, with a part for each currency. */
   String web(List<Statement> statements, StatementStatus issue) {
     return templates.html(TEMPLATE, context(statements, issue, false, null));
   }
@@ -85,11 +63,7 @@ final class Pages {
     Statement.Head head = statement.head();
     return words.say(
         "{0}, statement{1} of {2}",
-        SafeNames.plain(teamName(head)), issue.suffix(" "), figures.month(head.month()));
-  }
-
-  private static String teamName(Statement.Head head) {
-    return head.teamName() == null ? head.teamId() : head.teamName();
+        SafeNames.plain(head.receiver().title()), issue.suffix(" "), figures.month(head.month()));
   }
 
   private Map<String, @Nullable Object> part(Statement s, StatementStatus issue) {
@@ -99,30 +73,23 @@ final class Pages {
     part.put("head", s.head());
     part.put("number", issue.id(s.head().number()));
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
-    part.put("example", s.lines().isEmpty() ? s.head().number() + "/b-01" : s.lines().get(0).id());
+    part.put("example", example(s));
     part.put("disputeUntil", figures.day(s.head().disputeUntil()));
-    part.put("team", SafeNames.plain(teamName(s.head())));
+    part.put("receiver", SafeNames.plain(s.head().receiver().title()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
     part.put(
         "pages",
-        ORDER.stream()
-            .filter(p -> p.appears().test(s))
-            .map(
-                p ->
-                    Map.of(
-                        "template",
-                        "pages/" + p.template(),
-                        "title",
-                        words.say(p.title()),
-                        "joins",
-                        p.joins(),
-                        "id",
-                        anchor(p, s)))
-            .toList());
+        pages.stream().filter(page -> appears(page, s)).map(page -> values(page, s)).toList());
     part.put("find", findings);
     part.putAll(charts(s));
     return part;
+  }
+
+  /** Returns the id of a line, to show what ids look like. */
+  private static String example(Statement s) {
+    List<PrintedRow> lines = s.rows("lines");
+    return lines.isEmpty() ? s.head().number() + "/b-01" : lines.get(0).id();
   }
 
   private Map<String, Object> charts(Statement s) {
@@ -131,13 +98,21 @@ final class Pages {
     charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));
     HistoryChart history = new HistoryChart(figures, words);
-    charts.put("history", history.chart(s.history(), s.head().month(), s.splitSince()));
-    charts.put("bars", new AcceleratorChart(figures, words).chart(s.accelerators()));
-    charts.put("clock", new IdleHoursChart(figures, words).chart(s.idleHours()));
+    charts.put("history", history.chart(s.rows("history"), s.head().month(), s.splitSince()));
+    charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
+    charts.put("clock", new IdleHoursChart(figures, words).chart(s.rows("idle_hours")));
     return charts;
   }
 
-  private static String anchor(Page page, Statement s) {
-    return page.template() + "-" + s.head().currency();
+  private boolean appears(Page page, Statement s) {
+    return page.appears() == null || templates.holds(page.appears(), Map.of("s", s));
+  }
+
+  private Map<String, Object> values(Page page, Statement s) {
+    return Map.of(
+        "template", page.template(),
+        "title", words.say(page.title()),
+        "joins", page.joins(),
+        "id", page.name() + "-" + s.head().currency());
   }
 }

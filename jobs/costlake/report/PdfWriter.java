@@ -55,7 +55,7 @@ final class PdfWriter {
    * Renders the pages and attaches the sheets as files. Writes {@code day} as the time of creation,
    * because the real time would differ between renders.
    */
-  byte[] pdf(String html, String title, LocalDate day, List<TeamRows> sheets) {
+  byte[] pdf(String html, String title, LocalDate day, List<Sheet> sheets) {
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_A);
@@ -151,24 +151,23 @@ final class PdfWriter {
    * Attaches each sheet as a CSV file with the relationship to the document that PDF/A-3 requires.
    */
   private static void attach(
-      PDDocument document, List<TeamRows> sheets, GregorianCalendar creationTime)
-      throws IOException {
+      PDDocument document, List<Sheet> sheets, GregorianCalendar creationTime) throws IOException {
     Map<String, PDComplexFileSpecification> files = new TreeMap<>();
     COSArray associated = new COSArray();
-    for (TeamRows teamRows : sheets) {
-      byte[] csv = teamRows.csv();
+    for (Sheet sheet : sheets) {
+      byte[] csv = sheet.csv();
       PDEmbeddedFile file = new PDEmbeddedFile(document, new ByteArrayInputStream(csv));
       file.setSubtype("text/csv");
       file.setSize(csv.length);
       file.setModDate(creationTime);
       PDComplexFileSpecification entry = new PDComplexFileSpecification();
-      entry.setFile(teamRows.name() + ".csv");
-      entry.setFileUnicode(teamRows.name() + ".csv");
-      entry.setFileDescription("Rows of reporting." + teamRows.name() + " of this statement");
+      entry.setFile(sheet.name() + ".csv");
+      entry.setFileUnicode(sheet.name() + ".csv");
+      entry.setFileDescription("Rows of reporting." + sheet.name() + " of this statement");
       entry.setEmbeddedFile(file);
       entry.setEmbeddedFileUnicode(file);
       entry.getCOSObject().setName("AFRelationship", "Data");
-      files.put(teamRows.name() + ".csv", entry);
+      files.put(sheet.name() + ".csv", entry);
       associated.add(entry);
     }
     if (!files.isEmpty()) {

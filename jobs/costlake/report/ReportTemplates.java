@@ -27,6 +27,11 @@ public final class ReportTemplates {
     return words;
   }
 
+  /** Whether a condition of the template language holds for these values. */
+  boolean holds(String condition, Map<String, Object> values) {
+    return templates.holds(condition, values);
+  }
+
   /**
    * Renders a page.
    *

@@ -2,6 +2,8 @@ package costlake.report;
 
 import static org.apache.spark.sql.functions.col;
 
+import costlake.report.Statement.Receiver;
+import costlake.report.StatementPages.PageTable;
 import java.sql.Date;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -20,27 +21,33 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Reads the reporting tables of a month. Reads each table once for all teams. */
+/** Reads the reporting tables of a month. Reads each table once for all receivers. */
 final class ReportingTables {
-  private static final String POSITION = "position";
+  private static final String TOTALS = "statements";
+  private static final String KIND = "receiver_kind";
+  private static final String ID = "receiver_id";
+  private static final String CURRENCY = "billing_currency";
 
   /** Identifies a statement of the month. */
-  private record Key(String receiver, String currency) {}
+  private record Key(String receiver, String currency) {
+    static Key of(Row row) {
+      return new Key(row.getAs(ID), row.getAs(CURRENCY));
+    }
+  }
 
+  private final StatementPages pages;
   private final Function<String, Dataset<Row>> tables;
-  private final Map<String, Map<String, TeamRows>> sheets = new HashMap<>();
+  private final Map<String, Map<String, Sheet>> sheets = new HashMap<>();
 
-  ReportingTables(Function<String, Dataset<Row>> tables) {
+  ReportingTables(StatementPages pages, Function<String, Dataset<Row>> tables) {
+    this.pages = pages;
     this.tables = tables;
   }
 
   /** Returns the content of each team's document, sorted by team and currency. */
   Map<String, StatementContent> content(YearMonth month, Optional<String> team) {
-    Column rows = of(month);
-    return content(
-        "statements",
-        "statement_",
-        team.isPresent() ? rows.and(col("team_id").equalTo(team.get())) : rows);
+    Column rows = of(month).and(col(KIND).equalTo(Receiver.TEAM));
+    return content(team.isPresent() ? rows.and(col(ID).equalTo(team.get())) : rows);
   }
 
   /**
@@ -48,17 +55,16 @@ final class ReportingTables {
    * currency.
    */
   Map<String, StatementContent> groups(YearMonth month) {
-    return content("group_statements", "group_", of(month));
+    return content(of(month).and(col(KIND).notEqual(Receiver.TEAM)));
   }
 
   /** Returns the teams that have a statement of the month. */
   List<String> teams(YearMonth month) {
-    return tables
-        .apply("statements")
-        .where(of(month))
-        .select("team_id")
+    return totals()
+        .where(of(month).and(col(KIND).equalTo(Receiver.TEAM)))
+        .select(ID)
         .distinct()
-        .orderBy("team_id")
+        .orderBy(ID)
         .as(Encoders.STRING())
         .collectAsList();
   }
@@ -67,96 +73,70 @@ final class ReportingTables {
     return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
   }
 
-  private Map<String, StatementContent> content(String totals, String prefix, Column rows) {
-    List<Row> heads = rows(totals, rows);
+  private Dataset<Row> totals() {
+    return ReportingVersion.require(tables.apply(TOTALS));
+  }
+
+  private Map<String, StatementContent> content(Column rows) {
+    Dataset<Row> totals = totals();
+    List<Row> heads = rows(TOTALS, totals, List.of(totals.columns()), rows, List.of());
     if (heads.isEmpty()) {
       return Map.of();
     }
-    Map<Key, List<Statement.Line>> lines =
-        read(prefix + "lines", rows, Statement.Line::of, "breakdown", POSITION);
-    Map<Key, List<Statement.Month>> history =
-        read(prefix + "history", rows, Statement.Month::of, "history_month", "series_position");
-    Map<Key, List<Statement.Change>> changes =
-        read(prefix + "changes", rows, Statement.Change::of, "breakdown", POSITION);
-    Map<Key, List<Statement.Accelerator>> accelerators =
-        read(prefix + "accelerators", rows, Statement.Accelerator::of, POSITION);
-    Map<Key, List<Statement.Workload>> workloads =
-        read(prefix + "workloads", rows, Statement.Workload::of, POSITION);
-    Map<Key, List<Statement.IdleHour>> idle =
-        read(prefix + "idle_hours", rows, Statement.IdleHour::of, "weekday", "hour_of_day");
-    Map<Key, List<Statement.Pool>> pools =
-        read(prefix + "pools", rows, Statement.Pool::of, POSITION);
-    Map<Key, List<Statement.Value>> values =
-        read(prefix + "value", rows, Statement.Value::of, POSITION);
-    Map<Key, List<Statement.Check>> checks =
-        read(prefix + "quality", rows, Statement.Check::of, POSITION);
-    return content(
-        heads,
-        (key, head) ->
-            new Statement(
-                head,
-                lines.getOrDefault(key, List.of()),
-                history.getOrDefault(key, List.of()),
-                changes.getOrDefault(key, List.of()),
-                accelerators.getOrDefault(key, List.of()),
-                workloads.getOrDefault(key, List.of()),
-                idle.getOrDefault(key, List.of()),
-                pools.getOrDefault(key, List.of()),
-                values.getOrDefault(key, List.of()),
-                checks.getOrDefault(key, List.of())));
-  }
-
-  private Map<String, StatementContent> content(
-      List<Row> heads, BiFunction<Key, Statement.Head, Statement> statement) {
+    Map<String, Map<Key, List<PrintedRow>>> printed = new LinkedHashMap<>();
+    pages.tables().forEach((name, table) -> printed.put(name, read(table, rows)));
     Map<String, List<Statement>> receivers = new TreeMap<>();
-    for (Row row : heads) {
-      Key key = key(row);
+    for (Row head : heads) {
       receivers
-          .computeIfAbsent(key.receiver(), t -> new ArrayList<>())
-          .add(statement.apply(key, Statement.Head.of(row)));
+          .computeIfAbsent(Key.of(head).receiver(), id -> new ArrayList<>())
+          .add(statement(head, printed));
     }
     Map<String, StatementContent> content = new TreeMap<>();
-    receivers.forEach(
-        (id, parts) ->
-            content.put(
-                id,
-                new StatementContent(
-                    parts, List.copyOf(sheets.getOrDefault(id, Map.of()).values()))));
+    receivers.forEach((id, parts) -> content.put(id, new StatementContent(parts, sheets(id))));
     return content;
   }
 
-  private <T> Map<Key, List<T>> read(
-      String name, Column rows, Function<Row, T> record, String... order) {
-    Map<Key, List<T>> read = new HashMap<>();
-    for (Row row : rows(name, rows, order)) {
-      read.computeIfAbsent(key(row), k -> new ArrayList<>()).add(record.apply(row));
+  private static Statement statement(Row head, Map<String, Map<Key, List<PrintedRow>>> printed) {
+    Map<String, List<PrintedRow>> own = new LinkedHashMap<>();
+    printed.forEach((name, rows) -> own.put(name, rows.getOrDefault(Key.of(head), List.of())));
+    return new Statement(Statement.Head.of(head), own);
+  }
+
+  private List<Sheet> sheets(String receiver) {
+    return List.copyOf(sheets.getOrDefault(receiver, Map.of()).values());
+  }
+
+  private Map<Key, List<PrintedRow>> read(PageTable page, Column rows) {
+    Dataset<Row> table = tables.apply(page.table());
+    Map<Key, List<PrintedRow>> read = new HashMap<>();
+    for (Row row : rows(page.table(), table, page.columns(), rows, page.order())) {
+      read.computeIfAbsent(Key.of(row), key -> new ArrayList<>()).add(PrintedRow.of(row, page));
     }
     return read;
   }
 
   /**
-   * Reads rows of a table in the given order. Also adds the rows to the sheets of their recipients.
+   * Reads rows of a table in the given order. Also adds the rows to the sheets of their receivers.
    */
-  private List<Row> rows(String name, Column rows, String... order) {
-    Dataset<Row> table = tables.apply(name).where(rows);
-    Column[] columns =
-        Stream.concat(
-                Stream.of(Statement.Head.receiver(table.schema()), "billing_currency"),
-                Stream.of(order))
+  private List<Row> rows(
+      String name, Dataset<Row> table, List<String> printed, Column rows, List<String> order) {
+    List<String> columns = List.of(table.columns());
+    Column[] sorting =
+        Stream.concat(Stream.of(ID, CURRENCY), order.stream().filter(columns::contains))
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> found = table.orderBy(columns).collectAsList();
+    List<Row> found = table.where(rows).orderBy(sorting).collectAsList();
+    Map<String, SheetColumns> kinds = new HashMap<>();
     for (Row row : found) {
+      String kind = row.getAs(KIND);
+      SheetColumns sheet = kinds.computeIfAbsent(kind, k -> SheetColumns.of(k, columns, printed));
       sheets
-          .computeIfAbsent(key(row).receiver(), t -> new LinkedHashMap<>())
-          .computeIfAbsent(name, n -> new TeamRows(n, List.of(table.columns()), new ArrayList<>()))
+          .computeIfAbsent(Key.of(row).receiver(), id -> new LinkedHashMap<>())
+          .computeIfAbsent(
+              name, n -> new Sheet(SheetColumns.sheet(kind, n), sheet.names(), new ArrayList<>()))
           .rows()
-          .add(TeamRows.values(row));
+          .add(sheet.values(row));
     }
     return found;
-  }
-
-  private static Key key(Row row) {
-    return new Key(row.getAs(Statement.Head.receiver(row.schema())), row.getAs("billing_currency"));
   }
 }

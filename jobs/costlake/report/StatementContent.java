@@ -9,7 +9,7 @@ import java.util.List;
  * @param sheets the rows that the statements print, one sheet for each reporting table that has
  *     rows
  */
-record StatementContent(List<Statement> parts, List<TeamRows> sheets) {
+record StatementContent(List<Statement> parts, List<Sheet> sheets) {
   StatementContent {
     parts = List.copyOf(parts);
     sheets = List.copyOf(sheets);

@@ -21,7 +21,7 @@ public final class StatementDocument {
   private final Pages pages;
   private final PdfWriter writer;
   private final List<Statement> parts;
-  private final List<TeamRows> sheets;
+  private final List<Sheet> sheets;
   private final StatementStatus issue;
 
   StatementDocument(
@@ -33,9 +33,9 @@ public final class StatementDocument {
     this.issue = issue;
   }
 
-  /** Returns the id of the recipient. */
-  public String teamId() {
-    return parts.get(0).head().teamId();
+  /** Returns the id of the receiver. */
+  public String receiverId() {
+    return parts.get(0).head().receiver().id();
   }
 
   /** Returns the figures, one part for each currency. */
@@ -95,12 +95,12 @@ public final class StatementDocument {
             .strip();
     MessageDigest digest = Sha256.digest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
-    sheets.forEach(teamRows -> digest.update(teamRows.csv()));
+    sheets.forEach(sheet -> digest.update(sheet.csv()));
     return HexFormat.of().formatHex(digest.digest());
   }
 
   /**
-   * Writes web page, PDF and workbook below {@code <to>/<month>/<team>/}. Each file is written
+   * Writes web page, PDF and workbook below {@code <to>/<month>/<receiver>/}. Each file is written
    * completely or not at all.
    *
    * @return the files {@code statement.html}, {@code statement.pdf} and {@code statement.xlsx}; the
@@ -109,7 +109,7 @@ public final class StatementDocument {
    */
   public List<Path> write(Path to) {
     String month = YearMonth.from(parts.get(0).head().month()).toString();
-    Path folder = to.resolve(month).resolve(SafeNames.folder(teamId()));
+    Path folder = to.resolve(month).resolve(SafeNames.folder(receiverId()));
     String name = "statement" + issue.suffix("-");
     return List.of(
         write(folder.resolve(name + ".html"), html()),

@@ -56,7 +56,8 @@ final class StatementFindings {
         .map(
             l ->
                 words.say(
-                    "{0}; most of that in {1} ({2}).", first, word(l), figures.rise(l.rise())))
+                    "{0}; most of that in {1} ({2}).",
+                    first, word(l), figures.rise(Statement.rise(l))))
         .orElse(first + ".");
   }
 
@@ -65,9 +66,9 @@ final class StatementFindings {
     BigDecimal difference = Objects.requireNonNull(statement.head().difference());
     String effects =
         statement.changes("effect").stream()
-            .sorted(Comparator.comparing((Statement.Change c) -> c.change().abs()).reversed())
+            .sorted(Comparator.comparing(StatementFindings::size).reversed())
             .limit(3)
-            .map(c -> words.within(c.basis()) + " " + figures.rise(c.change()))
+            .map(c -> words.within(c.text("basis")) + " " + figures.rise(change(c)))
             .collect(Collectors.joining(", "));
     String sentence =
         switch (difference.signum()) {
@@ -83,10 +84,18 @@ final class StatementFindings {
         + (statement.changes("effect").size() > 3 ? words.say(", and more below.") : ".");
   }
 
-  private String word(Statement.Line line) {
-    return "bridge".equals(line.breakdown())
-        ? words.within(Objects.requireNonNull(line.name()))
-        : name(line.name());
+  private static BigDecimal change(PrintedRow change) {
+    return change.decimal("change_shown");
+  }
+
+  private static BigDecimal size(PrintedRow change) {
+    return change(change).abs();
+  }
+
+  private String word(PrintedRow line) {
+    return "bridge".equals(line.text("breakdown"))
+        ? words.within(line.text("name"))
+        : name(line.textOrNull("name"));
   }
 
   private @Nullable String idle() {
@@ -119,23 +128,28 @@ final class StatementFindings {
   }
 
   private @Nullable String project() {
-    List<Statement.Line> projects = statement.lines("project");
-    Optional<Statement.Line> largest = projects.stream().filter(l -> l.name() != null).findFirst();
-    Optional<Statement.Line> unnamed =
-        projects.stream().filter(Statement.Line::unnamed).findFirst();
+    List<PrintedRow> projects = statement.lines("project");
+    Optional<PrintedRow> largest =
+        projects.stream().filter(line -> line.textOrNull("name") != null).findFirst();
+    Optional<String> unnamed =
+        projects.stream().filter(Statement::isUnnamed).findFirst().map(this::whole);
     if (largest.isEmpty()) {
-      return unnamed
-          .map(l -> words.say("Charges of {0} name no project.", figures.whole(l.cost())))
-          .orElse(null);
+      return unnamed.map(cost -> words.say("Charges of {0} name no project.", cost)).orElse(null);
     }
-    Statement.Line l = largest.get();
+    PrintedRow line = largest.get();
     String first =
         words.say(
             "The largest project is {0} with {1}, {2} of the total",
-            name(l.name()), figures.whole(l.cost()), figures.percent(l.share()));
+            name(line.textOrNull("name")),
+            whole(line),
+            figures.percent(line.decimalOrNull("share_ratio")));
     return unnamed
-        .map(u -> words.say("{0}; charges of {1} name no project.", first, figures.whole(u.cost())))
+        .map(cost -> words.say("{0}; charges of {1} name no project.", first, cost))
         .orElse(first + ".");
+  }
+
+  private String whole(PrintedRow line) {
+    return figures.whole(line.decimal("cost_shown"));
   }
 
   private String share(@Nullable BigDecimal part) {
@@ -144,19 +158,23 @@ final class StatementFindings {
 
   /** Names the largest service and the largest change between two months, in one line. */
   public String where() {
-    List<Statement.Line> services = statement.named("service");
+    List<PrintedRow> services = statement.named("service");
     String first =
         services.isEmpty()
             ? words.say("No charge names a service.")
             : words.say(
                 "{0} of the total is {1}.",
-                figures.percent(services.get(0).share()), name(services.get(0).name()));
+                figures.percent(services.get(0).decimalOrNull("share_ratio")),
+                name(services.get(0).textOrNull("name")));
     return first + step();
   }
 
   private String step() {
     TreeMap<LocalDate, BigDecimal> months = new TreeMap<>();
-    statement.history().forEach(m -> months.merge(m.month(), m.cost(), BigDecimal::add));
+    statement
+        .rows("history")
+        .forEach(
+            m -> months.merge(m.day("history_month"), m.decimal("cost_shown"), BigDecimal::add));
     return months.keySet().stream()
         .filter(m -> months.containsKey(m.minusMonths(1)) && !beginsSplit(m))
         .max(Comparator.comparing(m -> rise(months, m).abs()))
@@ -195,7 +213,7 @@ final class StatementFindings {
   /** Explains why months of the history cannot be compared; null when they can. */
   public @Nullable String history() {
     LocalDate since = statement.splitSince();
-    return since == null || statement.accelerators().isEmpty()
+    return since == null || statement.rows("accelerators").isEmpty()
         ? null
         : words.say(
             "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, the"
@@ -206,8 +224,8 @@ final class StatementFindings {
 
   /** Sums up the hours of accelerators in one line, whose figures add up. */
   public String accelerators() {
-    BigDecimal provisioned = hours(Statement.Accelerator::provisioned);
-    BigDecimal active = hours(Statement.Accelerator::active);
+    BigDecimal provisioned = hours("provisioned_hours");
+    BigDecimal active = hours("active_hours");
     if (statement.held().isEmpty()) {
       return words.say(
           "Nobody held any of {0} provisioned accelerator-hours.", figures.units(provisioned));
@@ -215,10 +233,10 @@ final class StatementFindings {
     if (active == null || provisioned == null) {
       return words.say(
           "{0} of {1} provisioned accelerator-hours were held; their activity was not measured.",
-          figures.units(hours(Statement.Accelerator::allocated)), figures.units(provisioned));
+          figures.units(hours("allocated_hours")), figures.units(provisioned));
     }
-    BigDecimal unused = zero(hours(Statement.Accelerator::workloadIdle));
-    BigDecimal free = zero(hours(Statement.Accelerator::nodeIdle));
+    BigDecimal unused = zero(hours("workload_idle_hours"));
+    BigDecimal free = zero(hours("node_idle_hours"));
     BigDecimal unmeasured =
         provisioned
             .subtract(active)
@@ -239,18 +257,27 @@ final class StatementFindings {
   }
 
   /**
-   * Returns the active share of the provisioned hours of the measured accelerators; null if no
-   * accelerator was measured.
+   * Returns the active share of the provisioned hours of the accelerators whose active and
+   * provisioned hours are both known; null if there are none.
    */
   public @Nullable BigDecimal activeShare() {
     return FigureFormat.ratio(
-        hours(Statement.Accelerator::active),
-        hours(a -> a.active() == null ? null : a.provisioned()));
+        hours(row -> isMeasured(row) ? row.decimal("active_hours") : null),
+        hours(row -> isMeasured(row) ? row.decimal("provisioned_hours") : null));
   }
 
-  private @Nullable BigDecimal hours(Function<Statement.Accelerator, @Nullable BigDecimal> column) {
-    return statement.accelerators().stream()
-        .map(column)
+  private static boolean isMeasured(PrintedRow accelerator) {
+    return accelerator.decimalOrNull("active_hours") != null
+        && accelerator.decimalOrNull("provisioned_hours") != null;
+  }
+
+  private @Nullable BigDecimal hours(String column) {
+    return hours(accelerator -> accelerator.decimalOrNull(column));
+  }
+
+  private @Nullable BigDecimal hours(Function<PrintedRow, @Nullable BigDecimal> hours) {
+    return statement.rows("accelerators").stream()
+        .map(hours)
         .filter(Objects::nonNull)
         .reduce(BigDecimal::add)
         .orElse(null);
@@ -267,10 +294,10 @@ final class StatementFindings {
   public String value() {
     Map<String, BigDecimal> costs = new TreeMap<>();
     BigDecimal benefit = BigDecimal.ZERO;
-    for (Statement.Value v : statement.values()) {
-      if (v.isMeasured()) {
-        costs.put(v.model(), v.cost());
-        benefit = benefit.add(v.benefit());
+    for (PrintedRow v : statement.rows("value")) {
+      if ("measured".equals(v.text("status"))) {
+        costs.put(v.text("model_id"), v.decimal("cost_shown"));
+        benefit = benefit.add(v.decimal("benefit_shown"));
       }
     }
     return costs.isEmpty() ? withoutValue() : value(costs, benefit);
@@ -284,7 +311,7 @@ final class StatementFindings {
   }
 
   private String value(Map<String, BigDecimal> costs, BigDecimal benefit) {
-    long all = statement.values().stream().map(Statement.Value::model).distinct().count();
+    long all = models().size();
     BigDecimal cost = costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     return words.say(
         costs.size() == 1
@@ -298,16 +325,20 @@ final class StatementFindings {
 
   /** Explains why benefits were not compared with a cost, in one sentence each. */
   public List<String> valueRemarks() {
-    return statement.values().stream()
-        .filter(v -> words.remark(v.status()) != null)
-        .map(v -> name(v.model()) + ": " + words.remark(v.status()) + ".")
+    return statement.rows("value").stream()
+        .filter(v -> words.remark(v.text("status")) != null)
+        .map(v -> name(v.textOrNull("model_id")) + ": " + words.remark(v.text("status")) + ".")
         .distinct()
         .toList();
   }
 
+  private List<@Nullable String> models() {
+    return statement.rows("value").stream().map(v -> v.textOrNull("model_id")).distinct().toList();
+  }
+
   /** Sums up shared cost in one line, with the tax and credits that were split with it. */
   public String pools() {
-    int count = statement.pools().size();
+    int count = statement.rows("pools").size();
     String shared =
         words.say(
             count == 1
@@ -324,16 +355,16 @@ final class StatementFindings {
   }
 
   private BigDecimal taxAndCredit() {
-    return statement.pools().stream()
-        .map(Statement.Pool::taxAndCredit)
+    return statement.rows("pools").stream()
+        .map(pool -> pool.decimalOrNull("tax_and_credit_shown"))
         .filter(Objects::nonNull)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Returns the shared cost of all pools, which the first page prints as one line. */
   public BigDecimal poolTotal() {
-    return statement.pools().stream()
-        .map(Statement.Pool::share)
+    return statement.rows("pools").stream()
+        .map(pool -> pool.decimal("share_shown"))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
@@ -351,12 +382,11 @@ final class StatementFindings {
   }
 
   private @Nullable String activityGap() {
-    if (statement.accelerators().isEmpty()) {
+    if (statement.rows("accelerators").isEmpty()) {
       return words.say("Accelerators: the telemetry has none for this team.");
     }
-    BigDecimal held = zero(hours(Statement.Accelerator::allocated));
-    BigDecimal measured =
-        zero(hours(a -> a.coverage() == null ? null : a.coverage().multiply(a.allocated())));
+    BigDecimal held = zero(hours("allocated_hours"));
+    BigDecimal measured = zero(hours(StatementFindings::covered));
     BigDecimal gap = held.subtract(measured).setScale(1, RoundingMode.HALF_EVEN);
     return gap.signum() <= 0
         ? null
@@ -365,32 +395,41 @@ final class StatementFindings {
             figures.units(gap), figures.units(held));
   }
 
+  private static @Nullable BigDecimal covered(PrintedRow accelerator) {
+    BigDecimal coverage = accelerator.decimalOrNull("coverage_ratio");
+    return coverage == null ? null : coverage.multiply(accelerator.decimal("allocated_hours"));
+  }
+
   private @Nullable String valueGap() {
-    List<String> all = statement.values().stream().map(Statement.Value::model).distinct().toList();
-    long without =
-        all.stream()
-            .filter(
-                model ->
-                    statement.values().stream()
-                        .noneMatch(v -> Objects.equals(v.model(), model) && v.reports()))
-            .count();
+    List<@Nullable String> all = models();
+    long without = all.stream().filter(model -> !reports(model)).count();
     return without == 0
         ? null
         : words.say("Value of models: {0} of {1} report none.", without, all.size());
   }
 
+  private boolean reports(@Nullable String model) {
+    return statement.rows("value").stream()
+        .filter(v -> Objects.equals(v.textOrNull("model_id"), model))
+        .anyMatch(Statement::reportsValue);
+  }
+
   private @Nullable String nameless(String breakdown, String sentence) {
     return statement.lines(breakdown).stream()
-        .filter(Statement.Line::unnamed)
+        .filter(Statement::isUnnamed)
         .findFirst()
-        .map(l -> words.say(sentence, figures.money(l.cost()), share(l.cost())))
+        .map(line -> line.decimal("cost_shown"))
+        .map(cost -> words.say(sentence, figures.money(cost), share(cost)))
         .orElse(null);
   }
 
   /** States in one line whether bills and statements agree. */
   public String quality() {
     List<BigDecimal> differences =
-        statement.checks().stream().map(Statement.Check::money).filter(Objects::nonNull).toList();
+        statement.rows("quality").stream()
+            .map(check -> check.decimalOrNull("money_shown"))
+            .filter(Objects::nonNull)
+            .toList();
     if (differences.isEmpty()) {
       return words.say("Whether bills and statements agree was not measured.");
     }

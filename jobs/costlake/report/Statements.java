@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 
 /** Creates the statements of a month from the reporting tables. */
 public final class Statements {
+  private final StatementPages statementPages;
   private final Function<String, Locale> locales;
   private final Map<Locale, Pages> pages = new HashMap<>();
   private final PdfWriter writer = new PdfWriter();
@@ -29,6 +30,11 @@ public final class Statements {
    * @param locales returns the locale of a team, a cost centre or the company by id
    */
   public Statements(Function<String, Locale> locales) {
+    this(StatementPages.embedded(), locales);
+  }
+
+  Statements(StatementPages pages, Function<String, Locale> locales) {
+    this.statementPages = pages;
     this.locales = locales;
   }
 
@@ -45,7 +51,7 @@ public final class Statements {
       YearMonth month,
       Optional<String> team,
       Function<String, StatementStatus> issues) {
-    ReportingTables reporting = new ReportingTables(tables);
+    ReportingTables reporting = new ReportingTables(statementPages, tables);
     Map<String, StatementContent> all = reporting.content(month, team);
     if (all.isEmpty()) {
       throw none(month, team, reporting.teams(month));
@@ -72,13 +78,14 @@ public final class Statements {
    */
   public List<StatementDocument> groups(
       Function<String, Dataset<Row>> tables, YearMonth month, StatementStatus issue) {
-    return new ReportingTables(tables)
+    return new ReportingTables(statementPages, tables)
         .groups(month).values().stream().map(content -> document(content, issue)).toList();
   }
 
   /** Creates the document of one recipient. */
   StatementDocument document(StatementContent content, StatementStatus issue) {
-    Locale locale = locales.apply(content.parts().get(0).head().teamId());
-    return new StatementDocument(pages.computeIfAbsent(locale, Pages::new), writer, content, issue);
+    Locale locale = locales.apply(content.parts().get(0).head().receiver().id());
+    Pages own = pages.computeIfAbsent(locale, l -> new Pages(statementPages, l));
+    return new StatementDocument(own, writer, content, issue);
   }
 }

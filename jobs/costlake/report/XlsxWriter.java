@@ -20,12 +20,12 @@ final class XlsxWriter {
 
   private XlsxWriter() {}
 
-  static byte[] xlsx(String title, List<TeamRows> sheets) {
+  static byte[] xlsx(String title, List<Sheet> sheets) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Workbook book = new Workbook(bytes, "Costlake", "1.0")) {
       book.properties().setTitle(title);
-      for (TeamRows teamRows : sheets) {
-        fill(book.newWorksheet(teamRows.name().replaceFirst("^" + TABLES, "")), teamRows);
+      for (Sheet sheet : sheets) {
+        fill(book.newWorksheet(sheet.name().replaceFirst("^" + TABLES, "")), sheet);
       }
     } catch (IOException e) {
       throw Failure.internal(e, "Cannot write the workbook '%s': %s", title, e.getMessage());
@@ -33,16 +33,16 @@ final class XlsxWriter {
     return bytes.toByteArray();
   }
 
-  private static void fill(Worksheet page, TeamRows teamRows) {
-    for (int c = 0; c < teamRows.columns().size(); c++) {
-      page.value(0, c, teamRows.columns().get(c));
+  private static void fill(Worksheet page, Sheet sheet) {
+    for (int c = 0; c < sheet.columns().size(); c++) {
+      page.value(0, c, sheet.columns().get(c));
       page.style(0, c).bold().set();
     }
     page.freezePane(0, 1);
-    for (int r = 0; r < teamRows.rows().size(); r++) {
-      List<Object> row = teamRows.rows().get(r);
+    for (int r = 0; r < sheet.rows().size(); r++) {
+      List<Object> row = sheet.rows().get(r);
       for (int c = 0; c < row.size(); c++) {
-        put(page, r + 1, c, row.get(c), teamRows.columns().get(c));
+        put(page, r + 1, c, row.get(c), sheet.columns().get(c));
       }
     }
   }
@@ -63,7 +63,7 @@ final class XlsxWriter {
     } else if (value instanceof Boolean is) {
       page.value(row, column, is);
     } else if (value != null) {
-      page.value(row, column, TeamRows.text(value));
+      page.value(row, column, Sheet.text(value));
     }
   }
 }

@@ -1,5 +1,6 @@
 package costlake.serve;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,8 +17,6 @@ import org.apache.spark.storage.StorageLevel;
  * cached.
  */
 final class ScopedSession {
-  static final String TEAM = "team_id";
-
   private final SparkSession session;
   private final Map<String, SecuredTable> tables;
 
@@ -42,9 +41,9 @@ final class ScopedSession {
     for (String name : names) {
       SparkSession.setActiveSession(engine);
       Dataset<Row> rows = read.apply(name);
-      if (scope.isAll() || java.util.Arrays.asList(rows.columns()).contains(TEAM)) {
-        tables.put(name, secured(name, rows.filter(scope.predicate())));
-      }
+      scope
+          .condition(name, List.of(rows.columns()))
+          .ifPresent(condition -> tables.put(name, secured(name, rows.filter(condition))));
     }
     return new ScopedSession(session(engine, tables), Map.copyOf(tables));
   }

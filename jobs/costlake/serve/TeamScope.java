@@ -2,6 +2,7 @@ package costlake.serve;
 
 import costlake.config.Member;
 import costlake.config.Owners;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,12 @@ import java.util.stream.Collectors;
  *     teams that are no longer configured
  */
 record TeamScope(Optional<List<String>> teams) {
+  static final String EVERY_ROW = "true";
+  private static final String TEAM = "team_id";
+
+  /** The version of the tables. It concerns no team, so everyone may see it. */
+  private static final String VERSION_TABLE = "schema_version";
+
   TeamScope {
     teams = teams.map(ids -> List.copyOf(new TreeSet<>(ids)));
   }
@@ -53,14 +60,21 @@ record TeamScope(Optional<List<String>> teams) {
     return teams.isEmpty();
   }
 
-  /** Returns the SQL condition for the rows of the scope, in syntax that Spark and Trino share. */
-  String predicate() {
-    return teams
-        .map(
-            ids ->
-                ids.stream()
-                    .map(id -> "'" + id + "'")
-                    .collect(Collectors.joining(", ", "team_id in (", ")")))
-        .orElse("true");
+  /**
+   * Returns the SQL condition for the rows of a table that the scope may see, in syntax that Spark
+   * and Trino share; empty if it may not see the table. Only the rows of teams have a {@code
+   * team_id}, so a scope of teams sees no row of a cost centre or of the company.
+   */
+  Optional<String> condition(String table, Collection<String> columns) {
+    if (isAll() || table.equals(VERSION_TABLE)) {
+      return Optional.of(EVERY_ROW);
+    }
+    return columns.contains(TEAM) ? teams.map(TeamScope::ofTeams) : Optional.empty();
+  }
+
+  private static String ofTeams(List<String> teams) {
+    return teams.stream()
+        .map(id -> "'" + id + "'")
+        .collect(Collectors.joining(", ", TEAM + " in (", ")"));
   }
 }

@@ -10,11 +10,13 @@ import costlake.config.LakeConfig;
 import costlake.config.Member;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.model.Model;
 import costlake.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,13 +174,8 @@ public final class TrinoFiles {
               .put("group", pattern)
               .put("catalog", CATALOG)
               .put("allow", "read-only");
-          ObjectNode rule = access.addObject().put("group", pattern).put("catalog", CATALOG);
-          rule.put("schema", SecuredCatalog.NAMESPACE);
-          rule.put("table", String.join("|", tables(scope)));
-          rule.putArray("privileges").add("SELECT");
-          if (!scope.isAll()) {
-            rule.put("filter", scope.predicate());
-          }
+          tablesByCondition(scope)
+              .forEach((condition, tables) -> allow(access, pattern, tables, condition));
         });
     catalogs.addObject().put("catalog", "system").put("allow", "read-only");
     catalogs.addObject().put("allow", "none");
@@ -193,6 +190,16 @@ public final class TrinoFiles {
     }
   }
 
+  /** Allows a group to read the rows of tables that fulfil a condition. */
+  private static void allow(ArrayNode access, String group, List<String> tables, String condition) {
+    ObjectNode rule = access.addObject().put("group", group).put("catalog", CATALOG);
+    rule.put("schema", SecuredCatalog.NAMESPACE).put("table", String.join("|", tables));
+    rule.putArray("privileges").add("SELECT");
+    if (!condition.equals(TeamScope.EVERY_ROW)) {
+      rule.put("filter", condition);
+    }
+  }
+
   /**
    * Allows users to list tables and columns. Trino lists only the tables and columns that the user
    * may see.
@@ -202,18 +209,20 @@ public final class TrinoFiles {
     rule.put("table", table).putArray("privileges").add("SELECT");
   }
 
-  /**
-   * Lists the tables that a scope may see: those with a column {@code team_id}, and for finance all
-   * tables.
-   */
-  private static List<String> tables(TeamScope scope) {
-    return Models.embedded().compile().order().stream()
-        .filter(model -> model.name().namespace().equals(SecuredCatalog.NAMESPACE))
-        .filter(
-            model -> scope.isAll() || model.contract().columnNames().contains(ScopedSession.TEAM))
-        .map(model -> model.name().name())
-        .sorted()
-        .toList();
+  /** Returns the tables that a scope may see, by the condition for their rows. */
+  private static Map<String, List<String>> tablesByCondition(TeamScope scope) {
+    Map<String, List<String>> tables = new TreeMap<>();
+    for (Model model : Models.embedded().compile().order()) {
+      String table = model.name().name();
+      if (model.name().namespace().equals(SecuredCatalog.NAMESPACE)) {
+        scope
+            .condition(table, model.contract().columnNames())
+            .ifPresent(
+                condition -> tables.computeIfAbsent(condition, c -> new ArrayList<>()).add(table));
+      }
+    }
+    tables.values().forEach(Collections::sort);
+    return tables;
   }
 
   private static String lines(Map<String, String> properties) {

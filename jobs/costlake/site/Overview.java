@@ -41,7 +41,7 @@ public record Overview(
             .sorted(
                 Comparator.comparing(Statement.Head::total)
                     .reversed()
-                    .thenComparing(Statement.Head::teamId))
+                    .thenComparing(head -> head.receiver().id()))
             .toList();
     BigDecimal largest = largestFirst.get(0).total();
     return new Overview(
@@ -54,8 +54,8 @@ public record Overview(
 
   private static Row row(Statement.Head head, BigDecimal largest) {
     return new Row(
-        SafeNames.folder(head.teamId()) + "/index.html",
-        head.teamName() == null ? head.teamId() : head.teamName(),
+        SafeNames.folder(head.receiver().id()) + "/index.html",
+        head.receiver().title(),
         head.costCentre(),
         head.total(),
         head.previous(),

@@ -76,7 +76,8 @@ public final class Site {
           all.subList(first, Math.min(first + EXPLAINED_AT_A_TIME, all.size()));
       Map<String, Map<String, ExplanationStep>> trees = explained.apply(some);
       some.forEach(
-          document -> site.statement(document, trees.getOrDefault(document.teamId(), Map.of())));
+          document ->
+              site.statement(document, trees.getOrDefault(document.receiverId(), Map.of())));
     }
     if (!groups.isEmpty()) {
       site.overview(teams, groups);
@@ -89,7 +90,7 @@ public final class Site {
   }
 
   private static String address(StatementDocument document) {
-    return SafeNames.folder(document.teamId()) + "/" + INDEX;
+    return SafeNames.folder(document.receiverId()) + "/" + INDEX;
   }
 
   private void statement(StatementDocument document, Map<String, ExplanationStep> explained) {
@@ -111,7 +112,7 @@ public final class Site {
     Map<String, Object> context = context(document.title() + ": where each line comes from");
     context.put("lines", lines);
     page(
-        SafeNames.folder(document.teamId()) + "/" + EXPLAINED,
+        SafeNames.folder(document.receiverId()) + "/" + EXPLAINED,
         templates.html("site/explain", context));
   }
 
@@ -132,7 +133,7 @@ public final class Site {
     context.put(
         "groups",
         groups.stream()
-            .map(group -> Map.of("href", address(group), "name", head(group).teamName()))
+            .map(group -> Map.of("href", address(group), "name", head(group).receiver().title()))
             .toList());
     page(INDEX, templates.html("site/index", context));
   }

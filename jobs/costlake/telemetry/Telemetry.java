@@ -1,148 +1,109 @@
 package costlake.telemetry;
 
-import costlake.compress.Compression;
 import costlake.config.Config;
+import costlake.config.Source;
+import costlake.config.SourceKind;
 import costlake.core.Delivery;
+import costlake.core.Failure;
 import costlake.core.Reject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import costlake.telemetry.k8s.KubernetesFamily;
+import costlake.telemetry.prometheus.Metric;
+import costlake.telemetry.prometheus.SeriesFamily;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
-/** Provides the hours of nodes, accelerators and workloads, computed from pinned response files. */
+/** The families of telemetry that make hours of series. */
 public final class Telemetry {
-  private static final int TASKS_PER_CORE = 2;
-
-  /** View with the rows of all relations. It is computed once and cached. */
-  private static final String ALL = "bronze__k8s";
+  private static final List<SeriesFamily> FAMILIES = List.of(new KubernetesFamily());
 
   private Telemetry() {}
 
   /**
-   * Registers the temporary views {@code bronze__k8s_node_hours}, {@code
-   * bronze__k8s_accelerator_hours}, {@code bronze__k8s_workload_hours} and {@code
-   * bronze__k8s_findings} (one row for each value that was limited or left out). A view is computed
-   * when it is read, from the pinned files of the days, of the day before and of the day after.
+   * Registers the relations of all families as temporary views.
    *
-   * @param current the current deliveries of all sources; uses only those of Prometheus sources
+   * @param current the current deliveries of all sources; uses only those of telemetry
    * @param days days of the views; days that were not delivered have no rows
    */
   public static void register(
       SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int tasks = context.defaultParallelism() * TASKS_PER_CORE;
-    List<DayRange> chunks = DayRange.of(config.everySource(), current, days, tasks);
-    spark
-        .createDataFrame(
-            context
-                .parallelize(chunks, Math.max(1, chunks.size()))
-                .flatMap(range -> rows(range).iterator()),
-            TelemetryRelation.all())
-        .createOrReplaceTempView(ALL);
-    spark.catalog().cacheTable(ALL);
-    for (TelemetryRelation relation : TelemetryRelation.values()) {
-      spark
-          .table(ALL)
-          .where(functions.col(TelemetryRelation.KIND).equalTo(relation.field()))
-          .select(relation.field() + ".*")
-          .selectExpr(relation.columns().toArray(String[]::new))
-          .createOrReplaceTempView(relation.view());
-    }
-  }
-
-  private static List<Row> rows(DayRange range) {
-    List<Row> rows = new ArrayList<>();
-    range.read(
-        Telemetry::open,
-        (day, hours) ->
-            rows.addAll(
-                TelemetryRelation.allRows(
-                    new HourRows.Origin(range.sourceId(), range.cluster(), day), hours)));
-    return rows;
+    FAMILIES.forEach(family -> family.register(spark, sources(config, family), current, days));
   }
 
   /**
-   * Returns the days whose hours differ between two sets of deliveries. A new delivery of one day
-   * can also change the day before and the day after: it can complete the last increase of a
-   * counter, or close a gap at midnight.
+   * Returns, for each relation of a family, the days on which it differs between two sets of
+   * deliveries.
    */
-  public static Set<LocalDate> changedDays(
+  public static Map<String, Set<LocalDate>> changedDays(
       Config config, List<Delivery> before, List<Delivery> after) {
-    Set<Delivery> touched = new HashSet<>(before);
-    touched.addAll(after);
-    touched.removeIf(delivery -> before.contains(delivery) && after.contains(delivery));
-    return touched.stream()
-        .flatMap(delivery -> around(delivery.billingPeriod()))
-        .distinct()
-        .filter(day -> !hours(config, before, day).equals(hours(config, after, day)))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Stream<LocalDate> around(LocalDate day) {
-    return Stream.of(day.minusDays(1), day, day.plusDays(1));
-  }
-
-  private static Map<String, HoursOfDay> hours(
-      Config config, List<Delivery> deliveries, LocalDate day) {
-    Map<String, HoursOfDay> bySource = new HashMap<>();
-    for (DayRange range : DayRange.of(config.everySource(), deliveries, Set.of(day), 1)) {
-      range.read(Telemetry::open, (date, hours) -> bySource.put(range.sourceId(), hours));
+    Map<String, Set<LocalDate>> changed = new HashMap<>();
+    for (SeriesFamily family : FAMILIES) {
+      Set<LocalDate> days =
+          before.equals(after)
+              ? Set.of()
+              : family.changedDays(sources(config, family), before, after);
+      family.relations().forEach(relation -> changed.put(relation, days));
     }
-    return bySource;
+    return changed;
+  }
+
+  /** Returns the relations of the families of a kind of source. */
+  public static Set<String> relations(SourceKind kind) {
+    return families(kind).stream()
+        .flatMap(family -> family.relations().stream())
+        .collect(Collectors.toSet());
   }
 
   /**
-   * Returns the findings of the registered days as rows for {@code ops.rejects}.
+   * Returns the faults in the measurements of the registered days as rows for {@code ops.rejects}.
    *
-   * @param limit maximum number of findings; takes the first by source, day, hour and subject
+   * @param limit maximum number of findings of each family
    */
   public static List<Reject> findings(SparkSession spark, int limit) {
-    return spark
-        .sql(
-            """
-            select
-                _source_id,
-                cast(usage_date as string),
-                concat_ws(' ', cluster_id, date_format(hour_start, "yyyy-MM-dd'T'HH:mm'Z'"), subject),
-                concat_ws(
-                    ' ', reason, concat('(measured ', measured, ')'), concat('(used ', allowed, ')'))
-            from bronze__k8s_findings
-            order by _source_id, usage_date, hour_start, subject, reason
-            limit %d\
-            """
-                .formatted(limit))
-        .collectAsList()
-        .stream()
+    return FAMILIES.stream().flatMap(family -> family.findings(spark, limit).stream()).toList();
+  }
+
+  /** Whether a family of the kind reads a file of this name. */
+  public static boolean isRead(SourceKind kind, String name) {
+    return families(kind).stream().anyMatch(family -> family.metrics().ofFile(name).isPresent());
+  }
+
+  /** Returns the metrics that the families of a kind read, in the order of their queries. */
+  public static List<Metric> metrics(SourceKind kind) {
+    return families(kind).stream().flatMap(family -> family.metrics().all().stream()).toList();
+  }
+
+  /**
+   * Returns the families that a kind names.
+   *
+   * @throws Failure with exit code 2 if there is no family of a name
+   */
+  private static List<SeriesFamily> families(SourceKind kind) {
+    return kind.series().stream()
         .map(
-            row ->
-                new Reject(
-                    row.getString(0), row.getString(1), row.getString(2), 0, row.getString(3), ""))
+            name ->
+                FAMILIES.stream()
+                    .filter(family -> family.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            Failure.operator(
+                                "Invalid kind of source %s: 'series' cannot be '%s'. Known: %s",
+                                kind.id(),
+                                name,
+                                FAMILIES.stream()
+                                    .map(SeriesFamily::name)
+                                    .collect(Collectors.joining(", ")))))
         .toList();
   }
 
-  private static InputStream open(String path) throws IOException {
-    InputStream bytes;
-    if (path.contains("://")) {
-      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
-      bytes = remote.getFileSystem(SparkHadoopUtil.get().conf()).open(remote);
-    } else {
-      bytes = Files.newInputStream(Path.of(path));
-    }
-    return Compression.content(path, bytes);
+  private static List<Source> sources(Config config, SeriesFamily family) {
+    return config.everySource().stream()
+        .filter(source -> families(source.sourceKind()).contains(family))
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.extension.Extension;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import io.pebbletemplates.pebble.loader.Loader;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -12,6 +13,8 @@ import java.util.Map;
 
 /** Renders Pebble templates. A variable without a value is an error. */
 public final class Templates {
+  private static final String HOLDS = "holds";
+
   private final PebbleEngine engine;
 
   private Templates(PebbleEngine engine) {
@@ -53,11 +56,21 @@ public final class Templates {
 
   /** Renders a template with these values. */
   public String print(String name, Map<String, Object> values) {
+    return print(engine.getTemplate(name), values);
+  }
+
+  /** Whether a condition holds for these values, e.g. {@code lines is not empty}. */
+  public boolean holds(String condition, Map<String, Object> values) {
+    String text = "{% if " + condition + " %}" + HOLDS + "{% endif %}";
+    return print(engine.getLiteralTemplate(text), values).equals(HOLDS);
+  }
+
+  private static String print(PebbleTemplate template, Map<String, Object> values) {
     StringWriter out = new StringWriter();
     try {
-      engine.getTemplate(name).evaluate(out, values);
+      template.evaluate(out, values);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot print the template " + name, e);
+      throw new UncheckedIOException("Cannot print the template " + template.getName(), e);
     }
     return out.toString();
   }

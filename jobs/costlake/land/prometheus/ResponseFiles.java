@@ -1,8 +1,10 @@
 package costlake.land.prometheus;
 
 import costlake.compress.Compression;
+import costlake.config.SourceKind;
 import costlake.land.read.Storage;
-import costlake.telemetry.ResponseSummary;
+import costlake.telemetry.Telemetry;
+import costlake.telemetry.prometheus.ResponseSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -30,13 +32,14 @@ public final class ResponseFiles {
    * Returns the files of each day. If the folder does not state the day, a file belongs to every
    * day of its samples. Files that telemetry does not read are left out.
    *
+   * @param kind kind of the source, which names the families that read the files
    * @param sampled returns the days of the samples of a file
    */
   public static Map<LocalDate, List<Storage.Found>> byDay(
-      List<Storage.Found> found, Function<Storage.Found, Set<LocalDate>> sampled) {
+      SourceKind kind, List<Storage.Found> found, Function<Storage.Found, Set<LocalDate>> sampled) {
     Map<LocalDate, List<Storage.Found>> days = new TreeMap<>();
     for (Storage.Found object : found) {
-      if (ResponseSummary.isRead(object.name())) {
+      if (Telemetry.isRead(kind, object.name())) {
         day(object.key())
             .map(Set::of)
             .orElseGet(() -> sampled.apply(object))

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** CSV files. The first record is the header. */
+/** CSV files, and files whose fields are separated by bars. The first record is the header. */
 final class CsvFormat extends TextFormat {
   @Override
   public List<String> suffixes() {
-    return List.of(".csv");
+    return List.of(".csv", Separation.BARS_SUFFIX);
   }
 
   @Override

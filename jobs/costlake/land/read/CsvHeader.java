@@ -86,6 +86,6 @@ final class CsvHeader {
   }
 
   static RecordReader open(InputStream in, String name, int recordBytesMax) throws IOException {
-    return new RecordReader(Compression.content(name, in), recordBytesMax);
+    return new RecordReader(Compression.content(name, in), recordBytesMax, Separation.of(name));
   }
 }

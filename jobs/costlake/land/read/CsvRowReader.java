@@ -21,7 +21,7 @@ final class CsvRowReader implements RowReader {
   private final RecordReader records;
   private final List<FieldCheck> checks;
   private final int header;
-  private final byte @Nullable [] nullText;
+  private final byte[][] nullTexts;
   private final Map<Integer, Map<UTF8String, UTF8String>> json = new HashMap<>();
   private byte @Nullable [] copy;
   private @Nullable String reject;
@@ -32,8 +32,10 @@ final class CsvRowReader implements RowReader {
     this.records = records;
     this.checks = file.clean() ? List.of() : file.checks();
     this.header = file.columns().hashCode();
-    this.nullText =
-        file.nullText() == null ? null : file.nullText().getBytes(StandardCharsets.UTF_8);
+    this.nullTexts =
+        file.nullTexts().stream()
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
   }
 
   /** Opens the file and skips its header. */
@@ -104,10 +106,15 @@ final class CsvRowReader implements RowReader {
   }
 
   private boolean literalNull(int field, int from, int to) {
-    return nullText != null
-        && to - from == nullText.length
-        && !records.quoted(field)
-        && Arrays.equals(records.buffer(), from, to, nullText, 0, nullText.length);
+    if (nullTexts.length == 0 || records.quoted(field)) {
+      return false;
+    }
+    for (byte[] text : nullTexts) {
+      if (Arrays.equals(records.buffer(), from, to, text, 0, text.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -127,7 +134,7 @@ final class CsvRowReader implements RowReader {
 
   @Override
   public List<String> repairs() {
-    for (int i = 0; nullText != null && i < records.fields(); i++) {
+    for (int i = 0; nullTexts.length > 0 && i < records.fields(); i++) {
       if (literalNull(i, records.fieldStart(i), records.fieldEnd(i))) {
         return NULL_REPAIRED;
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ abstract class FieldRows implements RowReader {
   private final List<FieldCheck> binary;
   private final List<Integer> all;
   private final int header;
-  private final @Nullable UTF8String nullText;
+  private final Set<UTF8String> nullTexts;
   private final boolean[] read;
   private @Nullable String reject;
 
@@ -34,7 +35,8 @@ abstract class FieldRows implements RowReader {
     this.binary = List.copyOf(binary);
     this.all = List.copyOf(file.positions());
     this.header = file.columns().hashCode();
-    this.nullText = UTF8String.fromString(file.nullText());
+    this.nullTexts =
+        file.nullTexts().stream().map(UTF8String::fromString).collect(Collectors.toSet());
     Set<Integer> positions = new TreeSet<>(wanted);
     this.checks.forEach(check -> positions.add(check.position()));
     this.read = new boolean[file.width()];
@@ -107,7 +109,7 @@ abstract class FieldRows implements RowReader {
   }
 
   private boolean isNull(UTF8String text) {
-    return text.numBytes() == 0 ? !file.emptyIsText() : text.equals(nullText);
+    return text.numBytes() == 0 ? !file.emptyIsText() : nullTexts.contains(text);
   }
 
   @Override
@@ -143,8 +145,8 @@ abstract class FieldRows implements RowReader {
   }
 
   private List<String> nullRepaired() {
-    for (int i = 0; nullText != null && i < read.length; i++) {
-      if (read[i] && !isNested(i) && nullText.equals(value(i))) {
+    for (int i = 0; !nullTexts.isEmpty() && i < read.length; i++) {
+      if (read[i] && !isNested(i) && nullTexts.contains(value(i))) {
         return List.of(FilePlan.LITERAL_NULL);
       }
     }

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.config.MappingText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param path path of the file
  * @param columns columns as delivered, in order
  * @param cells origin of each column of the relation, by the name of the column
- * @param nullText text that means null (in CSV only without quotes); null if there is none
+ * @param nullText text that means null (in CSV only without quotes), or several texts with {@code
+ *     |} between them; null if there is none
  * @param repairs names of the repairs that apply to every row
+ * @param mapping the user's mapping that makes the values of a row, in fields after the delivered
+ *     ones; or null
  * @param emptyIsText whether an empty text (in CSV only in quotes) is text and not null
  * @param recordBytesMax longer records of a text format are rejected
  * @param clean whether the first reading found that all rows can be read, so that no checks are
@@ -34,6 +38,7 @@ public record FilePlan(
     List<FieldCheck> checks,
     @Nullable String nullText,
     List<String> repairs,
+    @Nullable MappingText mapping,
     boolean emptyIsText,
     int recordBytesMax,
     boolean clean,
@@ -58,6 +63,11 @@ public record FilePlan(
     return columns.size();
   }
 
+  /** Returns the texts that mean null. */
+  List<String> nullTexts() {
+    return nullText == null ? List.of() : List.of(nullText.split("\\|", -1));
+  }
+
   /** Returns the positions of all fields. */
   Set<Integer> positions() {
     return IntStream.range(0, width()).boxed().collect(Collectors.toCollection(TreeSet::new));
@@ -77,6 +87,7 @@ public record FilePlan(
         checks,
         nullText,
         repairs,
+        mapping,
         emptyIsText,
         recordBytesMax,
         found,
@@ -94,6 +105,7 @@ public record FilePlan(
         checks,
         nullText,
         repairs,
+        mapping,
         emptyIsText,
         recordBytesMax,
         clean,
@@ -135,6 +147,7 @@ public record FilePlan(
         mapping.checks(),
         mapping.nullText(),
         mapping.repairs(),
+        mapping.rows(),
         false,
         recordBytesMax,
         false,
@@ -168,7 +181,13 @@ public record FilePlan(
    *     read
    */
   RowReader open(Set<Integer> wanted, FileSlice slice) throws IOException {
-    return Formats.of(path).open(this, wanted, slice);
+    Format format = Formats.of(path);
+    return mapped(wanted, fields -> format.open(this, fields, slice));
+  }
+
+  /** Opens rows, and adds the fields that a mapping computes. */
+  RowReader mapped(Set<Integer> wanted, MappedRows.Opener opener) throws IOException {
+    return mapping == null ? opener.open(wanted) : MappedRows.of(this, mapping, wanted, opener);
   }
 
   /** Reads the columns of a file while its bytes arrive; see {@link Formats#isStreamed}. */
@@ -192,6 +211,7 @@ public record FilePlan(
         List.of(),
         null,
         List.of(),
+        null,
         true,
         recordBytesMax,
         false,

@@ -40,11 +40,14 @@ public record FileReading(
     Checksum content = new Checksum();
     try (RecordReader records =
         new RecordReader(
-            new ObservedStream(Compression.content(name, in), content), recordBytesMax)) {
+            new ObservedStream(Compression.content(name, in), content),
+            recordBytesMax,
+            Separation.of(name))) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns, keyLimit);
-      counter.count(new CsvRowReader(plan, records), rejectsKept);
+      counter.count(
+          plan.mapped(plan.positions(), all -> new CsvRowReader(plan, records)), rejectsKept);
       return counter.facts(content.sum());
     } catch (IOException e) {
       throw RowReader.broken(name, e);
@@ -105,7 +108,7 @@ public record FileReading(
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       return new RowCounter(relation, columns, keyLimit)
-          .firstMonth(new CsvRowReader(plan, records));
+          .firstMonth(plan.mapped(plan.positions(), all -> new CsvRowReader(plan, records)));
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param content checksum of the decompressed content of a text format; empty for a binary format,
  *     e.g. Parquet
  * @param keys hashes of the good rows
+ * @param skipped rows that a mapping leaves out, by the condition that they meet
  */
 public record FileSummary(
     List<String> columns,
@@ -29,12 +30,26 @@ public record FileSummary(
     BigDecimal cost,
     BigDecimal rejectedCost,
     String content,
-    RowKeys keys) {
+    RowKeys keys,
+    Map<String, Skipped> skipped) {
 
   /** A row that cannot be read. */
   public record RejectedRow(long row, String reason, String raw) {}
 
+  /**
+   * Rows that are left out.
+   *
+   * @param cost sum of the costs that they state
+   */
+  public record Skipped(long rows, BigDecimal cost) {
+    /** Adds both. */
+    public Skipped plus(Skipped other) {
+      return new Skipped(rows + other.rows, cost.add(other.cost));
+    }
+  }
+
   public FileSummary {
+    skipped = Map.copyOf(skipped);
     columns = List.copyOf(columns);
     rejects = List.copyOf(rejects);
     months = Map.copyOf(months);
@@ -51,7 +66,8 @@ public record FileSummary(
         BigDecimal.ZERO,
         BigDecimal.ZERO,
         "",
-        new RowKeys(new RowKeyLimit(0)));
+        new RowKeys(new RowKeyLimit(0)),
+        Map.of());
   }
 
   /** Returns the month with the most rows. */

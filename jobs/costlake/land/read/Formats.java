@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 public final class Formats {
   /** Endings of file names that are read, for messages. */
   public static final String READ =
-      ".csv, .json, .jsonl and .ndjson (each also as .gz or .zst), .parquet and .avro";
+      ".csv, .json, .jsonl, .ndjson and .psv (each also as .gz or .zst), .parquet and .avro";
 
   private static final Format CSV = new CsvFormat();
   private static final List<Format> ALL =
       List.of(CSV, new JsonFormat(), new ParquetFormat(), new AvroFormat());
   private static final List<String> PLAINLY_TABLES =
-      List.of(".csv", ".jsonl", ".ndjson", ".parquet", ".avro");
+      List.of(".csv", ".psv", ".jsonl", ".ndjson", ".parquet", ".avro");
   private static final String JSON = ".json";
   private static final Pattern PACKED_JSON =
       Pattern.compile("\\.json\\.(bz2|zip|xz|7z|lz4|snappy)$");

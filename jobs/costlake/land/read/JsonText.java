@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -84,5 +86,12 @@ final class JsonText {
 
   static String quoted(String value) {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
+  }
+
+  /** Writes texts by name as a JSON object. */
+  static String object(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .map(member -> quoted(member.getKey()) + ':' + quoted(member.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -245,7 +245,10 @@ public final class MappedRelation implements Relation {
 
   private void require(String file, List<String> header, Map<String, Integer> positions) {
     for (SourceColumn column : described.columns()) {
-      boolean wanted = column.required() || names.containsKey(column.name());
+      boolean wanted =
+          column.required()
+              || names.containsKey(column.name())
+              || (kind.isRecords() && described.recognisedBy().contains(column.name()));
       if (wanted && position(positions, column) == null) {
         throw kind.isTable()
             ? unnamed(file, header, column)

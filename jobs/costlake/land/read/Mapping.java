@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.config.MappingText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param checks conditions on the fields
  * @param nullText text that means null (in CSV only without quotes); null if there is none
  * @param repairs names of the repairs that apply to every row of the file
+ * @param rows the user's mapping that makes the values of a row, in fields after the delivered
+ *     ones; null if the fields are as delivered
  */
 public record Mapping(
     Map<String, ColumnOrigin> cells,
     List<FieldCheck> checks,
     @Nullable String nullText,
-    List<String> repairs) {
+    List<String> repairs,
+    @Nullable MappingText rows) {
+  /** A mapping of fields as delivered. */
+  public Mapping(
+      Map<String, ColumnOrigin> cells,
+      List<FieldCheck> checks,
+      @Nullable String nullText,
+      List<String> repairs) {
+    this(cells, checks, nullText, repairs, null);
+  }
+
   public Mapping {
     cells = Map.copyOf(cells);
     checks = List.copyOf(checks);

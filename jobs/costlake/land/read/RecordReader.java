@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV records from bytes. Fields are separated by commas and may be in double quotes; a
- * doubled quote inside quotes means one quote. Lines end with LF, CR-LF or CR; line ends inside
- * quotes are kept. Blank lines and a byte-order mark are skipped.
+ * Reads records of separated fields from bytes. By default, fields are separated by commas and may
+ * be in double quotes; two quotes inside quotes mean one. Lines end with LF, CR-LF or CR; line ends
+ * inside quotes are kept. Blank lines and a byte-order mark are skipped.
  *
  * <p>If a record has text after a closing quote, a quote that is never closed, or more bytes than
  * the limit, {@link #problem()} says so. Then only its first physical line is the record, and
@@ -29,6 +29,8 @@ final class RecordReader extends TextBuffer {
   }
 
   private final int recordBytesMax;
+  private final byte separator;
+  private final boolean quotes;
   private long line = 1;
   private long lineOfNext = 1;
   private int lineEnds;
@@ -41,8 +43,14 @@ final class RecordReader extends TextBuffer {
   private byte[] flags = new byte[128];
 
   RecordReader(InputStream in, int recordBytesMax) throws IOException {
+    this(in, recordBytesMax, Separation.COMMAS);
+  }
+
+  RecordReader(InputStream in, int recordBytesMax, Separation separation) throws IOException {
     super(in, BUFFER_BYTES);
     this.recordBytesMax = recordBytesMax;
+    this.separator = separation.separator();
+    this.quotes = separation.quotes();
   }
 
   /** Moves to the next record. Returns false at the end of the file. */
@@ -109,12 +117,13 @@ final class RecordReader extends TextBuffer {
 
   private Scan scan() {
     byte[] b = buffer;
+    byte mark = separator;
     int stop = limit;
     int i = start;
     fields = 0;
     lineEnds = 0;
     while (true) {
-      if (i < stop && b[i] == '"') {
+      if (quotes && i < stop && b[i] == '"') {
         Scan quoted = scanQuoted(i + 1);
         if (quoted != Scan.WHOLE) {
           return quoted;
@@ -122,7 +131,7 @@ final class RecordReader extends TextBuffer {
         i = ends[fields - 1] + 1;
       } else {
         int from = i;
-        while (i < stop && b[i] != ',' && b[i] != '\n' && b[i] != '\r') {
+        while (i < stop && b[i] != mark && b[i] != '\n' && b[i] != '\r') {
           i++;
         }
         if (i == stop && !ended) {
@@ -130,7 +139,7 @@ final class RecordReader extends TextBuffer {
         }
         add(from, i, (byte) 0);
       }
-      if (i < stop && b[i] == ',') {
+      if (i < stop && b[i] == mark) {
         i++;
         continue;
       }
@@ -162,7 +171,7 @@ final class RecordReader extends TextBuffer {
         continue;
       }
       add(from, i, flag);
-      return i + 1 == stop || b[i + 1] == ',' || b[i + 1] == '\n' || b[i + 1] == '\r'
+      return i + 1 == stop || b[i + 1] == separator || b[i + 1] == '\n' || b[i + 1] == '\r'
           ? Scan.WHOLE
           : Scan.TEXT_AFTER_QUOTE;
     }

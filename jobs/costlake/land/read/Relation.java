@@ -48,6 +48,14 @@ public interface Relation {
   List<String> costColumns(List<String> header);
 
   /**
+   * Returns two fields: why a row is left out, and the cost that it states. Empty if no row is left
+   * out.
+   */
+  default List<String> skipColumns(List<String> header) {
+    return List.of();
+  }
+
+  /**
    * Returns the number of the relation that a header belongs to. Rows of different relations, e.g.
    * usage and prices, are never compared with each other.
    */

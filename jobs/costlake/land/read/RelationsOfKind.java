@@ -53,6 +53,11 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   }
 
   @Override
+  public List<String> skipColumns(List<String> header) {
+    return of(header).skipColumns(header);
+  }
+
+  @Override
   public List<String> times() {
     return relations.stream().flatMap(relation -> relation.times().stream()).distinct().toList();
   }

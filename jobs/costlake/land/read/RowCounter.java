@@ -27,6 +27,8 @@ final class RowCounter {
   private final List<String> times;
   private final int[] period;
   private final int[] cost;
+  private final int[] skip;
+  private final Map<String, FileSummary.Skipped> skipped = new TreeMap<>();
   private final RowIdentity identity;
   private final RowKeys keys;
   private final Map<String, Long> months = new TreeMap<>();
@@ -45,11 +47,12 @@ final class RowCounter {
     this.times = relation.times();
     this.period = positions(relation.periodColumns(columns));
     this.cost = positions(relation.costColumns(columns));
+    this.skip = positions(relation.skipColumns(columns));
     this.identity = RowIdentity.of(relation, columns);
   }
 
   private int[] positions(List<String> wanted) {
-    return wanted.stream().mapToInt(columns::indexOf).toArray();
+    return wanted.stream().mapToInt(field -> MappedRows.position(columns, field)).toArray();
   }
 
   /** Whether any row was rejected. */
@@ -86,6 +89,7 @@ final class RowCounter {
           unidentified++;
         }
         countMonth(rows);
+        countSkipped(rows);
       } else {
         rejected++;
         bad = bad.add(absoluteCost(rows));
@@ -171,6 +175,16 @@ final class RowCounter {
     inMonth++;
   }
 
+  private void countSkipped(RowReader rows) {
+    UTF8String reason = skip.length == 0 ? null : rows.text(skip[0]);
+    if (reason != null) {
+      UTF8String stated = rows.text(skip[1]);
+      BigDecimal amount = stated == null ? BigDecimal.ZERO : new BigDecimal(stated.toString());
+      skipped.merge(
+          reason.toString(), new FileSummary.Skipped(1, amount), FileSummary.Skipped::plus);
+    }
+  }
+
   private void endMonth() {
     if (month != null) {
       months.merge(month.toString(), inMonth, Long::sum);
@@ -192,6 +206,6 @@ final class RowCounter {
 
   FileSummary facts(String content) {
     return new FileSummary(
-        columns, count, rejected, rejects, months, good, bad, content, keys.end());
+        columns, count, rejected, rejects, months, good, bad, content, keys.end(), skipped);
   }
 }

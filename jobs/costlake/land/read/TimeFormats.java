@@ -51,7 +51,7 @@ final class TimeFormats {
 
   private static Optional<String> parsed(String format, String text) {
     try {
-      TemporalAccessor time = KNOWN.computeIfAbsent(format, TimeFormats::formatter).parse(text);
+      TemporalAccessor time = of(format).parse(text);
       if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
         LocalDateTime utc = LocalDateTime.ofInstant(Instant.from(time), ZoneOffset.UTC);
         return Optional.of(iso(utc.toLocalDate(), utc.toLocalTime()));
@@ -63,6 +63,11 @@ final class TimeFormats {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the formatter of a pattern. */
+  static DateTimeFormatter of(String pattern) {
+    return KNOWN.computeIfAbsent(pattern, TimeFormats::formatter);
   }
 
   /**

@@ -98,7 +98,7 @@ public enum UnsupportedExport {
   /**
    * Explains a header that is read as one column, because its names are not separated by commas.
    */
-  private static Optional<String> delimiter(List<String> header) {
+  static Optional<String> delimiter(List<String> header) {
     if (header.size() != 1 || parts(header.get(0)).size() < NAMES_MIN) {
       return Optional.empty();
     }

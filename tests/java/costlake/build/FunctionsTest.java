@@ -77,6 +77,15 @@ class FunctionsTest {
     assertThat(text("select part_of('a:b:c', ':', 2)")).isEqualTo("b");
   }
 
+  @Test
+  void namesTheHostsOfAList() {
+    assertThat(text("select concat_ws(' ', host_names('gpu[01-02,07],login'))"))
+        .isEqualTo("gpu01 gpu02 gpu07 login");
+    assertThat(text("select cast(host_names('gpu[2-1]') is null as string)")).isEqualTo("true");
+    assertThat(text("select cast(host_names(cast(null as string)) is null as string)"))
+        .isEqualTo("true");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -135,7 +135,7 @@ class FailureReporterTest {
                 () ->
                     DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:1/lake", "costlake", "hunter2")))
-        .startsWith("costlake: Cannot reach 127.0.0.1:1. Check its address")
+        .startsWith("costlake: Cannot reach 127.0.0.1:1. Check that the address")
         .doesNotContain("hunter2", "worker");
     assertThat(
             said(
@@ -149,7 +149,7 @@ class FailureReporterTest {
                     catalog.initialize("lake", Map.of("uri", "http://127.0.0.1:1"));
                   }
                 }))
-        .startsWith("costlake: Cannot reach 127.0.0.1:1. Check its address");
+        .startsWith("costlake: Cannot reach 127.0.0.1:1. Check that the address");
   }
 
   private static String said(ThrowableAssert.ThrowingCallable failing) {

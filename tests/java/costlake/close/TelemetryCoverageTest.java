@@ -101,6 +101,18 @@ class TelemetryCoverageTest {
     assertThat(gate.passed()).isTrue();
   }
 
+  @Test
+  void theRecordOfAJobIsNoReportOfADevice() {
+    Dataset<Row> jobs =
+        devices(days("train", 30, "1"))
+            .withColumn("accelerator_id", functions.lit(null).cast("string"));
+    Gate gate =
+        new TelemetryCoverage(SEPTEMBER, nodes(days("train", 30, "1")), jobs)
+            .gate(List.of("train"), LEAST);
+    assertThat(gate.passed()).isFalse();
+    assertThat(gate.figures()).startsWith("train has no telemetry of its accelerators");
+  }
+
   /**
    * Returns one row for each of the first {@code count} days of September, and one row for 31
    * August, which does not count.
@@ -122,7 +134,7 @@ class TelemetryCoverageTest {
   }
 
   private static Dataset<Row> devices(Stream<String> rows) {
-    return hours(rows, "up_s as provisioned_s");
+    return hours(rows, "'GPU-1' as accelerator_id, up_s as provisioned_s");
   }
 
   private static Dataset<Row> hours(Stream<String> rows, String columns) {

@@ -15,6 +15,27 @@ class UnownedCostTest {
   private static final LocalDate SEPTEMBER = LocalDate.of(2026, 9, 1);
 
   @Test
+  void theNewestMonthHasABilledCost() {
+    Dataset<Row> costs =
+        SparkHarness.spark()
+            .sql(
+                """
+                select date(month) as billing_month, cast(null as date) as correction_of_month, 'USD' as billing_currency,
+                    rule as rule_id, 'direct' as cost_kind, cast(billed as decimal(38,21)) as billed_cost,
+                    cast(effective as decimal(38,21)) as effective_cost
+                from values
+                    ('2026-09-01', 'last_resort', 12, 1),
+                    ('2026-09-01', 'tags', 0, 3),
+                    ('2027-09-01', 'tags', 0, 1)
+                    as t(month, rule, billed, effective)
+                """);
+    assertThat(UnownedCost.newest(costs))
+        .extracting(UnownedCost::shown)
+        .containsExactly("USD 1 unowned, 25.0 %");
+    assertThat(UnownedCost.newest(costs).get(0).month()).isEqualTo(SEPTEMBER);
+  }
+
+  @Test
   void isWhatNoRuleNamedOverTheWholeByCurrencyWithoutSignsAndCorrections() {
     Dataset<Row> costs =
         SparkHarness.spark()

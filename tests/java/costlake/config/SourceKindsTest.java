@@ -96,6 +96,24 @@ class SourceKindsTest {
   }
 
   @Test
+  void recordsNeedAModelOfIntervals() {
+    write("family: bill", "family: records");
+    refuses("kind.yml:1: key 'intervals' is required");
+    write("charges: focus.acme_charges", "intervals: telemetry.acme_intervals");
+    SourceKind kind = SourceKinds.read(files).get(0);
+    assertThat(kind.isDated()).isTrue();
+    assertThat(kind.layer()).isEqualTo("telemetry");
+  }
+
+  @Test
+  void telemetryNeedsAFamilyOfSeries() {
+    files.put("sources/acme/kind.yml", "title: samples of Acme\nfamily: telemetry\nperiod: day\n");
+    refuses("kind.yml:1: key 'series' is required");
+    write("period: day", "period: day\nseries: [kubernetes]\nintervals: telemetry.acme_intervals");
+    refuses("kind.yml:1: key 'intervals' is not allowed for this family");
+  }
+
+  @Test
   void namesTheTypeThatIsNone() {
     files.put("sources/acme/columns.csv", COLUMNS.replace("money", "monney"));
     refuses("sources/acme/columns.csv:3: type cannot be 'monney'. Did you mean 'money'?");

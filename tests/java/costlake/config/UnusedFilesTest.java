@@ -16,6 +16,7 @@ class UnusedFilesTest {
   void reportsUnusedFilesWithTheNearestName() throws IOException {
     Files.createDirectories(folder.resolve("env"));
     Files.createDirectories(folder.resolve("reference"));
+    Files.createDirectories(folder.resolve("mappings"));
     for (String read :
         List.of(
             "costlake.yml",
@@ -23,6 +24,7 @@ class UnusedFilesTest {
             "README.md",
             "invoices.csv",
             "env/prod.yml",
+            "mappings/acme.yml",
             "reference/aws_units.csv")) {
       Files.writeString(folder.resolve(read), "");
     }
@@ -30,7 +32,12 @@ class UnusedFilesTest {
 
     for (String unread :
         List.of(
-            "owner.yml", "notes.yaml", "aws_units.csv", "env/test.yaml", "reference/unit.csv")) {
+            "owner.yml",
+            "notes.yaml",
+            "aws_units.csv",
+            "env/test.yaml",
+            "mappings/acme.yaml",
+            "reference/unit.csv")) {
       Files.writeString(folder.resolve(unread), "");
     }
     assertThat(UnusedFiles.in(folder))
@@ -39,6 +46,7 @@ class UnusedFilesTest {
             one -> assertThat(one).contains("notes.yaml is not read", "Files that are read"),
             one -> assertThat(one).contains("aws_units.csv is not read", "folder reference"),
             one -> assertThat(one).contains("test.yaml is not read", "Name it .yml"),
+            one -> assertThat(one).contains("acme.yaml is not read", "Name it .yml"),
             one -> assertThat(one).contains("unit.csv is not read", "can be replaced"));
   }
 }

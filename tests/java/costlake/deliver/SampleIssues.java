@@ -4,6 +4,8 @@ import costlake.lake.Lake;
 import costlake.lake.Mail;
 import costlake.lake.MailChange;
 import costlake.lake.Outbox;
+import costlake.report.PrintedRow;
+import costlake.report.Rows;
 import costlake.report.Statement;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Example statements and mails for tests. */
 final class SampleIssues {
@@ -68,9 +71,8 @@ final class SampleIssues {
     Statement.Head head =
         new Statement.Head(
             MONTH.atDay(1),
-            team,
+            Statement.Receiver.team(team, name),
             currency,
-            name,
             "4410",
             "Example Company",
             "finops@example.com",
@@ -80,35 +82,41 @@ final class SampleIssues {
             new BigDecimal(total),
             new BigDecimal("80.00"),
             converted);
-    List<Statement.Line> lines = new ArrayList<>();
+    List<PrintedRow> lines = new ArrayList<>();
     BigDecimal rest = new BigDecimal(total).subtract(new BigDecimal("400"));
     lines.add(line("bridge", "direct", rest, "800.00"));
     lines.add(line("bridge", "shared", new BigDecimal("300.00"), "100.00"));
     lines.add(line("bridge", "idle", new BigDecimal("100.00"), "100.00"));
     lines.add(line("project", name + " project", new BigDecimal("900.00"), "850.00"));
     lines.add(line("project", null, new BigDecimal("90.00"), "50.00"));
-    return new Statement(
-        head,
-        lines,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(
-            new Statement.Workload(
-                head.number() + "/w-01",
-                team + "-jobs/train-7",
-                "H100",
-                new BigDecimal("12.5"),
-                new BigDecimal("95.00"))),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    PrintedRow workload =
+        Rows.row(
+            "workloads",
+            "line_id",
+            head.number() + "/w-01",
+            "workload_id",
+            team + "-jobs/train-7",
+            "accelerator_model",
+            "H100",
+            "idle_hours",
+            new BigDecimal("12.5"),
+            "idle_cost_shown",
+            new BigDecimal("95.00"));
+    return Rows.statement(head, Map.of("lines", lines, "workloads", List.of(workload)));
   }
 
-  private static Statement.Line line(
-      String breakdown, String name, BigDecimal cost, String previous) {
-    return new Statement.Line(
-        breakdown, breakdown + "-1", name, 1, cost, new BigDecimal(previous), null);
+  private static PrintedRow line(String breakdown, String name, BigDecimal cost, String previous) {
+    return Rows.row(
+        "lines",
+        "breakdown",
+        breakdown,
+        "name",
+        name,
+        "members",
+        1,
+        "cost_shown",
+        cost,
+        "previous_shown",
+        new BigDecimal(previous));
   }
 }

@@ -125,6 +125,9 @@ class TidyTest {
     for (Model model : Models.below(Path.of(".")).compile().order()) {
       model.contract().audits().forEach(a -> texts.put(a.origin().toString(), a.sql()));
     }
+    for (Path file : files("reports/pages", ".yml")) {
+      texts.put(file.toString(), Files.readString(file));
+    }
     Map<String, List<String>> found = new TreeMap<>();
     texts.forEach((place, text) -> found.put(place, SqlStyle.findings(text)));
     found.values().removeIf(List::isEmpty);

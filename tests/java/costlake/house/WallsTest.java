@@ -1,13 +1,22 @@
 package costlake.house;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks which packages may depend on which. */
 @AnalyzeClasses(packages = "costlake", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -119,6 +128,56 @@ class WallsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "costlake.build..", "costlake.model..", "costlake.report..", "costlake.night..");
+
+  @ArchTest
+  static final ArchRule theKernelOfSeriesKnowsNoSource =
+      classes()
+          .that()
+          .resideInAPackage("costlake.telemetry.series")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "costlake.telemetry.series",
+              "java..",
+              "org.jspecify.annotations",
+              "com.google.errorprone.annotations");
+
+  @ArchTest
+  static final ArchRule responsesOfPrometheusKnowNoFamily =
+      unknownTo("costlake.telemetry.prometheus", "costlake.telemetry.k8s..");
+
+  @ArchTest
+  static final ArchRule familiesOfTelemetryDoNotKnowEachOther =
+      slices()
+          .matching("costlake.telemetry.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage("costlake.telemetry.."),
+              resideInAnyPackage("costlake.telemetry.series", "costlake.telemetry.prometheus"));
+
+  @ArchTest
+  static final ArchRule familiesAreReachedThroughTelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("costlake.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("costlake.telemetry.k8s..");
+
+  /** Makers, schedulers and protocols are known to families, not to what computes hours. */
+  @ArchTest
+  static void theKernelOfSeriesNamesNoMaker(JavaClasses classes) throws IOException {
+    Pattern maker =
+        Pattern.compile(
+            "\\b(kubernetes|k8s|pods?|prometheus|slurm|nvidia|dcgm|mig|amd|tpu|neuron|gpu)\\b",
+            Pattern.CASE_INSENSITIVE);
+    try (Stream<Path> files = Files.list(Path.of("jobs/costlake/telemetry/series"))) {
+      for (Path file : files.toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(maker);
+      }
+    }
+  }
 
   @ArchTest
   static final ArchRule sampleDataDependsOnNoPackageItFeeds =

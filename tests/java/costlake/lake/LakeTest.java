@@ -117,6 +117,84 @@ class LakeTest {
     assertThat(root.resolve("stage")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aColumnThatTheModelNoLongerHasLeavesTheTableButNotItsEarlierVersions(
+      LakeConfig.Format format) {
+    Lake lake = open(format);
+    TableSpec wider =
+        new TableSpec(CHARGES.name(), WIDER.columns(), CHARGES.partitioning(), Map.of(), Set.of());
+    try (NightStage night = lake.begin("night-1")) {
+      night.stage(
+          wider, charges("2026-09-01", "1.5").selectExpr("*", "'Hours' as unit"), Set.of(FIRST));
+      night.publish(List.of(), Map.of());
+    }
+    Publication before = lake.publication().orElseThrow();
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    assertThat(lake.read(CHARGES.name()).columns()).containsExactly("day", "id", "cost");
+    assertThat(raw(format).columns()).containsExactly("day", "id", "cost");
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5");
+    assertThat(lake.read(before, CHARGES.name()).select("unit").first().getString(0))
+        .isEqualTo("Hours");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTableThatANightLeavesOutIsNoLongerOfferedAndCanComeBack(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    try (NightStage night = lake.begin("night-2")) {
+      night.stageAll(TOTALS, total("1.5"));
+      night.publish(List.of(), Map.of());
+    }
+    Publication before = lake.publication().orElseThrow();
+    try (NightStage night = lake.begin("night-3")) {
+      night.stage(CHARGES, charges("2026-09-01", "2.5"), Set.of(FIRST));
+      night.leaveOut(TOTALS.name()::equals);
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(lake.exists(TOTALS.name())).isFalse();
+    assertThat(lake.tables()).contains("focus.charges").doesNotContain("reporting.totals");
+    assertThat(costs(lake.read(before, TOTALS.name()))).containsExactly("1.5");
+
+    try (NightStage night = lake.begin("night-4")) {
+      night.stageAll(TOTALS, total("1.5"));
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(costs(lake.read(TOTALS.name()))).containsExactly("1.5");
+  }
+
+  @Test
+  void theMetadataOfATableWithTeamsHasNoBoundsOfFigures() {
+    Lake lake = open(LakeConfig.Format.ICEBERG);
+    TableSpec statements =
+        new TableSpec(
+            TableName.parse("reporting.statements"),
+            StructType.fromDDL("billing_month date, team_id string, total_cost decimal(38,21)"),
+            new Partitioning(Partitioning.By.MONTH, "billing_month"),
+            Map.of(),
+            Set.of());
+    try (NightStage night = lake.begin("night-1")) {
+      night.stageAll(
+          statements,
+          spark.sql(
+              "select date'2026-09-01' as billing_month, 'search' as team_id,"
+                  + " cast(7 as decimal(38,21)) as total_cost"));
+      night.publish(List.of(), Map.of());
+    }
+    Row bounds =
+        spark
+            .sql(
+                "select cast(readable_metrics.billing_month.upper_bound as string),"
+                    + " readable_metrics.team_id.upper_bound,"
+                    + " readable_metrics.total_cost.upper_bound"
+                    + " from lake.reporting.statements.files")
+            .first();
+    assertThat(bounds.getString(0)).isEqualTo("2026-09-01");
+    assertThat(bounds.isNullAt(1)).isTrue();
+    assertThat(bounds.isNullAt(2)).as("Trino shows it by SHOW STATS").isTrue();
+  }
+
   @Test
   void aNightCutOffBetweenATableAndItsFirstSnapshotHindersNoOther() throws IOException {
     Lake lake = open(LakeConfig.Format.ICEBERG);

@@ -325,7 +325,8 @@ class BadInputTest {
   void refusesFilesOfAManifestThatAreNoTable() throws IOException {
     deliveries.write("rep/20260901-20261001/a1/bill.csv.zip", "PK");
     deliveries.manifest("a1", "rep/20260901-20261001/a1/bill.csv.zip");
-    assertThat(refusal("aws-cur")).contains("bill.csv.zip: only .csv, .json, .jsonl and .ndjson");
+    assertThat(refusal("aws-cur"))
+        .contains("bill.csv.zip: only .csv, .json, .jsonl, .ndjson and .psv");
   }
 
   @Test

@@ -322,7 +322,7 @@ class DuplicatesTest {
     deliveries.write("2026-09/.a.csv.crc", "crc");
     deliveries.write("2026-09/README.md", "read me");
     String names =
-        "not read: 2026-09/_part2.csv, 2026-09/b.csv.zip. Only .csv, .json, .jsonl and .ndjson"
+        "not read: 2026-09/_part2.csv, 2026-09/b.csv.zip. Only .csv, .json, .jsonl, .ndjson and .psv"
             + " (each also as .gz or .zst), .parquet and .avro files are read";
     assertThat(notice(land(""))).startsWith(names);
     assertThat(adHoc(deliveries.exports()).notices())

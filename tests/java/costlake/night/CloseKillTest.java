@@ -67,7 +67,7 @@ class CloseKillTest {
           .isEqualTo(months.subList(0, i + 1));
       assertThat(counts(company)).as(point).containsExactly(i + 1L, i + 1L, 2L * (i + 1));
       for (IssuedStatement statement : lake.closes().inForce().get(month).content().statements()) {
-        assertThat(IssuedStatements.of(lake, statement.id()).teamId())
+        assertThat(IssuedStatements.of(lake, statement.id()).receiverId())
             .isEqualTo(statement.teamId());
       }
     }

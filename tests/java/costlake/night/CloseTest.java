@@ -81,20 +81,20 @@ class CloseTest {
                 company,
                 "select concat_ws(' ', line_id, name, correction_of_month, cost_shown) from"
                     + " reporting.statement_lines where billing_month = '2026-10-01' and breakdown"
-                    + " = 'bridge'"))
+                    + " = 'bridge' and team_id is not null"))
         .containsExactly("2026-10/search/USD/b-01 correction 2026-09 2026-09-01 1.50");
     assertThat(
             ask(
                 company,
                 "select concat_ws(' ', team_id, total_shown) from reporting.statements"
-                    + " where billing_month = '2026-09-01' order by 1"))
+                    + " where billing_month = '2026-09-01' and receiver_kind = 'team' order by 1"))
         .containsExactly("platform 6.60", "search 60.75");
     assertThat(
             ask(
                 company,
                 "select concat_ws(' ', breakdown, sum(change_shown), sum(if(basis = 'correction',"
-                    + " change_shown, 0))) from reporting.statement_changes where billing_month ="
-                    + " '2026-10-01' group by breakdown order by 1"))
+                    + " change_shown, 0))) from reporting.statement_changes where team_id = 'search'"
+                    + " and billing_month = '2026-10-01' group by breakdown order by 1"))
         .as("October against September, of which the two months' corrections")
         .containsExactly("effect -59.25 3.00", "item -59.25 3.00");
     assertThat(IssuedStatements.of(company.lake(), FIRST).pdf())
@@ -179,8 +179,8 @@ class CloseTest {
     assertThat(
             ask(
                 company,
-                "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), group_id,"
-                    + " total_shown) from reporting.group_statements where group_kind ="
+                "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), receiver_id,"
+                    + " total_shown) from reporting.statements where receiver_kind ="
                     + " 'cost_centre'"))
         .containsExactlyInAnyOrder(
             "2026-09 centre.10 6.60",
@@ -196,8 +196,8 @@ class CloseTest {
     assertThat(
             ask(
                 company,
-                "select distinct concat_ws(' ', date_format(billing_month, 'yyyy-MM'), group_id)"
-                    + " from reporting.group_value where group_id <> 'company.all'"))
+                "select distinct concat_ws(' ', date_format(billing_month, 'yyyy-MM'), receiver_id)"
+                    + " from reporting.statement_value where receiver_kind = 'cost_centre'"))
         .as("a page of working")
         .containsExactlyInAnyOrder("2026-09 centre.20", "2026-10 centre.30");
     ExplanationStep line = Explain.tree(company.session(), "2026-09/centre.20/USD/b-01");

@@ -16,7 +16,7 @@ class DeliveredMonthsTest {
 
   private static boolean has(String kind, LocalDate... delivered) {
     Source source =
-        new Source("s", kind, "somewhere", null, null, null, "c1", 300, Map.of(), false);
+        new Source("s", kind, "somewhere", null, null, null, "c1", 300, null, Map.of(), false);
     List<Delivery> deliveries =
         java.util.Arrays.stream(delivered)
             .map(
@@ -55,7 +55,8 @@ class DeliveredMonthsTest {
 
   @Test
   void anotherSourceDoesNotCount() {
-    Source other = new Source("t", "focus", "there", null, null, null, null, null, Map.of(), false);
+    Source other =
+        new Source("t", "focus", "there", null, null, null, null, null, null, Map.of(), false);
     Delivery delivery =
         new Delivery(
             "s",

@@ -7,6 +7,7 @@ import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
+import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,76 @@ class NightTest {
   }
 
   @Test
+  void jobsOfASchedulerBecomeHoursOfWorkloads() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    String jobs = Files.readString(Path.of("sources/slurm/fixture/2026-09/jobs.psv"));
+    company.write("exports/slurm/2026-09/jobs.psv", jobs);
+    String sources = Files.readString(company.conf().resolve("sources.yml"));
+    company.write(
+        "conf/sources.yml", sources + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
+    company.night();
+    assertThat(jobHours(company))
+        .containsExactly(
+            "2026-09-01 101 1 2 28800 7200 123695058124800",
+            "2026-09-02 101 1 4 72480 18120 311299229614080",
+            "2026-09-02 102_3 1 3 18000 0 1887436800000",
+            "2026-09-02 102_3 2 3 17400 0 1824522240000");
+
+    company.write(
+        "exports/slurm/2026-09/jobs.psv",
+        jobs.replace("|2026-09-04T10:00:00|Unknown|", "|2026-09-04T10:00:00|2026-09-04T10:00:10|"));
+    assertThat(company.night().outcomes())
+        .anySatisfy(
+            outcome -> {
+              assertThat(outcome.subject()).contains("accelerator_of_record_has_a_canonical_name");
+              assertThat(outcome.status()).isEqualTo(Outcome.Status.WARNED);
+            });
+    assertThat(jobHours(company)).hasSize(5).contains("2026-09-04 105 1 1 80 10 171798691840");
+    assertThat(company.night().publication()).isEmpty();
+    assertThat(company.costByDay())
+        .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
+
+    company.write("conf/sources.yml", sources);
+    NightRun.run(
+        company.session(), company.config(), "night", Set.of(), Set.of("batch"), Progress.SILENT);
+    assertThat(jobHours(company)).isEmpty();
+  }
+
+  /** Day, job, attempt, rows, core-seconds, accelerator-seconds and byte-seconds of jobs. */
+  private static List<String> jobHours(TinyCompany company) {
+    return company
+        .lake()
+        .read(new TableName("telemetry", "workload_hours"))
+        .where("scheduler = 'slurm'")
+        .groupBy("usage_date", "workload_id", "attempt")
+        .agg(
+            functions.count("*"),
+            functions.sum("cpu_requested_core_s"),
+            functions.sum("accelerator_allocated_s"),
+            functions.sum("memory_requested_byte_s"))
+        .orderBy("usage_date", "workload_id", "attempt")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                "%s %s %s %s %s %s %s"
+                    .formatted(
+                        row.get(0),
+                        row.get(1),
+                        row.get(2),
+                        row.get(3),
+                        plain(row.getDecimal(4)),
+                        plain(row.getDecimal(5)),
+                        plain(row.getDecimal(6))))
+        .toList();
+  }
+
+  private static String plain(BigDecimal figure) {
+    return figure.stripTrailingZeros().toPlainString();
+  }
+
+  @Test
   void aSourceThatChangesItsKindReplacesItsCharges() {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.deliver("20");
@@ -127,7 +199,7 @@ class NightTest {
     return company
         .lake()
         .read(new TableName("reporting", "statements"))
-        .where("billing_currency = 'EUR'")
+        .where("billing_currency = 'EUR' and receiver_kind = 'team'")
         .agg(functions.sum("billed_cost"))
         .first()
         .getDecimal(0);

@@ -3,11 +3,15 @@ package costlake.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
+import costlake.lake.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Encoders;
@@ -69,6 +73,64 @@ class NodeSplitTest {
             "number of a machine idle 2.40",
             "scale set vision/a 3.00",
             "scale set idle 7.00");
+  }
+
+  /**
+   * The job has the names of a cluster and of a node of Kubernetes, and as many cores as all pods
+   * together. A pool is shared by CPU-hours.
+   */
+  @Test
+  void aLogOfJobsChangesNothingOutsideTelemetry() throws IOException {
+    TinyCompany company = company();
+    company.write(
+        "conf/owners.yml",
+        Files.readString(company.conf().resolve("owners.yml"))
+            + """
+            rules:
+              - {id: search, kind: namespace, where: {namespace: search}, assign: {team: search}}
+            """);
+    company.write(
+        "conf/allocation.yml",
+        Files.readString(company.conf().resolve("allocation.yml"))
+            + """
+            pools:
+              - {id: shared, name: Shared, where: {SubAccountId: pooled}, driver: cpu_hours, fallback: even}
+            """);
+    company.write(
+        "exports/google/2026-09/part-0.csv",
+        HEADER + charge("5", "Google Cloud", "a pool", "pooled", "", "", ""));
+    cluster(company, "gke-a", new Node("pool-1", "gce://v/us-central1-a/pool-1", "vision/b", 4));
+    cluster(company, "gke-b", new Node("pool-1", "gce://s/us-central1-a/pool-1", "search/c", 8));
+    company.night();
+    Map<String, String> before = outsideTelemetry(company);
+
+    company.write(
+        "conf/sources.yml",
+        Files.readString(company.conf().resolve("sources.yml"))
+            + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
+    company.write(
+        "exports/slurm/2026-09/jobs.psv",
+        """
+        JobIDRaw|Cluster|Account|Start|End|State|AllocTRES|NodeList
+        1|gke-b|vision|%1$sT00:00:00|%1$sT12:00:00|COMPLETED|cpu=12,gres/gpu=8,mem=64G|pool-1
+        """
+            .formatted(DAY));
+    company.night();
+
+    assertThat(rows(company, "workload_hours", "scheduler = 'slurm'")).isEqualTo(12);
+    assertThat(rows(company, "accelerator_hours", "scheduler = 'slurm' and allocated_s = 28800"))
+        .isEqualTo(12);
+    assertThat(outsideTelemetry(company)).isEqualTo(before);
+  }
+
+  private static long rows(TinyCompany company, String table, String condition) {
+    return company.lake().read(new TableName("telemetry", table)).where(condition).count();
+  }
+
+  private static Map<String, String> outsideTelemetry(TinyCompany company) {
+    Map<String, String> content = company.content();
+    content.keySet().removeIf(table -> table.startsWith("telemetry."));
+    return content;
   }
 
   private TinyCompany company() {

@@ -80,7 +80,8 @@ class RealBillsNightTest {
             rows(
                 spark,
                 "select billing_month, billing_currency, sum(billed_cost), sum(total_cost)"
-                    + " from reporting.statements group by all order by all"))
+                    + " from reporting.statements where receiver_kind = 'team'"
+                    + " group by all order by all"))
         .hasSize(7)
         .isEqualTo(
             rows(

@@ -95,7 +95,7 @@ class SameChecksTest {
     byte[] good = Files.readAllBytes(bill);
     Path zipped = bill.resolveSibling("bill.csv.gz");
     Files.write(zipped, gzip(good));
-    allRefuse("are the same once decompressed, so every charge would count twice");
+    allRefuse("are the same once decompressed, so every row would count twice");
 
     Files.delete(bill);
     byte[] second = gzip(good);

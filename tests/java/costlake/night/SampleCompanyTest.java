@@ -368,7 +368,7 @@ class SampleCompanyTest {
                     + " from truth_totals group by all",
                 "select date_format(billing_month, 'yyyy-MM')"
                     + sums("billed_cost", "total_cost")
-                    + " from reporting.statements group by all"))
+                    + " from reporting.statements where receiver_kind = 'team' group by all"))
         .isEmpty();
   }
 
@@ -377,9 +377,9 @@ class SampleCompanyTest {
     assertThat(
             spark
                 .sql(
-                    "select l.breakdown, s.team_id, s.total_shown, sum(l.cost_shown) as lines"
+                    "select l.breakdown, s.receiver_id, s.total_shown, sum(l.cost_shown) as lines"
                         + " from reporting.statements s join reporting.statement_lines l"
-                        + " using (billing_month, team_id, billing_currency) group by all"
+                        + " using (billing_month, receiver_id, billing_currency) group by all"
                         + " having sum(l.cost_shown) <> s.total_shown")
                 .collectAsList())
         .isEmpty();
@@ -407,11 +407,11 @@ class SampleCompanyTest {
     List<Row> lines =
         spark
             .sql(
-                "select line_id, effective_cost as money, breakdown from reporting.group_lines"
-                    + " where billing_month = '2026-09-01' and group_id in ('company.all',"
+                "select line_id, effective_cost as money, breakdown from reporting.statement_lines"
+                    + " where billing_month = '2026-09-01' and receiver_id in ('company.all',"
                     + " 'centre.4410') union all select line_id, change_cost, 'change' from"
-                    + " reporting.group_changes where billing_month = '2026-09-01' and group_id ="
-                    + " 'company.all' and members = 1")
+                    + " reporting.statement_changes where billing_month = '2026-09-01' and"
+                    + " receiver_id = 'company.all' and members = 1")
             .collectAsList();
     assertThat(lines)
         .extracting(line -> line.getString(2))
@@ -431,14 +431,14 @@ class SampleCompanyTest {
   void everyOtherLineOfTheCompanyIsWhatItsTeamsHaveTogether() {
     for (String group : List.of("company.all", "centre.4410")) {
       Map<String, BigDecimal> rounded = new HashMap<>();
-      rounded.putAll(printed("group_accelerators", "cost_shown", "group_id", group));
-      rounded.putAll(printed("group_workloads", "idle_cost_shown", "group_id", group));
-      rounded.putAll(printed("group_value", "cost_shown", "group_id", group));
+      rounded.putAll(printed("statement_accelerators", "cost_shown", group));
+      rounded.putAll(printed("statement_workloads", "idle_cost_shown", group));
+      rounded.putAll(printed("statement_value", "cost_shown", group));
       assertThat(rounded.keySet())
           .extracting(id -> id.replaceAll(".*/([a-z])-.*", "$1"))
           .contains("a", "w", "v");
       Map<String, ExplanationStep> trees = explained(group);
-      Map<String, BigDecimal> pools = printed("group_pools", "effective_cost", "group_id", group);
+      Map<String, BigDecimal> pools = printed("statement_pools", "effective_cost", group);
       assertThat(pools).isNotEmpty();
       pools.forEach(
           (id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
@@ -495,7 +495,7 @@ class SampleCompanyTest {
 
   private static Map<String, Map<String, ExplanationStep>> explainedBy(Object... teams) {
     return Explain.lines(
-        spark, col("billing_month").equalTo("2026-09-01").and(col("team_id").isin(teams)));
+        spark, col("billing_month").equalTo("2026-09-01").and(col("receiver_id").isin(teams)));
   }
 
   private static Map<String, ExplanationStep> explained(Object... teams) {
@@ -505,16 +505,15 @@ class SampleCompanyTest {
   }
 
   private static Map<String, BigDecimal> printed(String table, String cost) {
-    return printed(table, cost, "team_id", "search");
+    return printed(table, cost, "search");
   }
 
-  private static Map<String, BigDecimal> printed(
-      String table, String cost, String column, String receiver) {
+  private static Map<String, BigDecimal> printed(String table, String cost, String receiver) {
     Map<String, BigDecimal> lines = new HashMap<>();
     spark
         .sql(
-            "select line_id, %s from reporting.%s where billing_month = '2026-09-01' and %s = '%s'"
-                .formatted(cost, table, column, receiver))
+            "select line_id, %s from reporting.%s where billing_month = '2026-09-01' and receiver_id = '%s'"
+                .formatted(cost, table, receiver))
         .collectAsList()
         .forEach(row -> lines.put(row.getString(0), row.getDecimal(1)));
     return lines;

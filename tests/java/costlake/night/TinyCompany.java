@@ -93,7 +93,12 @@ public final class TinyCompany {
   void deliverAwsAsFocus(String... lines) {
     write(
         "conf/sources.yml", SOURCES.replace("aws-payer, kind: aws-cur", "aws-payer, kind: focus"));
-    write("exports/aws/2026-09/bill.csv", FOCUS_HEADER + String.join("", lines));
+    deliverFocus("aws", lines);
+  }
+
+  /** Delivers September's bill of a source in FOCUS. {@link #azureLine} creates the lines. */
+  void deliverFocus(String source, String... lines) {
+    write("exports/" + source + "/2026-09/bill.csv", FOCUS_HEADER + String.join("", lines));
   }
 
   /** Delivers the bills of another month. */

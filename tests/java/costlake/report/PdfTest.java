@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,13 +61,20 @@ class PdfTest {
   void printsEveryFigureOfTheTables(Statement statement) throws IOException {
     String text = text(pdf(List.of(statement)));
     List<String> money = new ArrayList<>();
-    statement.lines().forEach(l -> money.add(written(l.cost())));
-    statement.changes().forEach(c -> money.add(rise(c.change())));
-    statement.pools().forEach(p -> money.add(written(p.pool())));
-    statement.pools().forEach(p -> money.add(written(p.share())));
-    statement.workloads().forEach(w -> money.add(written(w.cost())));
-    statement.values().forEach(v -> money.add(written(v.cost())));
-    statement.accelerators().forEach(a -> money.add(written(a.cost())));
+    Map.of(
+            "lines", List.of("cost_shown"),
+            "pools", List.of("pool_shown", "share_shown"),
+            "workloads", List.of("idle_cost_shown"),
+            "value", List.of("cost_shown"),
+            "accelerators", List.of("cost_shown"))
+        .forEach(
+            (table, columns) ->
+                columns.forEach(
+                    column ->
+                        statement
+                            .rows(table)
+                            .forEach(row -> money.add(written(row.decimal(column))))));
+    statement.rows("changes").forEach(c -> money.add(rise(c.decimal("change_shown"))));
     List<String> printed = List.of(text.split("\\s+", -1));
     assertThat(money)
         .allSatisfy(
@@ -151,9 +159,9 @@ class PdfTest {
           catalog.getNames().getEmbeddedFiles().getNames();
       assertThat(files.keySet()).containsExactly("statement_lines.csv", "statements.csv");
       assertThat(catalog.getCOSObject().getCOSArray(COSName.getPDFName("AF"))).hasSize(2);
-      for (TeamRows teamRows : Samples.sheets()) {
-        assertThat(files.get(teamRows.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
-            .isEqualTo(teamRows.csv());
+      for (Sheet sheet : Samples.sheets()) {
+        assertThat(files.get(sheet.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
+            .isEqualTo(sheet.csv());
       }
     }
   }
@@ -231,33 +239,31 @@ class PdfTest {
   void printsNoCostPerHourIfNoHourWasAllocated() throws IOException {
     Statement s = Samples.plausible();
     assertThat(s.held()).hasSize(4);
-    Statement.Accelerator a = s.accelerators().get(0);
-    Statement.Accelerator free =
-        new Statement.Accelerator(
-            a.id(),
-            a.model(),
-            a.provisioned(),
+    BigDecimal provisioned = s.rows("accelerators").get(0).decimal("provisioned_hours");
+    PrintedRow free =
+        Rows.row(
+            "accelerators",
+            "line_id",
+            s.head().number() + "/a-01",
+            "accelerator_model",
+            "H100 80GB",
+            "provisioned_hours",
+            provisioned,
+            "allocated_hours",
             BigDecimal.ZERO,
-            null,
-            a.provisioned(),
-            null,
-            new BigDecimal("7777.77"),
-            a.perProvisioned(),
-            null,
-            null,
-            null);
-    Statement idle =
-        new Statement(
-            s.head(),
-            s.lines("bridge"),
-            s.history(),
-            List.of(),
-            List.of(free),
-            List.of(),
-            s.idleHours(),
-            s.pools(),
-            List.of(),
-            s.checks());
+            "node_idle_hours",
+            provisioned,
+            "cost_shown",
+            new BigDecimal("7777.77"));
+    Map<String, List<PrintedRow>> rows = new HashMap<>(s.tables());
+    rows.putAll(
+        Map.of(
+            "lines", s.lines("bridge"),
+            "changes", List.of(),
+            "accelerators", List.of(free),
+            "workloads", List.of(),
+            "value", List.of()));
+    Statement idle = Rows.statement(s.head(), rows);
     String text = text(pdf(List.of(idle)));
     assertThat(text)
         .contains("Nobody held any of 16,900.0 provisioned accelerator-hours.")

@@ -35,7 +35,12 @@ final class Samples {
   /** Returns the same statement for a team with another reporting currency. */
   static Statement converted(Statement.Conversion conversion) {
     return measured(
-        head("search", "Search & Ranking", "412807.14", "381167.02", "11160.20", conversion),
+        head(
+            Statement.Receiver.team("search", "Search & Ranking"),
+            "412807.14",
+            "381167.02",
+            "11160.20",
+            conversion),
         List.of(
             "ranking-v7 pre-training",
             "query embedding service",
@@ -60,39 +65,29 @@ final class Samples {
   /** Returns a statement with one line, without an earlier month, telemetry or pools. */
   static Statement single() {
     Statement.Head head = head("tiny", "Tiny", "0.07", null, null);
-    return new Statement(
-        head,
-        lines(head, "bridge", List.of("direct"), "0.07", null),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return Rows.statement(
+        head, Map.of("lines", lines(head, "bridge", List.of("direct"), "0.07", null)));
   }
 
   /** Returns a statement that has only credits. */
   static Statement credits() {
     Statement.Head head = head("lab", "Lab", "-1250.00", "310.00", null);
-    List<Statement.Line> lines =
+    List<PrintedRow> lines =
         new ArrayList<>(lines(head, "bridge", List.of("credit"), "-1250.00", "310"));
     lines.addAll(lines(head, "service", List.of("AWS Credits"), "-1250.00", null));
-    return new Statement(
+    return Rows.statement(
         head,
-        lines,
-        List.of(
-            new Statement.Month(
-                SEPTEMBER.minusMonths(1), "Compute", 0, new BigDecimal("310.00"), false),
-            new Statement.Month(SEPTEMBER, "Compute", 0, new BigDecimal("-1250.00"), false)),
-        changes(head, List.of("credit"), List.of("AWS Credits")),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        checks());
+        Map.of(
+            "lines",
+            lines,
+            "history",
+            List.of(
+                month(SEPTEMBER.minusMonths(1), 0, new BigDecimal("310.00"), false),
+                month(SEPTEMBER, 0, new BigDecimal("-1250.00"), false)),
+            "changes",
+            changes(head, List.of("credit"), List.of("AWS Credits")),
+            "quality",
+            checks()));
   }
 
   /**
@@ -100,21 +95,12 @@ final class Samples {
    * teams can act on.
    */
   static Statement company() {
-    Statement.Head head = head("company.all", "Example", "90210.33", "91000.00", "4.00");
-    List<Statement.Line> lines =
+    Statement.Receiver company = new Statement.Receiver("company", "company.all", "Example");
+    Statement.Head head = head(company, "90210.33", "91000.00", "4.00", null);
+    List<PrintedRow> lines =
         new ArrayList<>(lines(head, "bridge", List.of("direct", "shared"), "90210.33", "1"));
     lines.addAll(lines(head, "team", List.of("search", "ads", "vision"), "90210.33", "1"));
-    return new Statement(
-        head,
-        lines,
-        history(head.total()),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return Rows.statement(head, Map.of("lines", lines, "history", history(head.total())));
   }
 
   /** Returns a statement with ten named projects and one line for all others. */
@@ -128,9 +114,9 @@ final class Samples {
   }
 
   /** Returns rows of a statement with text that a spreadsheet would run as a formula. */
-  static List<TeamRows> sheets() {
+  static List<Sheet> sheets() {
     return List.of(
-        new TeamRows(
+        new Sheet(
             "statements",
             List.of("billing_month", "team_id", "total_cost", "total_shown", "previous_shown"),
             List.of(
@@ -140,7 +126,7 @@ final class Samples {
                     new BigDecimal("143227.763678187615017991050"),
                     new BigDecimal("143227.76"),
                     null))),
-        new TeamRows(
+        new Sheet(
             "statement_lines",
             List.of("line_id", "name", "members", "effective_cost"),
             List.of(
@@ -159,38 +145,35 @@ final class Samples {
 
   /** Creates the statement of a team with telemetry for its accelerators. */
   private static Statement measured(Statement.Head head, List<String> projects) {
-    List<Statement.Line> lines = new ArrayList<>(lines(head, projects));
+    List<PrintedRow> lines = new ArrayList<>(lines(head, projects));
     List<String> models = Arrays.asList("ranking-v7", null);
     lines.addAll(lines(head, "model", models, head.total().toPlainString(), "1"));
-    return new Statement(
+    return Rows.statement(
         head,
-        lines,
-        history(head.total()),
-        changes(head, EFFECTS, projects),
-        accelerators(head),
-        workloads(head),
-        idleHours(),
-        pools(head),
-        values(head),
-        checks());
+        Map.of(
+            "lines", lines,
+            "history", history(head.total()),
+            "changes", changes(head, EFFECTS, projects),
+            "accelerators", accelerators(head),
+            "workloads", workloads(head),
+            "idle_hours", idleHours(),
+            "pools", pools(head),
+            "value", values(head),
+            "quality", checks()));
   }
 
   /** Creates the statement of a team without telemetry. */
   private static Statement unmeasured(Statement.Head head, List<String> projects) {
-    return new Statement(
+    return Rows.statement(
         head,
-        lines(head, projects),
-        history(head.total()),
-        changes(head, EFFECTS, projects),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        checks());
+        Map.of(
+            "lines", lines(head, projects),
+            "history", history(head.total()),
+            "changes", changes(head, EFFECTS, projects),
+            "quality", checks()));
   }
 
-  private static List<Statement.Line> lines(Statement.Head head, List<String> projects) {
+  private static List<PrintedRow> lines(Statement.Head head, List<String> projects) {
     Map<String, List<String>> names = new LinkedHashMap<>();
     names.put("bridge", List.of("direct", "shared", "idle", "credit", "tax"));
     names.put("project", projects);
@@ -203,73 +186,107 @@ final class Samples {
         .toList();
   }
 
-  private static List<Statement.Workload> workloads(Statement.Head head) {
+  private static List<PrintedRow> workloads(Statement.Head head) {
     return List.of(
-        new Statement.Workload(
-            head.number() + "/w-01",
-            "research/notebook-maria-7",
-            "A100 80GB",
-            new BigDecimal("496.6"),
-            new BigDecimal("3130.88")),
-        new Statement.Workload(
-            head.number() + "/w-02",
-            "search/ranking-v7-ablation-3",
-            TRAINING,
-            new BigDecimal("302.6"),
-            new BigDecimal("3305.76")));
+        workload(head, 1, "research/notebook-maria-7", "A100 80GB", "496.6", "3130.88"),
+        workload(head, 2, "search/ranking-v7-ablation-3", TRAINING, "302.6", "3305.76"));
   }
 
-  private static List<Statement.Pool> pools(Statement.Head head) {
+  private static PrintedRow workload(
+      Statement.Head head, int i, String id, String model, String hours, String cost) {
+    return Rows.row(
+        "workloads",
+        "line_id",
+        head.number() + "/w-0" + i,
+        "workload_id",
+        id,
+        "accelerator_model",
+        model,
+        "idle_hours",
+        new BigDecimal(hours),
+        "idle_cost_shown",
+        new BigDecimal(cost));
+  }
+
+  private static List<PrintedRow> pools(Statement.Head head) {
     return List.of(
-        new Statement.Pool(
+        Rows.row(
+            "pools",
+            "line_id",
             head.number() + "/s-01",
+            "pool_name",
             "Kubernetes control and platform",
+            "driver",
             "accelerator_hours",
+            "units",
             new BigDecimal("22390"),
+            "all_units",
             new BigDecimal("61204.5"),
+            "pool_shown",
             new BigDecimal("88110.40"),
+            "share_shown",
             new BigDecimal("32232.68"),
+            "tax_and_credit_shown",
             new BigDecimal("2417.45")),
-        new Statement.Pool(
+        Rows.row(
+            "pools",
+            "line_id",
             head.number() + "/s-02",
+            "pool_name",
             "Model registry",
+            "driver",
             "even",
+            "units",
             new BigDecimal("1"),
+            "all_units",
             new BigDecimal("6"),
+            "pool_shown",
             new BigDecimal("12908.77"),
+            "share_shown",
             new BigDecimal("2151.46"),
+            "tax_and_credit_shown",
             BigDecimal.ZERO));
   }
 
-  private static List<Statement.Value> values(Statement.Head head) {
+  private static List<PrintedRow> values(Statement.Head head) {
     return List.of(
-        new Statement.Value(
+        Rows.row(
+            "value",
+            "line_id",
             head.number() + "/v-01",
+            "model_id",
             "ranking-v7",
+            "benefit_kind",
             "revenue",
+            "benefit_quantity",
             new BigDecimal("1"),
+            "benefit_currency",
             "USD",
+            "benefit_shown",
             new BigDecimal("910000.00"),
+            "value_assumption",
             "Revenue of the experiment against the control group",
+            "cost_shown",
             new BigDecimal("229712.57"),
+            "roi",
             new BigDecimal("2.961"),
+            "status",
             "measured"),
-        new Statement.Value(
+        Rows.row(
+            "value",
+            "line_id",
             head.number() + "/v-02",
+            "model_id",
             "ads-reranker",
-            null,
-            null,
-            null,
-            null,
-            null,
+            "cost_shown",
             new BigDecimal("40127.90"),
-            null,
+            "status",
             "no_benefit"));
   }
 
-  private static List<Statement.Change> changes(
+  private static List<PrintedRow> changes(
       Statement.Head head, List<String> effects, List<String> items) {
-    List<Statement.Change> changes = new ArrayList<>();
+    List<PrintedRow> changes = new ArrayList<>();
     List<BigDecimal> parts = changes(head, effects.size());
     for (int i = 0; i < effects.size(); i++) {
       changes.add(change(head, "effect", i, 1, effects.get(i), null, parts.get(i)));
@@ -298,7 +315,7 @@ final class Samples {
     return parts;
   }
 
-  private static Statement.Change change(
+  private static PrintedRow change(
       Statement.Head head,
       String breakdown,
       int i,
@@ -307,38 +324,49 @@ final class Samples {
       String name,
       BigDecimal change) {
     boolean priced = "usage".equals(basis);
-    return new Statement.Change(
+    return Rows.row(
+        "changes",
+        "breakdown",
         breakdown,
+        "line_id",
         head.number() + ("item".equals(breakdown) ? "/d-" : "/x-") + "%02d".formatted(i + 1),
+        "members",
         members,
+        "basis",
         basis,
+        "name",
         name,
+        "service",
         priced ? "Amazon Elastic Compute Cloud" : null,
+        "pricing_unit",
         priced ? "Hours" : null,
+        "quantity",
         priced ? new BigDecimal(720 * i) : null,
+        "quantity_before",
         priced ? new BigDecimal(700) : null,
+        "unit_price",
         priced && i > 0 ? new BigDecimal("0.0000004125") : null,
+        "unit_price_before",
         priced ? new BigDecimal("3.67") : null,
+        "change_shown",
         change);
   }
 
   private static Statement.Head head(
       String team, String name, String total, String previous, String idle) {
-    return head(team, name, total, previous, idle, null);
+    return head(Statement.Receiver.team(team, name), total, previous, idle, null);
   }
 
   private static Statement.Head head(
-      String team,
-      String name,
+      Statement.Receiver receiver,
       String total,
       String previous,
       String idle,
       Statement.Conversion conversion) {
     return new Statement.Head(
         SEPTEMBER,
-        team,
+        receiver,
         "USD",
-        name,
         "4410",
         "Example",
         "finops@example.com",
@@ -353,7 +381,7 @@ final class Samples {
   private static final List<String> WEIGHTS =
       List.of("64", "15", "8", "-3", "6", "4", "3", "2", "1", "1", "30");
 
-  private static List<Statement.Line> lines(
+  private static List<PrintedRow> lines(
       Statement.Head head, String breakdown, List<String> names, String total, String before) {
     List<BigDecimal> weights = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -362,21 +390,30 @@ final class Samples {
     }
     BigDecimal all = new BigDecimal(total);
     List<BigDecimal> parts = names.size() == 1 ? List.of(all) : parts(all, weights);
-    List<Statement.Line> lines = new ArrayList<>();
+    List<PrintedRow> lines = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       BigDecimal cost = parts.get(i);
       BigDecimal previous =
           before == null
               ? null
               : cost.multiply(new BigDecimal("0.9" + i)).setScale(2, RoundingMode.DOWN);
+      boolean rest = names.get(i) == null && "project".equals(breakdown);
       lines.add(
-          new Statement.Line(
+          Rows.row(
+              "lines",
+              "breakdown",
               breakdown,
+              "line_id",
               head.number() + "/" + breakdown.charAt(0) + "-%02d".formatted(i + 1),
+              "name",
               names.get(i),
-              names.get(i) == null && "project".equals(breakdown) ? 190 : 1,
+              "members",
+              rest ? 190 : 1,
+              "cost_shown",
               cost,
+              "previous_shown",
               previous,
+              "share_ratio",
               FigureFormat.ratio(cost, all)));
     }
     return lines;
@@ -397,8 +434,8 @@ final class Samples {
     return parts;
   }
 
-  private static List<Statement.Month> history(BigDecimal total) {
-    List<Statement.Month> rows = new ArrayList<>();
+  private static List<PrintedRow> history(BigDecimal total) {
+    List<PrintedRow> rows = new ArrayList<>();
     for (int m = 0; m < 13; m++) {
       BigDecimal month =
           total
@@ -406,23 +443,31 @@ final class Samples {
               .movePointLeft(2)
               .setScale(2, RoundingMode.DOWN);
       for (int p = 0; p < SERIES.size(); p++) {
-        rows.add(
-            new Statement.Month(
-                SEPTEMBER.minusMonths(12L - m),
-                SERIES.get(p),
-                p,
-                month
-                    .multiply(
-                        new BigDecimal(
-                            List.of("0.42", "0.25", "0.12", "0.09", "0.07", "0.05").get(p)))
-                    .setScale(2, RoundingMode.DOWN),
-                m > 10));
+        BigDecimal share =
+            new BigDecimal(List.of("0.42", "0.25", "0.12", "0.09", "0.07", "0.05").get(p));
+        BigDecimal cost = month.multiply(share).setScale(2, RoundingMode.DOWN);
+        rows.add(month(SEPTEMBER.minusMonths(12L - m), p, cost, m > 10));
       }
     }
     return rows;
   }
 
-  private static List<Statement.Accelerator> accelerators(Statement.Head head) {
+  private static PrintedRow month(LocalDate month, int series, BigDecimal cost, boolean split) {
+    return Rows.row(
+        "history",
+        "history_month",
+        month,
+        "series",
+        SERIES.get(series),
+        "series_position",
+        series,
+        "cost_shown",
+        cost,
+        "is_split",
+        split);
+  }
+
+  private static List<PrintedRow> accelerators(Statement.Head head) {
     return List.of(
         accelerator(head, 1, TRAINING, "16900", "15120", "9380", "98214.00"),
         accelerator(head, 2, "A100 80GB", "9100", "5440", "2110", "52870.00"),
@@ -430,7 +475,7 @@ final class Samples {
         accelerator(head, 4, "TPU v5e", "3030", "3030", null, "6912.00"));
   }
 
-  private static Statement.Accelerator accelerator(
+  private static PrintedRow accelerator(
       Statement.Head head,
       int i,
       String model,
@@ -442,39 +487,64 @@ final class Samples {
     BigDecimal h = new BigDecimal(held);
     BigDecimal a = active == null ? null : new BigDecimal(active);
     BigDecimal c = new BigDecimal(cost);
-    return new Statement.Accelerator(
+    return Rows.row(
+        "accelerators",
+        "line_id",
         head.number() + "/a-0" + i,
+        "accelerator_model",
         model,
+        "provisioned_hours",
         p,
+        "allocated_hours",
         h,
+        "active_hours",
         a,
+        "node_idle_hours",
         p.subtract(h),
+        "workload_idle_hours",
         a == null ? null : h.subtract(a),
+        "cost_shown",
         c,
+        "cost_per_provisioned_hour",
         FigureFormat.ratio(c, p),
+        "cost_per_allocated_hour",
         FigureFormat.ratio(c, h),
+        "cost_per_active_hour",
         FigureFormat.ratio(c, a),
+        "coverage_ratio",
         a == null ? null : new BigDecimal("0.992"));
   }
 
-  private static List<Statement.IdleHour> idleHours() {
-    List<Statement.IdleHour> hours = new ArrayList<>();
+  private static List<PrintedRow> idleHours() {
+    List<PrintedRow> hours = new ArrayList<>();
     for (int day = 1; day <= 7; day++) {
       for (int hour = 0; hour < 24; hour++) {
         int idle =
             (day > 5 ? 60 : 10) + (hour < 6 || hour > 20 ? 22 : 0) + (day * 7 + hour * 5) % 9;
-        hours.add(new Statement.IdleHour(day, hour, new BigDecimal(idle)));
+        hours.add(
+            Rows.row(
+                "idle_hours",
+                "weekday",
+                day,
+                "hour_of_day",
+                hour,
+                "idle_accelerators",
+                new BigDecimal(idle)));
       }
     }
     return hours;
   }
 
-  private static List<Statement.Check> checks() {
+  private static List<PrintedRow> checks() {
     return List.of(
-        new Statement.Check("billed_difference", new BigDecimal("0.00"), null),
-        new Statement.Check("effective_difference", new BigDecimal("0.00"), null),
-        new Statement.Check("tag_share", null, new BigDecimal("0.914")),
-        new Statement.Check("untagged_share", null, new BigDecimal("0.061")),
-        new Statement.Check("last_resort_share", null, null));
+        check("billed_difference", new BigDecimal("0.00"), null),
+        check("effective_difference", new BigDecimal("0.00"), null),
+        check("tag_share", null, new BigDecimal("0.914")),
+        check("untagged_share", null, new BigDecimal("0.061")),
+        check("last_resort_share", null, null));
+  }
+
+  private static PrintedRow check(String measure, BigDecimal money, BigDecimal ratio) {
+    return Rows.row("quality", "measure", measure, "money_shown", money, "ratio", ratio);
   }
 }

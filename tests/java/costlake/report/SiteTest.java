@@ -49,8 +49,8 @@ class SiteTest {
             documents.stream()
                 .collect(
                     toMap(
-                        StatementDocument::teamId,
-                        each -> Map.of(line(each.teamId()), tree(line(each.teamId()))))),
+                        StatementDocument::receiverId,
+                        each -> Map.of(line(each.receiverId()), tree(line(each.receiverId()))))),
         folder);
   }
 
@@ -67,7 +67,7 @@ class SiteTest {
     assertThat(page("index.html"))
         .contains(new FigureFormat(Locale.US).money(all))
         .contains("href=\"tiny/index.html\"", "href=\"company.all/index.html\"");
-    String other = plausible.head().teamName();
+    String other = plausible.head().receiver().title();
     assertThat(page("tiny/index.html") + page("tiny/explain.html")).doesNotContain(other);
     assertThat(page("tiny/explain.html"))
         .contains("id=\"" + line("tiny") + "\"", "USD 10.50")

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The sentences that a statement prints about its figures. */
@@ -99,39 +101,70 @@ class StatementFindingsTest {
 
   @Test
   void omitsHoursThatRoundToZero() {
-    Statement.Accelerator a =
-        new Statement.Accelerator(
-            "2026-09/search/USD/a-01",
+    PrintedRow a =
+        Rows.row(
+            "accelerators",
+            "accelerator_model",
             "L4",
+            "provisioned_hours",
             new BigDecimal("10"),
+            "allocated_hours",
             new BigDecimal("9"),
+            "active_hours",
             new BigDecimal("5.99"),
+            "node_idle_hours",
             BigDecimal.ONE,
+            "workload_idle_hours",
             new BigDecimal("3"),
-            BigDecimal.TEN,
-            null,
-            null,
-            null,
-            null);
-    Statement like = statement("130", null, List.of(), List.of(), List.of());
-    Statement s =
-        new Statement(
-            like.head(),
-            like.lines(),
-            like.history(),
-            List.of(),
-            List.of(a),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            "cost_shown",
+            BigDecimal.TEN);
+    Statement s = Rows.with(statement("130", null, Map.of()), "accelerators", a);
     assertThat(
             new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .accelerators())
         .isEqualTo(
             "6.0 of 10.0 provisioned accelerator-hours were active, 3.0 held without use, 1.0"
                 + " free.");
+  }
+
+  @Test
+  void theActiveShareLeavesOutAcceleratorsWhoseProvisionedHoursAreUnknown() {
+    PrintedRow known = hours("L4", "8", "2");
+    PrintedRow unknown = hours("T4", null, "10");
+    assertThat(activeShare(known, unknown)).isEqualByComparingTo("0.25");
+    assertThat(activeShare(unknown)).isNull();
+  }
+
+  private static PrintedRow hours(String model, @Nullable String provisioned, String active) {
+    return Rows.row(
+        "accelerators",
+        "accelerator_model",
+        model,
+        "provisioned_hours",
+        provisioned == null ? null : new BigDecimal(provisioned),
+        "active_hours",
+        new BigDecimal(active));
+  }
+
+  private static @Nullable BigDecimal activeShare(PrintedRow... accelerators) {
+    Statement s = Rows.with(statement("130", null, Map.of()), "accelerators", accelerators);
+    return new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+        .activeShare();
+  }
+
+  @Test
+  void theChartOfIdleHoursLeavesOutHoursThatWereNotCounted() {
+    PrintedRow counted = idle(1, new BigDecimal("3"));
+    PrintedRow unknown = idle(2, null);
+    IdleHoursChart chart =
+        new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US));
+    assertThat(chart.chart(List.of(counted, unknown)).marks()).hasSize(1);
+    assertThat(chart.chart(List.of(unknown))).isNull();
+  }
+
+  private static PrintedRow idle(int hour, @Nullable BigDecimal accelerators) {
+    return Rows.row(
+        "idle_hours", "weekday", 1, "hour_of_day", hour, "idle_accelerators", accelerators);
   }
 
   @Test
@@ -178,42 +211,20 @@ class StatementFindingsTest {
         .contains("Accelerators: the telemetry has none for this team.");
   }
 
-  private static Statement changed(String total, String previous, Statement.Change... effects) {
-    Statement like = statement(total, previous, List.of(), List.of(), List.of());
-    return new Statement(
-        like.head(),
-        like.lines(),
-        like.history(),
-        List.of(effects),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+  private static Statement changed(String total, String previous, PrintedRow... effects) {
+    return statement(total, previous, Map.of("changes", List.of(effects)));
   }
 
-  private static Statement.Change effect(String basis, String change) {
-    return new Statement.Change(
-        "effect",
-        "2026-09/search/USD/x-01",
-        1,
-        basis,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        new BigDecimal(change));
+  private static PrintedRow effect(String basis, String change) {
+    return Rows.row(
+        "changes", "breakdown", "effect", "basis", basis, "change_shown", new BigDecimal(change));
   }
 
   @Test
   void countsTheCostOfAModelOnceForAllItsBenefits() {
-    Statement.Value revenue = value("revenue", "300");
-    Statement.Value hours = value("hours_saved", "50");
-    Statement s = statement("130", null, List.of(), List.of(), List.of(revenue, hours));
+    PrintedRow revenue = value("revenue", "300");
+    PrintedRow hours = value("hours_saved", "50");
+    Statement s = statement("130", null, Map.of("value", List.of(revenue, hours)));
     assertThat(
             new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .value())
@@ -222,8 +233,8 @@ class StatementFindingsTest {
 
   @Test
   void explainsABenefitThatCannotBeComparedWithItsCost() {
-    Statement.Value euros = value("ranker", "EUR", "300", "100", "benefit_in_other_currency");
-    Statement.Value costless = value("old", "USD", "50", null, "no_cost");
+    PrintedRow euros = value("ranker", "EUR", "300", "100", "benefit_in_other_currency");
+    PrintedRow costless = value("old", "USD", "50", null, "no_cost");
     StatementFindings findings = values(euros, costless);
     assertThat(findings.value())
         .isEqualTo(
@@ -236,8 +247,8 @@ class StatementFindingsTest {
         .isEqualTo("1 of 3 models reports value: 300 for a cost of 100.");
   }
 
-  private static StatementFindings values(Statement.Value... values) {
-    Statement s = statement("130", null, List.of(), List.of(), List.of(values));
+  private static StatementFindings values(PrintedRow... values) {
+    Statement s = statement("130", null, Map.of("value", List.of(values)));
     return new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US));
   }
 
@@ -271,8 +282,8 @@ class StatementFindingsTest {
     assertThat(new StatementTexts(Locale.US).driver("cpu_hours")).isEqualTo("CPU-hours");
   }
 
-  private static StatementFindings of(String total, String previous, Statement.Line... lines) {
-    Statement s = statement(total, previous, List.of(lines), List.of(), List.of());
+  private static StatementFindings of(String total, String previous, PrintedRow... lines) {
+    Statement s = statement(total, previous, Map.of("lines", List.of(lines)));
     return new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US));
   }
 
@@ -281,36 +292,40 @@ class StatementFindingsTest {
    * by use in the last month.
    */
   private static StatementFindings history(boolean split, String... totals) {
-    List<Statement.Month> months = new ArrayList<>();
+    List<PrintedRow> months = new ArrayList<>();
     for (int i = 0; i < totals.length; i++) {
       boolean last = i == totals.length - 1;
       months.add(
-          new Statement.Month(
+          Rows.row(
+              "history",
+              "history_month",
               SEPTEMBER.minusMonths(totals.length - 1L - i),
+              "series",
               "Compute",
+              "series_position",
               0,
+              "cost_shown",
               new BigDecimal(totals[i]),
+              "is_split",
               split && last));
     }
     return new StatementFindings(
-        statement("250", "240", List.of(), months, List.of()),
+        statement(
+            "250",
+            "240",
+            Map.of("history", months, "accelerators", Samples.plausible().rows("accelerators"))),
         new FigureFormat(Locale.US),
         new StatementTexts(Locale.US));
   }
 
   private static Statement statement(
-      String total,
-      String previous,
-      List<Statement.Line> lines,
-      List<Statement.Month> history,
-      List<Statement.Value> values) {
+      String total, String previous, Map<String, List<PrintedRow>> rows) {
     Statement.Head like = Samples.plausible().head();
     Statement.Head head =
         new Statement.Head(
             SEPTEMBER,
-            "search",
+            like.receiver(),
             "USD",
-            like.teamName(),
             like.costCentre(),
             like.company(),
             like.contact(),
@@ -320,56 +335,58 @@ class StatementFindingsTest {
             new BigDecimal(total),
             null,
             null);
-    return new Statement(
-        head,
-        lines,
-        history,
-        List.of(),
-        history.isEmpty() ? List.of() : Samples.plausible().accelerators(),
-        List.of(),
-        List.of(),
-        List.of(),
-        values,
-        List.of());
+    return Rows.statement(head, rows);
   }
 
-  private static Statement.Line line(String breakdown, String name, String cost, String previous) {
-    return new Statement.Line(
+  private static PrintedRow line(String breakdown, String name, String cost, String previous) {
+    return Rows.row(
+        "lines",
+        "breakdown",
         breakdown,
-        "2026-09/search/USD/x-01",
+        "name",
         name,
+        "members",
         1,
+        "cost_shown",
         new BigDecimal(cost),
+        "previous_shown",
         money(previous),
+        "share_ratio",
         FigureFormat.ratio(new BigDecimal(cost), new BigDecimal("130")));
   }
 
-  private static Statement.Value value(String kind, String benefit) {
-    return new Statement.Value(
-        "2026-09/search/USD/v-01",
+  private static PrintedRow value(String kind, String benefit) {
+    return Rows.row(
+        "value",
+        "model_id",
         "m",
+        "benefit_kind",
         kind,
-        BigDecimal.ONE,
+        "benefit_currency",
         "USD",
+        "benefit_shown",
         new BigDecimal(benefit),
-        null,
+        "cost_shown",
         new BigDecimal("100"),
-        new BigDecimal("2.5"),
+        "status",
         "measured");
   }
 
-  private static Statement.Value value(
+  private static PrintedRow value(
       String model, String currency, String benefit, String cost, String status) {
-    return new Statement.Value(
-        "2026-09/search/USD/v-02",
+    return Rows.row(
+        "value",
+        "model_id",
         model,
+        "benefit_kind",
         "revenue",
-        BigDecimal.ONE,
+        "benefit_currency",
         currency,
+        "benefit_shown",
         money(benefit),
-        null,
+        "cost_shown",
         money(cost),
-        null,
+        "status",
         status);
   }
 

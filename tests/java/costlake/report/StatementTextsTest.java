@@ -33,13 +33,17 @@ class StatementTextsTest {
     assertThat(texts).contains("Why it changed").hasSizeGreaterThan(120);
     texts.addAll(found(Path.of("jobs/costlake/report"), ".java", IN_JAVA));
     assertThat(texts).contains("No charge names a service.");
+    texts.addAll(titles());
+    assertThat(texts).contains("How shared cost is split");
     assertThat(german()).containsKeys(texts.toArray(String[]::new));
   }
 
   @Test
   void everyGermanTextBelongsToATextAndHasTheSameArguments() throws IOException {
     String sources =
-        read(Path.of("reports"), ".peb") + read(Path.of("jobs/costlake/report"), ".java");
+        read(Path.of("reports"), ".peb")
+            + read(Path.of("jobs/costlake/report"), ".java")
+            + titles().stream().map(title -> '"' + title + '"').toList();
     german()
         .forEach(
             (english, german) -> {
@@ -62,6 +66,10 @@ class StatementTextsTest {
     assertThat(new StatementTexts(Locale.FRANCE).within("tax"))
         .as("English, because there are no French texts")
         .isEqualTo("tax");
+  }
+
+  private static List<String> titles() {
+    return StatementPages.embedded().pages().stream().map(StatementPages.Page::title).toList();
   }
 
   private static Map<String, String> german() throws IOException {

@@ -19,9 +19,10 @@ class StatementsOfTeamsTest {
     Dataset<Row> rows =
         SparkHarness.spark()
             .sql(
-                "select * from values ('search', 'USD', date'2026-09-01'), ('data', 'USD',"
-                    + " date'2026-09-01'), ('vision', 'USD', date'2026-08-01') as (team_id,"
-                    + " billing_currency, billing_month)");
+                "select * from values ('team', 'search', 'USD', date'2026-09-01'), ('team', 'data',"
+                    + " 'USD', date'2026-09-01'), ('team', 'vision', 'USD', date'2026-08-01'),"
+                    + " ('company', 'company.all', 'USD', date'2026-09-01') as (receiver_kind,"
+                    + " receiver_id, billing_currency, billing_month)");
     new Statements(Locale.US)
         .of(table -> rows, month, Optional.ofNullable(team), one -> StatementStatus.preliminary(1));
   }

@@ -48,7 +48,8 @@ class AccessTest {
 
   @Test
   void memberLeadAndFinanceSeeTheirTeams() throws SQLException {
-    String teams = "select distinct team_id from reporting.statements order by 1";
+    String teams =
+        "select distinct receiver_id from reporting.statements where receiver_kind = 'team' order by 1";
     assertThat(served.inTheLake(teams)).containsExactly(List.of("platform"), List.of("search"));
     assertThat(served.ask("ines", teams)).containsExactly(List.of("search"));
     assertThat(served.ask("lena", teams))
@@ -71,14 +72,14 @@ class AccessTest {
         "select team_id from reporting.statements where team_id <> 'search' union all select"
             + " team_id from reporting.statement_lines where team_id <> 'search'",
         "select raise_error(team_id) from reporting.statements where team_id <> 'search'",
-        "select cast(team_name as int) from reporting.statements where team_id <> 'search'",
-        "select 1 from reporting.statements where if(team_id <> 'search', cast(team_name as int),"
+        "select cast(receiver_name as int) from reporting.statements where team_id <> 'search'",
+        "select 1 from reporting.statements where if(team_id <> 'search', cast(receiver_name as int),"
             + " 0) = 1",
-        "select 1 from reporting.statements where assert_true(team_id = 'search', team_name) is not"
+        "select 1 from reporting.statements where assert_true(team_id = 'search', receiver_name) is not"
             + " null",
         "select 1 from reporting.statements a inner join reporting.statement_lines b on"
             + " if(b.team_id <> 'search', cast(b.name as int), 0) = 1",
-        "select max(if(team_id <> 'search', cast(team_name as int), null)) as m from"
+        "select max(if(team_id <> 'search', cast(receiver_name as int), null)) as m from"
             + " reporting.statements having m is not null",
         "select 1 from range(1) where exists (select 1 from reporting.statements where team_id ="
             + " 'platform')",
@@ -89,21 +90,43 @@ class AccessTest {
     assertThat(served.ask("ines", sql)).isEmpty();
   }
 
-  @Test
-  void onlyFinanceSeesCostCentresAndTheCompany() throws SQLException {
-    String groups = "select distinct group_id from reporting.group_statements order by 1";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"statements", "statement_history", "statement_lines", "statement_quality"})
+  void onlyFinanceSeesCostCentresAndTheCompany(String table) throws SQLException {
+    String receivers =
+        "select distinct receiver_kind, receiver_id from reporting.%s where team_id is null or receiver_kind <> 'team' order by receiver_id"
+            .formatted(table);
     for (String user : List.of("ines", "lena", "pat")) {
-      assertThat(served.refusal(user, groups))
-          .contains("cannot be found")
-          .doesNotContain("company.all");
+      assertThat(served.ask(user, receivers)).as(user).isEmpty();
     }
-    assertThat(served.ask("finn", groups))
-        .containsExactly(List.of("centre.10"), List.of("centre.20"), List.of("company.all"));
+    assertThat(served.ask("finn", receivers)).isNotEmpty().isEqualTo(served.inTheLake(receivers));
+  }
+
+  @Test
+  void financeSeesEveryReceiver() throws SQLException {
+    assertThat(
+            served.ask("finn", "select distinct receiver_id from reporting.statements order by 1"))
+        .containsExactly(
+            List.of("centre.10"),
+            List.of("centre.20"),
+            List.of("company.all"),
+            List.of("platform"),
+            List.of("search"));
+  }
+
+  @Test
+  void everyoneMayAskForTheVersion() throws SQLException {
+    for (String user : List.of("ines", "lena", "pat", "finn")) {
+      assertThat(served.ask(user, "select version from reporting.schema_version"))
+          .containsExactly(List.of(2));
+    }
   }
 
   @Test
   void theErrorOfACastQuotesOnlyOwnRows() {
-    String said = served.refusal("ines", "select cast(team_name as int) from reporting.statements");
+    String said =
+        served.refusal("ines", "select cast(receiver_name as int) from reporting.statements");
     assertThat(said).contains("CAST_INVALID_INPUT", "'Search'").doesNotContain("Platform");
   }
 

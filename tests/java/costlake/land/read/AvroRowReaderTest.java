@@ -62,6 +62,7 @@ class AvroRowReaderTest {
         checks,
         "NULL",
         List.of(),
+        null,
         false,
         0,
         false,

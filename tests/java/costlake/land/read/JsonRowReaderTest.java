@@ -44,6 +44,7 @@ class JsonRowReaderTest {
         checks,
         "NULL",
         List.of(),
+        null,
         false,
         RECORD_BYTES_MAX,
         false,

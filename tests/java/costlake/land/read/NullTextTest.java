@@ -70,6 +70,7 @@ class NullTextTest {
         checks,
         "Unassigned",
         List.of(),
+        null,
         false,
         1_000,
         false,

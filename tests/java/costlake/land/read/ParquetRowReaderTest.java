@@ -56,7 +56,17 @@ class ParquetRowReaderTest {
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
     List<String> columns = FilePlan.columnsOf(file);
     return new FilePlan(
-        file.toString(), columns, Map.of(), checks, "NULL", List.of(), false, 0, false, Set.of());
+        file.toString(),
+        columns,
+        Map.of(),
+        checks,
+        "NULL",
+        List.of(),
+        null,
+        false,
+        0,
+        false,
+        Set.of());
   }
 
   private static RowReader open(FilePlan plan) throws IOException {

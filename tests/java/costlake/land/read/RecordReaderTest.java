@@ -40,6 +40,24 @@ class RecordReaderTest {
   }
 
   @Test
+  void fieldsOfAFileWithBarsHaveNoQuotes() throws IOException {
+    byte[] text = "a|b|c\n1,2|\"x|\r\n||\"\n".getBytes(StandardCharsets.UTF_8);
+    List<List<String>> records = new ArrayList<>();
+    try (RecordReader reader =
+        new RecordReader(new ByteArrayInputStream(text), LIMIT, Separation.of("jobs.psv"))) {
+      while (reader.next()) {
+        records.add(List.of(reader.text(0), reader.text(1), reader.text(2)));
+        assertThat(reader.fields()).isEqualTo(3);
+        assertThat(reader.problem()).isNull();
+      }
+    }
+    assertThat(records)
+        .containsExactly(List.of("a", "b", "c"), List.of("1,2", "\"x", ""), List.of("", "", "\""));
+    assertThat(Separation.of("jobs.PSV.gz")).isEqualTo(Separation.of("jobs.psv"));
+    assertThat(Separation.of("psv.csv")).isEqualTo(Separation.COMMAS);
+  }
+
+  @Test
   void numbersRecordsByTheLineTheyStartOn() throws IOException {
     assertThat(read("a,b\n1,\"x\ny\"\n\n2,z\n")).containsExactly("1:a|b", "2:1|x\ny", "5:2|z");
   }

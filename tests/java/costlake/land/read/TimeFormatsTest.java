@@ -2,7 +2,9 @@ package costlake.land.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.config.SourceKinds;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +22,15 @@ class TimeFormatsTest {
   })
   void readsATimeAsOneOfUtc(String format, String text, String iso) {
     assertThat(TimeFormats.iso(List.of(format), text)).contains(iso);
+  }
+
+  /** As sacct prints times if SLURM_TIME_FORMAT ends in %z. */
+  @Test
+  void jobLogsOfSlurmMayStateTheOffset() {
+    List<String> times = SourceKinds.of("slurm").relations().get(0).times();
+    assertThat(TimeFormats.iso(times, "2026-09-02T00:30:00+0200")).contains("2026-09-01T22:30:00");
+    assertThat(TimeFormats.iso(times, "2026-09-02T00:30:00+0000")).contains("2026-09-02T00:30:00");
+    assertThat(TimeFormats.iso(times, "2026-09-02T00:30:00")).contains("2026-09-02T00:30:00");
   }
 
   @ParameterizedTest

@@ -1,0 +1,137 @@
+package costlake.land.prometheus;
+
+import costlake.config.Source;
+import costlake.core.Failure;
+import costlake.core.FileErrors;
+import costlake.fetch.FetchLimits;
+import costlake.fetch.FetchRequest;
+import costlake.fetch.Fetcher;
+import costlake.fetch.SecretHeader;
+import costlake.telemetry.Telemetry;
+import costlake.telemetry.prometheus.Metric;
+import costlake.telemetry.prometheus.ResponseSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Queries Prometheus, or another server with the same HTTP API, for a day. Writes the responses to
+ * files with the names and the format that a folder source delivers.
+ *
+ * <p>Takes the header {@code Authorization}, e.g. {@code Bearer abc}, from the environment variable
+ * {@code COSTLAKE_PROMETHEUS_AUTHORIZATION_<SOURCE>} or {@code COSTLAKE_PROMETHEUS_AUTHORIZATION}.
+ * A variable with the suffix {@code _FILE} names a file with the value.
+ */
+public final class PrometheusServer {
+  private static final String AUTHORIZATION = "COSTLAKE_PROMETHEUS_AUTHORIZATION";
+
+  /** Prometheus returns at most 11,000 samples for each series. */
+  private static final int SAMPLES_MAX = 10_000;
+
+  private static final int DAY_S = 86_400;
+
+  private final Source source;
+  private final Fetcher fetcher;
+
+  /**
+   * @param source a source with a url
+   * @param environment environment variables, for the authorization
+   */
+  public PrometheusServer(Source source, Map<String, String> environment) {
+    this(source, environment, FetchLimits.USUAL);
+  }
+
+  PrometheusServer(Source source, Map<String, String> environment, FetchLimits limits) {
+    this.source = source;
+    String own = AUTHORIZATION + "_" + source.id().toUpperCase(Locale.ROOT).replace('-', '_');
+    this.fetcher =
+        new Fetcher(
+            source.id(),
+            SecretHeader.of("Authorization", List.of(own, AUTHORIZATION), environment),
+            limits);
+  }
+
+  /**
+   * Runs every query for one UTC day, including the midnight at its end. Writes each response to
+   * {@code <metric>.json} in {@code folder}, or to several files if the day has more samples than a
+   * response can have.
+   *
+   * @return the files, in order of their names
+   * @throws Failure with exit code 2 if the server refuses the query; with exit code 4 if all
+   *     attempts fail because the server cannot be reached or is too busy
+   */
+  public List<Path> fetch(LocalDate day, Path folder) {
+    Instant by = fetcher.deadline();
+    List<Path> files = new ArrayList<>();
+    long start = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    int stepS = Objects.requireNonNull(source.stepS());
+    long pieceS = Math.min(DAY_S, (long) SAMPLES_MAX * stepS);
+    for (Metric metric : Telemetry.metrics(source.sourceKind())) {
+      Optional<String> query = metric.query(stepS);
+      for (long from = 0; query.isPresent() && from < DAY_S; from += pieceS) {
+        String piece = from == 0 ? "" : "." + from / pieceS;
+        Path file = folder.resolve(metric.file() + piece + ".json");
+        ask(query.get(), start + from, start + Math.min(DAY_S, from + pieceS), file, by);
+        files.add(file);
+      }
+    }
+    return files.stream().sorted().toList();
+  }
+
+  /**
+   * Checks that the server responds, with a query for one value.
+   *
+   * @throws Failure as {@link #fetch}
+   */
+  public void reach() {
+    long now = Instant.now().getEpochSecond();
+    try {
+      Path answer = Files.createTempFile("prometheus", ".json");
+      try {
+        ask("vector(1)", now, now, answer, fetcher.deadline());
+      } finally {
+        Files.deleteIfExists(answer);
+      }
+    } catch (IOException e) {
+      throw Failure.internal(
+          e, "Cannot write to the folder for temporary files: %s", FileErrors.why(e));
+    }
+  }
+
+  private void ask(String query, long start, long end, Path file, Instant by) {
+    fetcher.fetch(request(query, start, end), file, by, answer -> check(answer, query));
+  }
+
+  private FetchRequest request(String query, long start, long end) {
+    String base = Objects.requireNonNull(source.url()).replaceAll("/+$", "");
+    String form =
+        "query="
+            + URLEncoder.encode(query, StandardCharsets.UTF_8)
+            + "&start="
+            + start
+            + "&end="
+            + end
+            + "&step="
+            + source.stepS();
+    return FetchRequest.post(URI.create(base + "/api/v1/query_range"), form, query);
+  }
+
+  private static void check(Path answer, String query) throws IOException {
+    try (InputStream bytes = Files.newInputStream(answer)) {
+      ResponseSummary.check("the answer to " + query, bytes);
+    }
+  }
+}

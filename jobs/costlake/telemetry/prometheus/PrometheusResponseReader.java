@@ -1,0 +1,229 @@
+package costlake.telemetry.prometheus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import costlake.core.Failure;
+import costlake.core.FileErrors;
+import costlake.telemetry.series.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a response of Prometheus' HTTP API: the whole JSON object or only its array {@code result},
+ * with a matrix or a vector. Keeps one series in memory at a time.
+ */
+public final class PrometheusResponseReader {
+  /** Receives each series. */
+  public interface Sink {
+    /** Receives a series. */
+    void series(Map<String, String> labels, Samples samples);
+  }
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * Exporters write a number close to the limit of its type if a device does not support a
+   * measurement. Numbers from here on mean "not supported".
+   */
+  private static final BigDecimal NOT_A_MEASUREMENT = new BigDecimal("9223372036854775000");
+
+  private final String place;
+  private final JsonParser json;
+  private char[] lastText = {};
+  private @Nullable BigDecimal lastValue;
+  private int negatives;
+
+  private PrometheusResponseReader(String place, JsonParser json) {
+    this.place = place;
+    this.json = json;
+  }
+
+  /**
+   * Passes every series of a response to {@code sink}. Leaves out negative samples, because no
+   * quantity can be negative.
+   *
+   * @param place name of the file in messages
+   * @return the number of negative samples
+   * @throws Failure with exit code 3 if the text is incomplete, is not JSON, or is an error message
+   *     of the server
+   */
+  public static int read(String place, InputStream bytes, Sink sink) {
+    try (JsonParser json = JSON.createParser(bytes)) {
+      PrometheusResponseReader reader = new PrometheusResponseReader(place, json);
+      reader.document(sink);
+      return reader.negatives;
+    } catch (JsonProcessingException e) {
+      throw Failure.data(
+          e,
+          "Cannot read %s: %s (line %s). The response is truncated or is not JSON: fetch it again.",
+          place,
+          e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""),
+          e.getLocation().getLineNr());
+    } catch (IOException e) {
+      throw Failure.data(e, "Cannot read %s: %s", place, FileErrors.why(e));
+    }
+  }
+
+  private void document(Sink sink) throws IOException {
+    switch (next()) {
+      case START_ARRAY -> result(sink);
+      case START_OBJECT -> envelope(sink);
+      default -> throw unexpected("an object or an array");
+    }
+    if (json.nextToken() != null) {
+      throw unexpected("the end of the file");
+    }
+  }
+
+  private void envelope(Sink sink) throws IOException {
+    String status = null;
+    StringBuilder error = new StringBuilder();
+    while (next() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      next();
+      switch (field) {
+        case "status" -> status = json.getText();
+        case "errorType", "error" -> error.append(": ").append(json.getText());
+        case "data" -> data(sink);
+        default -> json.skipChildren();
+      }
+    }
+    if (!"success".equals(status)) {
+      throw Failure.data(
+          "Cannot use %s: the server answered %s%s. Fetch the response again, or remove the file.",
+          place, status, error);
+    }
+  }
+
+  private void data(Sink sink) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw unexpected("the object 'data'");
+    }
+    while (next() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      next();
+      if (field.equals("result") && json.currentToken() == JsonToken.START_ARRAY) {
+        result(sink);
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private void result(Sink sink) throws IOException {
+    while (next() != JsonToken.END_ARRAY) {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw unexpected("a series of a matrix or vector");
+      }
+      series(sink);
+    }
+  }
+
+  private void series(Sink sink) throws IOException {
+    Map<String, String> labels = Map.of();
+    Samples samples = new Samples();
+    while (next() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      next();
+      switch (field) {
+        case "metric" -> labels = labels();
+        case "values" -> {
+          while (next() != JsonToken.END_ARRAY) {
+            sample(samples);
+          }
+        }
+        case "value" -> sample(samples);
+        default -> json.skipChildren();
+      }
+    }
+    sink.series(labels, samples);
+  }
+
+  private Map<String, String> labels() throws IOException {
+    Map<String, String> labels = new HashMap<>();
+    while (next() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      next();
+      labels.put(name, json.getText());
+    }
+    return labels;
+  }
+
+  private void sample(Samples samples) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw unexpected("a sample: [time, \"value\"]");
+    }
+    long time =
+        next() == JsonToken.VALUE_NUMBER_INT
+            ? json.getLongValue() * 1000
+            : json.getDecimalValue().movePointRight(3).longValue();
+    next();
+    BigDecimal value = value();
+    if (next() != JsonToken.END_ARRAY) {
+      throw unexpected("the end of a sample");
+    }
+    if (value != null && value.signum() < 0) {
+      negatives++;
+    } else if (value != null) {
+      samples.add(time, value);
+    }
+  }
+
+  /**
+   * Returns the value of a sample; null if it is not a measurement. Successive equal values share
+   * one object.
+   */
+  private @Nullable BigDecimal value() throws IOException {
+    char[] buffer = json.getTextCharacters();
+    int from = json.getTextOffset();
+    int length = json.getTextLength();
+    if (!Arrays.equals(buffer, from, from + length, lastText, 0, lastText.length)) {
+      lastText = Arrays.copyOfRange(buffer, from, from + length);
+      lastValue = decimal(buffer, from, length);
+    }
+    return lastValue;
+  }
+
+  private @Nullable BigDecimal decimal(char[] buffer, int from, int length) {
+    String special = length <= 4 ? new String(buffer, from, length) : "";
+    if (special.equals("NaN") || special.endsWith("Inf")) {
+      return null;
+    }
+    try {
+      BigDecimal value = new BigDecimal(buffer, from, length);
+      return value.compareTo(NOT_A_MEASUREMENT) >= 0 ? null : value;
+    } catch (NumberFormatException e) {
+      throw Failure.data(
+          e,
+          "Cannot read %s: sample value '%s' is not a number (line %s). Fetch the response again.",
+          place,
+          new String(buffer, from, Math.min(length, 40)),
+          json.currentLocation().getLineNr());
+    }
+  }
+
+  private JsonToken next() throws IOException {
+    JsonToken token = json.nextToken();
+    if (token == null) {
+      throw Failure.data(
+          "Cannot read %s: the file ends too early. Fetch the response again.", place);
+    }
+    return token;
+  }
+
+  private Failure unexpected(String wanted) throws IOException {
+    return Failure.data(
+        """
+        Cannot read %s: expected %s but found '%s' (line %s). The file must contain a response of
+        Prometheus' query_range.
+        """,
+        place, wanted, json.getText(), json.currentLocation().getLineNr());
+  }
+}

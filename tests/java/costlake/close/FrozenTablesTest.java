@@ -1,0 +1,92 @@
+package costlake.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.BillingPeriod;
+import costlake.core.Failure;
+import costlake.lake.CloseStage;
+import costlake.lake.Lake;
+import costlake.lake.MonthChange;
+import costlake.lake.NightStage;
+import costlake.lake.Partitioning;
+import costlake.lake.TableName;
+import costlake.lake.TableSpec;
+import costlake.testing.SparkHarness;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FrozenTablesTest {
+  private static final TableName TOTALS = TableName.parse("reporting.statements");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTableOfALaterPageHasNoRowsAndALostOneIsReported(LakeConfig.Format format) {
+    Lake lake = lake(format);
+    FrozenTables frozen = new FrozenTables(lake.closes(), close(lake));
+    assertThat(frozen.ofTeams("statements").collectAsList()).hasSize(1);
+    assertThat(frozen.ofTeams("statement_budgets").collectAsList()).isEmpty();
+    assertThat(frozen.ofGroups("statement_budgets").collectAsList()).isEmpty();
+    assertThat(frozen.ofGroups("statement_budgets").columns())
+        .contains("receiver_kind", "receiver_id", "billing_currency");
+    assertThatThrownBy(() -> frozen.ofTeams("statement_lines"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("the close did not freeze reporting.statement_lines");
+  }
+
+  /** Creates a lake with one statement. */
+  private Lake lake(LakeConfig.Format format) {
+    LakeConfig config = SparkHarness.lake(format, folder.resolve("lake"));
+    SparkSession spark = SparkHarness.session(config);
+    Lake lake = Lake.open(config, spark);
+    Dataset<Row> rows =
+        spark.sql(
+            "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as"
+                + " receiver_id, 'search' as team_id, 'USD' as billing_currency");
+    TableSpec spec =
+        new TableSpec(
+            TOTALS,
+            rows.schema(),
+            new Partitioning(Partitioning.By.MONTH, "billing_month"),
+            Map.of(),
+            Set.of());
+    try (NightStage night = lake.begin("night-1")) {
+      night.stageAll(spec, rows);
+      night.publish(List.of(), Map.of());
+    }
+    return lake;
+  }
+
+  /** Closes September and freezes the totals alone. */
+  private static MonthChange close(Lake lake) {
+    String version = lake.version(TOTALS).orElseThrow();
+    try (CloseStage stage = lake.beginClose("close-2026-09-1")) {
+      return stage
+          .decide(
+              Instant.parse("2026-10-05T00:00:00Z"),
+              "tester",
+              null,
+              MonthChange.closing(
+                  BillingPeriod.parse("2026-09"),
+                  1,
+                  1,
+                  Map.of(TOTALS.toString(), version),
+                  "",
+                  Map.of(),
+                  List.of()))
+          .content();
+    }
+  }
+}

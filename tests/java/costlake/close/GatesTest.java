@@ -1,0 +1,48 @@
+package costlake.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatesTest {
+  @TempDir Path conf;
+
+  private Gate deliveries(String irregular) throws IOException {
+    Files.createDirectories(conf.resolve("mappings"));
+    Files.writeString(
+        conf.resolve("mappings/licences.yml"),
+        """
+        title: licences
+        %s
+        charges:
+          BillingAccountId: {value: acme}
+          ChargePeriodStart: from
+          ChargePeriodEnd: to
+          BilledCost: amount
+          BillingCurrency: {value: USD}
+          ServiceCategory: {value: Compute}
+          ServiceName: {value: Licences}
+          ServiceProviderName: {value: Vendor}
+        """
+            .formatted(irregular));
+    Files.writeString(
+        conf.resolve("sources.yml"),
+        "sources:\n  - {id: licences, kind: mapping, mapping: licences, location: bills}\n");
+    return Gates.deliveries(
+        Config.load(conf, null, Map.of()), List.of(), BillingPeriod.parse("2026-09"));
+  }
+
+  @Test
+  void aMonthWaitsForEachBillUnlessItsInvoicesAreIrregular() throws IOException {
+    assertThat(deliveries("").passed()).isFalse();
+    assertThat(deliveries("irregular: true").passed()).isTrue();
+  }
+}

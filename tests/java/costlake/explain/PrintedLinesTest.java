@@ -1,0 +1,149 @@
+package costlake.explain;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.model.Graph;
+import costlake.model.Models;
+import costlake.report.StatementPages;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+/** What the files of the pages say about explanations. */
+class PrintedLinesTest {
+  private final SparkSession spark = SparkHarness.spark();
+
+  @Test
+  void readsTheTablesOfThePagesAndOfTheirQueries() {
+    Graph graph = Models.below(Path.of(".")).compile();
+    assertThat(
+            graph.order().stream()
+                .map(model -> model.name().toString())
+                .filter(Explain.reads())
+                .toList())
+        .containsExactlyInAnyOrder(
+            "allocation.allocated_charges",
+            "allocation.idle_hours",
+            "allocation.workload_owners",
+            "economics.receiver_cost_changes",
+            "economics.statement_costs",
+            "focus.cost_and_usage",
+            "reporting.statement_accelerators",
+            "reporting.statement_changes",
+            "reporting.statement_lines",
+            "reporting.statement_pools",
+            "reporting.statement_value",
+            "reporting.statement_workloads",
+            "reporting.statements",
+            "telemetry.node_hours");
+  }
+
+  @Test
+  void findsEveryTableOfAQueryHoweverItIsWritten() {
+    String page =
+        madeUp()
+            .replace("reporting.statement_budgets as", "Reporting.Statement_Budgets as")
+            .replace("join charges", "join focus.cost_and_usage_v1_3, a.b, charges");
+    assertThat(new PrintedLines(pages(page)).names())
+        .contains("reporting.statement_budgets", "focus.cost_and_usage_v1_3", "a.b");
+  }
+
+  /** The page of the guide: a team with statements in two currencies. */
+  @Test
+  void aFurtherPageIsExplainedByTheChargesOfItsStatement() {
+    view(
+        "reporting.statement_budgets",
+        budget("USD", "Training") + " union all " + budget("EUR", "Research"));
+    view("allocation.allocated_charges", charge("USD", "1.5") + " union all " + charge("EUR", "2"));
+    PrintedLines lines = new PrintedLines(pages(madeUp()));
+    assertThat(texts(lines.ofTeams(spark).selectExpr("concat_ws(' ', line_id, subject, label)")))
+        .containsExactlyInAnyOrder(
+            "2026-09/search/USD/g-01 Training budget Training",
+            "2026-09/search/EUR/g-01 Research budget Research");
+    assertThat(
+            texts(
+                lines
+                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
+                    .selectExpr("concat_ws(' ', line_id, x_ChargeId, EffectiveCost)")))
+        .containsExactlyInAnyOrder(
+            "2026-09/search/USD/g-01 charge-USD 1.5", "2026-09/search/EUR/g-01 charge-EUR 2.0");
+  }
+
+  @Test
+  void linesOfTwoWorkloadsNeverHaveOneSubject() {
+    view("reporting.statement_accelerators", workload("none", "none") + " where false");
+    view(
+        "reporting.statement_workloads",
+        workload("job A", "100") + " union all " + workload("job", "A 100"));
+    PrintedLines lines =
+        new PrintedLines(
+            StatementPages.of(
+                new TreeMap<>(Map.of("accelerators.yml", resource("pages/accelerators")))));
+    assertThat(texts(lines.ofTeams(spark).select("subject"))).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  private static String workload(String id, String model) {
+    return """
+        select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,
+            'search' as team_id, 'USD' as billing_currency, 'w-01' as line_id,
+            '%s' as workload_id, '%s' as accelerator_model
+        """
+        .formatted(id, model);
+  }
+
+  private void view(String name, String query) {
+    spark.sql("create database if not exists " + name.substring(0, name.indexOf('.')));
+    spark.sql("create or replace view " + name + " as " + query);
+  }
+
+  private static String budget(String currency, String name) {
+    return """
+        select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,
+            'search' as team_id, '%1$s' as billing_currency, 1 as position,
+            '2026-09/search/%1$s/g-01' as line_id, '%2$s' as budget_name
+        """
+        .formatted(currency, name);
+  }
+
+  private static String charge(String currency, String cost) {
+    return """
+        select date'2026-09-01' as x_BillingMonth, date'2026-09-02' as x_AllocationDate,
+            'search' as x_TeamId, '%1$s' as BillingCurrency, 'direct' as x_CostKind,
+            'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId,
+            cast(null as string) as AllocatedMethodId, 'charge-%1$s' as x_ChargeId,
+            cast('%2$s' as decimal(38,1)) as EffectiveCost
+        """
+        .formatted(currency, cost);
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.getString(0)).toList();
+  }
+
+  private static StatementPages pages(String page) {
+    return StatementPages.of(new TreeMap<>(Map.of("budgets.yml", page)));
+  }
+
+  private static String madeUp() {
+    return resource("made_up/budgets");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PrintedLinesTest.class.getResourceAsStream("/reports/" + name + ".yml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.LakeConfig;
+import costlake.lake.Outcome;
+import costlake.lake.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whole nights on job logs of two months. */
+@Tag("night")
+class JobLogNightTest {
+  private static final String HEADER =
+      "JobIDRaw|Cluster|Account|Start|End|State|AllocTRES|NodeList\n";
+  private static final String FIRST_ATTEMPT =
+      "7|tiny|vision|2026-09-29T10:00:00|2026-09-29T11:00:00|PREEMPTED|cpu=4,gres/gpu=2|n1\n";
+  private static final String SECOND_ATTEMPT =
+      "7|tiny|vision|2026-10-02T22:00:00|2026-10-03T04:00:00|COMPLETED|cpu=4,gres/gpu=2|n[1-2]\n";
+  private static final String AT_MIDNIGHT =
+      "8|tiny|search|2026-09-30T23:00:00|2026-10-01T02:00:00|COMPLETED|cpu=1|n1\n";
+  private static final String BACKWARDS =
+      "9|tiny|search|2026-09-14T10:00:00|2026-09-14T09:00:00|COMPLETED|cpu=1|n1\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void theOrderOfDeliveriesAndTheFormatDoNotMatter() throws IOException {
+    TinyCompany late = company("late", LakeConfig.Format.ICEBERG);
+    deliver(late, "2026-10", AT_MIDNIGHT + SECOND_ATTEMPT);
+    late.night();
+    assertThat(hours(late, "workload_hours")).anyMatch(row -> row.contains("|7|7|1|"));
+    deliver(late, "2026-09", FIRST_ATTEMPT + AT_MIDNIGHT);
+    late.night();
+    TinyCompany atOnce = company("at-once", LakeConfig.Format.DELTA);
+    deliver(atOnce, "2026-09", FIRST_ATTEMPT + AT_MIDNIGHT);
+    deliver(atOnce, "2026-10", AT_MIDNIGHT + SECOND_ATTEMPT);
+    atOnce.night();
+
+    for (String table : List.of("workload_hours", "accelerator_hours")) {
+      assertThat(hours(late, table)).isNotEmpty().isEqualTo(hours(atOnce, table));
+    }
+    assertThat(hours(late, "workload_hours"))
+        .filteredOn(row -> row.startsWith("2026-10-0") && row.contains("|7|7|"))
+        .hasSize(12)
+        .allMatch(row -> row.contains("|7|7|2|"));
+  }
+
+  @Test
+  void aRecordThatEndsBeforeItStartedIsReported() throws IOException {
+    TinyCompany company = company("backwards", LakeConfig.Format.ICEBERG);
+    deliver(company, "2026-09", FIRST_ATTEMPT);
+    company.night();
+    deliver(company, "2026-09", FIRST_ATTEMPT + BACKWARDS);
+
+    assertThat(company.night().outcomes())
+        .anySatisfy(
+            outcome -> {
+              assertThat(outcome.subject()).contains("record_ends_after_it_started");
+              assertThat(outcome.status()).isEqualTo(Outcome.Status.WARNED);
+            });
+    assertThat(hours(company, "workload_hours")).hasSize(1);
+  }
+
+  private TinyCompany company(String name, LakeConfig.Format format) throws IOException {
+    TinyCompany company = new TinyCompany(folder.resolve(name), format);
+    company.deliver("20");
+    company.write(
+        "conf/sources.yml",
+        Files.readString(company.conf().resolve("sources.yml"))
+            + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
+    return company;
+  }
+
+  private static void deliver(TinyCompany company, String month, String jobs) {
+    company.write("exports/slurm/" + month + "/jobs.psv", HEADER + jobs);
+  }
+
+  /** The rows of jobs, each with hour, node, job, run, attempt and accelerator-seconds. */
+  private static List<String> hours(TinyCompany company, String table) {
+    Dataset<Row> rows = company.lake().read(new TableName("telemetry", table));
+    String held = table.equals("workload_hours") ? "accelerator_allocated_s" : "allocated_s";
+    String columns =
+        Stream.of("hour_start", "node_id", "workload_id", "run_id", "attempt", held)
+            .map("cast(%s as string)"::formatted)
+            .collect(Collectors.joining(", "));
+    return rows
+        .where("scheduler = 'slurm'")
+        .selectExpr("concat_ws('|', array(%s))".formatted(columns))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,76 @@
+package costlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.Test;
+
+/** The rows of a statement, as other programs read them from CSV and XLSX. */
+class SheetTest {
+  private static final List<Sheet> SHEETS = Samples.sheets();
+
+  @Test
+  void writesEveryDigitAndNoFormulas() {
+    assertThat(new String(SHEETS.get(0).csv(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            billing_month,team_id,total_cost,total_shown,previous_shown
+            2026-09-01,search,143227.763678187615017991050,143227.76,
+            """
+                .replace("\n", "\r\n"));
+    assertThat(new String(SHEETS.get(1).csv(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            line_id,name,members,effective_cost
+            p-01,'=cmd|' /C calc'!A0,1,0.000000000000000000001
+            p-02,'+SUM(A1:A9),1,-1.10
+            p-03,'-2+3,1,5
+            p-04,"'@HYPERLINK(""http://x"")",1,0
+            p-05,"a ""quoted"", name
+            of two lines",1,7.5
+            p-06,-12.5,1,8
+            p-07,,1,
+            """
+                .replace("\n", "\r\n")
+                .replace("name\r\n", "name\n"));
+  }
+
+  @Test
+  void writesAWorkbookOfNumbersAndTextWithoutFormulas() throws IOException {
+    byte[] xlsx = XlsxWriter.xlsx("Search, statement of September 2026", SHEETS);
+    try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
+      assertThat(book.getProperties().getCoreProperties().getTitle())
+          .isEqualTo("Search, statement of September 2026");
+      assertThat(book.getNumberOfSheets()).isEqualTo(2);
+      XSSFSheet lines = book.getSheet("lines");
+      assertThat(types(lines))
+          .contains(CellType.STRING, CellType.NUMERIC)
+          .doesNotContain(CellType.FORMULA);
+      assertThat(lines.getRow(1).getCell(1).getStringCellValue()).isEqualTo("'=cmd|' /C calc'!A0");
+      assertThat(lines.getRow(2).getCell(3).getNumericCellValue()).isEqualTo(-1.1);
+      assertThat(lines.getRow(7).getCell(3)).as("unknown is not zero").isNull();
+      Row total = book.getSheet("statements").getRow(1);
+      assertThat(total.getCell(0).getLocalDateTimeCellValue()).isEqualTo("2026-09-01T00:00:00");
+      assertThat(total.getCell(3).getCellStyle().getDataFormatString()).isEqualTo("#,##0.00");
+    }
+  }
+
+  private static List<CellType> types(XSSFSheet sheet) {
+    List<CellType> types = new ArrayList<>();
+    for (Row row : sheet) {
+      for (Cell cell : row) {
+        types.add(cell.getCellType());
+      }
+    }
+    return types;
+  }
+}
