@@ -91,7 +91,7 @@ record NightChanges(
                 and(
                     days(spark, config, graph, before, current, landing),
                     and(
-                        removedDays(spark, config, night, removed),
+                        removedDays(night, removed),
                         RecordDays.changed(spark, config, graph, published, current))),
                 whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
     return new NightChanges(
@@ -112,7 +112,7 @@ record NightChanges(
 
   /** Returns the days that have rows of removed deliveries. */
   private static Map<RelationName, Set<LocalDate>> removedDays(
-      SparkSession spark, Config config, NightStage night, List<Delivery> removed) {
+      NightStage night, List<Delivery> removed) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     for (String source :
         removed.stream()
