@@ -75,6 +75,7 @@ public record SourceKind(
   /** Whether the user's own mapping, not the kind, describes the files. */
   public boolean isMapped() {
     return id.equals(UserMapping.KIND);
+  }
 
   public boolean isRecords() {
     return family == Family.RECORDS;

@@ -88,7 +88,7 @@ final class Compiler {
     SqlScan scan = SqlScan.of(sql);
     Origin top = Origin.top(model.template().path());
     scan.finalStar()
-        .filter(line -> model.contract().columnsOf() == null)
+        .filter(line -> model.contract().columnsOf() == null && !isUnionOfExtensions(model))
         .ifPresent(
             line ->
                 problems.add(
@@ -105,6 +105,17 @@ final class Compiler {
     if (model.needed() != null) {
       rendered(subject, model.needed(), () -> model.renderNeeded(Resolver.VIEWS, List.of()));
     }
+  }
+
+  /** Whether a model reads nothing but models whose contracts extend its own. */
+  private boolean isUnionOfExtensions(Model model) {
+    Collection<Reference> read = model.references();
+    return !read.isEmpty() && read.stream().allMatch(reference -> isExtension(reference, model));
+  }
+
+  private boolean isExtension(Reference reference, Model extended) {
+    Model model = models.get(reference.target());
+    return model != null && extended.name().toString().equals(model.contract().columnsOf());
   }
 
   private void check(Audit audit) {

@@ -153,6 +153,27 @@ class CompilerTest {
   }
 
   @Test
+  void aUnionOfModelsThatExtendItMayEndInAStar() {
+    model("focus.one", "select id, 1 as cost, 2 as price from {{ ref('focus.charges') }}", "");
+    model("focus.all", "select * from {{ ref('focus.one') }}", "");
+    extend("focus.one", "columns_of: focus.all\nwithout: [cost]\n");
+    assertThat(compile().order())
+        .extracting(m -> m.name().toString())
+        .containsExactly("focus.charges", "focus.one", "focus.all");
+  }
+
+  @Test
+  void refusesAStarIfOneModelOfAUnionDoesNotExtendIt() {
+    model("focus.one", "select id, 1 as cost, 2 as price from {{ ref('focus.charges') }}", "");
+    model(
+        "focus.all",
+        "select * from {{ ref('focus.one') }}\nunion all\nselect * from {{ ref('focus.charges') }}",
+        "");
+    extend("focus.one", "columns_of: focus.all\nwithout: [cost]\n");
+    refuses("Cannot build focus.all: the final projection has a '*'");
+  }
+
+  @Test
   void refusesToLeaveOutAColumnThatTheOtherDoesNotHave() {
     model("focus.priced", "select * from {{ ref('focus.charges') }}", "");
     extend("focus.priced", "columns_of: focus.charges\nwithout: [cots]\n");
