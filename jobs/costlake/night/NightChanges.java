@@ -235,12 +235,6 @@ record NightChanges(
               }
               changed.put(name(relation), all);
             });
-    if (before.filter(old -> !old.kind().equals(delivery.kind())).isPresent()) {
-      // The build may no longer know the relations of the earlier kind.
-      Set<LocalDate> every = new TreeSet<>();
-      changed.values().forEach(every::addAll);
-      changed.replaceAll((relation, days) -> every);
-    }
     return changed;
   }
 

@@ -64,13 +64,13 @@ record NightDeliveries(
   }
 
   /**
-   * Returns the kinds of sources whose models this night compiles: the kinds that are configured or
-   * have deliveries.
+   * Returns the kinds of sources whose models this night compiles: the kinds that are configured, or
+   * that have deliveries or had them until now.
    */
   List<SourceKind> kinds(Config config) {
     Stream<String> configured = config.everySource().stream().map(Source::kind);
     Stream<String> delivered =
-        Stream.concat(current.stream(), removed.stream()).map(Delivery::kind);
+        Stream.concat(published().stream(), landed.stream()).map(Delivery::kind);
     return SourceKinds.active(
         Stream.concat(configured, delivered).collect(Collectors.toCollection(TreeSet::new)));
   }

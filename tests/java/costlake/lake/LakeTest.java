@@ -151,6 +151,7 @@ class LakeTest {
     try (NightStage night = lake.begin("night-3")) {
       night.stage(CHARGES, charges("2026-09-01", "2.5"), Set.of(FIRST));
       night.leaveOut(TOTALS.name()::equals);
+      assertThat(night.leavesOut()).isTrue();
       night.publish(List.of(), Map.of());
     }
     assertThat(lake.exists(TOTALS.name())).isFalse();

@@ -362,6 +362,13 @@ class MappingLandingTest {
   }
 
   @Test
+  void aPinnedDeliveryIsCheckedAgainWithTheMappingWithWhichItLanded() throws IOException {
+    Delivery landed = landed(List.of());
+    mapping(MAPPING.replace("BilledCost: amount", "BilledCost: total"));
+    assertThat(Landing.readAgain(config, List.of(landed)).unchanged()).containsExactly(landed);
+  }
+
+  @Test
   void theMonthComesFromTheRows() throws IOException {
     Files.delete(deliveries.exports().resolve("2026-09/bill.csv"));
     deliveries.write("bill.csv", BILL);

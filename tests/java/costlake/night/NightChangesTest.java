@@ -3,6 +3,7 @@ package costlake.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Changes;
+import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.model.Graph;
 import costlake.model.Models;
@@ -54,10 +55,30 @@ class NightChangesTest {
   void readsEveryDayOfMeasurementsThatAreReadWithOtherSettings() {
     List<Delivery> current = List.of(measured(FIRST), measured(SECOND));
     NightDeliveries deliveries = new NightDeliveries(current, current, List.of(), List.of());
-    assertThat(NightChanges.daysOfMeasurements(GRAPH, deliveries, Set.of("train")))
+    assertThat(NightChanges.daysOfMeasurements(deliveries, Set.of("train")))
         .containsEntry(NODE_HOURS, Set.of(FIRST, SECOND));
-    assertThat(NightChanges.daysOfMeasurements(GRAPH, deliveries, Set.of("other")))
-        .containsEntry(NODE_HOURS, Set.of());
+    assertThat(NightChanges.daysOfMeasurements(deliveries, Set.of("other"))).isEmpty();
+  }
+
+  @Test
+  void allRecordsDifferWhenTheirSourceIsReadWithOtherSettings() {
+    SourceSettings.Key jobs = new SourceSettings.Key("batch", "slurm");
+    NightFacts facts = new NightFacts(Map.of(jobs.fact(), "new"), Map.of(jobs.fact(), "old"));
+    NightDeliveries none = new NightDeliveries(List.of(), List.of(), List.of(), List.of());
+    assertThat(NightChanges.whole(facts, none))
+        .containsExactly(RelationName.parse("bronze.slurm_jobs"));
+    assertThat(changes(whole("bronze.slurm_jobs")).measuredDays()).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void aNightReadsAllJobLogsAndMeasurementsAndSomeBills() {
+    Delivery one = bill(FIRST, "e-1");
+    Delivery other = bill(SECOND, "e-2");
+    Delivery jobs = delivery("batch", "slurm", FIRST, "d");
+    List<Delivery> current = List.of(one, other, jobs, measured(FIRST));
+    NightDeliveries deliveries = new NightDeliveries(current, current, List.of(), List.of());
+    assertThat(deliveries.withOthers(List.of(other)))
+        .containsExactly(other, jobs, measured(FIRST));
   }
 
   @Test
@@ -110,23 +131,19 @@ class NightChangesTest {
   }
 
   private static Delivery bill(LocalDate month, String id) {
-    return new Delivery(
-        "aws-payer",
-        "aws-cur",
-        month,
-        id,
-        List.of(),
-        Instant.EPOCH,
-        "night-1",
-        Delivery.Status.CURRENT);
+    return delivery("aws-payer", "aws-cur", month, id);
   }
 
   private static Delivery measured(LocalDate day) {
+    return delivery("train", "prometheus", day, "d");
+  }
+
+  private static Delivery delivery(String source, String kind, LocalDate period, String id) {
     return new Delivery(
-        "train",
-        "prometheus",
-        day,
-        "d",
+        source,
+        kind,
+        period,
+        id,
         List.of(),
         Instant.EPOCH,
         "night-1",
