@@ -150,11 +150,10 @@ record NightChanges(
         .filter(NightDeliveries::isTelemetry)
         .forEach(
             delivery ->
-                Telemetry.relations(SourceKinds.of(delivery.kind()))
+                relations(SourceKinds.of(delivery.kind()))
                     .forEach(
                         relation ->
-                            days.computeIfAbsent(
-                                    RelationName.parse(relation), any -> new TreeSet<>())
+                            days.computeIfAbsent(relation, any -> new TreeSet<>())
                                 .add(delivery.billingPeriod())));
     return days;
   }
@@ -243,7 +242,9 @@ record NightChanges(
   }
 
   private static Stream<RelationName> relations(SourceKind kind) {
-    return kind.relations().stream().map(NightChanges::name);
+    return Stream.concat(
+        kind.relations().stream().map(NightChanges::name),
+        Telemetry.relations(kind).stream().map(RelationName::parse));
   }
 
   /** Returns the relations of all kinds whose rows have days. */

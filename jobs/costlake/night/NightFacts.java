@@ -5,6 +5,7 @@ import costlake.build.ModelDigests;
 import costlake.close.ClosedMonths;
 import costlake.config.Config;
 import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
@@ -73,14 +74,24 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   }
 
   private static String digest(SourceKind kind) {
+    Stream<String> models =
+        Stream.of(
+            String.valueOf(kind.charges()),
+            String.valueOf(kind.costs()),
+            String.valueOf(kind.intervals()));
+    Stream<String> relations = kind.relations().stream().map(SourceRelation::howRowsAreRead);
     return Sha256.hex(
-        Stream.concat(
-                Stream.of(
-                    String.valueOf(kind.charges()),
-                    String.valueOf(kind.costs()),
-                    String.valueOf(kind.intervals())),
-                kind.relations().stream().map(SourceRelation::howRowsAreRead))
+        Stream.of(models, relations, lists(kind))
+            .flatMap(texts -> texts)
             .collect(Collectors.joining("\n")));
+  }
+
+  /** Returns the lists that say how a kind of telemetry reads its samples. */
+  private static Stream<String> lists(SourceKind kind) {
+    return SourceKinds.files().entrySet().stream()
+        .filter(file -> kind.isTelemetry() && file.getKey().startsWith(kind.folder()))
+        .filter(file -> file.getKey().endsWith(".csv"))
+        .map(Map.Entry::getValue);
   }
 
   /** Whether no night has recorded the digests of its models. */

@@ -71,6 +71,14 @@ class NightChangesTest {
   }
 
   @Test
+  void allMeasurementsDifferWhenAListOfDevicesDiffers() {
+    NightFacts facts =
+        new NightFacts(Map.of("kind prometheus", "2"), Map.of("kind prometheus", "1"));
+    NightDeliveries none = new NightDeliveries(List.of(), List.of(), List.of(), List.of());
+    assertThat(NightChanges.whole(facts, none)).contains(NODE_HOURS);
+  }
+
+  @Test
   void aNightReadsAllJobLogsAndMeasurementsAndSomeBills() {
     Delivery one = bill(FIRST, "e-1");
     Delivery other = bill(SECOND, "e-2");
