@@ -308,7 +308,7 @@ class BadInputTest {
     deliveries.write("2026-09/copy of bill.csv", bill);
     assertThat(refusal("aws-cur"))
         .contains("its files bill.csv and copy_of_bill.csv are the same")
-        .contains("every charge would count twice. Remove one of them.");
+        .contains("every row would count twice. Remove one of them.");
   }
 
   @Test

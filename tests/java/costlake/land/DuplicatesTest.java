@@ -78,7 +78,7 @@ class DuplicatesTest {
     bothWays();
     assertThat(refusal(land("")))
         .contains("its files a.csv and a.csv.gz are the same once decompressed")
-        .contains("every charge would count twice. Remove one of them.");
+        .contains("every row would count twice. Remove one of them.");
     Path exports = deliveries.exports();
     assertThatThrownBy(() -> adHoc(exports))
         .isInstanceOfSatisfying(

@@ -298,7 +298,7 @@ class MappingLandingTest {
     LandResult result = deliveries.land(config, List.of());
     assertThat(result.landed()).isEmpty();
     assertThat(result.refused().get(0).message())
-        .contains("are the same", "every charge would count twice");
+        .contains("are the same", "every row would count twice");
   }
 
   @Test
