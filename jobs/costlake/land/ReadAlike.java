@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ReadAlike(String sourceId, @Nullable MappingText mapping) {
   static ReadAlike of(Config config, Delivery delivery) {
-    boolean pinned =
-        SourceKinds.of(delivery.kind()).isMapped() && !NamedFiles.isNamed(delivery);
+    boolean pinned = SourceKinds.of(delivery.kind()).isMapped() && !NamedFiles.isNamed(delivery);
     return new ReadAlike(delivery.sourceId(), pinned ? Receipt.mapping(config, delivery) : null);
   }
 

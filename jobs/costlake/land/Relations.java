@@ -53,9 +53,7 @@ final class Relations {
 
   static RelationsOfKind of(Config config, Source source) {
     return of(
-        source.sourceKind(),
-        SourceSettings.of(source),
-        config.mapping(source.id()).orElse(null));
+        source.sourceKind(), SourceSettings.of(source), config.mapping(source.id()).orElse(null));
   }
 
   /** Returns the relations of a kind with default settings. */

@@ -64,8 +64,8 @@ record NightDeliveries(
   }
 
   /**
-   * Returns the kinds of sources whose models this night compiles: the kinds that are configured, or
-   * that have deliveries or had them until now.
+   * Returns the kinds of sources whose models this night compiles: the kinds that are configured,
+   * or that have deliveries or had them until now.
    */
   List<SourceKind> kinds(Config config) {
     Stream<String> configured = config.everySource().stream().map(Source::kind);

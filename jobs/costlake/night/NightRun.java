@@ -216,8 +216,7 @@ public final class NightRun {
     FailPoint.reached(FailPoints.STAGED);
     boolean auditsBills = !bills.audited().isEmpty();
     if (auditsBills) {
-      Bronze.register(
-          spark, settings, kinds, changes.deliveries().withOthers(bills.audited()));
+      Bronze.register(spark, settings, kinds, changes.deliveries().withOthers(bills.audited()));
     }
     Audits audits =
         new Audits(spark, graph, night, build, changes.charges(bills.audited()), auditsBills);

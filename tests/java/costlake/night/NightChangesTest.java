@@ -85,8 +85,7 @@ class NightChangesTest {
     Delivery jobs = delivery("batch", "slurm", FIRST, "d");
     List<Delivery> current = List.of(one, other, jobs, measured(FIRST));
     NightDeliveries deliveries = new NightDeliveries(current, current, List.of(), List.of());
-    assertThat(deliveries.withOthers(List.of(other)))
-        .containsExactly(other, jobs, measured(FIRST));
+    assertThat(deliveries.withOthers(List.of(other))).containsExactly(other, jobs, measured(FIRST));
   }
 
   @Test
@@ -148,13 +147,6 @@ class NightChangesTest {
 
   private static Delivery delivery(String source, String kind, LocalDate period, String id) {
     return new Delivery(
-        source,
-        kind,
-        period,
-        id,
-        List.of(),
-        Instant.EPOCH,
-        "night-1",
-        Delivery.Status.CURRENT);
+        source, kind, period, id, List.of(), Instant.EPOCH, "night-1", Delivery.Status.CURRENT);
   }
 }
