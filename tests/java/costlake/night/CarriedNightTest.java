@@ -189,11 +189,11 @@ class CarriedNightTest {
   private static void deliverWithSecondStart(TinyCompany company, String started) {
     company.deliver("20");
     String bill = "exports/aws/2026-09/bill.csv";
-    String[] lines = read(company.file(bill)).split("\n");
-    StringBuilder text = new StringBuilder(lines[0]).append(",Started\n");
-    for (int day = 1; day < lines.length; day++) {
+    List<String> lines = read(company.file(bill)).lines().toList();
+    StringBuilder text = new StringBuilder(lines.get(0)).append(",Started\n");
+    for (int day = 1; day < lines.size(); day++) {
       String hour = "-0%dT01:00:00Z,AmazonEC2";
-      text.append(lines[day].replace(hour.formatted(day), hour.formatted(day + 1)))
+      text.append(lines.get(day).replace(hour.formatted(day), hour.formatted(day + 1)))
           .append(',')
           .append(started.formatted(day + 1))
           .append('\n');
