@@ -6,7 +6,7 @@ with datasets as (
 ),
 
 landed as (
-    select collect_set(concat_ws('/', source_id, delivery_id)) as deliveries
+    select array_sort(collect_set(concat_ws('/', source_id, delivery_id))) as deliveries
     from {{ source('bronze.deliveries') }}
     where landed
 ),
