@@ -1,5 +1,5 @@
 -- Finds owner rules that are in force in the newest month with a billed cost and match no charge and no workload of any
--- month, and pools that match no charge of any month. Later months may have shares of costs that were billed before.
+-- month, and pools and projects with a statement that match no charge of any month. Later months may have shares of costs that were billed before.
 with newest as (
     select max(billing_month) as billing_month
     from {{ ref('economics.monthly_costs') }}
@@ -35,3 +35,12 @@ from {{ source('conf.pools') }} as pools
 cross join newest
 left anti join pooled on pools.pool_id = pooled.pool_id
 where newest.billing_month is not null
+union all
+select
+    'project' as kind,
+    receivers.receiver_id as id,
+    cast(null as string) as conditions
+from {{ source('conf.receivers') }} as receivers
+cross join newest
+left anti join {{ ref('economics.monthly_costs') }} as costs on receivers.receiver_id = concat('project.', costs.project_id)
+where receivers.receiver_id like 'project.%' and newest.billing_month is not null

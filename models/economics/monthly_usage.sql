@@ -9,6 +9,7 @@ select
     x_BillingMonth as billing_month,
     x_TeamId as team_id,
     BillingCurrency as billing_currency,
+    x_ProjectId as project_id,
     x_CostKind as cost_kind,
     if(x_CostKind = 'shared', x_PoolId, null) as pool_id,
     if(x_CostKind = 'shared', null, ServiceProviderName) as provider,

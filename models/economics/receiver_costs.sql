@@ -3,7 +3,9 @@
 ),
 
 received as (
-    {{ received("costs", "costs.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received(
+        "costs", "costs.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "costs.project_id"
+    ) }}
 )
 
 select

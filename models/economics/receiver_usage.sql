@@ -3,7 +3,9 @@
 ),
 
 received as (
-    {{ received("usage", "usage.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received(
+        "usage", "usage.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "usage.project_id"
+    ) }}
 )
 
 select

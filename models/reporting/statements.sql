@@ -23,6 +23,7 @@ select
     coalesce(receivers.name, case totals.receiver_kind
         when 'company' then issuer.company_name
         when 'cost_centre' then concat('Cost centre ', substr(totals.receiver_id, 8))
+        when 'project' then concat('Project ', substr(totals.receiver_id, 9))
     end) as receiver_name,
     centres.cost_centre,
     totals.teams,

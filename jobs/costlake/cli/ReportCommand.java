@@ -67,7 +67,7 @@ final class ReportCommand implements Runnable {
   @Option(
       names = "--groups",
       description =
-          "Print cost centres and the company instead of teams. These statements show the figures"
+          "Print projects, cost centres and the company instead of teams. These show the figures"
               + " of all their teams.")
   boolean groups;
 

@@ -50,7 +50,7 @@ final class SendCommand implements Runnable {
       names = "--team",
       paramLabel = "TEAM",
       description =
-          "One team (default: all, and the cost centres and the company with recipients).")
+          "One team (default: all, and the projects, cost centres and company with recipients).")
   @Nullable String team;
 
   @Option(

@@ -23,7 +23,9 @@ record ConfigDocument(
                 + " teams.")
         Owners.@Nullable LastResort lastResort,
     @Description("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
-    @Description("Recipients of the statements of cost centres and of the company (owners.yml).")
+    @Description(
+            "Recipients of the statements of cost centres, of the company and of projects"
+                + " (owners.yml).")
         List<Owners.Group> groups,
     @Description("Addresses that may receive the statements of several teams (owners.yml).")
         List<String> sharedRecipients,

@@ -90,11 +90,14 @@ final class CrossChecks {
     List<String> known = Owners.Group.ids(document.teams());
     for (int i = 0; i < document.groups().size(); i++) {
       String id = document.groups().get(i).id();
-      if (!known.contains(id)) {
+      if (!known.contains(id) && !Owners.Group.isProject(id)) {
         problems.add(
             settings.origin("groups[" + i + "].id"),
             Message.of(
-                "'%s' is not the id of a cost centre or of the company.%s Valid ids: %s",
+                """
+                '%s' is not the id of a cost centre, of the company or of a project.%s Valid ids:
+                %s, and project.NAME with a name of lower-case letters, digits, - or _
+                """,
                 id, Nearest.hint(id, known), String.join(", ", known)));
       }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Owners(
     @Description("Owner of the cost that no rule assigns.") @Nullable LastResort lastResort,
     @Description("The teams that receive statements.") List<Team> teams,
-    @Description("Who receives the statements of cost centres and of the company, and how.")
+    @Description(
+            "Who receives the statements of cost centres, of the company and of projects, and how.")
         List<Group> groups,
     @Description("Addresses that may receive the statements of several teams.")
         List<String> sharedRecipients,
@@ -40,7 +42,7 @@ public record Owners(
   /** The team that owns the cost that no rule assigns. */
   public record LastResort(@Required @Description("Team id.") String team) {}
 
-  /** A team, a cost centre or the company that a statement is for. */
+  /** A team, a project, a cost centre or the company that a statement is for. */
   public sealed interface Receiver permits Team, Group {
     /** The id in statements and in {@code reporting.*}. Only the ids of teams have no dot. */
     String id();
@@ -96,12 +98,13 @@ public record Owners(
     }
   }
 
-  /** Settings for the statement of a cost centre or of the company. */
+  /** Settings for the statement of a cost centre, of the company or of a project. */
   public record Group(
       @Required
           @Description(
-              "'centre.' and the name of a cost centre, e.g. centre.4410, or company.all for"
-                  + " the company.")
+              "'centre.' and the name of a cost centre, e.g. centre.4410; company.all for the"
+                  + " company; or 'project.' and a project. Only projects listed here have"
+                  + " statements.")
           String id,
       @Description("Name printed on its statements.") @Nullable String name,
       @Description("Recipients of the statement. Empty: it is not sent.") List<String> email,
@@ -115,6 +118,7 @@ public record Owners(
       implements Receiver {
     private static final String COMPANY = "company.all";
     private static final String CENTRE = "centre.";
+    private static final Pattern PROJECT = Pattern.compile("project\\.[a-z0-9][a-z0-9_-]{0,62}");
 
     public Group {
       email = addresses(email);
@@ -124,7 +128,8 @@ public record Owners(
     }
 
     /**
-     * Returns the ids that groups may have: the id of the company, and one id for each cost centre.
+     * Returns the ids that groups may have, without those of projects: the id of the company, and
+     * one id for each cost centre.
      */
     static List<String> ids(List<Team> teams) {
       return Stream.concat(
@@ -135,6 +140,11 @@ public record Owners(
                   .distinct()
                   .map(CENTRE::concat))
           .toList();
+    }
+
+    /** Whether a text may be the id of the statement of a project. */
+    static boolean isProject(String id) {
+      return PROJECT.matcher(id).matches();
     }
 
     @Override

@@ -116,7 +116,12 @@ public final class Explain {
     Explain explain = of(spark);
     List<ExplainedLine> lines =
         explain.lines(
-            explain.printed.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
+            explain
+                .printed
+                .explainedByCharges(spark)
+                .where(statement)
+                .orderBy("line_id")
+                .collectAsList());
     lines.addAll(explain.groupLines(statement));
     lines.addAll(ChangeLines.lines(spark, statement, statement));
     return lines.stream()
@@ -128,7 +133,8 @@ public final class Explain {
   }
 
   private ExplanationStep explain(String id) {
-    List<Row> lines = printed.ofTeams(spark).where(col("line_id").equalTo(id)).collectAsList();
+    List<Row> lines =
+        printed.explainedByCharges(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
     }
@@ -152,12 +158,14 @@ public final class Explain {
     if (found.isEmpty()) {
       return explained;
     }
-    Map<String, List<Row>> ofTeams = GroupLines.ofTeams(spark, others, printed.ofTeams(spark));
+    Map<String, List<Row>> ofTeams =
+        GroupLines.ofTeams(spark, others, printed.explainedByCharges(spark));
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
         ExplainedLine.byId(
-            lines(printed.ofTeams(spark).where(col("line_id").isin(ids)).collectAsList()));
+            lines(
+                printed.explainedByCharges(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<ExplanationStep> teams =

@@ -1,5 +1,7 @@
 package costlake.explain;
 
+import static org.apache.spark.sql.functions.not;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +101,11 @@ final class GroupLines {
   /** Explains the lines of breakdowns, e.g. by project or by service. */
   static List<ExplainedLine> breakdowns(SparkSession spark, Column lines) {
     Dataset<Row> selected =
-        spark.table(TABLE).where("receiver_kind <> 'team'").where(lines).orderBy("line_id");
+        spark
+            .table(TABLE)
+            .where(not(PrintedLines.EXPLAINED_BY_CHARGES))
+            .where(lines)
+            .orderBy("line_id");
     List<Row> found = selected.collectAsList();
     if (found.isEmpty()) {
       return List.of();

@@ -1,6 +1,11 @@
 package costlake.explain;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.trunc;
 
 import costlake.report.LineExplanation;
@@ -32,8 +37,17 @@ import org.jspecify.annotations.Nullable;
 final class PrintedLines {
   static final String ALLOCATED = "allocation.allocated_charges";
 
+  /** Selects the statements whose lines are explained by charges, not by lines of teams. */
+  static final Column EXPLAINED_BY_CHARGES = col("receiver_kind").isin("team", "project");
+
   /** Relation with the allocated charges of the months of the explained lines. */
   private static final String CHARGES = "charges";
+
+  /**
+   * Relation with these charges for each receiver that they are explained to ({@code receiver_id}):
+   * the team, and the project if there is one.
+   */
+  private static final String RECEIVED_CHARGES = "received_charges";
 
   private static final List<String> CHARGE =
       List.of(
@@ -78,19 +92,19 @@ final class PrintedLines {
     return Stream.of(explain.charges(), explain.parts()).filter(Objects::nonNull);
   }
 
-  /** Returns the lines of the statements of teams. Grain: one row for each line. */
-  Dataset<Row> ofTeams(SparkSession spark) {
-    return spark.sql(lines(table -> true)).where("receiver_kind = 'team'");
+  /** Returns the lines that charges explain. Grain: one row for each line. */
+  Dataset<Row> explainedByCharges(SparkSession spark) {
+    return spark.sql(lines(table -> true)).where(EXPLAINED_BY_CHARGES);
   }
 
   /**
-   * Returns the lines of the statements of other receivers that the lines of teams explain. Grain:
-   * one row for each line.
+   * Returns the lines in the statements of cost centres and the company that the lines of teams
+   * explain. Grain: one row for each line.
    */
   Dataset<Row> ofGroups(SparkSession spark) {
     return spark
         .sql(lines(table -> explanation(table).groups() == LineExplanation.Groups.LINES))
-        .where("receiver_kind <> 'team'");
+        .where(not(EXPLAINED_BY_CHARGES));
   }
 
   private String lines(Function<PageTable, Boolean> chosen) {
@@ -116,13 +130,19 @@ final class PrintedLines {
    * @param months months of these lines, each as its first day
    */
   Dataset<Row> charges(SparkSession spark, Column lines, Object... months) {
-    spark
-        .table(ALLOCATED)
-        .where(
-            col("x_BillingMonth")
-                .isin(months)
-                .or(trunc(col("x_AllocationDate"), "month").isin(months)))
-        .createOrReplaceTempView(CHARGES);
+    Dataset<Row> charges =
+        spark
+            .table(ALLOCATED)
+            .where(
+                col("x_BillingMonth")
+                    .isin(months)
+                    .or(trunc(col("x_AllocationDate"), "month").isin(months)));
+    charges.createOrReplaceTempView(CHARGES);
+    charges
+        .withColumn(
+            "receiver_id",
+            explode(array(col("x_TeamId"), concat(lit("project."), col("x_ProjectId")))))
+        .createOrReplaceTempView(RECEIVED_CHARGES);
     return union(spark, lines, LineExplanation::charges, CHARGE).orElseThrow();
   }
 

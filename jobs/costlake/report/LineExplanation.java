@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the lines of a reporting table are explained. SQL may read every table of the lake, and the
- * relation {@code charges}: the allocated charges of the months of these lines.
+ * relations {@code charges}, the allocated charges of the months of these lines, and {@code
+ * received_charges}, the same charges for each team and project ({@code receiver_id}).
  *
  * @param by what explains a line
  * @param subject SQL for what a line is about. A line of a group sums the lines of its teams with
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param label SQL for the text that describes a line
  * @param cost SQL for the unrounded figure of a line; without it, the sum of its parts
  * @param groups what explains a line of a cost centre or of the company
- * @param charges query for the charges of the lines of teams: {@code line_id} and columns of {@code
- *     charges}
+ * @param charges query for the charges of the lines of teams and projects: {@code line_id} and
+ *     columns of {@code charges}
  * @param parts query for parts that are not charges: {@code line_id}, {@code position}, {@code
  *     label} and {@code cost}
  */

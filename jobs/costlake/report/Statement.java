@@ -163,7 +163,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   /**
    * Who a statement is for.
    *
-   * @param kind {@code team}, {@code cost_centre} or {@code company}
+   * @param kind {@code team}, {@code project}, {@code cost_centre} or {@code company}
    * @param id id in {@code reporting.*}; unique among all kinds
    * @param name name to print; null for a team that is not configured
    */
@@ -175,9 +175,16 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
       return new Receiver(TEAM, id, name);
     }
 
-    /** Whether the receiver is not a team, so that its statement shows figures of several teams. */
+    /**
+     * Whether the receiver is not a team, so that its statement may show figures of several teams.
+     */
     public boolean isGroup() {
       return !kind.equals(TEAM);
+    }
+
+    /** Whether its lines are the sums of lines in the statements of teams. */
+    public boolean isSumOfTeams() {
+      return isGroup() && !kind.equals("project");
     }
 
     /** Returns the name, or the id if there is none. */

@@ -165,7 +165,7 @@ class ConfigTest {
   }
 
   @Test
-  void groupsAreTheCostCentresOfTeamsAndTheCompany() throws IOException {
+  void groupsAreTheCostCentresOfTeamsTheCompanyAndProjects() throws IOException {
     String owners =
         """
         last_resort: {team: a}
@@ -173,23 +173,28 @@ class ConfigTest {
         groups:
           - {id: company.all, email: [cfo@example.com], language: de-DE}
           - {id: centre.4410, reporting_currency: EUR}
+          - {id: project.ranker-v2, name: Ranker}
         """;
     write("owners.yml", owners + "  - {id: centre.441, name: Typo}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("1 problem")
         .hasMessageContaining(
-            "owners.yml:6: 'centre.441' is not the id of a cost centre or of the company."
-                + " Did you mean 'centre.4410'? Valid ids: company.all, centre.4410");
+            "owners.yml:7: 'centre.441' is not the id of a cost centre, of the company or of a"
+                + " project. Did you mean 'centre.4410'? Valid ids: company.all, centre.4410, and"
+                + " project.NAME");
+    write("owners.yml", owners + "  - {id: project.Search/Ranking, name: Slash}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("'project.Search/Ranking' is not the id of");
     write("owners.yml", owners + "  - {id: company.all}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
-        .hasMessageContaining("owners.yml:6: id 'company.all' is used twice in groups");
+        .hasMessageContaining("owners.yml:7: id 'company.all' is used twice in groups");
     write("owners.yml", owners);
     Config config = Config.load(home, null, Map.of());
     assertThat(config.locale("company.all")).isEqualTo(Locale.GERMANY);
     assertThat(config.locale("centre.4410")).isEqualTo(Locale.US);
     assertThat(config.owners().groups())
         .extracting(Owners.Group::noMail)
-        .containsExactly(false, true);
+        .containsExactly(false, true, true);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the files of the pages say about explanations. */
@@ -67,7 +68,11 @@ class PrintedLinesTest {
         budget("USD", "Training") + " union all " + budget("EUR", "Research"));
     view("allocation.allocated_charges", charge("USD", "1.5") + " union all " + charge("EUR", "2"));
     PrintedLines lines = new PrintedLines(pages(madeUp()));
-    assertThat(texts(lines.ofTeams(spark).selectExpr("concat_ws(' ', line_id, subject, label)")))
+    assertThat(
+            texts(
+                lines
+                    .explainedByCharges(spark)
+                    .selectExpr("concat_ws(' ', line_id, subject, label)")))
         .containsExactlyInAnyOrder(
             "2026-09/search/USD/g-01 Training budget Training",
             "2026-09/search/EUR/g-01 Research budget Research");
@@ -90,7 +95,62 @@ class PrintedLinesTest {
         new PrintedLines(
             StatementPages.of(
                 new TreeMap<>(Map.of("accelerators.yml", resource("pages/accelerators")))));
-    assertThat(texts(lines.ofTeams(spark).select("subject"))).hasSize(2).doesNotHaveDuplicates();
+    assertThat(texts(lines.explainedByCharges(spark).select("subject")))
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aLineOfAProjectIsExplainedByTheChargesOfTheProjectInAllTeams() {
+    view(
+        "reporting.statement_lines",
+        line("team", "search", "EC2", 1)
+            + " union all "
+            + line("project", "project.ranker", "EC2", 1)
+            + " union all "
+            + line("company", "company.all", "EC2", 1));
+    view(
+        "allocation.allocated_charges",
+        named("one", "search", "ranker")
+            + " union all "
+            + named("two", "ads", "ranker")
+            + " union all "
+            + named("three", "search", null));
+    PrintedLines lines =
+        new PrintedLines(
+            StatementPages.of(new TreeMap<>(Map.of("summary.yml", resource("pages/summary")))));
+    assertThat(texts(lines.explainedByCharges(spark).select("line_id")))
+        .containsExactlyInAnyOrder("search/EC2", "project.ranker/EC2");
+    assertThat(
+            texts(
+                lines
+                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
+                    .selectExpr("concat_ws(' ', line_id, x_ChargeId)")))
+        .containsExactlyInAnyOrder(
+            "search/EC2 one",
+            "search/EC2 three",
+            "project.ranker/EC2 one",
+            "project.ranker/EC2 two");
+  }
+
+  private static String line(String kind, String receiver, String service, int members) {
+    return """
+        select date'2026-09-01' as billing_month, '%1$s' as receiver_kind, '%2$s' as receiver_id,
+            if('%1$s' = 'team', '%2$s', null) as team_id, 'USD' as billing_currency, 'service' as breakdown,
+            '%2$s/%3$s' as line_id, '%3$s' as name, %4$d as members, 1bd as effective_cost
+        """
+        .formatted(kind, receiver, service, members);
+  }
+
+  private static String named(String id, String team, @Nullable String project) {
+    return """
+        select date'2026-09-01' as x_BillingMonth, date'2026-09-02' as x_AllocationDate,
+            '%2$s' as x_TeamId, %3$s as x_ProjectId, 'USD' as BillingCurrency, 'direct' as x_CostKind,
+            'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId, cast(null as string) as AllocatedMethodId,
+            '%1$s' as x_ChargeId, 1.5bd as EffectiveCost, 'AWS' as ServiceProviderName, 'EC2' as ServiceName,
+            cast(null as string) as x_Environment, cast(null as string) as x_ModelId
+        """
+        .formatted(id, team, project == null ? "cast(null as string)" : "'" + project + "'");
   }
 
   private static String workload(String id, String model) {
@@ -119,7 +179,7 @@ class PrintedLinesTest {
   private static String charge(String currency, String cost) {
     return """
         select date'2026-09-01' as x_BillingMonth, date'2026-09-02' as x_AllocationDate,
-            'search' as x_TeamId, '%1$s' as BillingCurrency, 'direct' as x_CostKind,
+            'search' as x_TeamId, cast(null as string) as x_ProjectId, '%1$s' as BillingCurrency, 'direct' as x_CostKind,
             'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId,
             cast(null as string) as AllocatedMethodId, 'charge-%1$s' as x_ChargeId,
             cast('%2$s' as decimal(38,1)) as EffectiveCost
