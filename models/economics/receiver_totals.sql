@@ -17,8 +17,7 @@ members as (
     select distinct billing_month, receiver_id, billing_currency, team_id from costs where receiver_kind <> 'project'
 ),
 
-idle_of_-- idle accelerators are known by team, not by project
-members as (
+idle_of_members as (
     select members.billing_month, members.receiver_id, members.billing_currency, sum(idle.cost) as cost
     from members
     inner join idle
