@@ -66,7 +66,7 @@ record NightChanges(
             .map(SourceSettings.Key::source)
             .collect(Collectors.toCollection(TreeSet::new));
     Changes changes =
-        facts.isFirst()
+        facts.isFirstOfCode()
             ? Changes.all()
             : Changes.of(
                 union(

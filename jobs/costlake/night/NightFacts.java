@@ -17,6 +17,7 @@ import costlake.model.Model;
 import costlake.model.RelationName;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +36,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   private static final String MODEL = "model ";
   private static final String KIND = "kind ";
   private static final String NATIVE_COLUMNS = "native columns";
+  private static final String CODE = "code number";
 
   NightFacts {
     now = Map.copyOf(now);
@@ -60,6 +62,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
     now.putAll(ClosedMonths.digests(night.closes()));
     ModelDigests.of(graph).forEach((model, digest) -> now.put(MODEL + model, digest));
     kinds.forEach(kind -> now.put(KIND + kind.id(), digest(kind)));
+    now.put(CODE, String.valueOf(ModelDigests.CODE));
     now.put(NATIVE_COLUMNS, config.lake().nativeColumns().name());
     Stream.concat(
             config.everySource().stream().map(source -> key(source.id(), source.kind())),
@@ -94,9 +97,9 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
         .map(Map.Entry::getValue);
   }
 
-  /** Whether no night has recorded the digests of its models. */
-  boolean isFirst() {
-    return known.keySet().stream().noneMatch(fact -> fact.startsWith(MODEL));
+  /** Whether no night with the functions and readers of this code has been published. */
+  boolean isFirstOfCode() {
+    return !Objects.equals(known.get(CODE), now.get(CODE));
   }
 
   /** Returns the models that changed, views included, and the tables that are new. */
@@ -138,7 +141,8 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
 
   /**
    * Returns the deliveries that landed in an earlier night and whose rows are checked in another
-   * way now, because the settings of their source or the description of their kind differ.
+   * way now, because the settings of their source, the description of their kind or the code of
+   * the readers differ.
    */
   List<Delivery> toCheckAgain(NightDeliveries deliveries) {
     return deliveries.current().stream()
@@ -146,7 +150,8 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
         .filter(delivery -> !deliveries.landed().contains(delivery))
         .filter(
             delivery ->
-                differs(key(delivery.sourceId(), delivery.kind()).fact())
+                isFirstOfCode()
+                    || differs(key(delivery.sourceId(), delivery.kind()).fact())
                     || differs(KIND + delivery.kind()))
         .toList();
   }

@@ -181,6 +181,19 @@ class CarriedNightTest {
     assertThatThrownBy(company::night).hasMessageContaining("aws-payer");
   }
 
+  @Test
+  void aNightOfOtherCodeCountsTheRowsAgain() {
+    TinyCompany company = company("code", LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.night();
+    replaceInJournal(company, "(\"code number\" ?: ?\")[0-9]+", "$10");
+    replaceInJournal(company, "(\"rejected\" ?: ?)0", "$11");
+    NightReport night = company.night();
+    assertThat(statusOf(night, "audit", "bronze_complete")).containsExactly(Outcome.Status.DONE);
+    assertThat(company.lake().publication().orElseThrow().deliveries())
+        .allMatch(delivery -> delivery.rejected() == 0);
+  }
+
   /**
    * Delivers September's bill from AWS with a further column {@code Started}.
    *
@@ -254,9 +267,13 @@ class CarriedNightTest {
 
   /** Changes a digest of the last publication, as if a model had been other then. */
   private static void forgetDigest(TinyCompany company, String fact) {
+    replaceInJournal(company, "(\"" + fact + "\" ?: ?\")[0-9a-f]", "$1x");
+  }
+
+  private static void replaceInJournal(TinyCompany company, String pattern, String replacement) {
     String journal = "lake/journal/000000001.json";
     String text = read(company.file(journal));
-    String changed = text.replaceFirst("(\"" + fact + "\" ?: ?\")[0-9a-f]", "$1x");
+    String changed = text.replaceFirst(pattern, replacement);
     assertThat(changed).isNotEqualTo(text);
     company.write(journal, changed);
   }

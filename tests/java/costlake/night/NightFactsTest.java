@@ -27,6 +27,8 @@ class NightFactsTest {
           "1",
           "native columns",
           "UNLISTED",
+          "code number",
+          "1",
           "reference.aws_units",
           "1");
 
@@ -35,6 +37,7 @@ class NightFactsTest {
     NightFacts facts = facts(Map.of());
     assertThat(facts.reconfigured()).isEmpty();
     assertThat(facts.inputs()).isEmpty();
+    assertThat(facts.isFirstOfCode()).isFalse();
     assertThat(facts.toCheckAgain(deliveries())).isEmpty();
   }
 
@@ -61,6 +64,14 @@ class NightFactsTest {
   void deliveriesAreCheckedAgainIfTheirSettingsOrTheirKindDiffer() {
     assertThat(facts(Map.of(FOCUS.fact(), "Other")).toCheckAgain(deliveries())).hasSize(1);
     assertThat(facts(Map.of("kind focus", "2")).toCheckAgain(deliveries())).hasSize(1);
+  }
+
+  @Test
+  void deliveriesAreCheckedAgainByOtherCode() {
+    NightFacts raised = facts(Map.of("code number", "2"));
+    assertThat(raised.isFirstOfCode()).isTrue();
+    assertThat(raised.toCheckAgain(deliveries())).hasSize(1);
+    assertThat(new NightFacts(KNOWN, Map.of()).toCheckAgain(deliveries())).hasSize(1);
   }
 
   @Test
