@@ -134,9 +134,13 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   Set<SourceSettings.Key> reconfigured() {
     return now.keySet().stream()
         .filter(SourceSettings.Key::isFact)
-        .filter(fact -> differs(fact) || differs(NATIVE_COLUMNS))
+        .filter(fact -> differs(fact) || differs(NATIVE_COLUMNS) && isOfBills(fact))
         .map(SourceSettings.Key::parse)
         .collect(Collectors.toSet());
+  }
+
+  private static boolean isOfBills(String fact) {
+    return SourceKinds.of(SourceSettings.Key.parse(fact).kind()).isBill();
   }
 
   /**
