@@ -81,6 +81,12 @@ public record LandResult(
         List.of(), List.of(), List.of(), List.of(), List.of(sourceId), List.of(), List.of());
   }
 
+  /** Returns the result of counting the rows of a pinned delivery. */
+  static LandResult counted(Delivery delivery, List<Reject> rejects) {
+    return new LandResult(
+        List.of(), List.of(), List.of(delivery), List.of(), List.of(), List.of(), rejects);
+  }
+
   /**
    * Returns the deliveries that count after the publication: the landed and the unchanged
    * deliveries.

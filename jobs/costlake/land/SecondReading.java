@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Checks and counts the rows of pinned deliveries again, because they are read with other settings
- * than when they landed.
+ * Checks and counts the rows of pinned deliveries again, because they may be read with other
+ * settings or readers than when they were pinned.
  */
 final class SecondReading {
   private static final int REJECTS_OF_FILE = 1_000;

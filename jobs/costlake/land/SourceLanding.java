@@ -244,10 +244,27 @@ final class SourceLanding {
       unchanged.add(current.get());
       return;
     }
-    landed.add(delivery);
+    LandResult read = counted(receipt, delivery);
+    rejects.addAll(read.rejects());
+    if (!read.refused().isEmpty()) {
+      refused.addAll(read.refused());
+      current.ifPresent(unchanged::add);
+      return;
+    }
+    landed.addAll(read.unchanged());
     current.ifPresent(old -> replaced.add(old.as(Delivery.Status.REPLACED)));
-    rejects.addAll(receipt.rejects());
     receipt.notices().forEach(message -> notice(delivery.billingPeriod(), message));
+  }
+
+  /**
+   * Returns a pinned delivery with the counts of its receipt. If an earlier run pinned it, its
+   * settings or readers may have been other ones, so its rows are counted again.
+   */
+  private LandResult counted(Receipt receipt, Delivery delivery) {
+    if (delivery.landedAt().equals(now) || source.sourceKind().isTelemetry()) {
+      return LandResult.counted(delivery, receipt.rejects());
+    }
+    return new SecondReading(config).of(List.of(delivery));
   }
 
   private void notice(LocalDate period, String message) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -113,6 +114,28 @@ class LandingTest {
     LandResult again = deliveries.land(config, List.of());
     assertThat(again.landed()).isEqualTo(lost.landed());
     assertThat(deliveries.pinned()).isEqualTo(pinned).hasSize(2);
+  }
+
+  @Test
+  void countsAPinOfAnEarlierRunAgainWithTheSettingsOfToday() throws IOException {
+    StringBuilder bill = new StringBuilder(Deliveries.HEADER.replace("\n", ",Started\n"));
+    for (int row = 1; row <= 2000; row++) {
+      String started = row == 7 ? "," : ",2026-09-01T00:00:00Z";
+      bill.append(Deliveries.line(1, row + ".5", "data").replace("\n", started + "\n"));
+    }
+    deliveries.write("2026-09/bill.csv", bill.toString());
+    String columns = ", columns: {line_item_usage_start_date: Started}";
+    Config wrong = deliveries.config("aws-cur", deliveries.exports().toString(), columns);
+    assertThat(deliveries.land(wrong, List.of()).landed())
+        .extracting(Delivery::rejected)
+        .containsExactly(1L);
+
+    Config right = deliveries.config("aws-cur");
+    Instant later = Deliveries.NOW.plusSeconds(60);
+    LandResult night =
+        Landing.land(right, "run-2", later, List.of(), Set.of(), Progress.SILENT);
+    assertThat(night.landed()).extracting(Delivery::rejected).containsExactly(0L);
+    assertThat(night.rejects()).isEmpty();
   }
 
   @Test
