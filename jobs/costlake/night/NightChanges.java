@@ -65,18 +65,19 @@ record NightChanges(
         facts.reconfigured().stream()
             .map(SourceSettings.Key::source)
             .collect(Collectors.toCollection(TreeSet::new));
+    Set<RelationName> whole = whole(facts, deliveries);
     Changes changes =
         facts.isFirstOfCode()
             ? Changes.all()
             : Changes.of(
                 union(
                     List.of(
-                        days(spark, config, graph, deliveries, landing),
+                        days(spark, config, graph, deliveries, landing, facts, reconfigured),
                         publishedDays(night, deliveries.removed(), reconfigured),
                         deliveredDays(spark, config, graph, deliveries, reconfigured),
                         daysOfMeasurements(deliveries, reconfigured),
-                        RecordDays.changed(spark, config, graph, deliveries))),
-                whole(facts, deliveries),
+                        RecordDays.changed(spark, config, graph, deliveries, whole))),
+                whole,
                 facts.models(graph));
     return new NightChanges(
         deliveries,
@@ -185,17 +186,28 @@ record NightChanges(
     return whole;
   }
 
+  /**
+   * Returns the days on which landed bills and measurements differ from those before. Does not
+   * compare bills that are read in another way now: all their days are built, and perhaps nothing
+   * can read the replaced delivery any more.
+   */
   private static Map<RelationName, Set<LocalDate>> days(
       SparkSession spark,
       Config config,
       Graph graph,
       NightDeliveries deliveries,
-      LandResult landing) {
+      LandResult landing,
+      NightFacts facts,
+      Set<String> reconfigured) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     dated().forEach(relation -> days.put(relation, new TreeSet<>()));
     for (Delivery delivery : deliveries.landed()) {
       Optional<Delivery> old = landing.before(delivery);
-      if (Stream.concat(Stream.of(delivery), old.stream()).anyMatch(NightDeliveries::isBill)) {
+      List<Delivery> both = Stream.concat(Stream.of(delivery), old.stream()).toList();
+      boolean isReadAnew =
+          reconfigured.contains(delivery.sourceId())
+              || both.stream().map(d -> SourceKinds.of(d.kind())).anyMatch(facts::differs);
+      if (both.stream().anyMatch(NightDeliveries::isBill) && !isReadAnew) {
         changed(spark, config, graph, old, delivery)
             .forEach(
                 (relation, some) ->

@@ -26,11 +26,18 @@ final class RecordDays {
   /**
    * Returns the days whose hours differ from those of the last publication, for each relation of
    * records; nothing if the deliveries of records are the same.
+   *
+   * @param whole inputs of which all rows may differ; if records are among them, they are not
+   *     compared, because perhaps nothing can read the replaced delivery any more
    */
   static Map<RelationName, Set<LocalDate>> changed(
-      SparkSession spark, Config config, Graph graph, NightDeliveries deliveries) {
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      NightDeliveries deliveries,
+      Set<RelationName> whole) {
     List<Delivery> published = deliveries.published();
-    if (records(published).equals(records(deliveries.current()))) {
+    if (records(published).equals(records(deliveries.current())) || hasRecords(whole)) {
       return Map.of();
     }
     Map<RelationName, Dataset<Row>> now = rows(spark, config, deliveries.current());
@@ -38,6 +45,13 @@ final class RecordDays {
     Map<RelationName, Set<LocalDate>> changed = new HashMap<>();
     now.keySet().forEach(relation -> changed.put(relation, days));
     return changed;
+  }
+
+  private static boolean hasRecords(Set<RelationName> relations) {
+    return SourceKinds.of(SourceKind.Family.RECORDS)
+        .flatMap(kind -> kind.relations().stream())
+        .map(NightChanges::name)
+        .anyMatch(relations::contains);
   }
 
   private static Set<Delivery> records(List<Delivery> deliveries) {

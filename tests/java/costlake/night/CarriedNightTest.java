@@ -98,6 +98,19 @@ class CarriedNightTest {
   }
 
   @Test
+  void aNewDeliveryMayComeWithTheSettingsThatItNeeds() {
+    TinyCompany company = company("cured", LakeConfig.Format.ICEBERG);
+    deliverWithSecondStart(company, "");
+    company.night();
+    deliverWithSecondStart(company, "2026-09-0%dT00:00:00Z");
+    readSecondStart(company);
+    company.night();
+    assertThat(company.costByDay())
+        .containsExactly(
+            "2026-09-01 1.1", "2026-09-02 12.7", "2026-09-03 23.3", "2026-09-04 30.25");
+  }
+
+  @Test
   void aFurtherKindOfASourceLeavesItsEarlierMonths() {
     TinyCompany company = company("kinds", LakeConfig.Format.ICEBERG);
     deliverFocusOfTwoMonths(company);

@@ -3,11 +3,14 @@ package costlake.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Changes;
+import costlake.config.Config;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
+import costlake.testing.SparkHarness;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -68,6 +71,23 @@ class NightChangesTest {
     assertThat(NightChanges.whole(facts, none))
         .containsExactly(RelationName.parse("bronze.slurm_jobs"));
     assertThat(changes(whole("bronze.slurm_jobs")).measuredDays()).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void jobLogsOfWhichAllRowsDifferAreNotCompared() {
+    Delivery old = delivery("batch", "slurm", FIRST, "old");
+    Delivery corrected = delivery("batch", "slurm", FIRST, "corrected");
+    NightDeliveries replaced =
+        new NightDeliveries(List.of(old), List.of(corrected), List.of(corrected), List.of());
+    RelationName jobs = RelationName.parse("bronze.slurm_jobs");
+    assertThat(recordDays(replaced, Set.of())).containsKey(jobs);
+    assertThat(recordDays(replaced, Set.of(jobs))).isEmpty();
+  }
+
+  private static Map<RelationName, Set<LocalDate>> recordDays(
+      NightDeliveries deliveries, Set<RelationName> whole) {
+    Config config = Config.defaults(Path.of("conf"));
+    return RecordDays.changed(SparkHarness.spark(), config, GRAPH, deliveries, whole);
   }
 
   @Test
