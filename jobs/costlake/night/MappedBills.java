@@ -28,7 +28,8 @@ import org.apache.spark.sql.functions;
  *
  * @param bills bills whose rows the night reads
  * @param audited bills that are compared with their charges: those that landed, all bills of the
- *     kinds that are mapped again on all days, and all bills of sources with other settings
+ *     kinds that are mapped again on all days, all bills of sources with other settings, and the
+ *     bills of other months that share the id of a delivery with these
  * @param carried sources whose charges are carried over
  */
 record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> carried) {
@@ -47,13 +48,14 @@ record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> car
       return new MappedBills(all, all, Set.of());
     }
     Set<String> remapped = remapped(graph, kinds, changes.changes());
-    List<Delivery> audited = new ArrayList<>(changes.deliveries().billsLanded());
+    List<Delivery> differing = new ArrayList<>(changes.deliveries().billsLanded());
     all.stream()
         .filter(
             bill ->
                 remapped.contains(bill.kind()) || changes.reconfigured().contains(bill.sourceId()))
-        .filter(bill -> !audited.contains(bill))
-        .forEach(audited::add);
+        .filter(bill -> !differing.contains(bill))
+        .forEach(differing::add);
+    List<Delivery> audited = changes.withSharedIds(differing);
     Map<String, Set<String>> published =
         deliveriesBySource(night.published(CHARGES).orElseThrow(), remapped, changes.billDays());
     Set<String> carried =

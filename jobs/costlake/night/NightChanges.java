@@ -16,7 +16,6 @@ import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -354,17 +353,47 @@ record NightChanges(
    * source and month, including charges on days that are not rebuilt.
    */
   Column charges(List<Delivery> bills) {
-    Set<String> places = new HashSet<>();
-    bills.forEach(bill -> places.add(NightDeliveries.place(bill)));
-    Map<String, Set<String>> ids = new TreeMap<>();
-    Stream.concat(past.stream(), deliveries.landed().stream().map(Delivery::identity))
-        .filter(d -> places.contains(NightDeliveries.place(d.sourceId(), d.billingPeriod())))
-        .forEach(
-            d -> ids.computeIfAbsent(d.sourceId(), any -> new TreeSet<>()).add(d.deliveryId()));
-    return ids.entrySet().stream()
+    return ids(bills).entrySet().stream()
         .map(source -> charges(source.getKey(), source.getValue()))
         .reduce(Column::or)
         .orElse(functions.lit(false));
+  }
+
+  /**
+   * Returns these bills and all bills of months that had a delivery with the same id as theirs,
+   * because a charge names the id of its delivery and not the month.
+   */
+  List<Delivery> withSharedIds(List<Delivery> bills) {
+    Map<String, Set<String>> ids = ids(bills);
+    Set<String> places =
+        identities()
+            .filter(d -> ids.getOrDefault(d.sourceId(), Set.of()).contains(d.deliveryId()))
+            .map(NightChanges::place)
+            .collect(Collectors.toSet());
+    List<Delivery> sharing =
+        deliveries.bills().stream()
+            .filter(bill -> places.contains(NightDeliveries.place(bill)))
+            .toList();
+    return sharing.size() == bills.size() ? bills : withSharedIds(sharing);
+  }
+
+  /** Returns, by source, the ids of all deliveries that the months of these bills ever had. */
+  private Map<String, Set<String>> ids(List<Delivery> bills) {
+    Set<String> places = bills.stream().map(NightDeliveries::place).collect(Collectors.toSet());
+    Map<String, Set<String>> ids = new TreeMap<>();
+    identities()
+        .filter(d -> places.contains(place(d)))
+        .forEach(
+            d -> ids.computeIfAbsent(d.sourceId(), any -> new TreeSet<>()).add(d.deliveryId()));
+    return ids;
+  }
+
+  private Stream<Delivery.Identity> identities() {
+    return Stream.concat(past.stream(), deliveries.landed().stream().map(Delivery::identity));
+  }
+
+  private static String place(Delivery.Identity delivery) {
+    return NightDeliveries.place(delivery.sourceId(), delivery.billingPeriod());
   }
 
   private static Column charges(String source, Set<String> deliveryIds) {

@@ -123,6 +123,19 @@ class NightChangesTest {
   }
 
   @Test
+  void monthsThatShareAnIdAreAuditedTogether() {
+    Delivery august = bill(LocalDate.of(2026, 8, 1), "e-2");
+    Delivery september = bill(LocalDate.of(2026, 9, 1), "e-1");
+    Delivery october = bill(LocalDate.of(2026, 10, 1), "e-3");
+    Delivery replaced = bill(LocalDate.of(2026, 8, 1), "e-1");
+    NightChanges changes =
+        changes(
+            List.of(replaced, august, september, october), List.of(august, september, october));
+    assertThat(changes.withSharedIds(List.of(august))).containsExactly(august, september);
+    assertThat(changes.withSharedIds(List.of(october))).containsExactly(october);
+  }
+
+  @Test
   void theConditionForChargesOfManyDeliveriesIsShort() {
     List<Delivery> landed =
         IntStream.range(0, 2000).mapToObj(i -> bill(LocalDate.of(2026, 9, 1), "e-" + i)).toList();
