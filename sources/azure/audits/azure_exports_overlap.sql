@@ -5,14 +5,21 @@ with datasets as (
     where dataset_kind <> 'repeated'
 ),
 
+landed as (
+    select array_sort(collect_set(concat_ws('/', source_id, delivery_id))) as deliveries
+    from {{ source('bronze.deliveries') }}
+    where landed
+),
+
 -- Groups the lines of all deliveries of a source together, because an export of several months can overlap the next
--- delivery.
+-- delivery. An overlap counts only if a part of it landed in this night: nobody can deliver a closed month again.
 lines as (
     select
         _source_id, _delivery_id, dataset, dataset_kind,
         {{ scope() }} as scope,
         {{ usage_date() }} as usage_date,
         {{ period_start() }} as period,
+        bool_or(array_contains((select deliveries from landed), concat_ws('/', _source_id, _delivery_id))) as is_landed,
         max({{ account() }}) as account,
         array_sort(collect_set(_source_file)) as files
     from {{ source('bronze.azure_costs') }}
@@ -27,9 +34,12 @@ of_days as (
         array_sort(array_distinct(flatten(collect_list(files)))) as files
     from lines
     group by all
-    having count_if(dataset_kind = 'actual') > 1
-        or count_if(dataset_kind = 'amortised') > 1
-        or (count_if(dataset_kind in ('plain', 'combined')) > 0 and count(*) > 1)
+    having bool_or(is_landed)
+        and (
+            count_if(dataset_kind = 'actual') > 1
+            or count_if(dataset_kind = 'amortised') > 1
+            or (count_if(dataset_kind in ('plain', 'combined')) > 0 and count(*) > 1)
+        )
 ),
 
 of_subscriptions as (
@@ -39,7 +49,7 @@ of_subscriptions as (
         array_sort(array_distinct(flatten(collect_list(files)))) as files
     from lines
     group by all
-    having bool_or(dataset_kind = 'plain') and bool_or(dataset_kind = 'amortised')
+    having bool_or(is_landed) and bool_or(dataset_kind = 'plain') and bool_or(dataset_kind = 'amortised')
 ),
 
 of_accounts as (
@@ -49,7 +59,7 @@ of_accounts as (
         array_sort(array_distinct(flatten(collect_list(files)))) as files
     from lines
     group by all
-    having bool_or(dataset_kind = 'combined') and count(distinct _delivery_id, dataset) > 1
+    having bool_or(is_landed) and bool_or(dataset_kind = 'combined') and count(distinct _delivery_id, dataset) > 1
 ),
 
 found as (
