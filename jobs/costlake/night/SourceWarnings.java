@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -107,22 +109,32 @@ public final class SourceWarnings {
   }
 
   /**
-   * Refuses to read telemetry again if its source is no longer configured, because only the
-   * configuration contains the cluster and the step of a source.
+   * Refuses to read telemetry again if its source is no longer configured with its kind, because
+   * only the configuration contains the cluster and the step of a source.
    *
    * @param telemetry deliveries that are about to be read
    */
   void refuseUnknownClusters(List<Delivery> telemetry) {
-    Set<String> unknown = UnconfiguredSource.ids(config, telemetry);
+    Set<String> unknown =
+        telemetry.stream()
+            .filter(delivery -> !isConfigured(delivery))
+            .map(Delivery::sourceId)
+            .collect(Collectors.toCollection(TreeSet::new));
     if (!unknown.isEmpty()) {
       throw Failure.operator(
           """
-          Cannot read the telemetry of '%s' again: it is no longer in sources.yml, so its cluster
-          and step are unknown. Put it back there with 'retired: true' to keep it, or remove it
-          with: costlake night --remove-source %s
+          Cannot read the telemetry of '%s' again: it is no longer in sources.yml with its kind, so
+          its cluster and step are unknown. Put it back there with 'retired: true' to keep it, and
+          give a source of another kind another id. Or remove it with: costlake night
+          --remove-source %s
           """,
           String.join("', '", unknown), String.join(",", unknown));
     }
+  }
+
+  private boolean isConfigured(Delivery delivery) {
+    return config.everySource().stream()
+        .anyMatch(s -> s.id().equals(delivery.sourceId()) && s.kind().equals(delivery.kind()));
   }
 
   private static Outcome outcome(

@@ -152,6 +152,9 @@ class SourceRemovalTest {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cannot read the telemetry of 'train' again")
         .hasMessageContaining("costlake night --remove-source train");
+    assertThatThrownBy(
+            () -> warnings.refuseUnknownClusters(List.of(delivery("azure", "prometheus"))))
+        .hasMessageContaining("Cannot read the telemetry of 'azure' again");
   }
 
   private static NightReport landAzure(TinyCompany company) {
