@@ -28,7 +28,7 @@ public record Source(
             "For kind mapping: name of the file below mappings that describes the columns, without"
                 + " .yml.")
         @Nullable String mapping,
-    @Description("For benefits: Costlake's column name to the file's column name.")
+    @Description("Costlake's column name to the file's column name, where they differ.")
         Map<String, String> columns,
     @Description(
             "Whether the source no longer delivers: nothing new is read, and its deliveries still"
