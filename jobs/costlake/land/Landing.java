@@ -86,9 +86,9 @@ public final class Landing {
   /**
    * Checks and counts the rows of pinned deliveries again, because their source or kind is read
    * with other settings than when they landed. The result has the counted deliveries under {@code
-   * unchanged}, and a refusal if too many rows cannot be read.
+   * unchanged}, and a refusal if too many rows cannot be read, or if a file lacks a column.
    *
-   * @throws Failure with exit code 2 or 3 if a file lacks a column that the settings name
+   * @throws Failure with exit code 2 if a table lacks a column that the settings name
    */
   public static LandResult readAgain(Config config, List<Delivery> deliveries) {
     return new SecondReading(config).of(deliveries);

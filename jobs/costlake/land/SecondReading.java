@@ -5,6 +5,8 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Parallel;
 import costlake.core.Reject;
 import costlake.land.read.FileReading;
@@ -44,7 +46,18 @@ final class SecondReading {
   private void read(Delivery delivery) {
     SourceKind kind = SourceKinds.of(delivery.kind());
     RelationsOfKind relations = ReadAlike.of(config, delivery).relations(config, kind);
-    List<InspectedFile> files = inspect(delivery, relations);
+    try {
+      check(delivery, kind, relations, inspect(delivery, relations));
+    } catch (Failure failure) {
+      if (failure.family() != Failure.Family.DATA) {
+        throw failure;
+      }
+      refuse(delivery, failure.getMessage());
+    }
+  }
+
+  private void check(
+      Delivery delivery, SourceKind kind, RelationsOfKind relations, List<InspectedFile> files) {
     files.forEach(file -> reject(delivery, file));
     Duplicates.Result found = Duplicates.of(config.limits(), kind, Optional.of(relations), files);
     found
@@ -109,8 +122,13 @@ final class SecondReading {
             delivery.kind(),
             delivery.billingPeriod(),
             delivery.deliveryId(),
-            "Refused the settings of source %s for delivery %s: %s"
-                .formatted(delivery.sourceId(), delivery.deliveryId(), why)));
+            Message.of(
+                """
+                Refused the settings of source %s for delivery %s: %s To read it as before, restore
+                the settings in sources.yml; deliveries that need other settings belong to a source
+                with another id.
+                """,
+                delivery.sourceId(), delivery.deliveryId(), why)));
   }
 
   private void notice(Delivery delivery, String message) {

@@ -139,6 +139,18 @@ class LandingTest {
   }
 
   @Test
+  void namesTheSettingsWithWhichAnEarlierDeliveryCannotBeRead() throws IOException {
+    deliveries.write("2026-09/bill.csv", GOOD);
+    List<Delivery> landed = deliveries.land(deliveries.config("aws-cur"), List.of()).landed();
+    String columns = ", columns: {line_item_usage_start_date: Begin}";
+    Config changed = deliveries.config("aws-cur", deliveries.exports().toString(), columns);
+    LandResult.Refusal refusal = onlyRefusal(Landing.readAgain(changed, landed));
+    assertThat(refusal.message())
+        .startsWith("Refused the settings of source src for delivery")
+        .contains("line_item_usage_start_date", "restore the settings in sources.yml");
+  }
+
+  @Test
   void removesAnUnfinishedPin() throws IOException {
     deliveries.write("2026-09/bill.csv", GOOD);
     Path half = folder.resolve("lake/bronze/src/.pinning/bill.csv");
