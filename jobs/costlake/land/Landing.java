@@ -88,10 +88,13 @@ public final class Landing {
    * with other settings than when they landed. The result has the counted deliveries under {@code
    * unchanged}, and a refusal if too many rows cannot be read, or if a file lacks a column.
    *
+   * @param reconfigured selects deliveries whose settings changed; others are read by another
+   *     version of Costlake
    * @throws Failure with exit code 2 if a table lacks a column that the settings name
    */
-  public static LandResult readAgain(Config config, List<Delivery> deliveries) {
-    return new SecondReading(config).of(deliveries);
+  public static LandResult readAgain(
+      Config config, List<Delivery> deliveries, Predicate<Delivery> reconfigured) {
+    return new SecondReading(config, reconfigured).of(deliveries);
   }
 
   private static void refuseToBeginWithNothing(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /**
  * Checks and counts the rows of pinned deliveries again, because they may be read with other
@@ -28,14 +29,33 @@ final class SecondReading {
   // Folders between that of the source and a pinned file: the period and the delivery.
   private static final int FOLDERS = 2;
 
+  private static final String SETTINGS =
+      """
+      Refused the settings of source %s for delivery %s: %s To read it as before, restore the
+      settings in sources.yml; deliveries that need other settings belong to a source with another
+      id.
+      """;
+  private static final String VERSION =
+      """
+      This version of Costlake cannot read delivery %s of source %s, which an earlier version read:
+      %s To read it as before, go back to the earlier version.
+      """;
+
   private final Config config;
+  private final Predicate<Delivery> reconfigured;
   private final List<Delivery> read = new ArrayList<>();
   private final List<LandResult.Refusal> refused = new ArrayList<>();
   private final List<LandResult.Notice> notices = new ArrayList<>();
   private final List<Reject> rejects = new ArrayList<>();
 
-  SecondReading(Config config) {
+  /**
+   * Creates a reading.
+   *
+   * @param reconfigured selects deliveries whose settings changed; for others, the version did
+   */
+  SecondReading(Config config, Predicate<Delivery> reconfigured) {
     this.config = config;
+    this.reconfigured = reconfigured;
   }
 
   LandResult of(List<Delivery> deliveries) {
@@ -122,13 +142,9 @@ final class SecondReading {
             delivery.kind(),
             delivery.billingPeriod(),
             delivery.deliveryId(),
-            Message.of(
-                """
-                Refused the settings of source %s for delivery %s: %s To read it as before, restore
-                the settings in sources.yml; deliveries that need other settings belong to a source
-                with another id.
-                """,
-                delivery.sourceId(), delivery.deliveryId(), why)));
+            reconfigured.test(delivery)
+                ? Message.of(SETTINGS, delivery.sourceId(), delivery.deliveryId(), why)
+                : Message.of(VERSION, delivery.deliveryId(), delivery.sourceId(), why)));
   }
 
   private void notice(Delivery delivery, String message) {

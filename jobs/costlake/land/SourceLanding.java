@@ -264,7 +264,7 @@ final class SourceLanding {
     if (delivery.landedAt().equals(now) || source.sourceKind().isTelemetry()) {
       return LandResult.counted(delivery, receipt.rejects());
     }
-    return new SecondReading(config).of(List.of(delivery));
+    return new SecondReading(config, any -> true).of(List.of(delivery));
   }
 
   private void notice(LocalDate period, String message) {

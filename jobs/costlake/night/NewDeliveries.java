@@ -49,14 +49,16 @@ final class NewDeliveries {
   }
 
   /**
-   * Checks and counts deliveries again that are read with other settings than when they landed.
-   * Returns them with the new counts.
+   * Checks and counts deliveries again that are read in another way than when they landed. Returns
+   * them with the new counts.
    *
    * @param stopped beginning of the message if too many rows of a delivery cannot be read
    */
-  List<Delivery> readAgain(Config settings, List<Delivery> deliveries, String stopped) {
+  List<Delivery> readAgain(
+      Config settings, NightFacts facts, NightDeliveries deliveries, String stopped) {
     Instant start = Instant.now();
-    LandResult read = Landing.readAgain(settings, deliveries);
+    LandResult read =
+        Landing.readAgain(settings, facts.toCheckAgain(deliveries), facts::reconfigures);
     record.reject(read.rejects());
     read.notices().forEach(notice -> record.add(warned(notice, start)));
     refuse(read.refused(), start, stopped);

@@ -155,9 +155,14 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
         .filter(
             delivery ->
                 isFirstOfCode()
-                    || differs(key(delivery.sourceId(), delivery.kind()).fact())
+                    || reconfigures(delivery)
                     || differs(KIND + delivery.kind()))
         .toList();
+  }
+
+  /** Whether the settings differ with which a delivery is read. */
+  boolean reconfigures(Delivery delivery) {
+    return differs(key(delivery.sourceId(), delivery.kind()).fact());
   }
 
   private boolean differs(String fact) {

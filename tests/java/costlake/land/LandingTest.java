@@ -144,10 +144,12 @@ class LandingTest {
     List<Delivery> landed = deliveries.land(deliveries.config("aws-cur"), List.of()).landed();
     String columns = ", columns: {line_item_usage_start_date: Begin}";
     Config changed = deliveries.config("aws-cur", deliveries.exports().toString(), columns);
-    LandResult.Refusal refusal = onlyRefusal(Landing.readAgain(changed, landed));
+    LandResult.Refusal refusal = onlyRefusal(Landing.readAgain(changed, landed, any -> true));
     assertThat(refusal.message())
         .startsWith("Refused the settings of source src for delivery")
         .contains("line_item_usage_start_date", "restore the settings in sources.yml");
+    assertThat(onlyRefusal(Landing.readAgain(changed, landed, any -> false)).message())
+        .startsWith("This version of Costlake cannot read delivery");
   }
 
   @Test
