@@ -138,15 +138,16 @@ final class ExportCopy {
     }
   }
 
-  private int rejectsKept() {
-    return Math.max(1, Math.min(REJECTS_OF_FILE, REJECTS_OF_DELIVERY / export.files().size()));
+  /** Returns how many rejected rows of each file of a delivery are kept. */
+  static int rejectsKept(int files) {
+    return Math.max(1, Math.min(REJECTS_OF_FILE, REJECTS_OF_DELIVERY / files));
   }
 
   private FileReading reading() {
     return new FileReading(
         Relations.of(config, export.source()),
         config.limits().recordBytesMax(),
-        rejectsKept(),
+        rejectsKept(export.files().size()),
         keyLimit);
   }
 }

@@ -25,7 +25,6 @@ import java.util.function.Predicate;
  * settings or readers than when they were pinned.
  */
 final class SecondReading {
-  private static final int REJECTS_OF_FILE = 1_000;
   // Folders between that of the source and a pinned file: the period and the delivery.
   private static final int FOLDERS = 2;
 
@@ -95,7 +94,7 @@ final class SecondReading {
         new FileReading(
             relations,
             config.limits().recordBytesMax(),
-            REJECTS_OF_FILE,
+            ExportCopy.rejectsKept(delivery.files().size()),
             new RowKeyLimit(Duplicates.ROWS_MAX));
     List<Callable<InspectedFile>> work = new ArrayList<>();
     for (DeliveredFile file : delivery.files()) {

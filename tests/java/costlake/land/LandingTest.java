@@ -153,6 +153,23 @@ class LandingTest {
   }
 
   @Test
+  void keepsFewRejectsOfEachOfManyFilesThatAreReadAgain() throws IOException {
+    for (int file = 1; file <= 11; file++) {
+      StringBuilder bill = new StringBuilder(Deliveries.HEADER.replace("\n", ",Started\n"));
+      for (int row = 1; row <= 1000; row++) {
+        bill.append(Deliveries.line(1, file + "." + row, "data").replace("\n", ",\n"));
+      }
+      deliveries.write("2026-09/part-" + file + ".csv", bill.toString());
+    }
+    List<Delivery> landed = deliveries.land(deliveries.config("aws-cur"), List.of()).landed();
+    String columns = ", columns: {line_item_usage_start_date: Started}";
+    Config changed = deliveries.config("aws-cur", deliveries.exports().toString(), columns);
+    LandResult read = Landing.readAgain(changed, landed, any -> true);
+    assertThat(read.unchanged()).extracting(Delivery::rejected).containsExactly(11_000L);
+    assertThat(read.rejects()).hasSize(11 * 909);
+  }
+
+  @Test
   void removesAnUnfinishedPin() throws IOException {
     deliveries.write("2026-09/bill.csv", GOOD);
     Path half = folder.resolve("lake/bronze/src/.pinning/bill.csv");
