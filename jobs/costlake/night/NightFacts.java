@@ -76,9 +76,12 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
     return new SourceSettings.Key(source, kind);
   }
 
-  private static String digest(SourceKind kind) {
+  /** Returns a text that differs if the files of a kind are read in another way. */
+  static String digest(SourceKind kind) {
     Stream<String> models =
         Stream.of(
+            kind.series().toString(),
+            String.valueOf(kind.hasDatasets()),
             String.valueOf(kind.charges()),
             String.valueOf(kind.costs()),
             String.valueOf(kind.intervals()));
