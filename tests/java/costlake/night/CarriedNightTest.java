@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import costlake.config.LakeConfig;
+import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.lake.ContentHash;
 import costlake.lake.Outcome;
@@ -194,17 +195,24 @@ class CarriedNightTest {
     assertThatThrownBy(company::night).hasMessageContaining("aws-payer");
   }
 
+  /** A pinned file with a further row stands for readers that find a further row in it. */
   @Test
   void aNightOfOtherCodeCountsTheRowsAgain() {
     TinyCompany company = company("code", LakeConfig.Format.ICEBERG);
     company.deliver("20");
     company.night();
     replaceInJournal(company, "(\"code number\" ?: ?\")[0-9]+", "$10");
-    replaceInJournal(company, "(\"rejected\" ?: ?)0", "$11");
+    Path bill = pinned(company, "aws-payer").get(0);
+    List<String> lines = read(bill).lines().toList();
+    company.write(
+        "lake/" + company.file("lake").relativize(bill),
+        read(bill) + lines.get(lines.size() - 1).replace("30.25", "1.25") + "\n");
     NightReport night = company.night();
     assertThat(statusOf(night, "audit", "bronze_complete")).containsExactly(Outcome.Status.DONE);
     assertThat(company.lake().publication().orElseThrow().deliveries())
-        .allMatch(delivery -> delivery.rejected() == 0);
+        .filteredOn(delivery -> delivery.sourceId().equals("aws-payer"))
+        .extracting(Delivery::rows)
+        .containsExactly(4L);
   }
 
   /**
@@ -267,12 +275,16 @@ class CarriedNightTest {
 
   /** Deletes the pinned files of a source, so that a night cannot read them. */
   private static void forgetBill(TinyCompany company, String source) {
+    for (Path file : pinned(company, source)) {
+      assertThat(file.toFile().delete()).isTrue();
+    }
+  }
+
+  private static List<Path> pinned(TinyCompany company, String source) {
     try (Stream<Path> pinned = Files.walk(company.file("lake/bronze/" + source))) {
       List<Path> files = pinned.filter(file -> file.toString().endsWith(".csv")).toList();
       assertThat(files).isNotEmpty();
-      for (Path file : files) {
-        Files.delete(file);
-      }
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

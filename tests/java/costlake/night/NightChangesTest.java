@@ -3,6 +3,7 @@ package costlake.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Changes;
+import costlake.build.Functions;
 import costlake.config.Config;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
@@ -87,6 +88,7 @@ class NightChangesTest {
   private static Map<RelationName, Set<LocalDate>> recordDays(
       NightDeliveries deliveries, Set<RelationName> whole) {
     Config config = Config.defaults(Path.of("conf"));
+    Functions.register(SparkHarness.spark());
     return RecordDays.changed(SparkHarness.spark(), config, GRAPH, deliveries, whole);
   }
 
