@@ -148,8 +148,8 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
 
   /**
    * Returns the deliveries that landed in an earlier night and whose rows are checked in another
-   * way now, because the settings of their source, the description of their kind or the code of
-   * the readers differ.
+   * way now, because the settings of their source, the description of their kind or the code of the
+   * readers differ.
    */
   List<Delivery> toCheckAgain(NightDeliveries deliveries) {
     return deliveries.current().stream()
@@ -157,9 +157,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
         .filter(delivery -> !deliveries.landed().contains(delivery))
         .filter(
             delivery ->
-                isFirstOfCode()
-                    || reconfigures(delivery)
-                    || differs(KIND + delivery.kind()))
+                isFirstOfCode() || reconfigures(delivery) || differs(KIND + delivery.kind()))
         .toList();
   }
 

@@ -132,8 +132,7 @@ class LandingTest {
 
     Config right = deliveries.config("aws-cur");
     Instant later = Deliveries.NOW.plusSeconds(60);
-    LandResult night =
-        Landing.land(right, "run-2", later, List.of(), Set.of(), Progress.SILENT);
+    LandResult night = Landing.land(right, "run-2", later, List.of(), Set.of(), Progress.SILENT);
     assertThat(night.landed()).extracting(Delivery::rejected).containsExactly(0L);
     assertThat(night.rejects()).isEmpty();
   }

@@ -365,7 +365,8 @@ class MappingLandingTest {
   void aPinnedDeliveryIsCheckedAgainWithTheMappingWithWhichItLanded() throws IOException {
     Delivery landed = landed(List.of());
     mapping(MAPPING.replace("BilledCost: amount", "BilledCost: total"));
-    assertThat(Landing.readAgain(config, List.of(landed), any -> true).unchanged()).containsExactly(landed);
+    assertThat(Landing.readAgain(config, List.of(landed), any -> true).unchanged())
+        .containsExactly(landed);
   }
 
   @Test

@@ -131,8 +131,7 @@ class NightChangesTest {
     Delivery october = bill(LocalDate.of(2026, 10, 1), "e-3");
     Delivery replaced = bill(LocalDate.of(2026, 8, 1), "e-1");
     NightChanges changes =
-        changes(
-            List.of(replaced, august, september, october), List.of(august, september, october));
+        changes(List.of(replaced, august, september, october), List.of(august, september, october));
     assertThat(changes.withSharedIds(List.of(august))).containsExactly(august, september);
     assertThat(changes.withSharedIds(List.of(october))).containsExactly(october);
   }
