@@ -28,18 +28,6 @@ final class SecondReading {
   // Folders between that of the source and a pinned file: the period and the delivery.
   private static final int FOLDERS = 2;
 
-  private static final String SETTINGS =
-      """
-      Refused the settings of source %s for delivery %s: %s To read it as before, restore the
-      settings in sources.yml; deliveries that need other settings belong to a source with another
-      id.
-      """;
-  private static final String VERSION =
-      """
-      This version of Costlake cannot read delivery %s of source %s, which an earlier version read:
-      %s To read it as before, go back to the earlier version.
-      """;
-
   private final Config config;
   private final Predicate<Delivery> reconfigured;
   private final List<Delivery> read = new ArrayList<>();
@@ -141,9 +129,24 @@ final class SecondReading {
             delivery.kind(),
             delivery.billingPeriod(),
             delivery.deliveryId(),
-            reconfigured.test(delivery)
-                ? Message.of(SETTINGS, delivery.sourceId(), delivery.deliveryId(), why)
-                : Message.of(VERSION, delivery.deliveryId(), delivery.sourceId(), why)));
+            message(delivery, why)));
+  }
+
+  private String message(Delivery delivery, String why) {
+    return reconfigured.test(delivery)
+        ? Message.of(
+            """
+            Refused the settings of source %s for delivery %s: %s To read it as before, restore the
+            settings in sources.yml; deliveries that need other settings belong to a source with
+            another id.
+            """,
+            delivery.sourceId(), delivery.deliveryId(), why)
+        : Message.of(
+            """
+            This version of Costlake cannot read delivery %s of source %s, which an earlier version
+            read: %s To read it as before, go back to the earlier version.
+            """,
+            delivery.deliveryId(), delivery.sourceId(), why);
   }
 
   private void notice(Delivery delivery, String message) {
