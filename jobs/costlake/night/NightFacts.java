@@ -137,7 +137,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   Set<SourceSettings.Key> reconfigured() {
     return now.keySet().stream()
         .filter(SourceSettings.Key::isFact)
-        .filter(fact -> differs(fact) || differs(NATIVE_COLUMNS) && isOfBills(fact))
+        .filter(fact -> differs(fact) || (differs(NATIVE_COLUMNS) && isOfBills(fact)))
         .map(SourceSettings.Key::parse)
         .collect(Collectors.toSet());
   }
