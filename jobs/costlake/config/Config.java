@@ -114,22 +114,7 @@ public record Config(
           "Cannot find source '%s' in sources.yml.%s The sources are: %s",
           id, Nearest.hint(id, ids), String.join(", ", ids));
     }
-    return new Config(
-        company,
-        lake,
-        spark,
-        limits,
-        maintenance,
-        statement,
-        close,
-        mail,
-        serve,
-        one,
-        retired,
-        owners,
-        allocation,
-        mappings,
-        home);
+    return with(one, retired, mappings);
   }
 
   /** Returns the mapping of a source; empty if its kind describes its files. */
@@ -152,6 +137,11 @@ public record Config(
             mapping.text().file(),
             Map.of(),
             false);
+    return with(List.of(files), List.of(), Map.of(source, mapping));
+  }
+
+  private Config with(
+      List<Source> others, List<Source> retiredOthers, Map<String, UserMapping> mapped) {
     return new Config(
         company,
         lake,
@@ -162,11 +152,11 @@ public record Config(
         close,
         mail,
         serve,
-        List.of(files),
-        List.of(),
+        others,
+        retiredOthers,
         owners,
         allocation,
-        Map.of(source, mapping),
+        mapped,
         home);
   }
 
