@@ -1,23 +1,23 @@
-with receivers as (
-    select 'statements' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statements') }}
+{% import "macros/receivers.sql" %}with receivers as (
+    {{ receivers_of("statements", ref('reporting.statements')) }}
     union all
-    select 'statement_accelerators' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_accelerators') }}
+    {{ receivers_of("statement_accelerators", ref('reporting.statement_accelerators')) }}
     union all
-    select 'statement_changes' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_changes') }}
+    {{ receivers_of("statement_changes", ref('reporting.statement_changes')) }}
     union all
-    select 'statement_history' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_history') }}
+    {{ receivers_of("statement_history", ref('reporting.statement_history')) }}
     union all
-    select 'statement_idle_hours' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_idle_hours') }}
+    {{ receivers_of("statement_idle_hours", ref('reporting.statement_idle_hours')) }}
     union all
-    select 'statement_lines' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_lines') }}
+    {{ receivers_of("statement_lines", ref('reporting.statement_lines')) }}
     union all
-    select 'statement_pools' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_pools') }}
+    {{ receivers_of("statement_pools", ref('reporting.statement_pools')) }}
     union all
-    select 'statement_quality' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_quality') }}
+    {{ receivers_of("statement_quality", ref('reporting.statement_quality')) }}
     union all
-    select 'statement_value' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_value') }}
+    {{ receivers_of("statement_value", ref('reporting.statement_value')) }}
     union all
-    select 'statement_workloads' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ ref('reporting.statement_workloads') }}
+    {{ receivers_of("statement_workloads", ref('reporting.statement_workloads')) }}
 )
 
 select table_name, billing_month, receiver_kind, receiver_id, team_id, count(*) as lines

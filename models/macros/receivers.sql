@@ -17,3 +17,6 @@
     ) as teams on teams.team_id = {{ rows }}.team_id
     left join {{ closed }} as closed on closed.team_id = {{ rows }}.team_id and closed.billing_month = {{ month }}{% if project is not null %}
     left join {{ receivers }} as projects on projects.receiver_id = concat('project.', {{ project }}){% endif %}{% endmacro %}
+
+{# The receivers of the rows of a table, with the name of the table. #}
+{% macro receivers_of(name, table) %}select '{{ name }}' as table_name, billing_month, receiver_kind, receiver_id, team_id from {{ table }}{% endmacro %}

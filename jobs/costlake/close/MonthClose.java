@@ -115,8 +115,8 @@ public final class MonthClose {
    * @param actor person who closes the month
    * @return the decision, with the issued statements
    * @throws Failure with exit code 3 and the figures of each failed gate if a gate fails; with exit
-   *     code 2 if the month has not ended, if it is already closed, or if it does not follow the
-   *     last closed month
+   *     code 2 if the month has not ended, is already closed, or is not the month after the last
+   *     closed month
    */
   public Decision<MonthChange> close(List<String> configuration, String actor) {
     refuseTwice();

@@ -122,7 +122,7 @@ final class Binder {
       return plain(entry);
     }
     if (target.isRecord()) {
-      if (writtenOut(target, entry) instanceof ConfigValue.Section section) {
+      if (asSection(target, entry) instanceof ConfigValue.Section section) {
         return bind(target.asSubclass(Record.class), section, path).orElse(null);
       }
       problems.add(entry.origin(), "'" + path + "' must contain keys and values");
@@ -135,8 +135,8 @@ final class Binder {
     return null;
   }
 
-  /** Writes out a value or a list that stands for the key that is marked as {@link Shorthand}. */
-  private static ConfigValue writtenOut(Class<?> type, ConfigValue entry) {
+  /** Turns a plain value or list into a section whose {@link Shorthand} key has this value. */
+  private static ConfigValue asSection(Class<?> type, ConfigValue entry) {
     return entry instanceof ConfigValue.Section
         ? entry
         : Arrays.stream(type.getRecordComponents())

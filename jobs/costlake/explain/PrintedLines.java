@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.trunc;
 
 import costlake.report.LineExplanation;
+import costlake.report.Statement.Receiver;
 import costlake.report.StatementPages;
 import costlake.report.StatementPages.PageTable;
 import java.util.List;
@@ -38,7 +39,8 @@ final class PrintedLines {
   static final String ALLOCATED = "allocation.allocated_charges";
 
   /** Selects the statements whose lines are explained by charges, not by lines of teams. */
-  static final Column EXPLAINED_BY_CHARGES = col("receiver_kind").isin("team", "project");
+  static final Column EXPLAINED_BY_CHARGES =
+      col("receiver_kind").isin(Receiver.OF_CHARGES.toArray());
 
   /** Relation with the allocated charges of the months of the explained lines. */
   private static final String CHARGES = "charges";

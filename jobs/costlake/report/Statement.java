@@ -170,6 +170,9 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   public record Receiver(String kind, String id, @Nullable String name) {
     static final String TEAM = "team";
 
+    /** Kinds whose lines are sums of charges; lines of other kinds are sums of lines of teams. */
+    public static final List<String> OF_CHARGES = List.of(TEAM, "project");
+
     /** Creates a team as receiver. */
     public static Receiver team(String id, @Nullable String name) {
       return new Receiver(TEAM, id, name);
@@ -184,7 +187,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
 
     /** Whether its lines are the sums of lines in the statements of teams. */
     public boolean isSumOfTeams() {
-      return isGroup() && !kind.equals("project");
+      return !OF_CHARGES.contains(kind);
     }
 
     /** Returns the name, or the id if there is none. */
