@@ -113,4 +113,32 @@ class LauncherTest {
     Files.delete(home.resolve("bills/a b/2026-10/bill.csv"));
     assertThat(run("night")).contains(FIRST_ALONE);
   }
+
+  @Test
+  void aLargeBillThatTheLastNightSawHasTheFirstAlone() throws Exception {
+    write("bills/a b/2026-10/bill.csv", "x".repeat(MORE_THAN_SMALL));
+    write("conf/costlake.yml", "lake:\n  root: ../lake\n");
+    write("lake/journal/000000002.json", "{}");
+    laterBy(10, "lake/journal/000000002.json");
+    assertThat(run("night")).contains(FIRST_ALONE);
+    assertThat(run("backfill")).doesNotContain(FIRST_ALONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bills/a b/2026-10/bill.csv", "conf/owners.yml", "target/costlake.jar"})
+  void aLargeBillOrACompleteRebuildAfterTheLastNightHasBoth(String newer) throws Exception {
+    write("bills/a b/2026-10/bill.csv", "x".repeat(MORE_THAN_SMALL));
+    write("conf/costlake.yml", "lake: {root: ../lake}\n");
+    write("conf/owners.yml", "");
+    write("lake/journal/000000002.json", "{}");
+    laterBy(10, "lake/journal/000000002.json");
+    laterBy(20, newer);
+    assertThat(run("night")).doesNotContain(FIRST_ALONE);
+  }
+
+  private void laterBy(int seconds, String file) throws IOException {
+    Files.setLastModifiedTime(
+        home.resolve(file), FileTime.from(Instant.now().plusSeconds(seconds)));
+  }
 }
