@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.core.CodeNumber;
 import costlake.core.Sha256;
 import costlake.model.Contract;
 import costlake.model.Graph;
@@ -24,11 +25,6 @@ import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
  * are the same in every process.
  */
 public final class ModelDigests {
-  /**
-   * Raise this number if Java code (a function, a reader) gives other rows for the same queries.
-   */
-  public static final int CODE = 1;
-
   private ModelDigests() {}
 
   /** Returns the digest of each model of a graph, views included. */
@@ -41,7 +37,7 @@ public final class ModelDigests {
   private static String digest(Graph graph, Model model) {
     Contract contract = model.contract();
     List<String> parts = new ArrayList<>();
-    parts.add("code " + CODE);
+    parts.add("code " + CodeNumber.NOW);
     parts.add(words(model.renderWithoutKinds()));
     parts.add(
         model.affected() == null ? "" : words(model.renderAffected(Resolver.VIEWS, List.of())));

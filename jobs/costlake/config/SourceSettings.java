@@ -58,14 +58,23 @@ public record SourceSettings(
     columns = Map.copyOf(columns);
   }
 
-  /** Returns the configured settings of a source. */
+  /** Returns the configured settings of a source, without those that no reader of its kind uses. */
   public static SourceSettings of(Source source) {
+    SourceKind kind = source.sourceKind();
+    if (kind.isTelemetry()) {
+      return new SourceSettings(null, null, source.cluster(), source.stepS(), Map.of());
+    }
+    if (kind.isMapped()) {
+      return NONE;
+    }
+    boolean isDescribed = kind.relations().stream().anyMatch(r -> r.strategy() == null);
+    boolean hasStrategy = kind.relations().stream().anyMatch(r -> r.strategy() != null);
     return new SourceSettings(
-        source.provider(),
-        source.focusVersion(),
-        source.cluster(),
-        source.stepS(),
-        source.columns());
+        hasStrategy ? source.provider() : null,
+        hasStrategy ? source.focusVersion() : null,
+        null,
+        null,
+        isDescribed ? source.columns() : Map.of());
   }
 
   /** Returns the settings that the facts of a publication record. */

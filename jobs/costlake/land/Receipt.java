@@ -1,8 +1,11 @@
 package costlake.land;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import costlake.config.Config;
 import costlake.config.MappingText;
+import costlake.config.ReadingFacts;
 import costlake.core.AtomicFile;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the pinned files, with paths below the folder of the receipt
  * @param notices messages to the operator about the delivery
  * @param mapping the user's mapping with which it landed; or null
+ * @param readBy {@link ReadingFacts} of its counts; empty if an earlier version wrote the receipt
  */
 record Receipt(
     String sourceId,
@@ -39,16 +44,19 @@ record Receipt(
     List<DeliveredFile> files,
     List<Reject> rejects,
     List<String> notices,
-    @Nullable MappingText mapping) {
+    @Nullable MappingText mapping,
+    Map<String, String> readBy) {
   private static final String NAME = "_delivery.json";
 
   /** Number of folders between the root of the pins and the files: source, period, delivery. */
   private static final int FOLDERS = 3;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   Receipt {
     notices = notices == null ? List.of() : List.copyOf(notices);
+    readBy = readBy == null ? Map.of() : Map.copyOf(readBy);
   }
 
   /** Reads the receipts of all pinned deliveries below a folder, in the order of folder names. */
@@ -123,7 +131,8 @@ record Receipt(
         files,
         rejects,
         notices,
-        mapping);
+        mapping,
+        readBy);
   }
 
   Delivery delivery(Path folder, String runId) {

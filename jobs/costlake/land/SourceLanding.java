@@ -1,7 +1,9 @@
 package costlake.land;
 
 import costlake.config.Config;
+import costlake.config.ReadingFacts;
 import costlake.config.Source;
+import costlake.config.SourceSettings;
 import costlake.config.UserMapping;
 import costlake.core.AtomicFile;
 import costlake.core.BillingPeriod;
@@ -29,6 +31,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -257,14 +261,28 @@ final class SourceLanding {
   }
 
   /**
-   * Returns a pinned delivery with the counts of its receipt. If an earlier run pinned it, its
-   * settings or readers may have been other ones, so its rows are counted again.
+   * Returns a pinned delivery with the counts of its receipt. If its rows were read in another way
+   * than today, they are counted again.
    */
   private LandResult counted(Receipt receipt, Delivery delivery) {
-    if (delivery.landedAt().equals(now) || source.sourceKind().isTelemetry()) {
+    if (receipt.readBy().equals(readBy()) || source.sourceKind().isTelemetry()) {
       return LandResult.counted(delivery, receipt.rejects());
     }
-    return new SecondReading(config, any -> true).of(List.of(delivery));
+    return new SecondReading(config, any -> isReconfigured(receipt)).of(List.of(delivery));
+  }
+
+  private boolean isReconfigured(Receipt receipt) {
+    String settings = settings().fact();
+    return !Objects.equals(receipt.readBy().get(settings), readBy().get(settings));
+  }
+
+  /** Returns what decides how the rows of the source are read today. */
+  private Map<String, String> readBy() {
+    return ReadingFacts.of(settings(), SourceSettings.of(source));
+  }
+
+  private SourceSettings.Key settings() {
+    return new SourceSettings.Key(source.id(), source.kind());
   }
 
   private void notice(LocalDate period, String message) {
@@ -421,7 +439,8 @@ final class SourceLanding {
         bad,
         Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
             .toList(),
-        config.mapping(source.id()).map(UserMapping::text).orElse(null));
+        config.mapping(source.id()).map(UserMapping::text).orElse(null),
+        readBy());
   }
 
   private void refuse(Export export, String id, String message) {

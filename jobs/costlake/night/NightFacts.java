@@ -4,12 +4,11 @@ import costlake.build.ConfigurationViews;
 import costlake.build.ModelDigests;
 import costlake.close.ClosedMonths;
 import costlake.config.Config;
+import costlake.config.ReadingFacts;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
-import costlake.config.SourceRelation;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
-import costlake.core.Sha256;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
 import costlake.model.Graph;
@@ -34,9 +33,7 @@ import java.util.stream.Stream;
  */
 record NightFacts(Map<String, String> now, Map<String, String> known) {
   private static final String MODEL = "model ";
-  private static final String KIND = "kind ";
   private static final String NATIVE_COLUMNS = "native columns";
-  private static final String CODE = "code number";
 
   NightFacts {
     now = Map.copyOf(now);
@@ -47,28 +44,20 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
    * Finds the facts.
    *
    * @param config the configuration, with the settings that the last publication recorded
-   * @param kinds the kinds of sources that the night plans
-   * @param graph the models of these kinds
+   * @param graph the models of the kinds of sources that the night plans
    * @param current the deliveries that count
    */
-  static NightFacts of(
-      Config config,
-      List<SourceKind> kinds,
-      Graph graph,
-      NightStage night,
-      List<Delivery> current) {
+  static NightFacts of(Config config, Graph graph, NightStage night, List<Delivery> current) {
     Map<String, String> known = night.before().map(Publication::facts).orElse(Map.of());
     Map<String, String> now = new TreeMap<>(ConfigurationViews.digests(config, graph));
     now.putAll(ClosedMonths.digests(night.closes()));
     ModelDigests.of(graph).forEach((model, digest) -> now.put(MODEL + model, digest));
-    kinds.forEach(kind -> now.put(KIND + kind.id(), digest(kind)));
-    now.put(CODE, String.valueOf(ModelDigests.CODE));
     now.put(NATIVE_COLUMNS, config.lake().nativeColumns().name());
     Stream.concat(
             config.everySource().stream().map(source -> key(source.id(), source.kind())),
             current.stream().map(delivery -> key(delivery.sourceId(), delivery.kind())))
         .distinct()
-        .forEach(source -> now.put(source.fact(), config.settings(source).text()));
+        .forEach(source -> now.putAll(ReadingFacts.of(source, config.settings(source))));
     return new NightFacts(now, known);
   }
 
@@ -76,33 +65,9 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
     return new SourceSettings.Key(source, kind);
   }
 
-  /** Returns a text that differs if the files of a kind are read in another way. */
-  static String digest(SourceKind kind) {
-    Stream<String> models =
-        Stream.of(
-            kind.series().toString(),
-            String.valueOf(kind.hasDatasets()),
-            String.valueOf(kind.charges()),
-            String.valueOf(kind.costs()),
-            String.valueOf(kind.intervals()));
-    Stream<String> relations = kind.relations().stream().map(SourceRelation::howRowsAreRead);
-    return Sha256.hex(
-        Stream.of(models, relations, lists(kind))
-            .flatMap(texts -> texts)
-            .collect(Collectors.joining("\n")));
-  }
-
-  /** Returns the lists that say how a kind of telemetry reads its samples. */
-  private static Stream<String> lists(SourceKind kind) {
-    return SourceKinds.files().entrySet().stream()
-        .filter(file -> kind.isTelemetry() && file.getKey().startsWith(kind.folder()))
-        .filter(file -> file.getKey().endsWith(".csv"))
-        .map(Map.Entry::getValue);
-  }
-
   /** Whether no night with the functions and readers of this code has been published. */
   boolean isFirstOfCode() {
-    return !Objects.equals(known.get(CODE), now.get(CODE));
+    return !Objects.equals(known.get(ReadingFacts.CODE), now.get(ReadingFacts.CODE));
   }
 
   /** Returns the models that changed, views included, and the tables that are new. */
@@ -127,7 +92,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
 
   /** Whether files of this kind are read in another way than in the published night. */
   boolean differs(SourceKind kind) {
-    return differs(KIND + kind.id());
+    return differs(ReadingFacts.ofKind(kind.id()));
   }
 
   /**
@@ -157,7 +122,9 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
         .filter(delivery -> !deliveries.landed().contains(delivery))
         .filter(
             delivery ->
-                isFirstOfCode() || reconfigures(delivery) || differs(KIND + delivery.kind()))
+                isFirstOfCode()
+                    || reconfigures(delivery)
+                    || differs(ReadingFacts.ofKind(delivery.kind())))
         .toList();
   }
 

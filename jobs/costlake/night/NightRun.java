@@ -129,7 +129,7 @@ public final class NightRun {
     List<SourceKind> kinds = found.kinds(config);
     Graph graph = Models.embedded(kinds).compile();
     Config settings = config.withRecorded(night.before().map(Publication::facts).orElse(Map.of()));
-    NightFacts facts = NightFacts.of(settings, kinds, graph, night, found.current());
+    NightFacts facts = NightFacts.of(settings, graph, night, found.current());
     NightDeliveries deliveries = found.with(arrivals.readAgain(settings, facts, found, STOPPED));
     NightChanges changes =
         NightChanges.of(spark, settings, graph, night, landing, deliveries, facts);

@@ -55,7 +55,7 @@ class CodeNumberTest {
   void whoeverEditsAFunctionOrAReaderDecidesWhetherRowsDiffer() throws IOException {
     assertThat(digest())
         .as(
-            "If this edit can change rows, raise ModelDigests.CODE, so that the next night builds"
+            "If this edit can change rows, raise CodeNumber.NOW, so that the next night builds"
                 + " everything. Then, or if no row can differ, write the new digest into SEEN.")
         .isEqualTo(SEEN);
   }

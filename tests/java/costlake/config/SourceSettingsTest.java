@@ -1,10 +1,16 @@
 package costlake.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Settings of a source are recorded, so that its deliveries can still be read without it. */
 class SourceSettingsTest {
@@ -24,6 +30,26 @@ class SourceSettingsTest {
         new SourceSettings("Oracle", "1.1", null, null, Map.of("a", "A", "b", "B \"1\""));
     assertThat(other.text()).isEqualTo(SETTINGS.text());
     assertThat(SourceSettings.NONE.text()).isNotEqualTo(SETTINGS.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void areThoseThatTheReadersOfAKindUse(String kind, SourceSettings used) {
+    @Nullable String mapping = kind.equals(UserMapping.KIND) ? "m" : null;
+    Source source =
+        new Source(
+            "s", kind, "exports", null, "P", "1.1", "c", 60, mapping, Map.of("a", "A"), false);
+    assertThat(SourceSettings.of(source)).isEqualTo(used);
+  }
+
+  static Stream<Arguments> areThoseThatTheReadersOfAKindUse() {
+    SourceSettings columns = new SourceSettings(null, null, null, null, Map.of("a", "A"));
+    return Stream.of(
+        arguments("focus", new SourceSettings("P", "1.1", null, null, Map.of())),
+        arguments("aws-cur", columns),
+        arguments("slurm", columns),
+        arguments("prometheus", new SourceSettings(null, null, "c", 60, Map.of())),
+        arguments("mapping", SourceSettings.NONE));
   }
 
   @Test

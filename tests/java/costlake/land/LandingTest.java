@@ -131,10 +131,52 @@ class LandingTest {
         .containsExactly(1L);
 
     Config right = deliveries.config("aws-cur");
-    Instant later = Deliveries.NOW.plusSeconds(60);
-    LandResult night = Landing.land(right, "run-2", later, List.of(), Set.of(), Progress.SILENT);
+    LandResult night = landLater(right);
     assertThat(night.landed()).extracting(Delivery::rejected).containsExactly(0L);
     assertThat(night.rejects()).isEmpty();
+  }
+
+  @Test
+  void readsAPinOfAnEarlierRunOnlyIfItWasReadInAnotherWay() throws IOException {
+    deliveries.write("2026-09/bill.csv", GOOD);
+    Config config = deliveries.config("aws-cur");
+    List<Delivery> landed = deliveries.land(config, List.of()).landed();
+    Path file = Path.of(landed.get(0).files().get(0).path());
+    Files.writeString(file, Deliveries.line(3, "3", "data"), APPEND);
+    assertThat(landLater(config).landed()).extracting(Delivery::rows).containsExactly(2L);
+
+    Path receipt = file.resolveSibling("_delivery.json");
+    String written = Files.readString(receipt);
+    Files.writeString(receipt, written.replace("\"code number\" : \"", "\"code number\" : \"0"));
+    assertThat(landLater(config).landed()).extracting(Delivery::rows).containsExactly(3L);
+
+    Files.writeString(receipt, written.replaceFirst("(?s),\\s*\"readBy\".*", "}"));
+    assertThat(Files.readString(receipt)).doesNotContain("readBy");
+    assertThat(landLater(config).landed()).extracting(Delivery::rows).containsExactly(3L);
+  }
+
+  @Test
+  void saysWhetherSettingsOrTheVersionCannotReadAPinOfAnEarlierRun() throws IOException {
+    deliveries.write("2026-09/bill.csv", GOOD);
+    Config config = deliveries.config("aws-cur");
+    List<Delivery> landed = deliveries.land(config, List.of()).landed();
+    String columns = ", columns: {line_item_usage_start_date: Begin}";
+    Config changed = deliveries.config("aws-cur", deliveries.exports().toString(), columns);
+    assertThat(onlyRefusal(landLater(changed)).message())
+        .startsWith("Refused the settings of source src for delivery");
+
+    Path file = Path.of(landed.get(0).files().get(0).path());
+    Files.writeString(file, GOOD.replace("lineItem/UsageStartDate", "lineItem/Begin"));
+    Path receipt = file.resolveSibling("_delivery.json");
+    String written = Files.readString(receipt);
+    Files.writeString(receipt, written.replace("\"kind aws-cur\" : \"", "\"kind aws-cur\" : \"0"));
+    assertThat(onlyRefusal(landLater(config)).message())
+        .startsWith("This version of Costlake cannot read delivery");
+  }
+
+  private static LandResult landLater(Config config) {
+    Instant later = Deliveries.NOW.plusSeconds(60);
+    return Landing.land(config, "run-2", later, List.of(), Set.of(), Progress.SILENT);
   }
 
   @Test

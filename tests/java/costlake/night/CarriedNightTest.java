@@ -54,14 +54,14 @@ class CarriedNightTest {
     TinyCompany company = company("settings", LakeConfig.Format.ICEBERG);
     company.deliver("20");
     company.night();
-    replaceInSources(company, "provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
+    company.replaceInSources("provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
     forgetBill(company, "aws-payer");
     company.night();
     assertThat(versions(company, "azure")).containsExactly("1.1");
 
     TinyCompany scratch = company("settings-scratch", LakeConfig.Format.ICEBERG);
     scratch.deliver("20");
-    replaceInSources(scratch, "provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
+    scratch.replaceInSources("provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
     scratch.night();
     assertThat(company.content()).isEqualTo(scratch.content());
   }
@@ -116,8 +116,7 @@ class CarriedNightTest {
     TinyCompany company = company("kinds", LakeConfig.Format.ICEBERG);
     deliverFocusOfTwoMonths(company);
     company.night();
-    replaceInSources(
-        company,
+    company.replaceInSources(
         "kind: focus, focus_version: '1.1', location: ../exports/aws",
         "kind: aws-cur, location: ../exports/aws");
     company.deliver("20");
@@ -137,10 +136,9 @@ class CarriedNightTest {
   void aSourceThatIsNoLongerConfiguredKeepsItsSettings() {
     TinyCompany company = company("unconfigured", LakeConfig.Format.ICEBERG);
     company.deliver("20");
-    replaceInSources(company, "provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
+    company.replaceInSources("provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
     company.night();
-    replaceInSources(
-        company,
+    company.replaceInSources(
         "  - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft,"
             + " focus_version: '1.1'}\n",
         "");
@@ -168,6 +166,26 @@ class CarriedNightTest {
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 12.5", "2026-09-02 23.2", "2026-09-03 30.25");
     assertThat(awsDeliveries(company)).hasSize(1);
+  }
+
+  @Test
+  void aSpreadLicenceIsCarriedOnADayOfAnotherBill() {
+    TinyCompany company = company("licence", LakeConfig.Format.ICEBERG);
+    company.configureLicences();
+    company.deliverLicence("61");
+    company.night();
+    forgetBill(company, "licences");
+    deliverAzureOfOctober(company);
+    company.night();
+
+    TinyCompany scratch = company("licence-scratch", LakeConfig.Format.ICEBERG);
+    scratch.configureLicences();
+    scratch.deliverLicence("61");
+    deliverAzureOfOctober(scratch);
+    scratch.night();
+    assertThat(texts(company, "x_ChargeDate = '2026-10-01'", "x_SourceId"))
+        .containsExactlyInAnyOrder("azure", "licences");
+    assertThat(company.content()).isEqualTo(scratch.content());
   }
 
   @Test
@@ -236,8 +254,7 @@ class CarriedNightTest {
   }
 
   private static void readSecondStart(TinyCompany company) {
-    replaceInSources(
-        company,
+    company.replaceInSources(
         "location: ../exports/aws}",
         "location: ../exports/aws, columns: {line_item_usage_start_date: Started}}");
   }
@@ -250,16 +267,15 @@ class CarriedNightTest {
     company.write(bill.formatted(8), read(company.file(bill.formatted(9))));
     company.deliverAwsAsFocus(
         TinyCompany.azureLine("2026-09", "2026-09-02T00:00:00Z", "2026-09-02T01:00:00Z", "8"));
-    replaceInSources(
-        company,
+    company.replaceInSources(
         "kind: focus, location: ../exports/aws",
         "kind: focus, focus_version: '1.1', location: ../exports/aws");
   }
 
-  private static void replaceInSources(TinyCompany company, String text, String replacement) {
-    String sources = read(company.conf().resolve("sources.yml"));
-    assertThat(sources).contains(text);
-    company.write("conf/sources.yml", sources.replace(text, replacement));
+  private static void deliverAzureOfOctober(TinyCompany company) {
+    company.deliverAzure(
+        "2026-10",
+        TinyCompany.azureLine("2026-10", "2026-10-01T00:00:00Z", "2026-10-01T01:00:00Z", "7"));
   }
 
   private TinyCompany company(String name, LakeConfig.Format format) {

@@ -2,17 +2,14 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.config.SourceKind;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.model.RelationName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Checks which sources a night reads in another way than the night before. */
@@ -75,33 +72,6 @@ class NightFactsTest {
     assertThat(raised.isFirstOfCode()).isTrue();
     assertThat(raised.toCheckAgain(deliveries())).hasSize(1);
     assertThat(new NightFacts(KNOWN, Map.of()).toCheckAgain(deliveries())).hasSize(1);
-  }
-
-  @Test
-  void theSeriesAndTheDatasetsOfAKindDecideHowItIsRead() {
-    Set<String> digests = new HashSet<>();
-    for (List<String> series : List.of(List.of("k8s"), List.<String>of())) {
-      for (boolean hasDatasets : List.of(true, false)) {
-        digests.add(NightFacts.digest(kind(series, hasDatasets)));
-      }
-    }
-    assertThat(digests).hasSize(4);
-  }
-
-  private static SourceKind kind(List<String> series, boolean hasDatasets) {
-    return new SourceKind(
-        "own",
-        "an own kind",
-        SourceKind.Family.BILL,
-        SourceKind.Period.MONTH,
-        null,
-        null,
-        List.of(),
-        series,
-        null,
-        null,
-        hasDatasets,
-        null);
   }
 
   @Test

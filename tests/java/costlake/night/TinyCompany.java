@@ -1,5 +1,7 @@
 package costlake.night;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.core.Progress;
@@ -37,6 +39,26 @@ public final class TinyCompany {
         - {id: aws-payer, kind: aws-cur, location: ../exports/aws}
         - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft}
         - {id: benefits, kind: benefits, location: ../business/benefits.csv}
+      """;
+  private static final String WITH_LICENCES =
+      """
+      sources:
+        - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft}
+        - {id: licences, kind: mapping, mapping: licences, location: ../exports/licences}
+      """;
+  private static final String MAPPING_OF_LICENCES =
+      """
+      title: licences
+      spread: months
+      charges:
+        BillingAccountId: {value: acme}
+        ChargePeriodStart: from
+        ChargePeriodEnd: {column: to, inclusive: true}
+        BilledCost: amount
+        BillingCurrency: {value: USD}
+        ServiceCategory: {value: Compute}
+        ServiceName: {value: Licences}
+        ServiceProviderName: {value: Vendor}
       """;
   private static final String AWS_HEADER =
       "identity/LineItemId,identity/TimeInterval,bill/BillingEntity,bill/BillType,"
@@ -99,6 +121,29 @@ public final class TinyCompany {
   /** Delivers September's bill of a source in FOCUS. {@link #azureLine} creates the lines. */
   void deliverFocus(String source, String... lines) {
     write("exports/" + source + "/2026-09/bill.csv", FOCUS_HEADER + String.join("", lines));
+  }
+
+  /**
+   * Replaces all sources by the Azure bill and by licences whose cost a mapping spreads over
+   * months.
+   */
+  void configureLicences() {
+    write("conf/mappings/licences.yml", MAPPING_OF_LICENCES);
+    write("conf/sources.yml", WITH_LICENCES);
+  }
+
+  /** Delivers a licence of September and October with this amount. */
+  void deliverLicence(String amount) {
+    write(
+        "exports/licences/2026-09/bill.csv",
+        "from,to,amount\n2026-09-01,2026-10-31," + amount + "\n");
+  }
+
+  /** Replaces a text that occurs in {@code sources.yml}. */
+  void replaceInSources(String text, String replacement) {
+    String sources = read("conf/sources.yml");
+    assertThat(sources).contains(text);
+    write("conf/sources.yml", sources.replace(text, replacement));
   }
 
   /** Delivers the bills of another month. */
@@ -237,6 +282,14 @@ public final class TinyCompany {
   /** Returns a file below the folder of the company. */
   Path file(String path) {
     return folder.resolve(path);
+  }
+
+  private String read(String path) {
+    try {
+      return Files.readString(folder.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes a file of the company. */
