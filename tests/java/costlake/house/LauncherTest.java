@@ -125,8 +125,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"bills/a b/2026-10/bill.csv", "conf/owners.yml", "target/costlake.jar"})
+  @ValueSource(strings = {"bills/a b/2026-10/bill.csv", "conf/owners.yml", "target/costlake.jar"})
   void aLargeBillOrACompleteRebuildAfterTheLastNightHasBoth(String newer) throws Exception {
     write("bills/a b/2026-10/bill.csv", "x".repeat(MORE_THAN_SMALL));
     write("conf/costlake.yml", "lake: {root: ../lake}\n");
