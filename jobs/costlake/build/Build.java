@@ -240,9 +240,9 @@ public final class Build {
     try (PartitionViews now =
             views(model, "__now", PartitionViews.night(spark, graph, night), Partitions.of(days));
         PartitionViews before = views(model, "__before", this::published, Partitions.of(days))) {
-      Set<LocalDate> touched = days(ContractCheck.affected(spark, model, now, days));
-      touched.addAll(days(ContractCheck.affected(spark, model, before, days)));
-      return touched;
+      return days(
+          ContractCheck.affected(spark, model, now, days)
+              .union(ContractCheck.affected(spark, model, before, days)));
     }
   }
 

@@ -1,5 +1,7 @@
 package costlake.build;
 
+import static costlake.model.Contract.By.MONTH;
+
 import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Model;
@@ -66,7 +68,7 @@ final class BuildPlan {
     Set<RelationName> read = readByAffected(model);
     Partitions build = Partitions.NONE;
     Partitions touching = Partitions.NONE;
-    for (Map.Entry<RelationName, Contract.Window> leaf : leaves(model).entrySet()) {
+    for (Map.Entry<RelationName, Part> leaf : leaves(model).entrySet()) {
       Partitions differing = changed(leaf.getKey());
       if (differing.isNone()) {
         continue;
@@ -86,24 +88,31 @@ final class BuildPlan {
   }
 
   private static Partitions reach(
-      Partitions differing, Contract.By from, Contract.By to, Contract.Window window) {
-    return switch (window) {
-      case ALL -> Partitions.ALL;
-      case MONTH ->
-          from == Contract.By.DAY ? differing.daysOfMonths().as(from, to) : differing.as(from, to);
-      case DAY -> differing.as(from, to);
-    };
+      Partitions differing, Contract.By from, Contract.By to, Part part) {
+    Partitions same =
+        switch (part.window()) {
+          case ALL -> Partitions.ALL;
+          case MONTH ->
+              from == Contract.By.DAY
+                  ? differing.daysOfMonths().as(from, to)
+                  : differing.as(from, to);
+          case DAY -> differing.as(from, to);
+        };
+    return part.monthsBefore() == 0 ? same : same.monthsUntil(part.monthsBefore()).as(MONTH, to);
   }
 
   /** Returns the partitions of a relation that are needed to build these partitions of a model. */
   Partitions needed(Model model, Partitions build, RelationName relation) {
-    Contract.Window window = leaves(model).getOrDefault(relation, Contract.Window.DAY);
+    Part part = leaves(model).getOrDefault(relation, Part.SAME_DAY);
     Contract.By own = model.contract().partition().by();
-    if (build.days().isEmpty() || window == Contract.Window.ALL || own == Contract.By.WHOLE) {
+    if (build.days().isEmpty() || part.window() == Contract.Window.ALL || own == Contract.By.WHOLE) {
       return Partitions.ALL;
     }
+    if (part.monthsBefore() > 0) {
+      return build.monthsFrom(part.monthsBefore()).as(MONTH, by(relation));
+    }
     Partitions days =
-        own == Contract.By.MONTH || window == Contract.Window.MONTH ? build.daysOfMonths() : build;
+        own == MONTH || part.window() == Contract.Window.MONTH ? build.daysOfMonths() : build;
     return days.as(Contract.By.DAY, by(relation));
   }
 
@@ -121,25 +130,22 @@ final class BuildPlan {
 
   /**
    * Returns the stored models and inputs that a model reads, directly or through views, each with
-   * its widest window.
+   * the largest part that it needs.
    */
-  private Map<RelationName, Contract.Window> leaves(Model model) {
-    Map<RelationName, Contract.Window> leaves = new TreeMap<>();
-    collect(model, Contract.Window.DAY, leaves);
+  private Map<RelationName, Part> leaves(Model model) {
+    Map<RelationName, Part> leaves = new TreeMap<>();
+    collect(model, Part.SAME_DAY, leaves);
     return leaves;
   }
 
-  private void collect(
-      Model model, Contract.Window inherited, Map<RelationName, Contract.Window> leaves) {
+  private void collect(Model model, Part inherited, Map<RelationName, Part> leaves) {
     for (Reference reference : model.references()) {
       RelationName target = reference.target();
-      Contract.Window own =
-          model.contract().reads().getOrDefault(target.toString(), Contract.Window.DAY);
-      Contract.Window window = own.compareTo(inherited) > 0 ? own : inherited;
+      Part part = inherited.through(model.contract(), target.toString());
       if (graph.isModel(target) && !graph.model(target).stored()) {
-        collect(graph.model(target), window, leaves);
+        collect(graph.model(target), part, leaves);
       } else {
-        leaves.merge(target, window, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        leaves.merge(target, part, Part::and);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Partitions of a table, or all of them.
@@ -58,6 +59,29 @@ record Partitions(Optional<Set<LocalDate>> days) {
                 all.stream()
                     .map(day -> day.withDayOfMonth(1))
                     .collect(Collectors.toCollection(TreeSet::new))));
+  }
+
+  /** Returns the months of these days, and this number of months before each. */
+  Partitions monthsFrom(int before) {
+    return monthsBetween(-before, 0);
+  }
+
+  /** Returns the months of these days, and this number of months after each. */
+  Partitions monthsUntil(int after) {
+    return monthsBetween(0, after);
+  }
+
+  private Partitions monthsBetween(int first, int last) {
+    return new Partitions(
+        months()
+            .days
+            .map(
+                firsts ->
+                    firsts.stream()
+                        .flatMap(
+                            month ->
+                                IntStream.rangeClosed(first, last).mapToObj(month::plusMonths))
+                        .collect(Collectors.toCollection(TreeSet::new))));
   }
 
   /** Returns every day of the months of these days. */

@@ -2,11 +2,13 @@ package costlake.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The known content hashes of the partitions of a table version.
@@ -66,19 +68,24 @@ record PartitionHashes(
   }
 
   /**
-   * Estimates the number of rows of partitions. Assumes that a new partition has as many rows as
-   * the largest known partition. Returns empty if not all hashes are known.
+   * Estimates the number of rows of partitions. A partition without a known hash counts as the
+   * largest known partition. All partitions after the last known one count as one, because a night
+   * rarely adds more. Returns empty if no hash is known, or if all partitions are asked for and some
+   * hashes are not known.
    */
   OptionalLong estimatedRows(Optional<Set<LocalDate>> days) {
-    if (!complete) {
+    if (!complete && (days.isEmpty() || partitions.isEmpty())) {
       return OptionalLong.empty();
     }
-    Map<LocalDate, Long> counts = new TreeMap<>();
+    TreeMap<LocalDate, Long> counts = new TreeMap<>();
     partitions.forEach((day, hash) -> counts.put(day, ContentHash.rows(hash)));
-    long largest = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    return OptionalLong.of(
-        days.orElseGet(counts::keySet).stream()
-            .mapToLong(day -> counts.getOrDefault(day, largest))
-            .sum());
+    if (counts.isEmpty()) {
+      return OptionalLong.of(0);
+    }
+    long largest = Collections.max(counts.values());
+    Set<LocalDate> asked = new TreeSet<>(days.orElseGet(counts::keySet));
+    boolean isNew = asked.removeIf(day -> day.isAfter(counts.lastKey()));
+    long known = asked.stream().mapToLong(day -> counts.getOrDefault(day, largest)).sum();
+    return OptionalLong.of(isNew ? known + largest : known);
   }
 }

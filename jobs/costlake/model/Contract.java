@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition the part that a night replaces; default: the whole table
  * @param reads upstream relations of which a partition needs more than its own days, each with the
  *     window that it needs
+ * @param monthsBefore upstream relations of which a month also needs earlier months, each with their
+ *     number; a month that changed then also changes as many later months
  * @param affected SQL that returns the partitions to rebuild when the given upstream days changed
  * @param needed SQL that returns further upstream days, outside the window of {@code reads}, that
  *     the given partitions need
@@ -38,6 +40,7 @@ public record Contract(
     Materialized materialized,
     Partition partition,
     Map<String, Window> reads,
+    Map<String, Integer> monthsBefore,
     @Nullable String affected,
     @Nullable String needed,
     @Nullable String carries,
@@ -162,6 +165,7 @@ public record Contract(
     materialized = materialized == null ? Materialized.TABLE : materialized;
     partition = partition == null ? new Partition(null, By.WHOLE) : partition;
     reads = Collections.unmodifiableMap(new TreeMap<>(reads));
+    monthsBefore = Collections.unmodifiableMap(new TreeMap<>(monthsBefore));
     key = List.copyOf(key);
     nullableKey = List.copyOf(nullableKey);
     without = List.copyOf(without);
@@ -182,6 +186,7 @@ public record Contract(
         materialized,
         partition,
         reads,
+        monthsBefore,
         affected,
         needed,
         carries,

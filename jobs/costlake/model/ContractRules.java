@@ -63,25 +63,33 @@ final class ContractRules {
     }
     Set<String> upstream =
         model.references().stream().map(r -> r.target().toString()).collect(Collectors.toSet());
-    contract
-        .reads()
-        .keySet()
-        .forEach(
-            relation -> {
-              if (!upstream.contains(relation)) {
-                add(
-                    Message.of(
-                        "'reads' names '%s', which the model does not refer to.%s",
-                        relation, Nearest.hint(relation, upstream)),
-                    contract.origin());
-              }
-            });
+    contract.reads().keySet().forEach(relation -> upstream("reads", relation, upstream));
+    contract.monthsBefore().forEach((relation, months) -> months(relation, months, upstream));
     checkReads("affected", contract.affected());
     checkReads("needed", contract.needed());
     if (contract.needed() != null && references(contract.needed()).count() != 1) {
       add(
           "'needed' returns the days of one relation, so it must read only that relation",
           contract.origin());
+    }
+  }
+
+  private void upstream(String key, String relation, Set<String> upstream) {
+    if (!upstream.contains(relation)) {
+      add(
+          Message.of(
+              "'%s' names '%s', which the model does not refer to.%s",
+              key, relation, Nearest.hint(relation, upstream)),
+          model.contract().origin());
+    }
+  }
+
+  private void months(String relation, int months, Set<String> upstream) {
+    upstream("months_before", relation, upstream);
+    if (months < 1) {
+      add(
+          "'months_before' of " + relation + " must be at least 1, not " + months,
+          model.contract().origin());
     }
   }
 

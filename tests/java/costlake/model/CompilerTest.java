@@ -341,6 +341,16 @@ class CompilerTest {
   }
 
   @Test
+  void refusesMonthsBeforeOfARelationThatIsNotReferencedAndNoMonths() {
+    model(
+        "allocation.owned",
+        "select id, cost from {{ ref('focus.charges') }}",
+        "months_before: {focus.other: 1, focus.charges: 0}\n");
+    refuses("'months_before' names 'focus.other', which the model does not refer to.");
+    refuses("'months_before' of focus.charges must be at least 1, not 0");
+  }
+
+  @Test
   void refusesAffectedWithoutSayingHowMuchIsRead() {
     model(
         "allocation.owned",
