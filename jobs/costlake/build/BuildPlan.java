@@ -105,7 +105,9 @@ final class BuildPlan {
   Partitions needed(Model model, Partitions build, RelationName relation) {
     Part part = leaves(model).getOrDefault(relation, Part.SAME_DAY);
     Contract.By own = model.contract().partition().by();
-    if (build.days().isEmpty() || part.window() == Contract.Window.ALL || own == Contract.By.WHOLE) {
+    if (build.days().isEmpty()
+        || part.window() == Contract.Window.ALL
+        || own == Contract.By.WHOLE) {
       return Partitions.ALL;
     }
     if (part.monthsBefore() > 0) {

@@ -20,8 +20,7 @@ record Part(Contract.Window window, int monthsBefore) {
 
   /** Returns the smallest part that contains both parts. */
   Part and(Part other) {
-    return new Part(
-        larger(window, other.window), Math.max(monthsBefore, other.monthsBefore));
+    return new Part(larger(window, other.window), Math.max(monthsBefore, other.monthsBefore));
   }
 
   private static Contract.Window larger(Contract.Window one, Contract.Window other) {

@@ -79,8 +79,7 @@ record Partitions(Optional<Set<LocalDate>> days) {
                 firsts ->
                     firsts.stream()
                         .flatMap(
-                            month ->
-                                IntStream.rangeClosed(first, last).mapToObj(month::plusMonths))
+                            month -> IntStream.rangeClosed(first, last).mapToObj(month::plusMonths))
                         .collect(Collectors.toCollection(TreeSet::new))));
   }
 

@@ -70,8 +70,8 @@ record PartitionHashes(
   /**
    * Estimates the number of rows of partitions. A partition without a known hash counts as the
    * largest known partition. All partitions after the last known one count as one, because a night
-   * rarely adds more. Returns empty if no hash is known, or if all partitions are asked for and some
-   * hashes are not known.
+   * rarely adds more. Returns empty if no hash is known, or if all partitions are asked for and
+   * some hashes are not known.
    */
   OptionalLong estimatedRows(Optional<Set<LocalDate>> days) {
     if (!complete && (days.isEmpty() || partitions.isEmpty())) {

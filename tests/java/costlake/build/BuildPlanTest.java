@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Plans a table that compares a month with the two months before it, through a view. */
 class BuildPlanTest {
   private static final RelationName BILL = RelationName.parse("bronze.bill");
-  private static final RelationName COSTS = RelationName.parse("economics.costs");
+  private static final RelationName COSTS = RelationName.parse("focus.costs");
   private static final RelationName COMPARED = RelationName.parse("reporting.compared");
   private static final LocalDate JULY = LocalDate.of(2026, 7, 1);
 
@@ -29,11 +29,11 @@ class BuildPlanTest {
   void aModelThatReadsEarlierMonths() {
     SmallModels models = SmallModels.below(folder, "month: date, cost: 'decimal(38,2)'");
     models.model(
-        "economics/costs", "select month, cost from {{ source('bronze.bill') }}", contract(BY_MONTH));
+        "focus/costs", "select month, cost from {{ source('bronze.bill') }}", contract(BY_MONTH));
     models.model(
         "economics/known",
-        "select month, cost from {{ ref('economics.costs') }}",
-        contract("materialized: view\nmonths_before: {economics.costs: 1}\n"));
+        "select month, cost from {{ ref('focus.costs') }}",
+        contract("materialized: view\nmonths_before: {focus.costs: 1}\n"));
     models.model(
         "reporting/compared",
         "select month, cost from {{ ref('economics.known') }}",
