@@ -43,7 +43,7 @@ public final class ModelDigests {
         model.affected() == null ? "" : words(model.renderAffected(Resolver.VIEWS, List.of())));
     parts.add(model.needed() == null ? "" : words(model.renderNeeded(Resolver.VIEWS, List.of())));
     parts.add(contract.materialized() + " " + contract.partition() + " " + contract.reads());
-    parts.add("months before " + contract.monthsBefore());
+    contract.monthsBefore().forEach((name, months) -> parts.add(months + " months before " + name));
     parts.add(contract.carries() + " " + contract.spreads());
     parts.add(contract.key() + " " + contract.nullableKey());
     contract.columns().forEach(c -> parts.add(c.name() + " " + c.type() + " " + c.nullable()));
