@@ -84,7 +84,8 @@ final class ReportCommand implements Runnable {
     }
     if (groups && (team != null || what.statement != null)) {
       throw Failure.operator(
-          "Cannot use --groups with --team or --statement: it prints cost centres and the company");
+          "Cannot use --groups with --team or --statement: it prints projects, cost centres and the"
+              + " company");
     }
     Config config = common.config();
     try (LakeSession session = LakeSession.ofLake(config)) {
@@ -144,7 +145,7 @@ final class ReportCommand implements Runnable {
         .orElseGet(() -> preliminary(lake, config, period, team));
   }
 
-  /** Returns the statements of cost centres and the company, issued or preliminary. */
+  /** Returns the statements of projects, cost centres and the company, issued or preliminary. */
   static List<StatementDocument> groups(Lake lake, Config config, BillingPeriod period) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
         .map(close -> IssuedStatements.groups(lake, close))

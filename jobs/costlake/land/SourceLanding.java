@@ -48,6 +48,10 @@ final class SourceLanding {
   private final Instant now;
   private final List<Delivery> known;
   private final Progress progress;
+  private final SourceSettings.Key settings;
+
+  /** What decides how the rows of the source are read today. */
+  private final Map<String, String> readBy;
 
   private final List<Delivery> landed = new ArrayList<>();
   private final List<Delivery> replaced = new ArrayList<>();
@@ -70,6 +74,8 @@ final class SourceLanding {
     this.now = now;
     this.known = known;
     this.progress = progress;
+    this.settings = new SourceSettings.Key(source.id(), source.kind());
+    this.readBy = ReadingFacts.of(settings, SourceSettings.of(source));
   }
 
   LandResult land(Storage storage, Set<BillingPeriod> periods) {
@@ -265,24 +271,14 @@ final class SourceLanding {
    * than today, they are counted again.
    */
   private LandResult counted(Receipt receipt, Delivery delivery) {
-    if (receipt.readBy().equals(readBy()) || source.sourceKind().isTelemetry()) {
+    if (receipt.readBy().equals(readBy) || source.sourceKind().isTelemetry()) {
       return LandResult.counted(delivery, receipt.rejects());
     }
     return new SecondReading(config, any -> isReconfigured(receipt)).of(List.of(delivery));
   }
 
   private boolean isReconfigured(Receipt receipt) {
-    String settings = settings().fact();
-    return !Objects.equals(receipt.readBy().get(settings), readBy().get(settings));
-  }
-
-  /** Returns what decides how the rows of the source are read today. */
-  private Map<String, String> readBy() {
-    return ReadingFacts.of(settings(), SourceSettings.of(source));
-  }
-
-  private SourceSettings.Key settings() {
-    return new SourceSettings.Key(source.id(), source.kind());
+    return !Objects.equals(receipt.readBy().get(settings.fact()), readBy.get(settings.fact()));
   }
 
   private void notice(LocalDate period, String message) {
@@ -440,7 +436,7 @@ final class SourceLanding {
         Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
             .toList(),
         config.mapping(source.id()).map(UserMapping::text).orElse(null),
-        readBy());
+        readBy);
   }
 
   private void refuse(Export export, String id, String message) {

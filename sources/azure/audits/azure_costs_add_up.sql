@@ -5,11 +5,7 @@ with datasets as (
     where dataset_kind <> 'repeated'
 ),
 
-landed as (
-    select array_sort(collect_set(concat_ws('/', source_id, delivery_id))) as deliveries
-    from {{ source('bronze.deliveries') }}
-    where landed
-),
+landed as ({{ landed_deliveries(source('bronze.deliveries')) }}),
 
 delivered as (
     select
@@ -17,7 +13,7 @@ delivered as (
         {{ period_start() }} as period,
         BillingCurrency as currency,
         {{ subscription() }} as subscription,
-        bool_or(array_contains((select deliveries from landed), concat_ws('/', _source_id, _delivery_id))) as is_landed,
+        bool_or({{ is_landed() }}) as is_landed,
         bool_or(dataset_kind = 'combined') as is_combined,
         bool_or(dataset_kind = 'actual') as is_actual,
         bool_or(dataset_kind = 'amortised') as is_amortised,

@@ -5,11 +5,7 @@ with datasets as (
     where dataset_kind in ('actual', 'amortised')
 ),
 
-landed as (
-    select array_sort(collect_set(concat_ws('/', source_id, delivery_id))) as deliveries
-    from {{ source('bronze.deliveries') }}
-    where landed
-),
+landed as ({{ landed_deliveries(source('bronze.deliveries')) }}),
 
 lines as (
     select
@@ -19,7 +15,7 @@ lines as (
         date_format({{ period_start() }}, 'yyyy-MM') as month
     from {{ source('bronze.azure_costs') }}
     inner join datasets using (_source_id, _delivery_id, _file_no)
-    where array_contains((select deliveries from landed), concat_ws('/', _source_id, _delivery_id))
+    where {{ is_landed() }}
 )
 
 select

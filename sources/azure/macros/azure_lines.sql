@@ -18,6 +18,13 @@
             or coalesce({{ pricing_model() }} in ('reservation', 'savingsplan', 'savingsplans'), {{ benefit_id() }} is not null)){% endmacro %}
 {% macro cost() %}cast(CostInBillingCurrency as decimal(38, 21)){% endmacro %}
 {% macro period_start() %}coalesce(cast(cast(BillingPeriodStartDate as timestamp) as date), _billing_period){% endmacro %}
+{# The deliveries that landed in this night, for the step `landed` of a query, and whether a delivered line is from one of them. #}
+{% macro landed_deliveries(deliveries) %}
+    select array_sort(collect_set(concat_ws('/', source_id, delivery_id))) as deliveries
+    from {{ deliveries }}
+    where landed
+{% endmacro %}
+{% macro is_landed() %}array_contains((select deliveries from landed), concat_ws('/', _source_id, _delivery_id)){% endmacro %}
 {# A map in which each repeated key occurs once, with its first value. #}
 {% macro first_values(map) %}map_from_entries(filter(map_entries({{ map }}),
             (entry, i) -> array_position(map_keys({{ map }}), entry.key) = i + 1)){% endmacro %}

@@ -5,11 +5,7 @@ with datasets as (
     where dataset_kind <> 'repeated'
 ),
 
-landed as (
-    select array_sort(collect_set(concat_ws('/', source_id, delivery_id))) as deliveries
-    from {{ source('bronze.deliveries') }}
-    where landed
-),
+landed as ({{ landed_deliveries(source('bronze.deliveries')) }}),
 
 -- Groups the lines of all deliveries of a source together, because an export of several months can overlap the next
 -- delivery.
@@ -19,7 +15,7 @@ lines as (
         {{ scope() }} as scope,
         {{ usage_date() }} as usage_date,
         {{ period_start() }} as period,
-        bool_or(array_contains((select deliveries from landed), concat_ws('/', _source_id, _delivery_id))) as is_landed,
+        bool_or({{ is_landed() }}) as is_landed,
         max({{ account() }}) as account,
         array_sort(collect_set(_source_file)) as files
     from {{ source('bronze.azure_costs') }}

@@ -94,10 +94,7 @@ class ChangedModelsTest {
   @Test
   void rowsOfCarriedSourcesComeFromThePublishedTable() {
     bill("('a', date'2026-09-01', 7)");
-    Changes changes =
-        Changes.of(Map.of(BILL, Set.of(LocalDate.of(2026, 9, 1))), Set.of(), Set.of())
-            .carrying(Set.of("b"));
-    night(changes);
+    night(changedOn(LocalDate.of(2026, 9, 1)).carrying(Set.of("b")));
     assertThat(rows("focus.charges")).containsExactly("1 a 7.00", "1 b 2.00", "2 b 3.00");
     assertThat(rows("focus.beside")).containsExactly("1 a 7.00", "2 b 3.00");
   }
@@ -105,10 +102,7 @@ class ChangedModelsTest {
   @Test
   void aRowWithoutASourceIsNotTakenForACarriedRow() {
     bill("(cast(null as string), date'2026-09-01', 7)");
-    Changes changes =
-        Changes.of(Map.of(BILL, Set.of(LocalDate.of(2026, 9, 1))), Set.of(), Set.of())
-            .carrying(Set.of("b"));
-    night(changes);
+    night(changedOn(LocalDate.of(2026, 9, 1)).carrying(Set.of("b")));
     assertThat(rows("focus.charges")).containsExactly("1 7.00", "1 b 2.00", "2 b 3.00");
   }
 
@@ -165,6 +159,10 @@ class ChangedModelsTest {
 
   private static Changes changed(String model) {
     return Changes.of(Map.of(), Set.of(), Set.of(RelationName.parse(model)));
+  }
+
+  private static Changes changedOn(LocalDate day) {
+    return Changes.of(Map.of(BILL, Set.of(day)), Set.of(), Set.of());
   }
 
   /** Runs a night and returns what it built. */

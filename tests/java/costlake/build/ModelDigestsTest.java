@@ -48,7 +48,7 @@ class ModelDigestsTest {
                 "# a file that begins one line later\n"
                     + CONTRACT
                         .replace("description: Lines", "description: Charges")
-                        .replace("the cost", "what was billed")
+                        .replace("the cost", "the billed cost")
                         .replace("owner: finops", "owner: platform")))
         .isEmpty();
   }

@@ -213,7 +213,9 @@ class CarriedNightTest {
     assertThatThrownBy(company::night).hasMessageContaining("aws-payer");
   }
 
-  /** A pinned file with a further row stands for readers that find a further row in it. */
+  /**
+   * The test adds a row to a pinned file, as if a new reader found one row more in the same file.
+   */
   @Test
   void aNightOfOtherCodeCountsTheRowsAgain() {
     TinyCompany company = company("code", LakeConfig.Format.ICEBERG);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +17,7 @@ class DeliveredMonthsTest {
     Source source =
         new Source("s", kind, "somewhere", null, null, null, "c1", 300, null, Map.of(), false);
     List<Delivery> deliveries =
-        java.util.Arrays.stream(delivered)
-            .map(
-                day ->
-                    new Delivery(
-                        "s",
-                        kind,
-                        day,
-                        "d",
-                        List.of(),
-                        Instant.EPOCH,
-                        "night-1",
-                        Delivery.Status.CURRENT))
-            .toList();
+        java.util.Arrays.stream(delivered).map(day -> Deliveries.of("s", kind, day, "d")).toList();
     return DeliveredMonths.has(deliveries, source, SEPTEMBER);
   }
 
@@ -57,16 +44,7 @@ class DeliveredMonthsTest {
   void anotherSourceDoesNotCount() {
     Source other =
         new Source("t", "focus", "there", null, null, null, null, null, null, Map.of(), false);
-    Delivery delivery =
-        new Delivery(
-            "s",
-            "focus",
-            LocalDate.of(2026, 9, 1),
-            "d",
-            List.of(),
-            Instant.EPOCH,
-            "night-1",
-            Delivery.Status.CURRENT);
+    Delivery delivery = Deliveries.ofSeptember("s", "focus");
     assertThat(DeliveredMonths.has(List.of(delivery), other, SEPTEMBER)).isFalse();
   }
 }

@@ -12,7 +12,6 @@ import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.testing.SparkHarness;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +75,8 @@ class NightChangesTest {
 
   @Test
   void jobLogsOfWhichAllRowsDifferAreNotCompared() {
-    Delivery old = delivery("batch", "slurm", FIRST, "old");
-    Delivery corrected = delivery("batch", "slurm", FIRST, "corrected");
+    Delivery old = Deliveries.of("batch", "slurm", FIRST, "old");
+    Delivery corrected = Deliveries.of("batch", "slurm", FIRST, "corrected");
     NightDeliveries replaced =
         new NightDeliveries(List.of(old), List.of(corrected), List.of(corrected), List.of());
     RelationName jobs = RelationName.parse("bronze.slurm_jobs");
@@ -104,7 +103,7 @@ class NightChangesTest {
   void aNightReadsAllJobLogsAndMeasurementsAndSomeBills() {
     Delivery one = bill(FIRST, "e-1");
     Delivery other = bill(SECOND, "e-2");
-    Delivery jobs = delivery("batch", "slurm", FIRST, "d");
+    Delivery jobs = Deliveries.of("batch", "slurm", FIRST, "d");
     List<Delivery> current = List.of(one, other, jobs, measured(FIRST));
     NightDeliveries deliveries = new NightDeliveries(current, current, List.of(), List.of());
     assertThat(deliveries.withOthers(List.of(other))).containsExactly(other, jobs, measured(FIRST));
@@ -172,15 +171,10 @@ class NightChangesTest {
   }
 
   private static Delivery bill(LocalDate month, String id) {
-    return delivery("aws-payer", "aws-cur", month, id);
+    return Deliveries.of("aws-payer", "aws-cur", month, id);
   }
 
   private static Delivery measured(LocalDate day) {
-    return delivery("train", "prometheus", day, "d");
-  }
-
-  private static Delivery delivery(String source, String kind, LocalDate period, String id) {
-    return new Delivery(
-        source, kind, period, id, List.of(), Instant.EPOCH, "night-1", Delivery.Status.CURRENT);
+    return Deliveries.of("train", "prometheus", day, "d");
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.model.RelationName;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,16 +85,7 @@ class NightFactsTest {
   }
 
   private static NightDeliveries deliveries() {
-    Delivery bill =
-        new Delivery(
-            "oci",
-            "focus",
-            LocalDate.of(2026, 9, 1),
-            "d",
-            List.of(),
-            Instant.EPOCH,
-            "night-1",
-            Delivery.Status.CURRENT);
+    Delivery bill = Deliveries.ofSeptember("oci", "focus");
     return new NightDeliveries(List.of(bill), List.of(bill), List.of(), List.of());
   }
 }

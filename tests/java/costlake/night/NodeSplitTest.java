@@ -96,9 +96,11 @@ class NodeSplitTest {
             pools:
               - {id: shared, name: Shared, where: {SubAccountId: pooled}, driver: cpu_hours, fallback: even}
             """);
+    bills(company);
     company.write(
         "exports/google/2026-09/part-0.csv",
         HEADER + charge("5", "Google Cloud", "a pool", "pooled", "", "", ""));
+    cluster(company, "aks", new Node("aks-1", "azure://" + SET + "/virtualMachines/1", null, 0));
     cluster(company, "gke-a", new Node("pool-1", "gce://v/us-central1-a/pool-1", "vision/b", 4));
     cluster(company, "gke-b", new Node("pool-1", "gce://s/us-central1-a/pool-1", "search/c", 8));
     company.night();

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import costlake.config.LakeConfig;
-import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +83,9 @@ class SourceRemovalTest {
         .extracting("id")
         .containsExactly("aws-payer", "benefits");
     assertThat(company.config().everySource()).extracting("id").contains("azure");
-    assertThat(UnconfiguredSource.ids(company.config(), List.of(delivery("azure", "focus"))))
+    assertThat(
+            UnconfiguredSource.ids(
+                company.config(), List.of(Deliveries.ofSeptember("azure", "focus"))))
         .isEmpty();
   }
 
@@ -148,12 +147,16 @@ class SourceRemovalTest {
     SourceWarnings warnings = new SourceWarnings(company.config(), List.of());
     warnings.refuseUnknownClusters(List.of());
     assertThatThrownBy(
-            () -> warnings.refuseUnknownClusters(List.of(delivery("train", "prometheus"))))
+            () ->
+                warnings.refuseUnknownClusters(
+                    List.of(Deliveries.ofSeptember("train", "prometheus"))))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cannot read the telemetry of 'train' again")
         .hasMessageContaining("costlake night --remove-source train");
     assertThatThrownBy(
-            () -> warnings.refuseUnknownClusters(List.of(delivery("azure", "prometheus"))))
+            () ->
+                warnings.refuseUnknownClusters(
+                    List.of(Deliveries.ofSeptember("azure", "prometheus"))))
         .hasMessageContaining("Cannot read the telemetry of 'azure' again");
   }
 
@@ -183,17 +186,5 @@ class SourceRemovalTest {
         .filter(o -> o.step().equals(step) && o.status() == Outcome.Status.WARNED)
         .map(o -> o.subject() + ": " + o.detail())
         .toList();
-  }
-
-  private static Delivery delivery(String source, String kind) {
-    return new Delivery(
-        source,
-        kind,
-        LocalDate.of(2026, 9, 1),
-        "d",
-        List.of(),
-        Instant.EPOCH,
-        "night-1",
-        Delivery.Status.CURRENT);
   }
 }
