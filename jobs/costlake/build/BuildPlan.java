@@ -98,7 +98,9 @@ final class BuildPlan {
                   : differing.as(from, to);
           case DAY -> differing.as(from, to);
         };
-    return part.monthsBefore() == 0 ? same : same.monthsUntil(part.monthsBefore()).as(MONTH, to);
+    return part.monthsBefore() == 0
+        ? same
+        : same.withMonthsAfter(part.monthsBefore()).as(MONTH, to);
   }
 
   /** Returns the partitions of a relation that are needed to build these partitions of a model. */
@@ -111,7 +113,7 @@ final class BuildPlan {
       return Partitions.ALL;
     }
     if (part.monthsBefore() > 0) {
-      return build.monthsFrom(part.monthsBefore()).as(MONTH, by(relation));
+      return build.withMonthsBefore(part.monthsBefore()).as(MONTH, by(relation));
     }
     Partitions days =
         own == MONTH || part.window() == Contract.Window.MONTH ? build.daysOfMonths() : build;

@@ -62,12 +62,12 @@ record Partitions(Optional<Set<LocalDate>> days) {
   }
 
   /** Returns the months of these days, and this number of months before each. */
-  Partitions monthsFrom(int before) {
+  Partitions withMonthsBefore(int before) {
     return monthsBetween(-before, 0);
   }
 
   /** Returns the months of these days, and this number of months after each. */
-  Partitions monthsUntil(int after) {
+  Partitions withMonthsAfter(int after) {
     return monthsBetween(0, after);
   }
 
