@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads upstream relations of which a partition needs more than its own days, each with the
  *     window that it needs
  * @param monthsBefore upstream relations of which a month also needs earlier months, each with the
- *     number of months; a change of one of its months also changes as many later months
+ *     number of months; a month that changed then also changes as many later months
  * @param affected SQL that returns the partitions to rebuild when the given upstream days changed
  * @param needed SQL that returns further upstream days, outside the window of {@code reads}, that
  *     the given partitions need
