@@ -58,6 +58,9 @@ class LimitsTest {
   /** Time that an answer may take beyond the limit, to kill the worker and to send the message. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
+  /** Processor time that workers need in a second without queries, at most. */
+  private static final Duration IDLE = Duration.ofMillis(200);
+
   private static final String RAN_LONGER =
       "the query ran longer than " + LIMIT_S + " s (serve.query_max_s)";
 
@@ -83,8 +86,8 @@ class LimitsTest {
   }
 
   /**
-   * Waits until each killed worker is replaced. On a busy machine, the start of a worker or its
-   * first query takes longer than the time limit of a query.
+   * Waits until each killed worker is replaced, and no worker is starting. On a busy machine, the
+   * start of a worker or its first query takes longer than the time limit of a query.
    */
   @BeforeEach
   void awaitWorkers() throws Exception {
@@ -96,6 +99,24 @@ class LimitsTest {
     } finally {
       threads.shutdownNow();
     }
+    awaitIdleWorkers();
+  }
+
+  private static void awaitIdleWorkers() throws InterruptedException {
+    Duration before;
+    Duration now = processorTimeOfWorkers();
+    do {
+      before = now;
+      Thread.sleep(1_000);
+      now = processorTimeOfWorkers();
+    } while (now.minus(before).compareTo(IDLE) > 0);
+  }
+
+  private static Duration processorTimeOfWorkers() {
+    return ProcessHandle.current()
+        .children()
+        .flatMap(worker -> worker.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static Object await(String user) {
