@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Partitions of a table, or all of them.
@@ -53,12 +55,7 @@ record Partitions(Optional<Set<LocalDate>> days) {
 
   /** Returns the first day of each month of these days. */
   Partitions months() {
-    return new Partitions(
-        days.map(
-            all ->
-                all.stream()
-                    .map(day -> day.withDayOfMonth(1))
-                    .collect(Collectors.toCollection(TreeSet::new))));
+    return each(day -> Stream.of(day.withDayOfMonth(1)));
   }
 
   /** Returns the months of these days, and this number of months before each. */
@@ -72,27 +69,19 @@ record Partitions(Optional<Set<LocalDate>> days) {
   }
 
   private Partitions monthsBetween(int first, int last) {
-    return new Partitions(
-        months()
-            .days
-            .map(
-                firsts ->
-                    firsts.stream()
-                        .flatMap(
-                            month -> IntStream.rangeClosed(first, last).mapToObj(month::plusMonths))
-                        .collect(Collectors.toCollection(TreeSet::new))));
+    return months().each(month -> IntStream.rangeClosed(first, last).mapToObj(month::plusMonths));
   }
 
   /** Returns every day of the months of these days. */
   Partitions daysOfMonths() {
+    return months().each(first -> first.datesUntil(first.plusMonths(1)));
+  }
+
+  /** Replaces each of these days by others. All partitions stay all. */
+  private Partitions each(Function<LocalDate, Stream<LocalDate>> others) {
     return new Partitions(
-        months()
-            .days
-            .map(
-                firsts ->
-                    firsts.stream()
-                        .flatMap(first -> first.datesUntil(first.plusMonths(1)))
-                        .collect(Collectors.toCollection(TreeSet::new))));
+        days.map(
+            all -> all.stream().flatMap(others).collect(Collectors.toCollection(TreeSet::new))));
   }
 
   /**
