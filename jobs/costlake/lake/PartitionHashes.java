@@ -69,9 +69,11 @@ record PartitionHashes(
 
   /**
    * Estimates the number of rows of partitions. A partition without a known hash counts as the
-   * largest known partition. All partitions after the last known one count as one, because a night
-   * rarely adds more. Returns empty if no hash is known, or if all partitions are asked for and
-   * some hashes are not known.
+   * largest known partition. All partitions after the last known one count as one partition: a
+   * contract may name many later months, most of which do not exist yet. Returns empty if some
+   * hashes are unknown, and either none is known or all partitions are asked for.
+   *
+   * @param days empty means all partitions
    */
   OptionalLong estimatedRows(Optional<Set<LocalDate>> days) {
     if (!complete && (days.isEmpty() || partitions.isEmpty())) {
