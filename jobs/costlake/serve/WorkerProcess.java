@@ -45,8 +45,8 @@ final class WorkerProcess {
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /**
-   * Options of the JVM that keep its messages and warnings out of the answers, which a worker writes
-   * to standard output.
+   * Options of the JVM that keep its messages and warnings out of the answers, which a worker
+   * writes to standard output.
    */
   static final List<String> MESSAGES_TO_STDERR =
       List.of("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr");

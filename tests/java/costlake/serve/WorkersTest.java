@@ -119,7 +119,11 @@ class WorkersTest {
   void messagesOfTheJvmStayOutOfTheAnswers() throws Exception {
     List<String> talkative = List.of("-Xlog:os=info", "-XX:+UseLargePages");
     assertThat(output(talkative)).isNotEmpty();
-    assertThat(output(Stream.of(talkative, WorkerProcess.MESSAGES_TO_STDERR).flatMap(List::stream).toList()))
+    assertThat(
+            output(
+                Stream.of(talkative, WorkerProcess.MESSAGES_TO_STDERR)
+                    .flatMap(List::stream)
+                    .toList()))
         .isEmpty();
   }
 
