@@ -1,0 +1,25 @@
+-- stand-in of the contract
+select
+    cast(null as date) as run_month,
+    cast(null as string) as run_id,
+    cast(null as int) as attempt,
+    cast(null as string) as parent_run_id,
+    cast(null as string) as experiment_id,
+    cast(null as string) as run_name,
+    cast(null as string) as run_kind,
+    cast(null as string) as model_id,
+    cast(null as string) as model_version,
+    cast(null as string) as user_id,
+    cast(null as array<string>) as platforms,
+    cast(null as timestamp) as started_at,
+    cast(null as timestamp) as ended_at,
+    cast(null as string) as outcome,
+    cast(null as string) as status,
+    cast(null as boolean) as is_spot,
+    cast(null as decimal(38,9)) as billable_s,
+    cast(null as string) as resource_id,
+    cast(null as map<string,string>) as metrics,
+    cast(null as array<timestamp>) as checkpoints,
+    cast(null as array<struct<started_at:timestamp,ended_at:timestamp>>) as interruptions,
+    cast(null as map<string,string>) as labels
+where false
