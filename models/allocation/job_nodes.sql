@@ -9,7 +9,14 @@ listed as (
         coalesce(accelerators, cpu_cores, memory_gib) is not null as is_of_known_size,
         coalesce(valid_from, date'0001-01-01') as first_day,
         coalesce(valid_to, date'9999-12-31') as end_day,
-        models.accelerator_model
+        if(
+            nodes.accelerator_model is not null and models.alias is null,
+            raise_error(concat(
+                'reference/nodes.csv has the accelerator model ', nodes.accelerator_model,
+                ', which reference/accelerators.csv does not have. Add it there as an alias'
+            )),
+            models.accelerator_model
+        ) as accelerator_model
     from {{ source('reference.nodes') }} as nodes
     left join {{ source('reference.accelerators') }} as models on nodes.accelerator_model = models.alias
 ),
