@@ -1,7 +1,5 @@
 package costlake.hours;
 
-import static java.util.stream.Collectors.joining;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -14,9 +12,7 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
 import costlake.core.Delivery;
-import costlake.core.Failure;
 import costlake.core.Progress;
-import costlake.core.TemporaryOutput;
 import costlake.hours.HoursReport.Days;
 import costlake.hours.HoursReport.Totals;
 import costlake.lake.Sessions;
@@ -29,12 +25,9 @@ import costlake.model.Resolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,7 +73,7 @@ public final class Hours {
    * Counts the logs of a request and writes {@code daily.csv}, {@code jobs.csv}, and {@code
    * rejects.csv} if a line is left out or doubtful. If this fails, writes nothing.
    *
-   * @throws Failure with exit code 2 if there is no log or an output exists; with exit code 3 if a
+   * @throws costlake.core.Failure with exit code 2 if there is no log or an output exists; with exit code 3 if a
    *     file cannot be read
    */
   public static HoursReport run(
@@ -117,7 +110,7 @@ public final class Hours {
       Bronze.rows(spark, config, request.kind(), relation, deliveries)
           .createOrReplaceTempView(Bronze.view(relation));
     }
-    Graph graph = Models.embedded(List.of(request.kind())).compile();
+    Graph graph = Models.embedded(SourceKinds.active(Set.of(request.kind().id()))).compile();
     ConfigurationViews.register(spark, config, graph);
     RelationName records = records(request.kind());
     Set<RelationName> needed = behind(graph, records, new TreeSet<>());
@@ -153,7 +146,7 @@ public final class Hours {
       leftOut.put("cannot be read", unreadable);
     }
     Totals totals = totals(lines);
-    requireAll(rows + unreadable, totals.jobs() + HoursReport.sum(leftOut));
+    requireAll(rows, totals.jobs() + HoursReport.sum(leftOut));
     List<Row> days = spark.sql(sql("days.sql", LINES)).collectAsList();
     requireTied(totals, sum(days));
     progress.end();
@@ -162,7 +155,72 @@ public final class Hours {
     Dataset<Row> unread = Bronze.rejected(spark, config, request.kind(), deliveries);
     List<Path> written = files.write(days, lines, listed ? Optional.of(unread) : Optional.empty());
     progress.end();
-    return new HoursReport(
-        rows + unreadable, totals, leftOut, doubtful, range(days), written, notices);
+    return new HoursReport(rows, totals, leftOut, doubtful, range(days), written, notices);
+  }
+
+  private static SortedMap<String, Long> counts(Dataset<Row> lines, String reason) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    lines
+        .groupBy(reason)
+        .agg(count(lit(1)))
+        .collectAsList()
+        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    return counts;
+  }
+
+  private static Totals totals(Dataset<Row> lines) {
+    return totals(
+        lines
+            .where("left_out is null")
+            .agg(
+                count(lit(1)),
+                expr("coalesce(sum(cpus * wall_s), 0)"),
+                expr("coalesce(sum(gpus * wall_s), 0)"),
+                expr("coalesce(sum(wall_s), 0)"))
+            .head(),
+        0);
+  }
+
+  private static Totals totals(Row row, int from) {
+    return new Totals(
+        row.getLong(from), row.getDecimal(from + 1), row.getDecimal(from + 2), row.getDecimal(from + 3));
+  }
+
+  private static Totals sum(List<Row> days) {
+    return days.stream()
+        .map(day -> totals(day, day.fieldIndex("jobs")))
+        .reduce(Totals.NONE, Totals::plus);
+  }
+
+  private static void requireAll(long rows, long found) {
+    if (rows != found) {
+      throw new IllegalStateException(
+          "%d lines were read, but %d are counted or left out".formatted(rows, found));
+    }
+  }
+
+  private static void requireTied(Totals jobs, Totals days) {
+    if (!jobs.equal(days)) {
+      throw new IllegalStateException("the days have %s, but the jobs %s".formatted(days, jobs));
+    }
+  }
+
+  private static Optional<Days> range(List<Row> days) {
+    return days.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Days(day(days.get(0)), day(days.get(days.size() - 1))));
+  }
+
+  private static LocalDate day(Row row) {
+    return row.getDate(0).toLocalDate();
+  }
+
+  /** Reads a query, which has {@code %s} where it reads a view. */
+  private static String sql(String file, String view) {
+    try (InputStream in = Objects.requireNonNull(Hours.class.getResourceAsStream(file), file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).formatted(view);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
