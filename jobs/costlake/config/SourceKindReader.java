@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code kind.yml} and the lists of columns of kinds of sources, and checks them. */
@@ -72,6 +73,9 @@ final class SourceKindReader {
       List<String> times,
       @Nullable String relation,
       List<String> adds,
+      List<String> headless,
+      @Nullable String freeText,
+      @Nullable String rowsIn,
       Origin origin) {}
 
   private final Map<String, String> files;
@@ -183,7 +187,8 @@ final class SourceKindReader {
             roles(entry),
             entry.times().isEmpty() ? List.of(ISO) : entry.times(),
             entry.relation(),
-            entry.adds());
+            entry.adds(),
+            new SourceLayout(entry.headless(), entry.freeText(), entry.rowsIn()));
     checkNames(entry, relation);
     return relation;
   }
@@ -251,6 +256,8 @@ final class SourceKindReader {
     relation.roles().forEach((role, names) -> checkRole(entry, relation, role, names));
     relation.identity().forEach(name -> column(entry, relation, "identity", name));
     relation.recognisedBy().forEach(name -> column(entry, relation, "recognised_by", name));
+    Stream.ofNullable(entry.freeText())
+        .forEach(name -> column(entry, relation, "free_text", name));
     relation
         .maps()
         .keySet()

@@ -33,7 +33,7 @@ class JsonRowReaderTest {
   }
 
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
-    return plan(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX), checks);
+    return plan(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX, FileShape.PLAIN), checks);
   }
 
   private static FilePlan plan(Path file, List<String> columns, List<FieldCheck> checks) {
@@ -46,6 +46,7 @@ class JsonRowReaderTest {
         List.of(),
         null,
         false,
+        Layout.PLAIN,
         RECORD_BYTES_MAX,
         false,
         Set.of());

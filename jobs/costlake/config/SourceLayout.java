@@ -1,0 +1,21 @@
+package costlake.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the rows of files are told apart, if their format alone does not say so.
+ *
+ * @param headless columns of a file that has no header, in their order; empty if every file has one
+ * @param freeText column whose text may contain the separator of fields without quotes, or null
+ * @param rowsIn member of a JSON document whose elements are the rows, or null
+ */
+public record SourceLayout(
+    List<String> headless, @Nullable String freeText, @Nullable String rowsIn) {
+  /** Files with a header, and JSON files with one object per line. */
+  public static final SourceLayout PLAIN = new SourceLayout(List.of(), null, null);
+
+  public SourceLayout {
+    headless = List.copyOf(headless);
+  }
+}
