@@ -44,8 +44,8 @@ record ServingHours(List<ServingHour> hours, List<Finding> findings) {
   }
 
   /**
-   * Adds the figures of an engine. An engine that runs in another shows its requests twice, so a
-   * measure of an earlier engine is kept.
+   * Adds the figures of an engine. An engine that runs in another shows its requests twice, so the
+   * figures of an earlier engine count.
    */
   private static void add(
       MeasuredDay day,
@@ -68,9 +68,18 @@ record ServingHours(List<ServingHour> hours, List<Finding> findings) {
         served.computeIfAbsent(
             subject, any -> new Served(engine.name(), new EnumMap<>(ServingMeasure.class)));
     for (EngineMetric metric : engine.metrics()) {
-      own.figures().putIfAbsent(metric.measure(), counters.figures(metric));
+      own.figures().merge(metric.measure(), counters.figures(metric), ServingHours::first);
     }
     new CounterFaults(day.start(), subject.toString(), series, findings).find(engine);
+  }
+
+  private static @Nullable BigDecimal[] first(
+      @Nullable BigDecimal[] figures, @Nullable BigDecimal[] others) {
+    @Nullable BigDecimal[] first = figures.clone();
+    for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
+      first[hour] = first[hour] == null ? others[hour] : first[hour];
+    }
+    return first;
   }
 
   private static void limitCached(Subject subject, Served served, MeasurementFindings findings) {
