@@ -128,6 +128,7 @@ public final class MappedRelation implements Relation {
     return Optional.ofNullable(
         switch (column.type()) {
           case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+          case COUNT -> required ? FieldCheck.Rule.COUNT_REQUIRED : FieldCheck.Rule.COUNT;
           case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
           case MONTH -> required ? FieldCheck.Rule.MONTH_REQUIRED : FieldCheck.Rule.MONTH;
           case TEXT -> required ? FieldCheck.Rule.REQUIRED : null;
