@@ -75,7 +75,7 @@ final class SourceKindReader {
       List<String> adds,
       List<String> headless,
       @Nullable String freeText,
-      @Nullable String rowsIn,
+      List<String> rowsIn,
       Origin origin) {}
 
   private final Map<String, String> files;
