@@ -50,7 +50,6 @@ select
     workload_kind,
     namespace,
     accelerator_model,
-    greatest(started_at, hour_start) as held_from,
     cast(held_s as decimal(38, 9)) as held_s,
     {{ node_share("accelerator_s", "node_no", "nodes") }} as accelerator_s,
     {{ node_share("cpu_core_s", "node_no", "nodes") }} as cpu_core_s,
