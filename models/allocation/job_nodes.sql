@@ -1,5 +1,5 @@
 {% import "macros/arithmetic.sql" %}with held as (
-    select * from {{ ref('telemetry.interval_node_hours') }}
+    select * from {{ ref('telemetry.interval_node_hours') }} where {{ has_intervals() }}
 ),
 
 listed as (

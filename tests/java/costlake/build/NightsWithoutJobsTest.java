@@ -13,10 +13,7 @@ import costlake.model.Resolver;
 import costlake.testing.SparkHarness;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -75,16 +72,21 @@ class NightsWithoutJobsTest {
     throw new IllegalArgumentException("No model is named " + wanted);
   }
 
+  /** Gives a relation rows that Spark does not know before it reads them. */
   private static void give(Resolver names, RelationName relation, Map<String, String> columns) {
-    String nulls =
-        new TreeMap<>(columns)
-            .entrySet().stream()
-                .map(c -> "cast(null as %s) as `%s`".formatted(c.getValue(), c.getKey()))
-                .collect(Collectors.joining(", "));
-    Dataset<Row> rows =
-        spark.sql(
-            "select %s from range(%d)".formatted(nulls, number(relation.toString())));
-    rows.createOrReplaceTempView(names.name(relation));
+    String values =
+        columns.entrySet().stream()
+            .map(column -> value(column.getValue()) + " as `%s`".formatted(column.getKey()))
+            .collect(Collectors.joining(", "));
+    spark
+        .sql("select %s from range(%d)".formatted(values, number(relation.toString())))
+        .createOrReplaceTempView(names.name(relation));
+  }
+
+  private static String value(String type) {
+    return type.contains("<")
+        ? "from_json(cast(id as string), '%s')".formatted(type)
+        : "cast(cast(id as string) as %s)".formatted(type);
   }
 
   /** Returns what a plan shows if it reads the rows of a relation. */
