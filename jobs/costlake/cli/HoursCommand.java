@@ -67,10 +67,7 @@ final class HoursCommand implements Runnable {
     try (LakeSession session = LakeSession.withoutLake(common.configOrDefaults())) {
       print(
           Hours.run(
-              session.spark(),
-              common.configOrDefaults(),
-              request,
-              common.console().progress()));
+              session.spark(), common.configOrDefaults(), request, common.console().progress()));
     }
   }
 

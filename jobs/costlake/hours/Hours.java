@@ -73,8 +73,8 @@ public final class Hours {
    * Counts the logs of a request and writes {@code daily.csv}, {@code jobs.csv}, and {@code
    * rejects.csv} if a line is left out or doubtful. If this fails, writes nothing.
    *
-   * @throws costlake.core.Failure with exit code 2 if there is no log or an output exists; with exit code 3 if a
-   *     file cannot be read
+   * @throws costlake.core.Failure with exit code 2 if there is no log or an output exists; with
+   *     exit code 3 if a file cannot be read
    */
   public static HoursReport run(
       SparkSession spark, Config config, HoursRequest request, Progress progress) {
@@ -183,7 +183,10 @@ public final class Hours {
 
   private static Totals totals(Row row, int from) {
     return new Totals(
-        row.getLong(from), row.getDecimal(from + 1), row.getDecimal(from + 2), row.getDecimal(from + 3));
+        row.getLong(from),
+        row.getDecimal(from + 1),
+        row.getDecimal(from + 2),
+        row.getDecimal(from + 3));
   }
 
   private static Totals sum(List<Row> days) {

@@ -34,19 +34,24 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The files that are written: CSV in UTF-8 with quotes only where they are needed. Hours are rounded
- * to nine digits, so that their sums are exact to seven. Text that a spreadsheet would run gets an
- * apostrophe in front.
+ * The files that are written: CSV in UTF-8 with quotes only where they are needed. Hours are
+ * rounded to nine digits, so that their sums are exact to seven. Text that a spreadsheet would run
+ * gets an apostrophe in front.
  */
 record HoursFiles(Path daily, Path jobs, Path rejects) {
   private static final int DIGITS = 9;
   private static final String LINE_END = "\n";
   private static final String COUNTED = "left_out is null";
 
-  /** What {@code rejects.csv} lists of the lines that can be read. Parts of a job are not listed. */
-  private static final String DOUBTFUL = "left_out <> 'step of a job' or left_out is null and remark <> ''";
+  /**
+   * What {@code rejects.csv} lists of the lines that can be read. Parts of a job are not listed.
+   */
+  private static final String DOUBTFUL =
+      "left_out <> 'step of a job' or left_out is null and remark <> ''";
 
-  /** @throws Failure with exit code 2 if one of the files exists */
+  /**
+   * @throws Failure with exit code 2 if one of the files exists
+   */
   static HoursFiles in(Path folder) {
     Path to = folder.toAbsolutePath().normalize();
     HoursFiles files =
@@ -90,7 +95,15 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
   private static void writeDays(List<Row> days, Path file) {
     try (CsvWriter csv = writer(file)) {
       csv.writeRecord(
-          "usage_date", "cluster_id", "queue", "account", "user", "jobs", "cpu_h", "gpu_h", "wall_h");
+          "usage_date",
+          "cluster_id",
+          "queue",
+          "account",
+          "user",
+          "jobs",
+          "cpu_h",
+          "gpu_h",
+          "wall_h");
       for (Row day : days) {
         csv.writeRecord(
             day.getDate(0).toString(),
@@ -158,7 +171,9 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
     Column value = col(field.name());
     Column text =
         field.dataType() instanceof DecimalType
-            ? expr("trim(trailing '.' from trim(trailing '0' from cast(%s as string)))".formatted(field.name()))
+            ? expr(
+                "trim(trailing '.' from trim(trailing '0' from cast(%s as string)))"
+                    .formatted(field.name()))
             : field.dataType().equals(DataTypes.StringType)
                 ? quotedIfNeeded(regexp_replace(value, SpreadsheetFormulas.START, "'"))
                 : value.cast(DataTypes.StringType);

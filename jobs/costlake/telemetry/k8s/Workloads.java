@@ -231,11 +231,7 @@ final class Workloads {
   }
 
   private List<WorkloadHour> rows(
-      Subject subject,
-      Pod pod,
-      int hour,
-      @Nullable BigDecimal coverage,
-      WorkloadHour.Seen seen) {
+      Subject subject, Pod pod, int hour, @Nullable BigDecimal coverage, WorkloadHour.Seen seen) {
     List<String> held = new ArrayList<>();
     pod.uses.forEach(
         (model, use) -> {

@@ -52,7 +52,8 @@ public interface HourRelation<H> {
 
   private static String typed(String name) {
     return name.endsWith(MS)
-        ? "timestamp_millis(%s) as %s".formatted(name, name.substring(0, name.length() - MS.length()))
+        ? "timestamp_millis(%s) as %s"
+            .formatted(name, name.substring(0, name.length() - MS.length()))
         : name;
   }
 }

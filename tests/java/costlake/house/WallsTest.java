@@ -44,7 +44,10 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
-      slices().matching("costlake.land.(aws|focus|mlflow|prometheus)..").should().notDependOnEachOther();
+      slices()
+          .matching("costlake.land.(aws|focus|mlflow|prometheus)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule nothingImportsTheCommandLine =

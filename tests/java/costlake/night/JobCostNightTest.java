@@ -27,8 +27,7 @@ class JobCostNightTest {
       sources:
         - {id: aws, kind: focus, location: ../exports/aws, provider: AWS}
       """;
-  private static final String LOG =
-      "  - {id: batch, kind: slurm, location: ../exports/slurm}\n";
+  private static final String LOG = "  - {id: batch, kind: slurm, location: ../exports/slurm}\n";
   private static final String BILL_HEADER =
       "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingAccountId,"
           + "ProviderName,PublisherName,InvoiceIssuerName,ServiceCategory,ServiceName,"
@@ -47,14 +46,16 @@ class JobCostNightTest {
 
   private static final String JOBS =
       job("1", "1", "vision", "2026-09-30T22:00:00", "2026-09-30T23:00:00", ONE_OF_TWO, "n1")
-          + job("2_7", "3", "search", "2026-09-30T22:30:00", "2026-10-01T00:30:00", ONE_OF_TWO, "n1")
+          + job(
+              "2_7", "3", "search", "2026-09-30T22:30:00", "2026-10-01T00:30:00", ONE_OF_TWO, "n1")
           + job("4", "4", "vision", "2026-09-30T23:00:00", "2026-09-30T23:15:00", ONE_OF_TWO, "n1")
           + job("4", "4", "vision", "2026-09-30T23:30:00", "2026-09-30T23:45:00", ONE_OF_TWO, "n1")
           + job("5", "5", "vision", "2026-09-30T10:00:00", "2026-09-30T11:00:00", "cpu=1", "n2")
           + job("6", "6", "search", "2026-09-30T10:00:00", "2026-09-30T10:30:00", "cpu=3", "n2")
           + job("7", "7", "vision", "2026-09-30T12:00:00", "2026-09-30T12:30:00", "cpu=5", "n2")
               .replace("|ann|gpu|normal|", "|root|gpu|low|")
-          + job("8", "8", "vision", "2026-09-30T10:00:00", "2026-09-30T10:30:00", "cpu=3", "n[3-4]");
+          + job(
+              "8", "8", "vision", "2026-09-30T10:00:00", "2026-09-30T10:30:00", "cpu=3", "n[3-4]");
 
   @TempDir Path folder;
   private TinyCompany company;
@@ -83,19 +84,25 @@ class JobCostNightTest {
     assertThat(costs("i-0b"))
         .containsExactly(
             "00 5 vision direct 2.67", "00 6 search direct 4.00", "00 7 platform direct 3.33");
-    assertThat(texts("select distinct concat_ws(' ', x_TeamId, x_OwnerRuleId, x_NodeId)"
-            + " from allocation.allocated_charges where ResourceName = 'n4'"))
+    assertThat(
+            texts(
+                "select distinct concat_ws(' ', x_TeamId, x_OwnerRuleId, x_NodeId)"
+                    + " from allocation.allocated_charges where ResourceName = 'n4'"))
         .containsExactly("platform last_resort");
-    assertThat(texts("select concat_ws(' ', ResourceId, cast(sum(BilledCost) as string))"
-            + " from allocation.allocated_charges group by ResourceId order by ResourceId"))
+    assertThat(
+            texts(
+                "select concat_ws(' ', ResourceId, cast(sum(BilledCost) as string))"
+                    + " from allocation.allocated_charges group by ResourceId order by ResourceId"))
         .containsExactly(
             "i-0a 18.000000000000000000000",
             "i-0b 10.000000000000000000000",
             "i-0c 7.000000000000000000000",
             "i-0d 7.000000000000000000000");
-    assertThat(texts("select concat_ws(' ', hour(hour_start), accelerator_model, idle_s,"
-            + " cast(effective_cost as decimal(9,2))) from allocation.idle_hours"
-            + " where provider_resource_id = 'i-0a' and effective_cost > 0 order by hour_start"))
+    assertThat(
+            texts(
+                "select concat_ws(' ', hour(hour_start), accelerator_model, idle_s,"
+                    + " cast(effective_cost as decimal(9,2))) from allocation.idle_hours"
+                    + " where provider_resource_id = 'i-0a' and effective_cost > 0 order by hour_start"))
         .containsExactly(
             "22 T4 1800.000000000 1.50", "23 T4 1800.000000000 1.50", "0 T4 5400.000000000 4.50");
     assertThat(warned(night)).contains("node_of_jobs_is_on_a_bill", "node_of_jobs_has_one_machine");
@@ -114,9 +121,11 @@ class JobCostNightTest {
             "23 2_7 search direct 4.00",
             "23 4 vision direct 2.00",
             "00 2_7 search direct 6.00");
-    assertThat(texts("select distinct concat_ws(' ', idle_kind, coalesce(cast(idle_s as string),"
-            + " 'unknown'), coalesce(cast(effective_cost as string), 'no cost'))"
-            + " from allocation.idle_hours where provider_resource_id = 'i-0a'"))
+    assertThat(
+            texts(
+                "select distinct concat_ws(' ', idle_kind, coalesce(cast(idle_s as string),"
+                    + " 'unknown'), coalesce(cast(effective_cost as string), 'no cost'))"
+                    + " from allocation.idle_hours where provider_resource_id = 'i-0a'"))
         .containsExactly("node_idle unknown no cost");
 
     company.write("conf/reference/nodes.csv", LIST_HEADER + SIZE_OF_N1);
@@ -197,8 +206,7 @@ class JobCostNightTest {
             + charge("10", 30, 0, 24, "i-0b", "n2")
             + charge("7", 30, 10, 1, "i-0c", "n4")
             + charge("7", 30, 10, 1, "i-0d", "n4"));
-    company.write(
-        "exports/aws/2026-10/bill.csv", BILL_HEADER + charge("6", 31, 0, 1, "i-0a", ""));
+    company.write("exports/aws/2026-10/bill.csv", BILL_HEADER + charge("6", 31, 0, 1, "i-0a", ""));
   }
 
   private static void log(TinyCompany company) {
