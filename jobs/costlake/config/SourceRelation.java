@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maps for each column of type map, the prefix of the delivered columns that it collects
  * @param attributes name of a delivered JSON column, or null. Its members fill the columns whose
  *     names begin with this name and an underscore
+ * @param lists names of members of delivered JSON objects whose elements are the rows, e.g. of
+ *     {@code {"jobs": [...]}}
  * @param identity columns that identify a row in a delivery; empty if only all columns together
  *     identify a row
  * @param roles columns of each role; if a role has several columns, the first column with a value
@@ -35,6 +37,7 @@ public record SourceRelation(
     @Nullable String nullText,
     Map<String, String> maps,
     @Nullable String attributes,
+    List<String> lists,
     List<String> identity,
     Map<SourceRole, List<String>> roles,
     List<String> times,
@@ -65,6 +68,7 @@ public record SourceRelation(
     columns = List.copyOf(columns);
     recognisedBy = List.copyOf(recognisedBy);
     maps = Map.copyOf(maps);
+    lists = List.copyOf(lists);
     identity = List.copyOf(identity);
     roles = Map.copyOf(roles);
     times = List.copyOf(times);
@@ -99,6 +103,7 @@ public record SourceRelation(
         String.valueOf(nullText),
         new TreeMap<>(maps).toString(),
         String.valueOf(attributes),
+        lists.toString(),
         new TreeMap<>(roles).toString(),
         times.toString(),
         String.valueOf(strategy),

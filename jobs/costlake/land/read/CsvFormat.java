@@ -13,7 +13,8 @@ final class CsvFormat extends TextFormat {
   }
 
   @Override
-  public List<String> columns(Path file, String name, int recordBytesMax) {
+  public List<String> columns(
+      Path file, String name, int recordBytesMax, Set<String> lists) {
     return CsvHeader.columns(file, name);
   }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param clean whether the first reading found that all rows can be read, so that no checks are
  *     needed
  * @param repeated numbers of rows that are left out because they repeat another row
+ * @param lists names of members of JSON objects whose elements are the rows
  */
 public record FilePlan(
     String path,
@@ -42,7 +43,8 @@ public record FilePlan(
     boolean emptyIsText,
     int recordBytesMax,
     boolean clean,
-    Set<Long> repeated)
+    Set<Long> repeated,
+    Set<String> lists)
     implements Serializable {
 
   /** Name of the repair that turned a text that means null into null. */
@@ -56,6 +58,7 @@ public record FilePlan(
     checks = List.copyOf(checks);
     repairs = List.copyOf(repairs);
     repeated = Set.copyOf(repeated);
+    lists = Set.copyOf(lists);
   }
 
   /** Returns the number of fields of a record. */
@@ -91,7 +94,8 @@ public record FilePlan(
         emptyIsText,
         recordBytesMax,
         found,
-        Set.copyOf(leftOut));
+        Set.copyOf(leftOut),
+        lists);
   }
 
   /** Returns the plan with other origins of some columns. */
@@ -109,7 +113,8 @@ public record FilePlan(
         emptyIsText,
         recordBytesMax,
         clean,
-        repeated);
+        repeated,
+        lists);
   }
 
   /**
@@ -133,7 +138,8 @@ public record FilePlan(
    */
   public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
     String path = file.toString();
-    return of(path, path, columnsOf(file, recordBytesMax), relation, recordBytesMax);
+    List<String> columns = columnsOf(file, recordBytesMax, relation.lists());
+    return of(path, path, columns, relation, recordBytesMax);
   }
 
   /** Plans to read a file that was delivered under another name and whose columns are known. */
@@ -151,7 +157,8 @@ public record FilePlan(
         false,
         recordBytesMax,
         false,
-        Set.of());
+        Set.of(),
+        relation.lists());
   }
 
   /** Reads the columns of a file as delivered, in order, to recognise its kind. */
@@ -166,7 +173,11 @@ public record FilePlan(
    * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
    */
   public static List<String> columnsOf(Path file, int recordBytesMax) {
-    return Formats.of(file.toString()).columns(file, file.toString(), recordBytesMax);
+    return columnsOf(file, recordBytesMax, Set.of());
+  }
+
+  private static List<String> columnsOf(Path file, int recordBytesMax, Set<String> lists) {
+    return Formats.of(file.toString()).columns(file, file.toString(), recordBytesMax, lists);
   }
 
   /** Divides the file into parts that separate tasks read. */
@@ -215,6 +226,7 @@ public record FilePlan(
         true,
         recordBytesMax,
         false,
+        Set.of(),
         Set.of());
   }
 }

@@ -64,7 +64,7 @@ public record FileReading(
    */
   public FileSummary stored(Path file, String name) {
     Format format = Formats.of(file.toString());
-    List<String> columns = format.columns(file, name, recordBytesMax);
+    List<String> columns = format.columns(file, name, recordBytesMax, relation.lists());
     FilePlan plan = FilePlan.of(file.toString(), name, columns, relation, recordBytesMax);
     RowCounter counter = new RowCounter(relation, columns, keyLimit);
     Set<Integer> fields = format.columnar() ? counter.fields(plan) : plan.positions();

@@ -24,9 +24,10 @@ interface Format {
    *
    * @param name place where the file was delivered, for messages
    * @param recordBytesMax longer records of a text format are ignored
+   * @param lists names of members of JSON objects whose elements are the rows
    * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
    */
-  List<String> columns(Path file, String name, int recordBytesMax);
+  List<String> columns(Path file, String name, int recordBytesMax, Set<String> lists);
 
   /** Divides a file into parts that separate tasks can read. */
   List<FileSlice> slices(Path file, long bytesMin);

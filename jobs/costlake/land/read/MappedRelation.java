@@ -194,6 +194,11 @@ public final class MappedRelation implements Relation {
   }
 
   @Override
+  public Set<String> lists() {
+    return Set.copyOf(described.lists());
+  }
+
+  @Override
   public List<String> times() {
     return described.times();
   }
@@ -243,7 +248,11 @@ public final class MappedRelation implements Relation {
     return key.toString();
   }
 
+  /** Refuses a file without a required column. A list of no records has no columns. */
   private void require(String file, List<String> header, Map<String, Integer> positions) {
+    if (header.isEmpty() && kind.isRecords()) {
+      return;
+    }
     for (SourceColumn column : described.columns()) {
       boolean wanted =
           column.required()

@@ -18,7 +18,8 @@ final class ParquetFormat extends BinaryFormat {
   }
 
   @Override
-  public List<String> columns(Path file, String name, int recordBytesMax) {
+  public List<String> columns(
+      Path file, String name, int recordBytesMax, Set<String> lists) {
     return ParquetFooter.columns(file, name);
   }
 

@@ -2,6 +2,7 @@ package costlake.land.read;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -61,6 +62,11 @@ public interface Relation {
    */
   default int part(List<String> header) {
     return 0;
+  }
+
+  /** Returns the names of members of JSON objects whose elements are the rows of a file. */
+  default Set<String> lists() {
+    return Set.of();
   }
 
   /** Returns the formats of the times in the files of the relation. */

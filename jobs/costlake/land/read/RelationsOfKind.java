@@ -2,6 +2,8 @@ package costlake.land.read;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All relations of one kind of source. A file belongs to the first relation that recognises its
@@ -60,6 +62,13 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   @Override
   public List<String> times() {
     return relations.stream().flatMap(relation -> relation.times().stream()).distinct().toList();
+  }
+
+  @Override
+  public Set<String> lists() {
+    return relations.stream()
+        .flatMap(relation -> relation.lists().stream())
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -66,6 +66,7 @@ class AvroRowReaderTest {
         false,
         0,
         false,
+        Set.of(),
         Set.of());
   }
 

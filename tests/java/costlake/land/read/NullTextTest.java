@@ -74,6 +74,7 @@ class NullTextTest {
         false,
         1_000,
         false,
+        Set.of(),
         Set.of());
   }
 

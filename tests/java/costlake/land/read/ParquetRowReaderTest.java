@@ -66,6 +66,7 @@ class ParquetRowReaderTest {
         false,
         0,
         false,
+        Set.of(),
         Set.of());
   }
 
