@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -62,7 +63,10 @@ final class RunRow {
   }
 
   /** Adds the times at which a metric was logged, under the name {@code metrics.<metric>}. */
-  RunRow times(String metric, Iterable<Long> millis) {
+  RunRow times(String metric, List<Long> millis) {
+    if (millis.isEmpty()) {
+      return this;
+    }
     SortedSet<Instant> times = new TreeSet<>();
     millis.forEach(one -> times.add(Instant.ofEpochMilli(one)));
     fields.put(

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +63,11 @@ public final class MappedRelation implements Relation {
     Integer json = described.attributes() == null ? null : positions.get(key(attributes()));
     for (SourceColumn column : described.columns()) {
       Integer position = position(positions, column);
-      Optional<ColumnOrigin> member = member(positions, column);
+      Optional<ColumnOrigin> nested = member(positions, column);
       if (column.type() == SourceColumn.Type.MAP) {
         cells.put(column.name(), folded(column, header, used, checks));
-      } else if (position == null && member.isPresent()) {
-        cells.put(column.name(), member.get());
+      } else if (position == null && nested.isPresent()) {
+        cells.put(column.name(), nested.get());
       } else if (position != null) {
         used[position] = true;
         cells.put(column.name(), origin(column, position));
@@ -134,7 +133,8 @@ public final class MappedRelation implements Relation {
     String configured = names.get(map);
     String start =
         configured != null ? key(configured) : described.maps().getOrDefault(map, key(map));
-    Set<String> whole = deliveredNames(column).map(this::key).collect(Collectors.toSet());
+    Set<String> whole = new HashSet<>(column.aliases().stream().map(this::key).toList());
+    whole.add(start);
     List<ColumnOrigin.Entry> entries = new ArrayList<>();
     List<Integer> json = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
@@ -142,7 +142,7 @@ public final class MappedRelation implements Relation {
       if (used[i] || !(key.startsWith(start) || whole.contains(key))) {
         continue;
       }
-      if (key.equals(start) || whole.contains(key)) {
+      if (whole.contains(key)) {
         json.add(i);
         checks.add(new FieldCheck(i, header.get(i), FieldCheck.Rule.JSON_OBJECT));
         used[i] = true;

@@ -140,7 +140,7 @@ class JsonRowReaderTest {
             {"a": 1, "a": 2}
             {'a': 1}
             {"a": 1
-            {"a": NaN}
+            {"a": nan}
             {"a": "%s"}
             {"a": 3}
             """
