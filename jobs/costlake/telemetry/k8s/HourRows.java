@@ -61,7 +61,8 @@ final class HourRows {
                     pod.node(),
                     pod.namespace(),
                     pod.pod(),
-                    pod.ownerKind(),
+                    pod.owner().kind(),
+                    pod.owner().name(),
                     pod.model(),
                     pod.holdsAccelerator(),
                     pod.acceleratorRequestedS(),
@@ -72,7 +73,10 @@ final class HourRows {
                     pod.memoryRequestedByteS(),
                     pod.memoryUsedByteS(),
                     map(pod.labels()),
-                    pod.coverage()))
+                    pod.coverage(),
+                    pod.seen().time(),
+                    pod.seen().from(),
+                    pod.seen().until()))
         .toList();
   }
 

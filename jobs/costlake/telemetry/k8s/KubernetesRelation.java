@@ -33,12 +33,13 @@ enum KubernetesRelation implements HourRelation<HoursOfDay> {
       "bronze__k8s_workload_hours",
       """
       _source_id string, usage_date string, hour_start_ms bigint, cluster_id string,
-      node_id string, namespace string, pod string, owner_kind string, accelerator_model string,
-      holds_accelerator boolean, accelerator_requested_s decimal(38,9),
+      node_id string, namespace string, pod string, owner_kind string, owner_name string,
+      accelerator_model string, holds_accelerator boolean, accelerator_requested_s decimal(38,9),
       accelerator_allocated_s decimal(38,9), accelerator_active_s decimal(38,9),
       cpu_requested_core_s decimal(38,9), cpu_used_core_s decimal(38,9),
       memory_requested_byte_s decimal(38,9), memory_used_byte_s decimal(38,9),
-      labels map<string,string>, coverage_ratio decimal(18,9)\
+      labels map<string,string>, coverage_ratio decimal(18,9), seen_s decimal(38,9),
+      seen_from_ms bigint, seen_until_ms bigint\
       """,
       HourRows::workloads),
   FINDINGS(

@@ -13,13 +13,19 @@ import org.apache.spark.sql.types.StructType;
  * @param <H> the hours of a day
  */
 public interface HourRelation<H> {
+  /** End of the names of columns with times. */
+  String MS = "_ms";
+
   /** Returns the name of the constant. */
   String name();
 
   /** Returns the name of the temporary view. */
   String view();
 
-  /** Returns the columns of the rows that the tasks make: times are numbers and dates are text. */
+  /**
+   * Returns the columns of the rows that the tasks make: times are numbers whose names end with
+   * {@link #MS}, and dates are text.
+   */
   String ddl();
 
   /** Returns the rows of a day. */
@@ -43,11 +49,13 @@ public interface HourRelation<H> {
     return Stream.of(raw().fieldNames())
         .map(
             name ->
-                switch (name) {
-                  case "usage_date" -> "cast(usage_date as date) as usage_date";
-                  case "hour_start_ms" -> "timestamp_millis(hour_start_ms) as hour_start";
-                  default -> name;
-                })
+                name.equals("usage_date") ? "cast(usage_date as date) as usage_date" : typed(name))
         .toList();
+  }
+
+  private static String typed(String name) {
+    return name.endsWith(MS)
+        ? "timestamp_millis(%s) as %s".formatted(name, name.substring(0, name.length() - MS.length()))
+        : name;
   }
 }

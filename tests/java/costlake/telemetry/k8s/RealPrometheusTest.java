@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Queries a day from a real Prometheus that has two hours of samples of a small cluster. */
 class RealPrometheusTest {
   private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
-  private static final int QUERIES = 31;
+  private static final int QUERIES = 32;
   private static final int STEP_S = 300;
   private static final int UNTIL_S = 7200;
   private static final String DEVICE =
@@ -165,7 +165,7 @@ class RealPrometheusTest {
     file(folder, "pod-request-accelerators", pod + ",resource=nvidia_com_gpu", "1");
     file(folder, "pod-usage-memory-bytes", pod, "2048");
     file(folder, "pod-labels", "namespace=vision,pod=fit-0,label_team=vision", "1");
-    file(folder, "pod-owner", "namespace=vision,pod=fit-0,owner_kind=PyTorchJob", "1");
+    file(folder, "pod-owner", "namespace=vision,pod=fit-0,owner_kind=PyTorchJob,owner_name=fit", "1");
     file(folder, "DCGM_FI_DEV_FB_USED", device, "512");
     file(folder, "DCGM_FI_PROF_GR_ENGINE_ACTIVE", device, "0.75");
     file(
