@@ -9,8 +9,9 @@
 -- what the labels of the pod name is also what its cost is for
 pods as (
     select
-        serving.* except (endpoint_id),
-        coalesce(labelled.endpoint_id, serving.endpoint_id) as endpoint_id
+        serving.* except (endpoint_id, model_id),
+        coalesce(labelled.endpoint_id, serving.endpoint_id) as endpoint_id,
+        coalesce(model_names[serving.model_id], serving.model_id) as model_id
     from {{ source('bronze.serving_hours') }} as serving
     left join labelled
         on
@@ -18,6 +19,7 @@ pods as (
             and serving.hour_start = labelled.hour_start
             and serving.cluster_id = labelled.cluster_id
             and concat(serving.namespace, '/', serving.pod) = labelled.workload_id
+    cross join {{ ref('telemetry.label_book') }}
 )
 
 -- counters of failures exist only once a request failed
