@@ -11,7 +11,7 @@ pods as (
     select
         serving.* except (endpoint_id, model_id),
         coalesce(labelled.endpoint_id, serving.endpoint_id) as endpoint_id,
-        coalesce(model_names[serving.model_id], serving.model_id) as model_id
+        coalesce(try_element_at(model_names, serving.model_id), serving.model_id) as model_id
     from {{ source('bronze.serving_hours') }} as serving
     left join labelled
         on
