@@ -1,5 +1,25 @@
-{% import "macros/arithmetic.sql" %}with pods as (
-    select * from {{ source('bronze.serving_hours') }}
+{% import "macros/arithmetic.sql" %}with labelled as (
+    -- a pod that holds accelerators of two models has a row for each
+    select usage_date, hour_start, cluster_id, workload_id, max(endpoint_id) as endpoint_id
+    from {{ ref('telemetry.workload_hours') }}
+    where endpoint_id is not null
+    group by all
+),
+
+-- what the labels of the pod name is also what its cost is for
+pods as (
+    select
+        serving.* except (endpoint_id, model_id),
+        coalesce(labelled.endpoint_id, serving.endpoint_id) as endpoint_id,
+        coalesce(try_element_at(model_names, serving.model_id), serving.model_id) as model_id
+    from {{ source('bronze.serving_hours') }} as serving
+    left join labelled
+        on
+            serving.usage_date = labelled.usage_date
+            and serving.hour_start = labelled.hour_start
+            and serving.cluster_id = labelled.cluster_id
+            and concat(serving.namespace, '/', serving.pod) = labelled.workload_id
+    cross join {{ ref('telemetry.label_book') }}
 )
 
 -- counters of failures exist only once a request failed

@@ -1,6 +1,10 @@
 {% import "macros/arithmetic.sql" %}with logged as (
-    select *, date_trunc('hour', requested_at) as hour_start
-    from {{ ref('telemetry.requests') }}
+    select
+        requests.* except (model_id),
+        coalesce(try_element_at(model_names, requests.model_id), requests.model_id) as model_id,
+        date_trunc('hour', requested_at) as hour_start
+    from {{ ref('telemetry.requests') }} as requests
+    cross join {{ ref('telemetry.label_book') }}
 )
 
 select
