@@ -85,6 +85,8 @@ class JsonRowReaderTest {
             "9007199254740993",
             "123456789012345678901234567890.123456789",
             "-0",
+            "NaN",
+            "-Infinity",
             "0.10",
             "1" + "0".repeat(2_000));
     for (String number : numbers) {
