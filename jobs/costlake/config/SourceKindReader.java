@@ -40,6 +40,7 @@ final class SourceKindReader {
       @Nullable String intervals,
       @Nullable String runs,
       @Nullable String requests,
+      @Nullable String fetchedBy,
       Origin origin) {
     Map<RecordTable, String> records() {
       Map<RecordTable, String> records = new EnumMap<>(RecordTable.class);
@@ -115,7 +116,8 @@ final class SourceKindReader {
                   file.charges(),
                   file.costs(),
                   file.datasets(),
-                  file.records());
+                  file.records(),
+                  file.fetchedBy());
             });
   }
 

@@ -15,10 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Converts JSON values to text without loss: numbers are never converted to doubles. NaN and
- * infinity, which some writers print although JSON has neither, are read as text.
- */
+/** Converts JSON values to text without loss: numbers are never converted to doubles. */
 final class JsonText {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -27,10 +24,11 @@ final class JsonText {
                   .maxNumberLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
+          // Python writes NaN and Infinity as words.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   private JsonText() {}
