@@ -148,7 +148,9 @@ class WallsTest {
   @ArchTest
   static final ArchRule responsesOfPrometheusKnowNoFamily =
       unknownTo(
-          "costlake.telemetry.prometheus", "costlake.telemetry.k8s..", "costlake.telemetry.serving..");
+          "costlake.telemetry.prometheus",
+          "costlake.telemetry.k8s..",
+          "costlake.telemetry.serving..");
 
   @ArchTest
   static final ArchRule familiesOfTelemetryDoNotKnowEachOther =
