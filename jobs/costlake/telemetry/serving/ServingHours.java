@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,8 @@ record ServingHours(List<ServingHour> hours, List<Finding> findings) {
       BigDecimal input = served.figure(ServingMeasure.INPUT_TOKENS, hour);
       BigDecimal cached = served.figure(ServingMeasure.CACHED_INPUT_TOKENS, hour);
       if (input != null && cached != null && cached.compareTo(input) > 0) {
-        served.figures().get(ServingMeasure.CACHED_INPUT_TOKENS)[hour] = input;
+        Objects.requireNonNull(served.figures().get(ServingMeasure.CACHED_INPUT_TOKENS))[hour] =
+            input;
         findings.add(
             hour, subject.toString(), "cached tokens above the tokens of prompts", cached, input);
       }
