@@ -31,13 +31,15 @@ named as (
 ),
 
 -- of a run that several deliveries have, the newest counts
-history as (
-    select
-        _source_id, run_id, max_by(struct(parent_run_id, status, start_time_utc, end_time_utc, from_json(
-            compute, 'vmSize string, instanceCount string, priority string'
-        ) as machines), struct(_billing_period, end_time_utc, status, _row)) as run
+newest as (
+    select _source_id, run_id, max(struct(_billing_period, end_time_utc, status, start_time_utc, parent_run_id, compute)) as run
     from {{ source('bronze.azureml_runs') }}
     group by all
+),
+
+history as (
+    select *, from_json(run.compute, 'vmSize string, instanceCount string, priority string') as machines
+    from newest
 ),
 
 computes as (
@@ -51,8 +53,9 @@ joined as (
     select
         named.*,
         run,
-        coalesce(run.machines.priority, computes.tier) as priority,
-        coalesce(run.machines.vmSize, wanted.instance_type, api.resources.instanceType, instance_type, named.size, computes.size) as machine_size,
+        machines,
+        coalesce(machines.priority, computes.tier) as priority,
+        coalesce(machines.vmSize, wanted.instance_type, api.resources.instanceType, instance_type, named.size, computes.size) as machine_size,
         if(record_kind = 'job', coalesce(run.status, delivered_status), delivered_status) as last_status
     from named
     left join history on named._source_id = history._source_id and record_kind = 'job' and own_name = history.run_id
@@ -85,7 +88,7 @@ select
     coalesce(creation['created_by'], creation['createdBy']) as user_id,
     replace(lower(priority), '_', '') = 'lowpriority' as is_spot,
     lower(machine_size) as size,
-    try_cast(coalesce(run.machines.instanceCount, wanted.instance_count, api.resources.instanceCount, instance_count) as decimal(18, 3)) as instances,
+    try_cast(coalesce(machines.instanceCount, wanted.instance_count, api.resources.instanceCount, instance_count) as decimal(18, 3)) as instances,
     coalesce(endpoint_name, nullif(regexp_extract(resource_id, '(?i)/[a-z]+Endpoints/([^/]+)', 1), '')) as endpoint_name,
     {{ last_values("entries") }} as labels
 from joined

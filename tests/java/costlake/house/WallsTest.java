@@ -44,7 +44,7 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
-      slices().matching("costlake.land.(aws|focus|mlflow|prometheus)..").should().notDependOnEachOther();
+      slices().matching("costlake.land.(aws|focus|mlflow|prometheus|sagemaker)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule nothingImportsTheCommandLine =
