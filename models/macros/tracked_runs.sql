@@ -1,11 +1,3 @@
-{# What became of a run, from the words of its source in lower case; null if they are none of these. #}
-{% macro run_status(state) %}case
-        when {{ state }} in ('completed', 'complete', 'finished', 'succeeded', 'success', 'done') then 'completed'
-        when {{ state }} in ('failed', 'failure', 'error', 'crashed', 'timeout') then 'failed'
-        when {{ state }} in ('stopped', 'killed', 'cancelled', 'canceled', 'aborted') then 'stopped'
-        when {{ state }} in ('preempted', 'preempting', 'interrupted', 'evicted') then 'preempted'
-        when {{ state }} = 'running' then 'running'
-    end{% endmacro %}
 {# The kind of a run, if a text is one. #}
 {% macro run_kind(kind) %}if(
         lower({{ kind }}) in ('training', 'tuning', 'processing', 'labelling', 'evaluation', 'notebook'), lower({{ kind }}), null

@@ -58,7 +58,7 @@ def endpoint(client):
                 "VariantName": "all",
                 "ModelName": "ranker",
                 "InitialInstanceCount": 2,
-                "InstanceType": "ml.g5.xlarge",
+                "InstanceType": "ml.g4dn.xlarge",
                 "InitialVariantWeight": 1.0,
             }
         ],

@@ -1,4 +1,4 @@
-"""Checks the landed runs of each source: check.py BRONZE RUNS_MORE SOURCE..."""
+"""Checks the landed runs of each source: check.py BRONZE SOURCE=NUMBER..., with the number of runs named "many"."""
 
 import json
 import sys
@@ -27,11 +27,11 @@ def lines(folder, name):
     return [json.loads(line) for line in (folder / name).read_text().splitlines()]
 
 
-def check(folder, more):
+def check(folder, many):
     runs = lines(folder, "runs.jsonl")
     names = {run["run_id"]: run["run_name"] for run in runs}
     counts = Counter(names.values())
-    assert counts == Counter({**dict.fromkeys(EXPECTED, 1), "many": more}), counts
+    assert counts == Counter({**dict.fromkeys(EXPECTED, 1), "many": many}), counts
     for run in runs:
         if run["run_name"] == "many":
             continue
@@ -54,8 +54,8 @@ def check(folder, more):
     assert versions == VERSIONS, versions
 
 
-bronze, more = Path(sys.argv[1]), int(sys.argv[2])
-for source in sys.argv[3:]:
-    (delivery,) = (bronze / source / "all").iterdir()
-    check(delivery, more)
-    print(f"{source}: {len(EXPECTED) + more} runs as expected")
+for argument in sys.argv[2:]:
+    source, many = argument.split("=")
+    (delivery,) = (Path(sys.argv[1]) / source / "all").iterdir()
+    check(delivery, int(many))
+    print(f"{source}: {len(EXPECTED) + int(many)} runs as expected")

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -79,7 +80,8 @@ public final class DaysOfRecords {
 
   /** Columns by which {@code telemetry.run_hours} finds the hours of a run. */
   private static final Set<String> LINK =
-      Set.of("run_id", "attempt", "started_at", "ended_at", "scheduler", "cluster_id", "workload_id");
+      Set.of(
+          "run_id", "attempt", "started_at", "ended_at", "scheduler", "cluster_id", "workload_id");
 
   private static final Map<RecordTable, List<Dependence>> DEPENDENCES =
       Map.of(
@@ -89,7 +91,8 @@ public final class DaysOfRecords {
           List.of(
               Dependence.on(LINK, DAYS_OF_RUN), Dependence.onAllBut(Set.of(), FIRST_DAY_OF_RUN)),
           RecordTable.REQUESTS,
-          List.of(Dependence.onAllBut(Set.of("delivered_for"), "array(cast(requested_at as date))")));
+          List.of(
+              Dependence.onAllBut(Set.of("delivered_for"), "array(cast(requested_at as date))")));
 
   private DaysOfRecords() {}
 
@@ -118,7 +121,8 @@ public final class DaysOfRecords {
           Set<LocalDate> differing =
               SpreadDays.differing(
                   contents(old, dependence, "before").union(contents(current, dependence, "now")));
-          delivered.forEach(relation -> days.get(relation).addAll(differing));
+          delivered.forEach(
+              relation -> Objects.requireNonNull(days.get(relation)).addAll(differing));
         }
       }
     }

@@ -33,7 +33,10 @@ public record Source(
             "For kind mapping: name of the file below mappings that describes the columns, without"
                 + " .yml.")
         @Nullable String mapping,
-    @Description("Costlake's column name to the file's column name, where they differ.")
+    @Description(
+            "Costlake's column name to the file's column name, where they differ. Of a prometheus"
+                + " source: endpoint, namespace, pod, model or version of an engine to the label"
+                + " that names it.")
         Map<String, String> columns,
     @Description(
             "Whether the source no longer delivers: nothing new is read, and its deliveries still"

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param maps for each column of type map, the prefix of the delivered columns that it collects
  * @param attributes name of a delivered JSON column, or null. Its members fill the columns whose
  *     names begin with this name and an underscore
- * @param lists names of members of delivered JSON objects whose elements are the rows, e.g. of
- *     {@code {"jobs": [...]}}
  * @param identity columns that identify a row in a delivery; empty if only all columns together
  *     identify a row
  * @param roles columns of each role; if a role has several columns, the first column with a value
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param times formats of dates and times
  * @param strategy name of the Java strategy that maps files instead of this description; or null
  * @param adds text columns that the strategy adds
+ * @param layout how the rows of its files are told apart
  */
 public record SourceRelation(
     String name,
@@ -37,12 +36,12 @@ public record SourceRelation(
     @Nullable String nullText,
     Map<String, String> maps,
     @Nullable String attributes,
-    List<String> lists,
     List<String> identity,
     Map<SourceRole, List<String>> roles,
     List<String> times,
     @Nullable String strategy,
-    List<String> adds) {
+    List<String> adds,
+    SourceLayout layout) {
   /**
    * Name of the column with all delivered values that have no column of their own: a map from the
    * delivered column name to the value.
@@ -68,7 +67,6 @@ public record SourceRelation(
     columns = List.copyOf(columns);
     recognisedBy = List.copyOf(recognisedBy);
     maps = Map.copyOf(maps);
-    lists = List.copyOf(lists);
     identity = List.copyOf(identity);
     roles = Map.copyOf(roles);
     times = List.copyOf(times);
@@ -94,20 +92,21 @@ public record SourceRelation(
    * meaning and what finds duplicates. It is the same in every process.
    */
   public String howRowsAreRead() {
-    return String.join(
-        "\n",
-        name,
-        columns.stream().map(SourceColumn::howValuesAreRead).toList().toString(),
-        spelling.name(),
-        recognisedBy.toString(),
-        String.valueOf(nullText),
-        new TreeMap<>(maps).toString(),
-        String.valueOf(attributes),
-        lists.toString(),
-        new TreeMap<>(roles).toString(),
-        times.toString(),
-        String.valueOf(strategy),
-        adds.toString());
+    String described =
+        String.join(
+            "\n",
+            name,
+            columns.stream().map(SourceColumn::howValuesAreRead).toList().toString(),
+            spelling.name(),
+            recognisedBy.toString(),
+            String.valueOf(nullText),
+            new TreeMap<>(maps).toString(),
+            String.valueOf(attributes),
+            new TreeMap<>(roles).toString(),
+            times.toString(),
+            String.valueOf(strategy),
+            adds.toString());
+    return layout.equals(SourceLayout.PLAIN) ? described : described + "\n" + layout;
   }
 
   /** Finds a column by name. */

@@ -84,8 +84,7 @@ public record LandResult(
 
   /** Returns the result of a source that cannot be used as a whole. */
   static LandResult refused(Source source, String message) {
-    Refusal refusal =
-        new Refusal(source.id(), source.kind(), Delivery.ALL_PERIODS, "", message);
+    Refusal refusal = new Refusal(source.id(), source.kind(), Delivery.ALL_PERIODS, "", message);
     return new LandResult(
         List.of(), List.of(), List.of(), List.of(refusal), List.of(), List.of(), List.of());
   }

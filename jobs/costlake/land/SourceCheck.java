@@ -122,7 +122,7 @@ public record SourceCheck(String summary, List<String> problems) {
       Config config, Source source, Storage storage, Storage.Found file) {
     String address = storage.address(file.key());
     try {
-      Optional<List<String>> header = columns(config, storage, file);
+      Optional<List<String>> header = columns(config, source, storage, file);
       return header.isEmpty() ? List.of() : problems(config, source, address, header.get());
     } catch (Failure failure) {
       return List.of(failure.getMessage());
@@ -132,18 +132,20 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   /** Reads the header; empty if reading it would copy the whole file from an object store. */
-  private static Optional<List<String>> columns(Config config, Storage storage, Storage.Found file)
-      throws IOException {
+  private static Optional<List<String>> columns(
+      Config config, Source source, Storage storage, Storage.Found file) throws IOException {
+    Relation relation = Relations.of(config, source);
+    int recordBytesMax = config.limits().recordBytesMax();
     Optional<Path> local = storage.local(file.key());
     if (local.isPresent()) {
-      return local.map(FilePlan::columnsOf);
+      return local.map(path -> FilePlan.columnsOf(path, recordBytesMax, relation));
     }
     if (!Formats.isStreamed(file.key())) {
       return Optional.empty();
     }
     try (InputStream in = storage.open(file.key())) {
       return Optional.of(
-          FilePlan.columnsOf(in, storage.address(file.key()), config.limits().recordBytesMax()));
+          FilePlan.columnsOf(in, storage.address(file.key()), recordBytesMax, relation));
     }
   }
 

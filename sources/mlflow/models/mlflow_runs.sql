@@ -45,7 +45,8 @@ select
     runs.start as started_at,
     to_timestamp(runs.ended_at) as ended_at,
     runs.status as outcome,
-    {{ run_status('lower(runs.status)') }} as status,
+    -- telemetry.run_sources finds it by the outcome
+    cast(null as string) as status,
     cast(null as boolean) as is_spot,
     cast(null as decimal(38, 9)) as billable_s,
     runs.resource_id,

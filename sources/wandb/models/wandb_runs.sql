@@ -41,7 +41,8 @@ select
         )
     ) as ended_at,
     state as outcome,
-    {{ run_status('status') }} as status,
+    -- telemetry.run_sources finds it by the outcome
+    cast(null as string) as status,
     cast(null as boolean) as is_spot,
     cast(null as decimal(38, 9)) as billable_s,
     resource_id,

@@ -135,10 +135,7 @@ final class MlflowFiles implements MlflowStore {
     String model = text(meta, "name", "");
     if (!model.isEmpty() && !"Deleted_Internal".equals(text(meta, "current_stage", ""))) {
       rows.version(
-          model,
-          text(meta, "version", ""),
-          text(meta, "run_id"),
-          text(meta, "creation_timestamp"));
+          model, text(meta, "version", ""), text(meta, "run_id"), text(meta, "creation_timestamp"));
     }
   }
 
@@ -196,8 +193,7 @@ final class MlflowFiles implements MlflowStore {
   private Map<?, ?> meta(@Nullable String key) {
     try {
       Object meta =
-          new Yaml(new SafeConstructor(new LoaderOptions()))
-              .load(content(String.valueOf(key)));
+          new Yaml(new SafeConstructor(new LoaderOptions())).load(content(String.valueOf(key)));
       return meta instanceof Map<?, ?> members ? members : Map.of();
     } catch (YAMLException e) {
       return Map.of();

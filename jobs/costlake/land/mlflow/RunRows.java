@@ -85,7 +85,6 @@ public final class RunRows implements Closeable {
   }
 
   private Failure unwritable(IOException cause) {
-    return Failure.internal(
-        cause, "Cannot write below %s: %s", folder, FileErrors.why(cause));
+    return Failure.internal(cause, "Cannot write below %s: %s", folder, FileErrors.why(cause));
   }
 }

@@ -24,10 +24,10 @@ interface Format {
    *
    * @param name place where the file was delivered, for messages
    * @param recordBytesMax longer records of a text format are ignored
-   * @param lists names of members of JSON objects whose elements are the rows
+   * @param shape where the rows of the file begin
    * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
    */
-  List<String> columns(Path file, String name, int recordBytesMax, Set<String> lists);
+  List<String> columns(Path file, String name, int recordBytesMax, FileShape shape);
 
   /** Divides a file into parts that separate tasks can read. */
   List<FileSlice> slices(Path file, long bytesMin);

@@ -3,6 +3,7 @@ package costlake.land.read;
 import costlake.compress.Compression;
 import costlake.core.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -23,10 +24,9 @@ final class JsonFormat extends TextFormat {
   }
 
   @Override
-  public List<String> columns(
-      Path file, String name, int recordBytesMax, Set<String> lists) {
+  public List<String> columns(Path file, String name, int recordBytesMax, FileShape shape) {
     Set<String> columns = new LinkedHashSet<>();
-    try (JsonLines lines = open(file, recordBytesMax, lists)) {
+    try (JsonLines lines = open(file, recordBytesMax, shape.rowArrays())) {
       Set<String> ofLine = new LinkedHashSet<>();
       String problem = "the file is empty";
       while (lines.next(key -> noted(ofLine, key))) {
@@ -87,13 +87,14 @@ final class JsonFormat extends TextFormat {
 
   @Override
   public RowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice) throws IOException {
+    Path path = Path.of(file.path());
     return new JsonRowReader(
-        file, wanted, open(Path.of(file.path()), file.recordBytesMax(), file.lists()));
+        file, wanted, open(path, file.recordBytesMax(), file.layout().rowArrays()));
   }
 
-  private static JsonLines open(Path file, int recordBytesMax, Set<String> lists)
+  private static JsonLines open(Path file, int recordBytesMax, Set<String> rowArrays)
       throws IOException {
-    return new JsonLines(
-        Compression.content(file.toString(), Files.newInputStream(file)), recordBytesMax, lists);
+    InputStream content = Compression.content(file.toString(), Files.newInputStream(file));
+    return new JsonLines(content, recordBytesMax, rowArrays);
   }
 }

@@ -54,8 +54,8 @@ final class JsonLines implements Closeable {
     this.recordBytesMax = recordBytesMax;
   }
 
-  private static TextRecords records(
-      BufferedInputStream in, int recordBytesMax, Set<String> lists) throws IOException {
+  private static TextRecords records(BufferedInputStream in, int recordBytesMax, Set<String> lists)
+      throws IOException {
     try {
       return JsonDocuments.isIn(in, recordBytesMax, lists)
           ? new JsonDocuments(in, recordBytesMax, lists)

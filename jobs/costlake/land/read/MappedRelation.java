@@ -28,6 +28,7 @@ public final class MappedRelation implements Relation {
   private final SourceRelation described;
   private final Map<String, String> names;
   private final Set<String> plain = new HashSet<>();
+  private final Set<String> listed = new HashSet<>();
 
   /**
    * Creates the mapping.
@@ -42,6 +43,9 @@ public final class MappedRelation implements Relation {
         .filter(column -> column.type() != SourceColumn.Type.MAP)
         .flatMap(this::deliveredNames)
         .forEach(name -> plain.add(key(name)));
+    described.columns().stream()
+        .flatMap(MappedRelation::listedNames)
+        .forEach(name -> listed.add(key(name)));
   }
 
   @Override
@@ -83,7 +87,33 @@ public final class MappedRelation implements Relation {
       }
     }
     cells.put(SourceRelation.NATIVE, rest(header, used, json, members, checks));
-    return new Mapping(cells, checks, described.nullText(), List.of());
+    return new Mapping(cells, checks, described.nullText(), List.of(), null, freeText(positions));
+  }
+
+  private int freeText(Map<String, Integer> positions) {
+    return Optional.ofNullable(described.layout().freeText())
+        .map(name -> position(positions, column(name)))
+        .orElse(Layout.NO_FREE_TEXT);
+  }
+
+  /**
+   * Names the columns of a file whose first record is not a header: by the numbers that the
+   * configuration gives to the columns, or in the order that the kind states.
+   */
+  @Override
+  public Optional<List<String>> headless(List<String> first) {
+    List<String> order = Positions.of(names).orElse(described.layout().headless());
+    return order.isEmpty() || isHeader(first) ? Optional.empty() : Optional.of(order);
+  }
+
+  /** Whether at least half of the fields are names of listed columns. */
+  private boolean isHeader(List<String> first) {
+    return 2 * first.stream().filter(field -> listed.contains(key(field))).count() >= first.size();
+  }
+
+  @Override
+  public Set<String> rowArrays() {
+    return Set.copyOf(described.layout().rowsIn());
   }
 
   private String attributes() {
@@ -101,6 +131,7 @@ public final class MappedRelation implements Relation {
     return Optional.ofNullable(
         switch (column.type()) {
           case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+          case COUNT -> required ? FieldCheck.Rule.COUNT_REQUIRED : FieldCheck.Rule.COUNT;
           case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
           case MONTH -> required ? FieldCheck.Rule.MONTH_REQUIRED : FieldCheck.Rule.MONTH;
           case TEXT -> required ? FieldCheck.Rule.REQUIRED : null;
@@ -221,11 +252,6 @@ public final class MappedRelation implements Relation {
   }
 
   @Override
-  public Set<String> lists() {
-    return Set.copyOf(described.lists());
-  }
-
-  @Override
   public List<String> times() {
     return described.times();
   }
@@ -236,9 +262,11 @@ public final class MappedRelation implements Relation {
 
   private Stream<String> deliveredNames(SourceColumn column) {
     String configured = names.get(column.name());
-    return configured != null
-        ? Stream.of(configured)
-        : Stream.concat(Stream.of(column.name()), column.aliases().stream());
+    return configured != null ? Stream.of(configured) : listedNames(column);
+  }
+
+  private static Stream<String> listedNames(SourceColumn column) {
+    return Stream.concat(Stream.of(column.name()), column.aliases().stream());
   }
 
   private @Nullable Integer position(Map<String, Integer> positions, SourceColumn column) {

@@ -2,14 +2,13 @@ package costlake.land.read;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Maps delivered files of one kind, whatever their columns are, to the rows of a bronze relation.
  */
-public interface Relation {
+public interface Relation extends FileShape {
   /** Whether a file with this header belongs to the relation. */
   boolean recognises(List<String> header);
 
@@ -62,11 +61,6 @@ public interface Relation {
    */
   default int part(List<String> header) {
     return 0;
-  }
-
-  /** Returns the names of members of JSON objects whose elements are the rows of a file. */
-  default Set<String> lists() {
-    return Set.of();
   }
 
   /** Returns the formats of the times in the files of the relation. */

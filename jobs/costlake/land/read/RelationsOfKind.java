@@ -59,16 +59,22 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
     return of(header).skipColumns(header);
   }
 
+  /** Returns the names of the first relation that reads files without a header. */
   @Override
-  public List<String> times() {
-    return relations.stream().flatMap(relation -> relation.times().stream()).distinct().toList();
+  public Optional<List<String>> headless(List<String> first) {
+    return relations.stream().flatMap(relation -> relation.headless(first).stream()).findFirst();
   }
 
   @Override
-  public Set<String> lists() {
+  public Set<String> rowArrays() {
     return relations.stream()
-        .flatMap(relation -> relation.lists().stream())
+        .flatMap(relation -> relation.rowArrays().stream())
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<String> times() {
+    return relations.stream().flatMap(relation -> relation.times().stream()).distinct().toList();
   }
 
   @Override

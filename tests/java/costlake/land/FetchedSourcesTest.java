@@ -11,6 +11,7 @@ import costlake.core.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,7 +57,8 @@ class FetchedSourcesTest {
         exchange -> {
           boolean runs = exchange.getRequestURI().getPath().endsWith("runs/search");
           byte[] answer =
-              "{\"experiments\":[{\"experiment_id\":\"1\",\"name\":\"a\"}]}".getBytes("UTF-8");
+              "{\"experiments\":[{\"experiment_id\":\"1\",\"name\":\"a\"}]}"
+                  .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(runs ? 418 : 200, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
@@ -114,8 +116,7 @@ class FetchedSourcesTest {
   private Config config(String place) throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(
-        conf.resolve("sources.yml"),
-        "sources:\n  - {id: tracker, kind: mlflow, " + place + "}\n");
+        conf.resolve("sources.yml"), "sources:\n  - {id: tracker, kind: mlflow, " + place + "}\n");
     return Config.load(conf, null, Map.of("lake.root", folder.resolve("lake").toString()));
   }
 }

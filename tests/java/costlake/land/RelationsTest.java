@@ -124,8 +124,7 @@ class RelationsTest {
     assertThat(relation.mapping("runs.csv", header).cells())
         .containsEntry("run_id", ColumnOrigin.field(0))
         .containsEntry(
-            "metrics",
-            ColumnOrigin.map(List.of(new ColumnOrigin.Entry("accuracy", 1)), List.of()));
+            "metrics", ColumnOrigin.map(List.of(new ColumnOrigin.Entry("accuracy", 1)), List.of()));
   }
 
   private static MappedRelation runs(String kind, Map<String, String> columns) {

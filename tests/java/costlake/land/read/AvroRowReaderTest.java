@@ -64,9 +64,9 @@ class AvroRowReaderTest {
         List.of(),
         null,
         false,
+        Layout.PLAIN,
         0,
         false,
-        Set.of(),
         Set.of());
   }
 

@@ -73,7 +73,8 @@ class JsonDocumentsTest {
 
   @Test
   void readsNoListOfAnotherName() throws IOException {
-    assertThat(rows("{\"job\":[{\"a\":1}],\"jobs\":7}\n")).containsExactly("1 job=[{\"a\":1}] jobs=7");
+    assertThat(rows("{\"job\":[{\"a\":1}],\"jobs\":7}\n"))
+        .containsExactly("1 job=[{\"a\":1}] jobs=7");
     assertThat(rows("[{\"jobs\":[{\"a\":1}]}]")).containsExactly("1 jobs=[{\"a\":1}]");
   }
 
@@ -104,14 +105,17 @@ class JsonDocumentsTest {
         "{\"jobs\": [{\"a\": 1}"
       })
   void refusesAFileThatIsCut(String text) {
-    assertThatThrownBy(() -> rows(text)).isInstanceOf(IOException.class).hasMessageContaining("does not end");
+    assertThatThrownBy(() -> rows(text))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("does not end");
   }
 
   @Test
   void refusesAValueThatIsTooLong() {
     assertThatThrownBy(() -> rows("[\n{\"a\":1},\n{\"a\":\"" + "x".repeat(100) + "\"}]", 50))
         .isInstanceOf(JsonLines.Unfit.class)
-        .hasMessageStartingWith("the value that begins in line 3 is longer than 50 bytes, which is");
+        .hasMessageStartingWith(
+            "the value that begins in line 3 is longer than 50 bytes, which is");
   }
 
   @ParameterizedTest

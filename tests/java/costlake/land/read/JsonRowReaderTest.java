@@ -33,7 +33,7 @@ class JsonRowReaderTest {
   }
 
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
-    return plan(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX), checks);
+    return plan(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX, FileShape.PLAIN), checks);
   }
 
   private static FilePlan plan(Path file, List<String> columns, List<FieldCheck> checks) {
@@ -46,9 +46,9 @@ class JsonRowReaderTest {
         List.of(),
         null,
         false,
+        Layout.PLAIN,
         RECORD_BYTES_MAX,
         false,
-        Set.of(),
         Set.of());
   }
 
@@ -85,6 +85,8 @@ class JsonRowReaderTest {
             "9007199254740993",
             "123456789012345678901234567890.123456789",
             "-0",
+            "NaN",
+            "-Infinity",
             "0.10",
             "1" + "0".repeat(2_000));
     for (String number : numbers) {

@@ -72,9 +72,9 @@ class NullTextTest {
         List.of(),
         null,
         false,
+        Layout.PLAIN,
         1_000,
         false,
-        Set.of(),
         Set.of());
   }
 
