@@ -19,8 +19,9 @@ public record Source(
                 + " configuration.")
         @Nullable String location,
     @Description(
-            "Address of a live server, instead of location: of Prometheus, of MLflow, or"
-                + " postgresql://USER@HOST/DATABASE for the tables of MLflow.")
+            "Address of a live server, instead of location: of Prometheus, of MLflow,"
+                + " postgresql://USER@HOST/DATABASE for the tables of MLflow, or of the API of"
+                + " SageMaker.")
         @Nullable String url,
     @Description("Service provider of a focus source, if its export does not name it.")
         @Nullable String provider,

@@ -8,6 +8,7 @@ import costlake.land.read.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,13 @@ final class FetchedSources {
 
   /** Strategies by their name in {@code kind.yml}. */
   private static final Map<String, Strategy> STRATEGIES =
-      Map.of("mlflow", (config, source) -> Optional.of(new FetchedMlflow(config, source)));
+      Map.of(
+          "mlflow",
+          (config, source) -> Optional.of(new FetchedMlflow(config, source)),
+          "sagemaker",
+          (config, source) ->
+              Optional.ofNullable(source.url())
+                  .map(url -> new FetchedSageMaker(config, source, Clock.systemUTC())));
 
   private FetchedSources() {}
 

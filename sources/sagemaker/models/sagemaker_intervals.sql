@@ -94,3 +94,5 @@ select
     labels
 from sized
 where workload_id is not null and started_at is not null
+    -- of an endpoint that changed after the month, nothing is known in the month
+    and (workload_kind <> 'endpoint' or ended_at is null or started_at < ended_at)

@@ -45,7 +45,7 @@ class WallsTest {
   @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
       slices()
-          .matching("costlake.land.(aws|focus|mlflow|prometheus)..")
+          .matching("costlake.land.(aws|focus|mlflow|prometheus|sagemaker)..")
           .should()
           .notDependOnEachOther();
 
