@@ -152,17 +152,7 @@ public record Config(
   public Config reading(String source, SourceKind kind, Map<String, String> columns) {
     Source files =
         new Source(
-            source,
-            kind.id(),
-            home.toString(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            columns,
-            false);
+            source, kind.id(), home.toString(), null, null, null, null, null, null, columns, false);
     return with(List.of(files), List.of(), Map.of(), Map.of());
   }
 

@@ -256,8 +256,7 @@ final class SourceKindReader {
     relation.roles().forEach((role, names) -> checkRole(entry, relation, role, names));
     relation.identity().forEach(name -> column(entry, relation, "identity", name));
     relation.recognisedBy().forEach(name -> column(entry, relation, "recognised_by", name));
-    Stream.ofNullable(entry.freeText())
-        .forEach(name -> column(entry, relation, "free_text", name));
+    Stream.ofNullable(entry.freeText()).forEach(name -> column(entry, relation, "free_text", name));
     relation
         .maps()
         .keySet()

@@ -36,7 +36,8 @@ record ColumnOrder(SourceKind kind) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(key(name))) {
-        throw Failure.operator("Invalid --columns: '%s' occurs twice. Name each column once.", name);
+        throw Failure.operator(
+            "Invalid --columns: '%s' occurs twice. Name each column once.", name);
       }
       String number = Integer.toString(seen.size());
       numbers.put(column(name).map(SourceColumn::name).orElse("'" + name), number);
@@ -50,7 +51,9 @@ record ColumnOrder(SourceKind kind) {
   }
 
   private Optional<SourceColumn> column(String name) {
-    return columns().filter(column -> names(column).map(ColumnOrder::key).anyMatch(key(name)::equals)).findFirst();
+    return columns()
+        .filter(column -> names(column).map(ColumnOrder::key).anyMatch(key(name)::equals))
+        .findFirst();
   }
 
   private Stream<SourceColumn> columns() {

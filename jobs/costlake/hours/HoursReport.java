@@ -37,10 +37,7 @@ public record HoursReport(
 
     Totals plus(Totals more) {
       return new Totals(
-          jobs + more.jobs,
-          cpuS.add(more.cpuS),
-          gpuS.add(more.gpuS),
-          wallS.add(more.wallS));
+          jobs + more.jobs, cpuS.add(more.cpuS), gpuS.add(more.gpuS), wallS.add(more.wallS));
     }
 
     /** Whether all figures are equal. */

@@ -175,7 +175,8 @@ final class JsonDocument extends InputStream {
     }
 
     private boolean isRows() {
-      return depth == 1 || (depth == 2 && rowArrays.contains(name.toString(StandardCharsets.UTF_8)));
+      return depth == 1
+          || (depth == 2 && rowArrays.contains(name.toString(StandardCharsets.UTF_8)));
     }
 
     private void close(byte b) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON lines, or a JSON document whose rows are the elements of an array ({@link JsonDocument}). The
- * columns are the keys of all objects.
+ * JSON lines, or a JSON document whose rows are the elements of an array ({@link JsonDocument}).
+ * The columns are the keys of all objects.
  */
 final class JsonFormat extends TextFormat {
   private static final int COLUMNS_MAX = 10_000;

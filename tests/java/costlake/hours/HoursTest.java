@@ -86,6 +86,18 @@ class HoursTest {
   }
 
   @Test
+  void countsAJobThatSeveralLogsOfAFolderHaveOnce() throws IOException {
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    Files.writeString(logs.resolve("a.log"), HEADLESS);
+    Files.writeString(logs.resolve("b.psv"), HEADER + HEADLESS);
+
+    assertThat(run(logs).leftOut())
+        .isEqualTo(
+            Map.of("did not start", 2L, "step of a job", 2L, "repeats an earlier record", 2L));
+    assertThat(daily()).isEqualTo(DAILY);
+  }
+
+  @Test
   void readsColumnsInTheOrderThatTheUserStates() throws IOException {
     Path log =
         log(
@@ -97,8 +109,19 @@ class HoursTest {
     run(
         log,
         List.of(
-            "Account", "user", "comment", "JobIDRaw", "cluster", "partition", "start", "end",
-            "state", "jobname", "NodeList", "ncpus", "alloctres"));
+            "Account",
+            "user",
+            "comment",
+            "JobIDRaw",
+            "cluster",
+            "partition",
+            "start",
+            "end",
+            "state",
+            "jobname",
+            "NodeList",
+            "ncpus",
+            "alloctres"));
 
     assertThat(daily()).isEqualTo(DAILY);
   }
@@ -138,12 +161,17 @@ class HoursTest {
     assertThat(Files.readAllLines(folder.resolve("out/jobs.csv")))
         .anySatisfy(line -> assertThat(line).contains("\"fit, \"\"a\"\"\"").endsWith(",5"))
         .anySatisfy(line -> assertThat(line).contains("102_3,103"));
-    assertThat(Files.readString(folder.resolve("out/rejects.csv"))).contains(",20,no,did not start");
+    assertThat(Files.readString(folder.resolve("out/rejects.csv")))
+        .contains(",20,no,did not start");
   }
 
   @Test
   void refusesAJsonDocumentThatIsCut() throws IOException {
-    Path log = log("sacct.json", "{\"jobs\": [\n{\"job_id\": 1, \"time\": {}, \"state\": {}, \"tres\": {}, \"nodes\": \"\"},\n");
+    Path log =
+        log(
+            "sacct.json",
+            "{\"jobs\": [\n"
+                + "{\"job_id\": 1, \"time\": {}, \"state\": {}, \"tres\": {}, \"nodes\": \"\"},\n");
 
     assertThatThrownBy(() -> run(log))
         .isInstanceOf(Failure.class)
@@ -158,14 +186,26 @@ class HoursTest {
         log(
             "bad.log",
             line("1", "2026-09-01T10:00:00", "2026-09-01T11:00:00", "01:00:00", "COMPLETED", "n1")
-                + line("2", "2026-09-01T10:00:00", "2026-09-01T09:00:00", "00:30:00", "COMPLETED", "n1")
+                + line(
+                    "2",
+                    "2026-09-01T10:00:00",
+                    "2026-09-01T09:00:00",
+                    "00:30:00",
+                    "COMPLETED",
+                    "n1")
                 + line("3", "2026-09-01T10:00:00", "2026-09-01T09:00:00", "", "COMPLETED", "n1")
                 + line("4", "2023-09-01T10:00:00", "2026-09-01T09:00:00", "", "COMPLETED", "n1")
                 + line("5", "2026-09-01T10:00:00", "2026-09-01T11:00:00", "", "COMPLETED", "")
                 + line("6", "2026-09-01T10:00:00", "2026-09-01T11:00:00", "", "MELTED", "n1")
                 + line("7", "2026-09-01T10:00:00", "2026-09-01T11:00:00", "", "REQUEUED", "n1")
                 + line("8", "yesterday", "2026-09-01T11:00:00", "", "COMPLETED", "n1")
-                + line("1", "2026-09-01T10:00:00", "2026-09-01T11:00:00", "01:00:00", "COMPLETED", "n2")
+                + line(
+                    "1",
+                    "2026-09-01T10:00:00",
+                    "2026-09-01T11:00:00",
+                    "01:00:00",
+                    "COMPLETED",
+                    "n2")
                 + "9|9|tiny|gpu|normal|visi\n");
 
     HoursReport report = run(log);
@@ -218,7 +258,8 @@ class HoursTest {
             List.of(log), SourceKinds.of("slurm"), List.of(), ZoneId.of("Europe/Berlin"), out()),
         Progress.SILENT);
 
-    // the clock goes back at three o'clock, so that three and a half hours by the clock are four more
+    // the clock goes back at three o'clock, so that three and a half hours by the clock are four
+    // more
     assertThat(daily()).contains("2026-10-25,tiny,gpu,vision,ann,1,8,0,4\n");
   }
 
@@ -290,9 +331,32 @@ class HoursTest {
       String id, String start, String end, String elapsed, String state, String nodes) {
     return String.join(
             "|",
-            id, id, "tiny", "gpu", "normal", "vision", "ml", "1", "ann", "7", "2026-09-01T00:00:00",
-            "2026-09-01T00:00:00", start, end, elapsed, "0:0", state, "1", "2", "2", "1G", "cpu=2",
-            "cpu=2,node=1", "UNLIMITED", nodes, "fit")
+            id,
+            id,
+            "tiny",
+            "gpu",
+            "normal",
+            "vision",
+            "ml",
+            "1",
+            "ann",
+            "7",
+            "2026-09-01T00:00:00",
+            "2026-09-01T00:00:00",
+            start,
+            end,
+            elapsed,
+            "0:0",
+            state,
+            "1",
+            "2",
+            "2",
+            "1G",
+            "cpu=2",
+            "cpu=2,node=1",
+            "UNLIMITED",
+            nodes,
+            "fit")
         + "\n";
   }
 
@@ -324,8 +388,7 @@ class HoursTest {
     return Hours.run(
         session(),
         config(),
-        new HoursRequest(
-            List.of(log), SourceKinds.of("slurm"), columns, ZoneId.of("UTC"), out()),
+        new HoursRequest(List.of(log), SourceKinds.of("slurm"), columns, ZoneId.of("UTC"), out()),
         Progress.SILENT);
   }
 }
