@@ -58,7 +58,8 @@ final class HoursCommand implements Runnable {
       names = "--zone",
       paramLabel = "ZONE",
       description =
-          "Time zone of the days and of times without an offset, e.g. Europe/Berlin (default: UTC).")
+          "Time zone of the days and of times without an offset, e.g. Europe/Berlin (default:"
+              + " UTC).")
   String zone = "UTC";
 
   @Override

@@ -1,5 +1,8 @@
 package costlake.hours;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -12,6 +15,7 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
 import costlake.core.Delivery;
+import costlake.core.Parallel;
 import costlake.core.Progress;
 import costlake.hours.HoursReport.Days;
 import costlake.hours.HoursReport.Totals;
@@ -26,7 +30,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -35,10 +38,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Counts the jobs and hours of a scheduler's log by day, with the models that a night uses.
@@ -47,6 +54,7 @@ import org.apache.spark.storage.StorageLevel;
  * either counted, or left out for a reason.
  */
 public final class Hours {
+  private static final String READ = "hours__read";
   private static final String LINES = "hours__lines";
 
   private final SparkSession spark;
@@ -63,10 +71,12 @@ public final class Hours {
 
   /** Returns the kinds whose logs can be counted. */
   public static List<SourceKind> kinds() {
-    Graph graph = Models.embedded().compile();
-    return SourceKinds.of(SourceKind.Family.RECORDS)
-        .filter(kind -> graph.isModel(records(kind)))
-        .toList();
+    return SourceKinds.of(SourceKind.Family.RECORDS).filter(Hours::hasRecords).toList();
+  }
+
+  private static boolean hasRecords(SourceKind kind) {
+    String model = kind.folder() + "models/" + records(kind).name() + ".sql";
+    return Hours.class.getClassLoader().getResource(model) != null;
   }
 
   /**
@@ -94,14 +104,35 @@ public final class Hours {
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
     spark.conf().set("spark.sql.session.timeZone", request.zone().getId());
-    Dataset<Row> lines = lines(deliveries).persist(StorageLevel.MEMORY_AND_DISK());
-    progress.end();
+    // Packing the lines would take longer than what is done with them. Letters are ASCII.
+    spark.conf().set("spark.sql.icu.caseMappings.enabled", "false");
+    spark.conf().set("spark.sql.inMemoryColumnarStorage.compressed", "false");
+    Dataset<Row> read = lines(deliveries).persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      read.createOrReplaceTempView(READ);
+      Dataset<Row> lines = withoutRepeats(read);
       lines.createOrReplaceTempView(LINES);
+      progress.end();
       return written(files, lines, deliveries, rows, given.notices());
     } finally {
-      lines.unpersist();
+      read.unpersist();
     }
+  }
+
+  /** Leaves out the records that repeat an earlier one. */
+  private Dataset<Row> withoutRepeats(Dataset<Row> read) {
+    List<Row> repeats = spark.sql(sql("repeats.sql", READ)).collectAsList();
+    if (repeats.isEmpty()) {
+      return read;
+    }
+    Dataset<Row> places =
+        spark
+            .createDataFrame(repeats, StructType.fromDDL("file_no int, line bigint"))
+            .withColumn("repeated", lit("repeats an earlier record"));
+    Seq<String> place = CollectionConverters.asScala(List.of("file_no", "line")).toSeq();
+    return read.join(broadcast(places), place, "left")
+        .withColumn("left_out", coalesce(col("left_out"), col("repeated")))
+        .drop("repeated");
   }
 
   private Dataset<Row> lines(List<Delivery> deliveries) {
@@ -138,61 +169,69 @@ public final class Hours {
       long rows,
       List<String> notices) {
     progress.begin("Counting", -1, "rows");
-    SortedMap<String, Long> leftOut = counts(lines.where("left_out is not null"), "left_out");
-    SortedMap<String, Long> doubtful =
-        counts(lines.where("left_out is null and remark <> ''"), "remark");
-    long unreadable = deliveries.stream().mapToLong(Delivery::rejected).sum();
-    if (unreadable > 0) {
-      leftOut.put("cannot be read", unreadable);
+    try (HoursFiles.Draft draft = files.draft()) {
+      List<List<Row>> counted =
+          Parallel.all(
+              "count the jobs",
+              List.of(() -> draft.writeJobs(lines), () -> sums(lines), this::days));
+      List<Row> sums = counted.get(1);
+      List<Row> days = counted.get(2);
+      SortedMap<String, Long> leftOut = counts(sums, "left_out", row -> true);
+      SortedMap<String, Long> doubtful = counts(sums, "remark", Hours::isCounted);
+      long unreadable = deliveries.stream().mapToLong(Delivery::rejected).sum();
+      if (unreadable > 0) {
+        leftOut.put("cannot be read", unreadable);
+      }
+      Totals totals = totals(sums.stream().filter(Hours::isCounted).toList());
+      requireAll(rows, totals.jobs() + HoursReport.sum(leftOut));
+      requireTied(totals, totals(days));
+      draft.writeDays(days);
+      if (!leftOut.isEmpty() || !doubtful.isEmpty()) {
+        draft.writeRejects(lines, Bronze.rejected(spark, config, request.kind(), deliveries));
+      }
+      progress.end();
+      return new HoursReport(rows, totals, leftOut, doubtful, range(days), draft.keep(), notices);
     }
-    Totals totals = totals(lines);
-    requireAll(rows, totals.jobs() + HoursReport.sum(leftOut));
-    List<Row> days = spark.sql(sql("days.sql", LINES)).collectAsList();
-    requireTied(totals, sum(days));
-    progress.end();
-    progress.begin("Writing", totals.jobs(), "rows");
-    boolean listed = !leftOut.isEmpty() || !doubtful.isEmpty();
-    Dataset<Row> unread = Bronze.rejected(spark, config, request.kind(), deliveries);
-    List<Path> written = files.write(days, lines, listed ? Optional.of(unread) : Optional.empty());
-    progress.end();
-    return new HoursReport(rows, totals, leftOut, doubtful, range(days), written, notices);
   }
 
-  private static SortedMap<String, Long> counts(Dataset<Row> lines, String reason) {
+  private static boolean isCounted(Row sum) {
+    return sum.isNullAt(sum.fieldIndex("left_out"));
+  }
+
+  private List<Row> days() {
+    return spark.sql(sql("days.sql", LINES)).collectAsList();
+  }
+
+  private static List<Row> sums(Dataset<Row> lines) {
+    return lines
+        .groupBy("left_out", "remark")
+        .agg(
+            count(lit(1)).as("jobs"),
+            expr("coalesce(sum(cpus * wall_s), 0)").as("cpu_s"),
+            expr("coalesce(sum(gpus * wall_s), 0)").as("gpu_s"),
+            expr("coalesce(sum(wall_s), 0)").as("wall_s"))
+        .collectAsList();
+  }
+
+  private static SortedMap<String, Long> counts(
+      List<Row> sums, String reason, Predicate<Row> wanted) {
     SortedMap<String, Long> counts = new TreeMap<>();
-    lines
-        .groupBy(reason)
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    for (Row row : sums) {
+      String text = row.getAs(reason);
+      if (wanted.test(row) && text != null && !text.isEmpty()) {
+        counts.merge(text, row.<Long>getAs("jobs"), Long::sum);
+      }
+    }
     return counts;
   }
 
-  private static Totals totals(Dataset<Row> lines) {
-    return totals(
-        lines
-            .where("left_out is null")
-            .agg(
-                count(lit(1)),
-                expr("coalesce(sum(cpus * wall_s), 0)"),
-                expr("coalesce(sum(gpus * wall_s), 0)"),
-                expr("coalesce(sum(wall_s), 0)"))
-            .head(),
-        0);
+  private static Totals totals(List<Row> rows) {
+    return rows.stream().map(Hours::totals).reduce(Totals.NONE, Totals::plus);
   }
 
-  private static Totals totals(Row row, int from) {
+  private static Totals totals(Row row) {
     return new Totals(
-        row.getLong(from),
-        row.getDecimal(from + 1),
-        row.getDecimal(from + 2),
-        row.getDecimal(from + 3));
-  }
-
-  private static Totals sum(List<Row> days) {
-    return days.stream()
-        .map(day -> totals(day, day.fieldIndex("jobs")))
-        .reduce(Totals.NONE, Totals::plus);
+        row.getAs("jobs"), row.getAs("cpu_s"), row.getAs("gpu_s"), row.getAs("wall_s"));
   }
 
   private static void requireAll(long rows, long found) {

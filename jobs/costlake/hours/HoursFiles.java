@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.convert.CsvLines;
@@ -22,10 +23,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,23 +72,47 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
     }
   }
 
-  /**
-   * Writes all files, or none. Returns those that were written.
-   *
-   * @param unread the lines that cannot be read, as {@link Bronze#rejected} returns them; empty if
-   *     every line is counted without a remark
-   */
-  List<Path> write(List<Row> days, Dataset<Row> lines, Optional<Dataset<Row>> unread) {
-    try (TemporaryOutput first = TemporaryOutput.of(daily);
-        TemporaryOutput second = TemporaryOutput.of(jobs);
-        TemporaryOutput third = TemporaryOutput.of(rejects)) {
-      writeDays(days, first.path());
-      writeJobs(lines, second.path());
-      unread.ifPresent(rows -> writeRejects(lines, rows, third.path()));
-      List<TemporaryOutput> done = new ArrayList<>(List.of(first, second));
-      unread.ifPresent(any -> done.add(third));
-      done.forEach(TemporaryOutput::keep);
-      return done.stream().map(TemporaryOutput::output).toList();
+  Draft draft() {
+    return new Draft(
+        TemporaryOutput.of(daily), TemporaryOutput.of(jobs), TemporaryOutput.of(rejects));
+  }
+
+  /** The files while they are written. Unless they are kept, they are removed. */
+  record Draft(TemporaryOutput daily, TemporaryOutput jobs, TemporaryOutput rejects)
+      implements AutoCloseable {
+    /** Writes {@code daily.csv}. */
+    void writeDays(List<Row> days) {
+      HoursFiles.writeDays(days, daily.path());
+    }
+
+    /** Writes {@code jobs.csv}. Returns nothing. */
+    List<Row> writeJobs(Dataset<Row> lines) {
+      HoursFiles.writeJobs(lines, jobs.path());
+      return List.of();
+    }
+
+    /**
+     * Writes {@code rejects.csv}.
+     *
+     * @param unread the lines that cannot be read, as {@link Bronze#rejected} returns them
+     */
+    void writeRejects(Dataset<Row> lines, Dataset<Row> unread) {
+      HoursFiles.writeRejects(lines, unread, rejects.path());
+    }
+
+    /** Moves the written files into place and returns their paths. */
+    List<Path> keep() {
+      List<TemporaryOutput> written =
+          Stream.of(daily, jobs, rejects).filter(file -> Files.exists(file.path())).toList();
+      written.forEach(TemporaryOutput::keep);
+      return written.stream().map(TemporaryOutput::output).toList();
+    }
+
+    @Override
+    public void close() {
+      daily.close();
+      jobs.close();
+      rejects.close();
     }
   }
 
@@ -130,7 +154,6 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
     Dataset<Row> jobs =
         lines
             .where(COUNTED)
-            .orderBy("file_no", "line")
             .select(
                 col("cluster_id"),
                 col("job_id"),
@@ -175,13 +198,23 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
                 "trim(trailing '.' from trim(trailing '0' from cast(%s as string)))"
                     .formatted(field.name()))
             : field.dataType().equals(DataTypes.StringType)
-                ? quotedIfNeeded(regexp_replace(value, SpreadsheetFormulas.START, "'"))
+                ? quotedIfNeeded(inertIfNeeded(value))
                 : value.cast(DataTypes.StringType);
     return coalesce(text, lit(""));
   }
 
+  /** Looks at the first character before it uses the slow pattern. */
+  private static Column inertIfNeeded(Column text) {
+    return when(
+            substring(text, 1, 1).isin("=", "+", "-", "@", "\t", "\r", "\n"),
+            regexp_replace(text, SpreadsheetFormulas.START, "'"))
+        .otherwise(text);
+  }
+
   private static Column quotedIfNeeded(Column text) {
-    return when(text.rlike("[\",\r\n]"), CsvLines.quoted(text)).otherwise(text);
+    Column special =
+        text.contains(",").or(text.contains("\"")).or(text.contains("\r")).or(text.contains("\n"));
+    return when(special, CsvLines.quoted(text)).otherwise(text);
   }
 
   private static void writeRejects(Dataset<Row> lines, Dataset<Row> unread, Path file) {

@@ -1,13 +1,4 @@
--- of records with the same job, submission and end, the first counts
-with numbered as (
-    select
-        *,
-        row_number() over (
-            partition by cluster_id, job_id, submitted_at, ended_at, left_out is null order by _file_no, _row
-        ) as copy_no
-    from %s
-)
-
+-- the lines of a log as they are listed
 select
     _source_file as file,
     _file_no as file_no,
@@ -29,5 +20,8 @@ select
     gpus,
     cast(cast(unix_micros(ended_at) - unix_micros(started_at) as decimal(17, 0)) * 0.000001bd as decimal(17, 6)) as wall_s,
     concat_ws('; ', correction, if(node_list is null, 'it names no nodes', null), if(cpus is null, 'it names no CPU cores', null)) as remark,
-    coalesce(left_out, if(copy_no > 1, 'repeats an earlier record', null)) as left_out
-from numbered
+    left_out,
+    -- equal for records of the same job, submission and end
+    if(left_out is null, xxhash64(cluster_id, job_id, submitted_at, ended_at), null) as record_key,
+    submitted_at
+from %s

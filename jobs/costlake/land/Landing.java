@@ -171,9 +171,9 @@ public final class Landing {
       if (storage.isFile()) {
         files.add(path);
       } else {
-        Predicate<String> bill = isBill(path, kind);
-        List<String> all = keys(path, storage, bill);
-        all.stream().filter(bill).map(path::resolve).forEach(files::add);
+        Predicate<String> wanted = isWanted(path, kind);
+        List<String> all = keys(path, storage, wanted);
+        all.stream().filter(wanted).map(path::resolve).forEach(files::add);
         IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
       }
     }
@@ -181,8 +181,11 @@ public final class Landing {
     return given.with(notices);
   }
 
-  /** With a mapping, every table of a folder is a bill. */
-  private static Predicate<String> isBill(Path folder, Optional<SourceKind> kind) {
+  /** With a mapping, every table of a folder is a bill. With a kind of records, it is a log. */
+  private static Predicate<String> isWanted(Path folder, Optional<SourceKind> kind) {
+    if (kind.filter(SourceKind::isRecords).isPresent()) {
+      return key -> Formats.table(key) || Formats.isLog(key);
+    }
     return kind.filter(SourceKind::isMapped).isPresent()
         ? Formats::table
         : key -> NamedFiles.isLikelyBill(folder, key);

@@ -34,35 +34,13 @@ timed as (
     from clocks
 ),
 
--- a record may count devices of a type beside all devices; older versions print devices in fields of their own
-devices as (
-    select
-        *,
-        filter(
-            split(if(lower(alloc_tres) like '%gres/gpu%' or gres is null, lower(alloc_tres), {{ as_tres("lower(gres)") }}), ','),
-            one -> one like 'gres/gpu%=%'
-        ) as gpu_counts
-    from timed
-),
-
--- how much of a device a slice is, e.g. gres/gpu:a100_1g.5gb, the log does not say
 sized as (
     select
         *,
-        to_money(part_of(get(filter(gpu_counts, one -> one like 'gres/gpu=%'), 0), '=', 2)) as all_gpus,
-        filter(gpu_counts, one -> one like 'gres/gpu:%' and not {{ is_slice("one") }}) as whole,
-        filter(gpu_counts, one -> {{ is_slice("one") }}) as sliced,
+        device_counts(coalesce(alloc_tres, ''), coalesce(gres, '')) as gpu,
         regexp_extract(alloc_tres, '(?:^|,)mem=([0-9.]+)([KMGTP]?)', 1) as memory,
         regexp_extract(alloc_tres, '(?:^|,)mem=([0-9.]+)([KMGTP]?)', 2) as memory_unit
-    from devices
-),
-
-counted as (
-    select
-        *,
-        if(size(gpu_counts) > 0, coalesce(all_gpus, {{ counts("gpu_counts") }}), null) as gpus,
-        if(size(gpu_counts) > 0, {{ counts("sliced") }}, null) as slices
-    from sized
+    from timed
 )
 
 select
@@ -85,14 +63,11 @@ select
     state,
     node_list,
     cast(to_money(coalesce(n_cpus, nullif(regexp_extract(alloc_tres, '(?:^|,)cpu=([0-9.]+)', 1), ''))) as decimal(18, 3)) as cpus,
-    cast(gpus as decimal(18, 3)) as gpus,
-    cast(slices as decimal(18, 3)) as slices,
-    -- null if a part of them cannot be measured
-    cast(if(gpus > slices, less(gpus, slices), if(slices = 0, gpus, null)) as decimal(18, 3)) as accelerators,
-    if(
-        size(whole) = 1 and coalesce(less(all_gpus, slices) = to_money(part_of(whole[0], '=', 2)), true),
-        part_of(part_of(whole[0], '=', 1), ':', 2), null
-    ) as accelerator_model,
+    cast(gpu.devices as decimal(18, 3)) as gpus,
+    cast(gpu.slices as decimal(18, 3)) as slices,
+    -- how much of a device a slice is, the log does not say
+    cast(if(gpu.devices > gpu.slices or gpu.slices = 0, less(gpu.devices, gpu.slices), null) as decimal(18, 3)) as accelerators,
+    gpu.model as accelerator_model,
     -- without a unit, memory is in MiB
     cast(round(cast(to_money(memory) as decimal(18, 3)) * case memory_unit
         when 'K' then 1024bd
@@ -119,4 +94,4 @@ select
         when ended_at < started_at then 'ended before it started'
         when ended_at > started_at + interval 400 days then 'lasted more than 400 days'
     end as left_out
-from counted
+from sized

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,8 +92,9 @@ public final class MappedRelation implements Relation {
   }
 
   private int freeText(Map<String, Integer> positions) {
-    return Optional.ofNullable(described.layout().freeText())
-        .map(name -> position(positions, column(name)))
+    return Stream.ofNullable(described.layout().freeText())
+        .flatMap(name -> Stream.ofNullable(position(positions, column(name))))
+        .findFirst()
         .orElse(Layout.NO_FREE_TEXT);
   }
 

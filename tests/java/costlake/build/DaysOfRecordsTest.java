@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DaysOfRecordsTest {
   private static final RelationName JOBS = RelationName.parse("bronze.slurm_jobs");
+  private static final RelationName JSON_JOBS = RelationName.parse("bronze.slurm_json_jobs");
   private static final RelationName RUNS = RelationName.parse("bronze.neotrack_runs");
   private static final RelationName REQUESTS = RelationName.parse("bronze.neotrack_requests");
   private static final String EARLIER =
@@ -30,6 +31,7 @@ class DaysOfRecordsTest {
 
   DaysOfRecordsTest() {
     Functions.register(spark);
+    rows(JSON_JOBS, List.of()).createOrReplaceTempView(JSON_JOBS.view());
   }
 
   @Test

@@ -86,6 +86,18 @@ class HoursTest {
   }
 
   @Test
+  void countsAJobThatSeveralLogsOfAFolderHaveOnce() throws IOException {
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    Files.writeString(logs.resolve("a.log"), HEADLESS);
+    Files.writeString(logs.resolve("b.psv"), HEADER + HEADLESS);
+
+    assertThat(run(logs).leftOut())
+        .isEqualTo(
+            Map.of("did not start", 2L, "step of a job", 2L, "repeats an earlier record", 2L));
+    assertThat(daily()).isEqualTo(DAILY);
+  }
+
+  @Test
   void readsColumnsInTheOrderThatTheUserStates() throws IOException {
     Path log =
         log(
@@ -158,7 +170,8 @@ class HoursTest {
     Path log =
         log(
             "sacct.json",
-            "{\"jobs\": [\n{\"job_id\": 1, \"time\": {}, \"state\": {}, \"tres\": {}, \"nodes\": \"\"},\n");
+            "{\"jobs\": [\n"
+                + "{\"job_id\": 1, \"time\": {}, \"state\": {}, \"tres\": {}, \"nodes\": \"\"},\n");
 
     assertThatThrownBy(() -> run(log))
         .isInstanceOf(Failure.class)
