@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       InitCommand.class,
       ConvertCommand.class,
+      PriceCommand.class,
       SourcesCommand.class,
       LandCommand.class,
       NightCommand.class,
