@@ -1,0 +1,25 @@
+-- stand-in of the contract
+select
+    cast(null as date) as usage_date,
+    cast(null as date) as billing_month,
+    cast(null as string) as use_kind,
+    cast(null as string) as run_id,
+    cast(null as int) as attempt,
+    cast(null as string) as endpoint_id,
+    cast(null as string) as workload_id,
+    cast(null as string) as resource_id,
+    cast(null as string) as team_id,
+    cast(null as string) as project_id,
+    cast(null as string) as environment,
+    cast(null as string) as model_id,
+    cast(null as string) as service_category,
+    cast(null as string) as cost_kind,
+    cast(null as string) as billing_currency,
+    cast(null as string) as linked_by,
+    cast(null as string) as link_problem,
+    cast(null as decimal(38,21)) as billed_cost,
+    cast(null as decimal(38,21)) as contracted_cost,
+    cast(null as decimal(38,21)) as effective_cost,
+    cast(null as decimal(38,21)) as list_cost,
+    cast(null as decimal(38,21)) as workload_idle_cost
+where false
