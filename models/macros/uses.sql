@@ -40,3 +40,17 @@
                 {{ cost }} is null or size(shares) = 1, array({{ cost }}),
                 coalesce(apportion({{ cost }}, shares.weight), apportion({{ cost }}, array_repeat(1, size(shares))))
             ){% endmacro %}
+{# The parts of the cost of a relation with service_category and cost_kind; together they are the whole. Storage and network are null
+   if no such charge is joined. #}
+{% macro cost_parts() %}sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, effective_cost, 0)) as compute_cost,
+        sum(if(cost_kind = 'direct' and {{ is_of("Storage") }}, effective_cost, null)) as storage_cost,
+        sum(if(cost_kind = 'direct' and {{ is_of("Networking") }}, effective_cost, null)) as network_cost,
+        sum(if(cost_kind = 'idle', effective_cost, 0)) as idle_cost,
+        sum(if(cost_kind = 'shared', effective_cost, 0)) as shared_cost,
+        sum(if(cost_kind in ('credit', 'tax'), effective_cost, 0)) as credit_and_tax{% endmacro %}
+{% macro is_of(category) %}coalesce(service_category, '') = '{{ category }}'{% endmacro %}
+{# The sum of an array of times, each with from and until, in seconds. #}
+{% macro total_seconds(times) %}aggregate(
+            {{ times }}, cast(0 as decimal(38, 9)),
+            (total, time) -> cast(total + {{ seconds_between("time.from", "time.until") }} as decimal(38, 9))
+        ){% endmacro %}
