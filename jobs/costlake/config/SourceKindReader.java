@@ -38,7 +38,24 @@ final class SourceKindReader {
       @Nullable String costs,
       boolean datasets,
       @Nullable String intervals,
-      Origin origin) {}
+      @Nullable String runs,
+      @Nullable String requests,
+      Origin origin) {
+    Map<RecordTable, String> records() {
+      Map<RecordTable, String> records = new EnumMap<>(RecordTable.class);
+      putIfWritten(records, RecordTable.INTERVALS, intervals);
+      putIfWritten(records, RecordTable.RUNS, runs);
+      putIfWritten(records, RecordTable.REQUESTS, requests);
+      return records;
+    }
+
+    private static void putIfWritten(
+        Map<RecordTable, String> records, RecordTable table, @Nullable String model) {
+      if (model != null) {
+        records.put(table, model);
+      }
+    }
+  }
 
   /** A relation in {@code kind.yml}. */
   record RelationEntry(
@@ -97,7 +114,7 @@ final class SourceKindReader {
                   file.charges(),
                   file.costs(),
                   file.datasets(),
-                  file.intervals());
+                  file.records());
             });
   }
 
@@ -109,10 +126,21 @@ final class SourceKindReader {
     boolean telemetry = file.family() == SourceKind.Family.TELEMETRY;
     checkUse(file, "relations", !file.relations().isEmpty(), !telemetry);
     checkUse(file, "series", !file.series().isEmpty(), telemetry);
-    checkUse(
-        file, "intervals", file.intervals() != null, file.family() == SourceKind.Family.RECORDS);
+    checkRecords(file);
     if (bill && file.relations().stream().noneMatch(r -> r.roles().containsKey("billed"))) {
       problems.add(file.origin(), "no relation has the role 'billed', so no charge can be checked");
+    }
+  }
+
+  private void checkRecords(KindFile file) {
+    boolean records = file.family() == SourceKind.Family.RECORDS;
+    if (records && file.records().isEmpty()) {
+      problems.add(
+          file.origin(),
+          "key 'intervals', 'runs' or 'requests' is required: the model with the records");
+    }
+    if (!records) {
+      file.records().keySet().forEach(table -> checkUse(file, table.key(), true, false));
     }
   }
 

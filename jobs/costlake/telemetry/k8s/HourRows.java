@@ -86,7 +86,8 @@ final class HourRows {
                     pod.node(),
                     pod.namespace(),
                     pod.pod(),
-                    pod.ownerKind(),
+                    pod.owner().kind(),
+                    pod.owner().name(),
                     pod.model(),
                     pod.holdsAccelerator(),
                     pod.acceleratorRequestedS(),
@@ -97,7 +98,10 @@ final class HourRows {
                     pod.memoryRequestedByteS(),
                     pod.memoryUsedByteS(),
                     map(pod.labels()),
-                    pod.coverage()))
+                    pod.coverage(),
+                    pod.seen().time(),
+                    pod.seen().from(),
+                    pod.seen().until()))
         .toList();
   }
 

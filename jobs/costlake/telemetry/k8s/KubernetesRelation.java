@@ -38,12 +38,13 @@ enum KubernetesRelation {
       "bronze__k8s_workload_hours",
       """
       _source_id string, usage_date string, hour_start_ms bigint, cluster_id string,
-      node_id string, namespace string, pod string, owner_kind string, accelerator_model string,
-      holds_accelerator boolean, accelerator_requested_s decimal(38,9),
+      node_id string, namespace string, pod string, owner_kind string, owner_name string,
+      accelerator_model string, holds_accelerator boolean, accelerator_requested_s decimal(38,9),
       accelerator_allocated_s decimal(38,9), accelerator_active_s decimal(38,9),
       cpu_requested_core_s decimal(38,9), cpu_used_core_s decimal(38,9),
       memory_requested_byte_s decimal(38,9), memory_used_byte_s decimal(38,9),
-      labels map<string,string>, coverage_ratio decimal(18,9)\
+      labels map<string,string>, coverage_ratio decimal(18,9), seen_s decimal(38,9),
+      seen_from_ms bigint, seen_until_ms bigint\
       """,
       HourRows::workloads),
   FINDINGS(
@@ -56,6 +57,9 @@ enum KubernetesRelation {
 
   /** Name of the column with the name of the relation, in the combined rows of all relations. */
   static final String KIND = "relation";
+
+  /** End of the names of columns with times. */
+  private static final String MS = "_ms";
 
   private final String view;
   private final String ddl;
@@ -117,11 +121,13 @@ enum KubernetesRelation {
     return Stream.of(raw().fieldNames())
         .map(
             name ->
-                switch (name) {
-                  case "usage_date" -> "cast(usage_date as date) as usage_date";
-                  case "hour_start_ms" -> "timestamp_millis(hour_start_ms) as hour_start";
-                  default -> name;
-                })
+                name.equals("usage_date") ? "cast(usage_date as date) as usage_date" : typed(name))
         .toList();
+  }
+
+  private static String typed(String name) {
+    return name.endsWith(MS)
+        ? "timestamp_millis(%s) as %s".formatted(name, name.substring(0, name.length() - MS.length()))
+        : name;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,23 @@ class ConfigTest {
     write("costlake.yml", "mail: {smtp: {host: mx.example.com, user: u, password: secret}}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("'password' looks like a secret");
+  }
+
+  @Test
+  void labelsOfWorkloadsAreNamedAsPrometheusNamesThem() throws IOException {
+    write("owners.yml", "tags: {labels: {run: [example.com/run-id, run]}}\n");
+    assertThat(
+            ConfTables.of(Config.load(home, null, Map.of())).stream()
+                .filter(table -> table.name().equals("conf.workload_labels"))
+                .flatMap(table -> table.rows().stream())
+                .filter(row -> List.of("run", "retry").contains(row.get(0))))
+        .containsExactly(
+            List.of("retry", "jobset_sigs_k8s_io_restart_attempt", 0),
+            List.of("run", "example_com_run_id", 0),
+            List.of("run", "run", 1));
+    write("owners.yml", "tags: {labels: {experimnt: [exp]}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("labels cannot name 'experimnt'. Did you mean 'experiment'?");
   }
 
   @Test

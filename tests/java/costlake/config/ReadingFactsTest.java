@@ -46,6 +46,6 @@ class ReadingFactsTest {
         null,
         null,
         hasDatasets,
-        null);
+        Map.of());
   }
 }
