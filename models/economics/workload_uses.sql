@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}with hours as (
+{% import "macros/uses.sql" %}with claimed as (
     select *, claims > 1 as is_contested from {{ ref('telemetry.run_hours') }} where provider_resource_id is not null
 ),
 
@@ -9,7 +9,7 @@ run_hours as (
         if(is_contested, null, run_id) as run_id, if(is_contested, null, attempt) as attempt,
         if(is_contested, max(accelerator_s), sum(accelerator_s)) as accelerator_s,
         if(is_contested, max(held_s), sum(held_s)) as held_s
-    from hours
+    from claimed
     group by
         usage_date, hour_start, provider_resource_id, workload_id, is_contested, if(is_contested, null, run_id),
         if(is_contested, null, attempt)
@@ -22,38 +22,56 @@ worked as (
             hours.is_contested,
             {{ use(problem="'claimed_by_several_runs'") }},
             {{ use("coalesce(attempts.run_kind, 'training')", "hours.run_id", "hours.attempt", "null", "attempts.model_id", "'workload'") }}
-        ) as used_by
+        ) as used_by,
+        1 as hours
     from run_hours as hours
     left join {{ ref('telemetry.run_attempts') }} as attempts
         on hours.run_id = attempts.run_id and hours.attempt = attempts.attempt
 ),
 
-workloads as (
-    select *, {{ endpoint_of_labels("labels") }} as endpoint_id
-    from {{ ref('telemetry.workload_hours') }}
-    where provider_resource_id is not null
+claimed_hours as (
+    select
+        usage_date, hour_start, provider_resource_id, workload_id, sum(accelerator_s) as accelerator_s, sum(held_s) as held_s
+    from run_hours
+    group by all
 ),
 
--- endpoints and notebooks that no run claims on the day
-served as (
+workloads as (
     select
-        usage_date, hour_start, provider_resource_id, workload_id,
-        greatest(accelerator_requested_s, accelerator_allocated_s) as accelerator_s, cast(null as decimal(38, 9)) as held_s,
-        if(
-            workload_kind = 'notebook',
-            {{ use("'notebook'", linked_by="'workload'") }},
-            {{ use("'inference'", endpoint="endpoint_id", linked_by="'workload'", problem="if(endpoint_id is null, 'endpoint_not_named', null)") }}
-        ) as used_by
+        usage_date, hour_start, provider_resource_id, workload_id, max(workload_kind) as workload_kind,
+        max(endpoint_id) as endpoint_id, sum(greatest(accelerator_requested_s, accelerator_allocated_s)) as accelerator_s,
+        max(held_s) as held_s
+    from {{ ref('telemetry.workload_hours') }}
+    where provider_resource_id is not null
+    group by all
+),
+
+-- the time of a workload that no run claims
+unclaimed as (
+    select
+        workloads.usage_date, workloads.hour_start, workloads.provider_resource_id, workloads.workload_id,
+        greatest(workloads.accelerator_s - coalesce(claimed_hours.accelerator_s, 0), 0) as accelerator_s,
+        greatest(workloads.held_s - coalesce(claimed_hours.held_s, 0), 0) as held_s,
+        case
+            when workload_kind = 'endpoint' or endpoint_id is not null then {{ use(
+                "'inference'", endpoint="endpoint_id", linked_by="'workload'", problem="if(endpoint_id is null, 'endpoint_not_named', null)"
+            ) }}
+            when workload_kind = 'notebook' then {{ use("'notebook'", linked_by="'workload'") }}
+            else {{ use() }}
+        end as used_by,
+        if(claimed_hours.workload_id is null, 1, 0) as hours
     from workloads
-    left anti join run_hours using (usage_date, provider_resource_id, workload_id)
-    where workload_kind in ('endpoint', 'notebook') or endpoint_id is not null
+    left join claimed_hours
+        on workloads.usage_date = claimed_hours.usage_date and workloads.hour_start = claimed_hours.hour_start
+        and workloads.provider_resource_id = claimed_hours.provider_resource_id
+        and workloads.workload_id = claimed_hours.workload_id
 ),
 
 uses as (
     select
         usage_date, provider_resource_id, workload_id, used_by, sum(accelerator_s) as accelerator_s, sum(held_s) as held_s,
-        count(distinct hour_start) as hours
-    from (select * from worked union all select * from served)
+        sum(hours) as hours
+    from (select * from worked union all select * from unclaimed)
     group by all
 ),
 
@@ -77,4 +95,6 @@ select
     workload_id,
     array_sort(collect_list(struct(used_by, cast(weight as decimal(38, 18)) as weight))) as shares
 from weighed
+where weight > 0
 group by all
+having count(used_by.use_kind) > 0 or count(used_by.link_problem) > 0

@@ -7,10 +7,6 @@
         ), 1), ''){% endmacro %}
 {# Whether a resource is a notebook of SageMaker. #}
 {% macro is_notebook_resource(id) %}({{ id }} like 'arn:aws%:sagemaker:%:notebook-instance/%'){% endmacro %}
-{# The endpoint that the labels of a workload name. #}
-{% macro endpoint_of_labels(labels) %}first_present({{ labels }}, array(
-            'endpoint', 'endpoint_id', 'serving_kserve_io_inferenceservice'
-        )){% endmacro %}
 {# The time between two instants in seconds; 0 if the second is not after the first; null if one is unknown. #}
 {% macro seconds_between(started, ended) %}case
                 when {{ ended }} > {{ started }} then cast(
