@@ -58,7 +58,8 @@ class MlflowFilesTest {
             """
             {"run_id":"aaa","run_name":"first, \\"quoted\\"","experiment_id":"1",\
             "experiment_name":"churn","user_id":"ann","status":"FINISHED",\
-            "lifecycle_stage":"active","artifact_uri":"s3://artifacts/1/aaa","started_at":"2026-09-05T10:00:00Z",\
+            "lifecycle_stage":"active","artifact_uri":"s3://artifacts/1/aaa",\
+            "started_at":"2026-09-05T10:00:00Z",\
             "ended_at":"2026-09-05T11:00:00Z","metrics.accuracy":\
             "2026-09-05T10:00:01Z,2026-09-05T10:43:20Z,2026-09-05T10:43:20.001Z",\
             "metrics":{"accuracy":"0.913","eval/loss":"NaN"},"params":{"lr":"0.1"},\
@@ -67,7 +68,8 @@ class MlflowFilesTest {
             """
             {"run_id":"bbb","run_name":"deleted while it ran","experiment_id":"1",\
             "experiment_name":"churn","user_id":"bob","status":"RUNNING",\
-            "lifecycle_stage":"deleted","artifact_uri":"s3://artifacts/1/bbb","started_at":"2026-09-05T10:00:00Z",\
+            "lifecycle_stage":"deleted","artifact_uri":"s3://artifacts/1/bbb",\
+            "started_at":"2026-09-05T10:00:00Z",\
             "metrics":{},"params":{},"tags":{"mlflow.parentRunId":"aaa"}}""",
             """
             {"run_id":"ccc","experiment_id":"1","experiment_name":"churn","status":"UNREADABLE",\

@@ -33,7 +33,8 @@ class MlflowServerTest {
   private static final String FIRST_PAGE =
       """
       {'runs': [{'info': {'run_id': 'r1', 'run_name': 'first', 'experiment_id': '1',
-        'user_id': 'ann', 'status': 'FINISHED', 'start_time': 1788602400000, 'end_time': 1788606000000,
+        'user_id': 'ann', 'status': 'FINISHED', 'start_time': 1788602400000,
+        'end_time': 1788606000000,
         'artifact_uri': 's3://a/r1', 'lifecycle_stage': 'active'},
         'data': {'metrics': [{'key': 'accuracy', 'value': 0.913, 'timestamp': 1, 'step': 10},
             {'key': 'loss', 'value': 'NaN'}, {'key': 'zero'}, {'key': 'rate', 'value': 1e-05}],
@@ -117,7 +118,8 @@ class MlflowServerTest {
             """
             {"run_id":"r1","run_name":"first","experiment_id":"1","experiment_name":"churn",\
             "user_id":"ann","status":"FINISHED","lifecycle_stage":"active",\
-            "artifact_uri":"s3://a/r1","started_at":"2026-09-05T10:00:00Z","ended_at":"2026-09-05T11:00:00Z",\
+            "artifact_uri":"s3://a/r1","started_at":"2026-09-05T10:00:00Z",\
+            "ended_at":"2026-09-05T11:00:00Z",\
             "metrics":{"accuracy":"0.913","loss":"NaN","rate":"0.00001","zero":"0"},\
             "params":{"lr":"0.1"},"tags":{"costlake.pod":"ml/first-0"}}""",
             """
