@@ -44,7 +44,9 @@ class ServingEconomicsTest {
     return examples.stream()
         .map(
             example ->
-                dynamicTest(example.expected().get(0).rows().toString(), () -> PageExamples.assertHolds(example, new ModelChain(spark))))
+                dynamicTest(
+                    example.expected().get(0).rows().toString(),
+                    () -> PageExamples.assertHolds(example, new ModelChain(spark))))
         .toList();
   }
 
