@@ -1,5 +1,5 @@
 {% import "macros/runs.sql" %}with tracked as (
-    select * from {{ ref('telemetry.tracked_runs') }}
+    select * from {{ ref('telemetry.known_runs') }}
 ),
 
 -- which runs the records of a scheduler belong to
@@ -31,9 +31,14 @@ pods as (
         max(names['model']) as model, max(names['version']) as version, max(names['user']) as user,
         min(held_from) as started_at,
         max(held_until) as ended_at,
-        max(held_until = newest) as may_run
+        max(held_until = newest) as may_run,
+        max(is_spot) as is_spot
     from seen
     group by all
+),
+
+models as (
+    select alias, value as model_id from {{ source('conf.tag_values') }} where canonical_key = 'model'
 ),
 
 statuses as (
@@ -57,7 +62,7 @@ united as (
     union all
     select
         3, null, null, 'kubernetes', run_id, attempt, parent, experiment, name, kind, model, version, user, started_at,
-        if(may_run, null, ended_at), null, null, null, null, null,
+        if(may_run, null, ended_at), null, null, is_spot, null, null,
         cast(map() as map<string, string>), cast(array() as array<timestamp>),
         cast(array() as array<struct<started_at: timestamp, ended_at: timestamp>>), cast(map() as map<string, string>)
     from pods
@@ -79,7 +84,7 @@ select
     experiment_id,
     run_name,
     run_kind,
-    coalesce(try_element_at(book.model_names, model_id), model_id) as model_id,
+    coalesce(models.model_id, united.model_id) as model_id,
     model_version,
     user_id,
     started_at,
@@ -94,5 +99,5 @@ select
     interruptions,
     labels
 from united
-cross join {{ ref('telemetry.label_book') }} as book
+left join models on united.model_id = models.alias
 left join statuses on {{ status_word("outcome") }} = statuses.word
