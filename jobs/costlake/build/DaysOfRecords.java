@@ -79,7 +79,8 @@ public final class DaysOfRecords {
 
   /** Columns by which {@code telemetry.run_hours} finds the hours of a run. */
   private static final Set<String> LINK =
-      Set.of("run_id", "attempt", "started_at", "ended_at", "scheduler", "cluster_id", "workload_id");
+      Set.of(
+          "run_id", "attempt", "started_at", "ended_at", "scheduler", "cluster_id", "workload_id");
 
   /** The tables whose rows are compared. Runs of platforms may get another id from a tracker. */
   private static final Map<RelationName, List<Dependence>> DEPENDENCES =
@@ -90,7 +91,8 @@ public final class DaysOfRecords {
           List.of(
               Dependence.on(LINK, DAYS_OF_RUN), Dependence.onAllBut(Set.of(), FIRST_DAY_OF_RUN)),
           RelationName.parse(RecordTable.REQUESTS.table()),
-          List.of(Dependence.onAllBut(Set.of("delivered_for"), "array(cast(requested_at as date))")));
+          List.of(
+              Dependence.onAllBut(Set.of("delivered_for"), "array(cast(requested_at as date))")));
 
   private DaysOfRecords() {}
 

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       InitCommand.class,
       ConvertCommand.class,
+      PriceCommand.class,
+      HoursCommand.class,
       SourcesCommand.class,
       LandCommand.class,
       NightCommand.class,

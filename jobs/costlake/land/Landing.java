@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,11 @@ public final class Landing {
     LandResult all = LandResult.NOTHING;
     for (Source source : config.sources()) {
       SourceLanding landing = new SourceLanding(config, source, runId, now, known, progress);
+      Optional<FetchedSource> fetched = FetchedSources.of(config, source);
+      if (fetched.isPresent()) {
+        all = all.and(FetchedSources.land(config, source, fetched.get(), landing, periods));
+        continue;
+      }
       if (source.url() != null) {
         all = all.and(LivePrometheus.land(config, source, landing, now, known, periods));
         continue;
@@ -139,6 +145,11 @@ public final class Landing {
   /** Returns a configuration for files that the user named and that a mapping describes. */
   public static Config mapped(Config config, UserMapping mapping) {
     return config.mapped(NamedFiles.SOURCE, mapping);
+  }
+
+  /** Returns a configuration for files that the user named and whose columns have other names. */
+  public static Config renamed(Config config, SourceKind kind, Map<String, String> columns) {
+    return config.reading(NamedFiles.SOURCE, kind, columns);
   }
 
   /**

@@ -397,6 +397,20 @@ class ConfigTest {
   }
 
   @Test
+  void namesOfColumnsAreNoSecrets() throws IOException {
+    write(
+        "sources.yml",
+        "sources:\n  - {id: a, kind: gateway, location: x, columns: {output_tokens: tokens, key_id: api_key}}\n");
+    assertThat(Config.load(home, null, Map.of()).sources().get(0).columns())
+        .containsEntry("output_tokens", "tokens");
+    write(
+        "sources.yml",
+        "sources:\n  - {id: a, kind: gateway, location: x, columns: {key_id: 'https://me@host'}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("the address in 'columns' contains a secret");
+  }
+
+  @Test
   void refusesASecretInTheConfiguration() throws IOException {
     write("costlake.yml", "lake: {catalog: {properties: {jdbc.password: hunter2}}}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
