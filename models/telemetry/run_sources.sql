@@ -2,19 +2,30 @@
     select * from {{ ref('telemetry.known_runs') }}
 ),
 
--- which runs the records of a scheduler belong to
+-- which runs the records of a scheduler belong to, and when
 links as (
-    select distinct scheduler, cluster_id, workload_id, workload_attempt, run_id, attempt
+    select
+        scheduler, cluster_id, workload_id, workload_attempt, run_id, attempt, min(held_from) as held_from,
+        max(held_until) as held_until
     from {{ ref('telemetry.run_hours') }}
     where workload_attempt is not null
+    group by all
 ),
 
+-- a job that several runs used in turn says nothing about their start and end
 recorded as (
-    select intervals.*, coalesce(links.run_id, intervals.run_id) as of_run, coalesce(links.attempt, intervals.attempt) as of_attempt
+    select
+        intervals.* except (started_at, ended_at),
+        if(count(links.run_id) over record > 1, links.held_from, intervals.started_at) as started_at,
+        if(count(links.run_id) over record > 1, links.held_until, intervals.ended_at) as ended_at,
+        coalesce(links.run_id, intervals.run_id) as of_run, coalesce(links.attempt, intervals.attempt) as of_attempt
     from {{ ref('telemetry.intervals') }} as intervals
     left join links
         on intervals.scheduler = links.scheduler and intervals.cluster_id = links.cluster_id
         and intervals.workload_id = links.workload_id and intervals.attempt = links.workload_attempt
+    window record as (
+        partition by intervals.scheduler, intervals.cluster_id, intervals.workload_id, intervals.run_id, intervals.attempt
+    )
 ),
 
 -- whether a pod still runs is unknown if it was there at the end of the newest hour

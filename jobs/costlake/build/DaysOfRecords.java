@@ -91,7 +91,8 @@ public final class DaysOfRecords {
           List.of(
               Dependence.on(LINK, DAYS_OF_RUN), Dependence.onAllBut(Set.of(), FIRST_DAY_OF_RUN)),
           RelationName.parse(RecordTable.REQUESTS.table()),
-          List.of(Dependence.onAllBut(Set.of("delivered_for"), "array(cast(requested_at as date))")));
+          List.of(
+              Dependence.onAllBut(Set.of("delivered_for"), "array(cast(requested_at as date))")));
 
   private DaysOfRecords() {}
 
