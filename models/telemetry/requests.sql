@@ -1,20 +1,38 @@
--- stand-in of the contract
+with records as (
+    {{ every_request() }}
+),
+
+-- of a request that the log has several times, the answer counts, and of several the newest
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by source_id, request_id
+            order by
+                status = 'succeeded' desc nulls last, delivered_for desc nulls last, requested_at desc,
+                output_tokens desc nulls last, input_tokens desc nulls last, endpoint_id, model_id, tenant_id, key_id,
+                to_json(array_sort(map_entries(labels)))
+        ) as copy_no
+    from records
+)
+
 select
-    cast(null as string) as source_id,
-    cast(null as date) as delivered_for,
-    cast(null as string) as request_id,
-    cast(null as timestamp) as requested_at,
-    cast(null as string) as endpoint_id,
-    cast(null as string) as model_id,
-    cast(null as string) as model_asked,
-    cast(null as string) as tenant_id,
-    cast(null as string) as key_id,
-    cast(null as string) as status,
-    cast(null as decimal(38,0)) as input_tokens,
-    cast(null as decimal(38,0)) as cached_input_tokens,
-    cast(null as decimal(38,0)) as output_tokens,
-    cast(null as decimal(38,9)) as latency_s,
-    cast(null as decimal(38,9)) as first_token_s,
-    cast(null as boolean) as is_batch,
-    cast(null as map<string,string>) as labels
-where false
+    source_id,
+    delivered_for,
+    request_id,
+    requested_at,
+    endpoint_id,
+    model_id,
+    model_asked,
+    tenant_id,
+    key_id,
+    status,
+    input_tokens,
+    cached_input_tokens,
+    output_tokens,
+    latency_s,
+    first_token_s,
+    is_batch,
+    labels
+from ranked
+where copy_no = 1

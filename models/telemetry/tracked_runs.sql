@@ -1,29 +1,47 @@
--- stand-in of the contract
+with records as (
+    {{ every_run() }}
+),
+
+-- of a record that several deliveries of a source contain, the newest counts
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by source_id, platform, run_id, attempt
+            order by
+                delivered_for desc nulls last, ended_at desc nulls last, started_at desc nulls last,
+                outcome, workload_id, resource_id, run_name, parent_run_id, model_id, model_version,
+                to_json(array_sort(map_entries(metrics))), to_json(array_sort(map_entries(labels)))
+        ) as copy_no
+    from records
+)
+
 select
-    cast(null as string) as source_id,
-    cast(null as date) as delivered_for,
-    cast(null as string) as platform,
-    cast(null as string) as run_id,
-    cast(null as int) as attempt,
-    cast(null as string) as parent_run_id,
-    cast(null as string) as experiment_id,
-    cast(null as string) as run_name,
-    cast(null as string) as run_kind,
-    cast(null as string) as model_id,
-    cast(null as string) as model_version,
-    cast(null as string) as user_id,
-    cast(null as timestamp) as started_at,
-    cast(null as timestamp) as ended_at,
-    cast(null as string) as outcome,
-    cast(null as string) as status,
-    cast(null as boolean) as is_spot,
-    cast(null as decimal(38,9)) as billable_s,
-    cast(null as string) as resource_id,
-    cast(null as string) as scheduler,
-    cast(null as string) as cluster_id,
-    cast(null as string) as workload_id,
-    cast(null as map<string,string>) as metrics,
-    cast(null as array<timestamp>) as checkpoints,
-    cast(null as array<struct<started_at:timestamp,ended_at:timestamp>>) as interruptions,
-    cast(null as map<string,string>) as labels
-where false
+    source_id,
+    delivered_for,
+    platform,
+    run_id,
+    attempt,
+    parent_run_id,
+    experiment_id,
+    run_name,
+    run_kind,
+    model_id,
+    model_version,
+    user_id,
+    started_at,
+    ended_at,
+    outcome,
+    status,
+    is_spot,
+    billable_s,
+    resource_id,
+    scheduler,
+    cluster_id,
+    workload_id,
+    metrics,
+    checkpoints,
+    interruptions,
+    labels
+from ranked
+where copy_no = 1

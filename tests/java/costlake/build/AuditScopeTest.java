@@ -118,7 +118,10 @@ class AuditScopeTest {
                 "allocation.allocated_charges by x_AllocationDate, allocation.idle_hours by"
                     + " usage_date, allocation.node_resources by usage_date",
                 "endpoint_costs_are_those_of_inference",
-                "economics.endpoint_costs by usage_month, economics.use_costs by usage_date"));
+                "economics.endpoint_costs by usage_month, economics.use_costs by usage_date",
+                "node_of_jobs_is_on_a_bill",
+                "allocation.allocated_charges by x_AllocationDate, allocation.job_nodes by"
+                    + " usage_date, allocation.node_resources by usage_date"));
   }
 
   @ParameterizedTest

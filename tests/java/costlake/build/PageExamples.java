@@ -1,6 +1,9 @@
 package costlake.build;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The worked examples of a page. Tables below a comment {@code <!-- given RELATION -->} or {@code
- * <!-- expect RELATION -->} are rows; an empty cell is null. An example begins with a given table
- * of {@code economics.use_costs}.
+ * <!-- expect RELATION -->} are rows; an empty cell is null. An example begins with a comment {@code
+ * <!-- example -->}, or with a given table of {@code economics.use_costs}.
  */
 final class PageExamples {
   /** Rows of a relation. */
@@ -23,7 +28,7 @@ final class PageExamples {
   /** One example: the given rows, and the rows that the page shows as results. */
   record Example(List<Table> given, List<Table> expected) {}
 
-  private static final Pattern MARK = Pattern.compile("<!-- (given|expect) ([a-z_.]+) -->");
+  private static final Pattern MARK = Pattern.compile("<!-- (example|given|expect)(?: ([a-z_.]+))? -->");
   private static final String BEGINS = "economics.use_costs";
 
   private PageExamples() {}
@@ -34,16 +39,51 @@ final class PageExamples {
     for (int i = 0; i < lines.size(); i++) {
       Matcher mark = MARK.matcher(lines.get(i));
       if (mark.matches()) {
-        Table table = new Table(mark.group(2), rows(lines.subList(i + 1, lines.size())));
-        boolean given = mark.group(1).equals("given");
-        if (given && table.relation().equals(BEGINS)) {
+        if (begins(mark, examples)) {
           examples.add(new Example(new ArrayList<>(), new ArrayList<>()));
         }
         Example last = examples.get(examples.size() - 1);
-        (given ? last.given() : last.expected()).add(table);
+        if (mark.group(2) != null) {
+          Table table = new Table(mark.group(2), rows(lines.subList(i + 1, lines.size())));
+          (mark.group(1).equals("given") ? last.given() : last.expected()).add(table);
+        }
       }
     }
     return examples;
+  }
+
+  private static boolean begins(Matcher mark, List<Example> before) {
+    boolean fresh = !before.isEmpty() && before.get(before.size() - 1).given().isEmpty();
+    return mark.group(1).equals("example")
+        || (!fresh && mark.group(1).equals("given") && BEGINS.equals(mark.group(2)));
+  }
+
+  /** Fails unless the models make the expected rows of the given rows. */
+  static void assertHolds(Example example, ModelChain models) {
+    example.given().forEach(table -> models.give(table.relation(), table.rows()));
+    assertThat(example.expected()).isNotEmpty();
+    for (Table table : example.expected()) {
+      List<String> names = List.copyOf(table.rows().get(0).keySet());
+      assertThat(texts(models.rows(table.relation()), names))
+          .as(table.relation())
+          .containsExactlyInAnyOrderElementsOf(
+              table.rows().stream()
+                  .map(row -> row.values().stream().map(String::valueOf).toList().toString())
+                  .toList());
+    }
+  }
+
+  private static List<String> texts(Dataset<Row> rows, List<String> names) {
+    return rows.collectAsList().stream()
+        .map(row -> names.stream().map(name -> text(row.getAs(name))).toList().toString())
+        .toList();
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+    return String.valueOf(value);
   }
 
   private static List<Map<String, @Nullable Object>> rows(List<String> lines) {

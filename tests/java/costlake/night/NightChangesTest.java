@@ -69,7 +69,8 @@ class NightChangesTest {
     NightFacts facts = new NightFacts(Map.of(jobs.fact(), "new"), Map.of(jobs.fact(), "old"));
     NightDeliveries none = new NightDeliveries(List.of(), List.of(), List.of(), List.of());
     assertThat(NightChanges.whole(facts, none))
-        .containsExactly(RelationName.parse("bronze.slurm_jobs"));
+        .containsExactlyInAnyOrder(
+            RelationName.parse("bronze.slurm_jobs"), RelationName.parse("bronze.slurm_json_jobs"));
     assertThat(changes(whole("bronze.slurm_jobs")).measuredDays()).containsExactly(FIRST, SECOND);
   }
 
