@@ -84,7 +84,7 @@ class ServingEconomicsTest {
             )
             group by all order by all
             """);
-    assertThat(compared).containsExactly("both | ROWS");
+    assertThat(compared).containsExactly("both | 37 | 37 | 21 | 32");
     AUDITS.forEach(name -> assertThat(models.audit(name)).as(name).isEmpty());
   }
 
