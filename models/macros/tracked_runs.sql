@@ -24,11 +24,13 @@
     ), ''){% endmacro %}
 {# The number of an attempt from 1; null if the text is none. #}
 {% macro attempt_number(text) %}if(try_cast({{ text }} as int) >= 1, try_cast({{ text }} as int), null){% endmacro %}
-{# The workload of a run: what names it outright, else its pod, else its job. #}
-{% macro workload_of_run(workload, namespace, pod, job) %}coalesce(
-        {{ workload }}, if(contains({{ pod }}, '/') or {{ namespace }} is null, {{ pod }}, concat({{ namespace }}, '/', {{ pod }})), {{ job }}
+{# The workload of a run: its pod, else its job. #}
+{% macro workload_of_run(namespace, pod, job) %}coalesce(
+        if(contains({{ pod }}, '/') or {{ namespace }} is null, {{ pod }}, concat({{ namespace }}, '/', {{ pod }})), {{ job }}
     ){% endmacro %}
 {# The scheduler of this workload: the stated one, else Kubernetes for a pod and Slurm for a job. #}
 {% macro scheduler_of_run(scheduler, pod, job) %}coalesce(
         lower({{ scheduler }}), if({{ pod }} is not null, 'kubernetes', null), if({{ job }} is not null, 'slurm', null)
     ){% endmacro %}
+{# Whether a text is a number, or what programs write for none. #}
+{% macro is_number(text) %}lower({{ text }}) rlike '^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?$|^[+-]?(nan|inf|infinity)$'{% endmacro %}

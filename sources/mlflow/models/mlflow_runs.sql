@@ -20,7 +20,7 @@ registered as (
         array_join(array_sort(collect_list(concat(model, ' ', version))), ', ') as versions
     from {{ source('bronze.mlflow_model_versions') }}
     where run_id is not null
-    group by _source_id, run_id
+    group by all
 )
 
 select
@@ -52,7 +52,7 @@ select
     runs.resource_id,
     {{ scheduler_of_run('runs.scheduler', 'runs.pod', 'runs.job_id') }} as scheduler,
     runs.cluster_id,
-    {{ workload_of_run('cast(null as string)', 'runs.namespace', 'runs.pod', 'runs.job_id') }} as workload_id,
+    {{ workload_of_run('runs.namespace', 'runs.pod', 'runs.job_id') }} as workload_id,
     coalesce(runs.metrics, map()) as metrics,
     {{ instants('runs.checkpoints') }} as checkpoints,
     cast(array() as array<struct<started_at:timestamp, ended_at:timestamp>>) as interruptions,

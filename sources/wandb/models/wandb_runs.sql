@@ -9,7 +9,7 @@ with runs as (
             partition by _source_id, coalesce(attempt_of, run_id) order by to_timestamp(created_at) nulls last
         ) as start_no,
         -- a table on the screen of Weights & Biases mixes metrics and configuration; what is no number is no metric
-        map_filter(coalesce(native, map()), (name, value) -> try_cast(value as double) is not null) as numbers,
+        map_filter(coalesce(native, map()), (name, value) -> {{ is_number('value') }}) as numbers,
         map_filter(
             coalesce(summary, map()), (name, value) -> not startswith(name, '_') and left(value, 1) not in ('{', '[')
         ) as measured
@@ -48,7 +48,7 @@ select
     resource_id,
     {{ scheduler_of_run('scheduler', 'pod', 'job_id') }} as scheduler,
     cluster_id,
-    {{ workload_of_run('cast(null as string)', 'namespace', 'pod', 'job_id') }} as workload_id,
+    {{ workload_of_run('namespace', 'pod', 'job_id') }} as workload_id,
     map_concat(map_filter(numbers, (name, value) -> measured[name] is null), measured) as metrics,
     {{ instants('checkpoints') }} as checkpoints,
     cast(array() as array<struct<started_at:timestamp, ended_at:timestamp>>) as interruptions,

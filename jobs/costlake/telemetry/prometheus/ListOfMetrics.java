@@ -48,7 +48,7 @@ public record ListOfMetrics(String path, List<NamedCsvRecord> rows) {
 
   /** Returns the texts of a field that are separated by this character. */
   public static List<String> several(NamedCsvRecord row, String column, char separator) {
-    return Stream.of(row.getField(column).split("[" + separator + "]"))
+    return Stream.of(row.getField(column).split("[" + separator + "]", -1))
         .filter(text -> !text.isEmpty())
         .toList();
   }

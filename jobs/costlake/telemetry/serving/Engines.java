@@ -108,7 +108,7 @@ record Engines(List<Engine> list) {
           "'%s' must be LABEL=VALUE|VALUE, with a label of the column parts of %s"
               .formatted(column, ENGINES));
     }
-    return new LabelRule(position, Set.of(written[1].split("\\|")), column.equals("only"));
+    return new LabelRule(position, Set.of(written[1].split("\\|", -1)), column.equals("only"));
   }
 
   /**

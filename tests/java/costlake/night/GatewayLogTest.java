@@ -1,6 +1,7 @@
 package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import costlake.build.Functions;
 import costlake.config.Config;
@@ -58,7 +59,7 @@ class GatewayLogTest {
     assertThat(landed.rejects())
         .extracting(Reject::row, Reject::reason)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple(
+            tuple(
                 4L, "prompt_tokens is not a whole number from 0: '-7'"));
     assertThat(hours(ENVOY, landed))
         .containsExactly(

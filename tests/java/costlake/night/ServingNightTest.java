@@ -8,6 +8,7 @@ import costlake.lake.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class ServingNightTest {
   }
 
   private static String series(String day, String name, int value) {
-    long midnight = java.time.Instant.parse(day + "T00:00:00Z").getEpochSecond();
+    long midnight = Instant.parse(day + "T00:00:00Z").getEpochSecond();
     return "{\"metric\":{\"__name__\":\"%s\",%s},\"values\":[[%d,\"0\"],[%d,\"%d\"]]}"
         .formatted(name, LABELS, midnight, midnight + 300, value);
   }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class ScrapedEngineTest {
                     .forEach(
                         (measure, figure) ->
                             total.merge(
-                                measure.name().toLowerCase(java.util.Locale.ROOT),
+                                measure.name().toLowerCase(Locale.ROOT),
                                 figure.intValue(),
                                 Integer::sum)));
     return total;

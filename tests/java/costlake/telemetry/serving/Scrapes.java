@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -102,7 +103,7 @@ final class Scrapes {
     return hour.figures().entrySet().stream()
         .collect(
             Collectors.toMap(
-                each -> each.getKey().name().toLowerCase(java.util.Locale.ROOT),
+                each -> each.getKey().name().toLowerCase(Locale.ROOT),
                 each -> plain(each.getValue())));
   }
 

@@ -2,6 +2,7 @@ package costlake.telemetry.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import costlake.core.Failure;
 import costlake.telemetry.series.Finding;
@@ -58,8 +59,8 @@ class ServingHoursTest {
     assertThat(hours("serving-vllm").hours())
         .extracting(ServingHour::hour, hour -> Scrapes.figures(hour).get("input_tokens"))
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple(0, "20"),
-            org.assertj.core.api.Assertions.tuple(1, "30"));
+            tuple(0, "20"),
+            tuple(1, "30"));
   }
 
   @Test

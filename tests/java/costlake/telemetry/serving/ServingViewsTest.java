@@ -1,6 +1,7 @@
 package costlake.telemetry.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import costlake.config.Config;
 import costlake.config.Source;
@@ -49,7 +50,7 @@ class ServingViewsTest {
     assertThat(Telemetry.findings(spark, 10))
         .extracting(Reject::file, Reject::reason)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple(
+            tuple(
                 "c1 2026-09-14T00:00Z llm/ml/llm-0/m",
                 "counters were reset; what they count since then counts"));
   }
