@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       InitCommand.class,
       ConvertCommand.class,
+      PriceCommand.class,
       HoursCommand.class,
       SourcesCommand.class,
       LandCommand.class,

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class SourceKindReader {
   private static final String FILE = "kind.yml";
   private static final List<String> COLUMN_LIST = List.of("name", "type", "required", "meaning");
   private static final String ISO = "iso";
+
+  /** Formats of times that are no patterns. */
+  static final Set<String> TIMES = Set.of(ISO, "unix_s", "unix_ms");
 
   /** Content of {@code kind.yml}. */
   record KindFile(
@@ -41,6 +45,7 @@ final class SourceKindReader {
       @Nullable String intervals,
       @Nullable String runs,
       @Nullable String requests,
+      @Nullable String fetchedBy,
       Origin origin) {
     Map<RecordTable, String> records() {
       Map<RecordTable, String> records = new EnumMap<>(RecordTable.class);
@@ -75,7 +80,7 @@ final class SourceKindReader {
       List<String> adds,
       List<String> headless,
       @Nullable String freeText,
-      @Nullable String rowsIn,
+      List<String> rowsIn,
       Origin origin) {}
 
   private final Map<String, String> files;
@@ -118,7 +123,8 @@ final class SourceKindReader {
                   file.charges(),
                   file.costs(),
                   file.datasets(),
-                  file.records());
+                  file.records(),
+                  file.fetchedBy());
             });
   }
 
@@ -206,7 +212,7 @@ final class SourceKindReader {
 
   private void checkTimes(RelationEntry entry) {
     for (String time : entry.times()) {
-      if (!time.equals(ISO) && pattern(time).isEmpty()) {
+      if (!TIMES.contains(time) && pattern(time).isEmpty()) {
         problems.add(
             entry.origin(),
             "'times' cannot be '%s'. Write iso or a pattern such as MM/dd/yyyy".formatted(time));

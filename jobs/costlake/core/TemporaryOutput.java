@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A temporary file or folder beside the output. It is moved into place when it is complete; otherwise
- * it is removed.
+ * A temporary file or folder beside the output. It is moved into place when it is complete;
+ * otherwise it is removed.
  */
 public final class TemporaryOutput implements AutoCloseable {
   private final Path output;

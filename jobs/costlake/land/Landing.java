@@ -72,6 +72,11 @@ public final class Landing {
     LandResult all = LandResult.NOTHING;
     for (Source source : config.sources()) {
       SourceLanding landing = new SourceLanding(config, source, runId, now, known, progress);
+      Optional<FetchedSource> fetched = FetchedSources.of(config, source);
+      if (fetched.isPresent()) {
+        all = all.and(FetchedSources.land(config, source, fetched.get(), landing, periods));
+        continue;
+      }
       if (source.url() != null) {
         all = all.and(LivePrometheus.land(config, source, landing, now, known, periods));
         continue;

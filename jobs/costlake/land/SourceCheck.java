@@ -38,10 +38,21 @@ public record SourceCheck(String summary, List<String> problems) {
   /** Checks one source. */
   public static SourceCheck of(Config config, Source source) {
     try {
+      Optional<FetchedSource> fetched = FetchedSources.of(config, source);
+      if (fetched.isPresent()) {
+        return reached(source, fetched.get());
+      }
       return source.url() == null ? files(config, source) : server(source);
     } catch (Failure failure) {
       return new SourceCheck("", List.of(failure.getMessage()));
     }
+  }
+
+  private static SourceCheck reached(Source source, FetchedSource fetched) {
+    fetched.reach();
+    return source.url() == null
+        ? new SourceCheck(source.location() + " can be read", List.of())
+        : new SourceCheck(source.url() + " answers", List.of());
   }
 
   private static SourceCheck server(Source source) {

@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * JSON lines, or a JSON document whose rows are the elements of an array ({@link JsonDocument}).
- * The columns are the keys of all objects.
- */
+/** JSON objects, one per line or in documents. The columns are the keys of all objects. */
 final class JsonFormat extends TextFormat {
   private static final int COLUMNS_MAX = 10_000;
   private static final int FIRST_LINES = 100;
@@ -41,7 +38,9 @@ final class JsonFormat extends TextFormat {
         ofLine.clear();
         refuseNoTable(name, columns.size());
       }
-      refuseEmpty(name, columns, problem);
+      if (!lines.isEmptyList()) {
+        refuseEmpty(name, columns, problem);
+      }
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
@@ -96,6 +95,6 @@ final class JsonFormat extends TextFormat {
   private static JsonLines open(Path file, int recordBytesMax, Set<String> rowArrays)
       throws IOException {
     InputStream content = Compression.content(file.toString(), Files.newInputStream(file));
-    return new JsonLines(JsonDocument.lines(content, rowArrays), recordBytesMax);
+    return new JsonLines(content, recordBytesMax, rowArrays);
   }
 }

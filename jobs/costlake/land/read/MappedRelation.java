@@ -68,8 +68,11 @@ public final class MappedRelation implements Relation {
     Integer json = described.attributes() == null ? null : positions.get(key(attributes()));
     for (SourceColumn column : described.columns()) {
       Integer position = position(positions, column);
+      Optional<ColumnOrigin> nested = member(positions, column);
       if (column.type() == SourceColumn.Type.MAP) {
-        cells.put(column.name(), folded(column.name(), header, used, checks));
+        cells.put(column.name(), folded(column, header, used, checks));
+      } else if (position == null && nested.isPresent()) {
+        cells.put(column.name(), nested.get());
       } else if (position != null) {
         used[position] = true;
         cells.put(column.name(), origin(column, position));
@@ -112,7 +115,7 @@ public final class MappedRelation implements Relation {
 
   @Override
   public Set<String> rowArrays() {
-    return Stream.ofNullable(described.layout().rowsIn()).collect(Collectors.toSet());
+    return Set.copyOf(described.layout().rowsIn());
   }
 
   private String attributes() {
@@ -130,6 +133,7 @@ public final class MappedRelation implements Relation {
     return Optional.ofNullable(
         switch (column.type()) {
           case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+          case COUNT -> required ? FieldCheck.Rule.COUNT_REQUIRED : FieldCheck.Rule.COUNT;
           case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
           case MONTH -> required ? FieldCheck.Rule.MONTH_REQUIRED : FieldCheck.Rule.MONTH;
           case TEXT -> required ? FieldCheck.Rule.REQUIRED : null;
@@ -137,17 +141,41 @@ public final class MappedRelation implements Relation {
         });
   }
 
+  /**
+   * Returns the origin of a column of text whose delivered name is {@code COLUMN.MEMBER}: a member
+   * of the JSON object in another column. The name of a member may contain dots.
+   */
+  private Optional<ColumnOrigin> member(Map<String, Integer> positions, SourceColumn column) {
+    return column.type() != SourceColumn.Type.TEXT
+        ? Optional.empty()
+        : deliveredNames(column)
+            .flatMap(name -> member(positions, name, name.indexOf('.')).stream())
+            .findFirst();
+  }
+
+  private Optional<ColumnOrigin> member(Map<String, Integer> positions, String name, int dot) {
+    return Optional.of(dot)
+        .filter(at -> at > 0)
+        .map(at -> positions.get(key(name.substring(0, at))))
+        .map(position -> ColumnOrigin.jsonValue(position, name.substring(dot + 1)));
+  }
+
   private ColumnOrigin folded(
-      String map, List<String> header, boolean[] used, List<FieldCheck> checks) {
-    String start = described.maps().getOrDefault(map, key(map));
+      SourceColumn column, List<String> header, boolean[] used, List<FieldCheck> checks) {
+    String map = column.name();
+    String configured = names.get(map);
+    String start =
+        configured != null ? key(configured) : described.maps().getOrDefault(map, key(map));
+    Set<String> whole = new HashSet<>(column.aliases().stream().map(this::key).toList());
+    whole.add(start);
     List<ColumnOrigin.Entry> entries = new ArrayList<>();
     List<Integer> json = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
       String key = key(header.get(i));
-      if (used[i] || !key.startsWith(start)) {
+      if (used[i] || !(key.startsWith(start) || whole.contains(key))) {
         continue;
       }
-      if (key.equals(start)) {
+      if (whole.contains(key)) {
         json.add(i);
         checks.add(new FieldCheck(i, header.get(i), FieldCheck.Rule.JSON_OBJECT));
         used[i] = true;
@@ -277,13 +305,20 @@ public final class MappedRelation implements Relation {
     return key.toString();
   }
 
+  /** Refuses a file without a required column. A list of no records has no columns. */
   private void require(String file, List<String> header, Map<String, Integer> positions) {
+    if (header.isEmpty() && kind.isRecords()) {
+      return;
+    }
     for (SourceColumn column : described.columns()) {
       boolean wanted =
           column.required()
               || names.containsKey(column.name())
               || (kind.isRecords() && described.recognisedBy().contains(column.name()));
-      if (wanted && position(positions, column) == null) {
+      if (wanted
+          && column.type() != SourceColumn.Type.MAP
+          && position(positions, column) == null
+          && member(positions, column).isEmpty()) {
         throw kind.isTable()
             ? unnamed(file, header, column)
             : lacking(file, header, positions, column);

@@ -99,6 +99,9 @@ class AuditScopeTest {
                     + " economics.accelerator_unit_costs by usage_month",
                 "idle_costs_are_those_of_charges",
                 "allocation.allocated_charges by x_AllocationDate, allocation.idle_hours by"
+                    + " usage_date, allocation.node_resources by usage_date",
+                "node_of_jobs_is_on_a_bill",
+                "allocation.allocated_charges by x_AllocationDate, allocation.job_nodes by"
                     + " usage_date, allocation.node_resources by usage_date"));
   }
 

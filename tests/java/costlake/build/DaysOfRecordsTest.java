@@ -105,8 +105,7 @@ class DaysOfRecordsTest {
   void aRequestChangesItsDay() {
     String request = request("2026-09-30T23:59:59", "7");
     assertThat(differing(REQUESTS, List.of(request), List.of(request))).isEmpty();
-    assertThat(
-            differing(REQUESTS, List.of(request), List.of(request("2026-10-01T00:00:00", "7"))))
+    assertThat(differing(REQUESTS, List.of(request), List.of(request("2026-10-01T00:00:00", "7"))))
         .containsExactly("2026-09-30", "2026-10-01");
     assertThat(differing(REQUESTS, List.of(request), List.of(request.replace("'7'", "'8'"))))
         .containsExactly("2026-09-30");

@@ -175,7 +175,7 @@ class HoursTest {
 
     assertThatThrownBy(() -> run(log))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("its JSON document does not end")
+        .hasMessageContaining("the list or object around its last value does not end")
         .hasMessageContaining("deliver it again");
     assertThat(folder.resolve("out/daily.csv")).doesNotExist();
   }
