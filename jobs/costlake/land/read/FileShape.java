@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Where the rows of a file begin, if its format alone does not say so. */
 public interface FileShape {
-  /** Files that begin with a header, and JSON files with one object per line. */
+  /** Files that begin with a header, and JSON files whose objects are the rows. */
   FileShape PLAIN = new FileShape() {};
 
   /**
@@ -17,10 +17,7 @@ public interface FileShape {
     return Optional.empty();
   }
 
-  /**
-   * Returns the names of those members of a JSON document whose elements are the rows. If there are
-   * none, only JSON lines are read.
-   */
+  /** Returns the names of those members of JSON objects whose elements are the rows. */
   default Set<String> rowArrays() {
     return Set.of();
   }
