@@ -20,13 +20,6 @@ select
     map_filter(map(
         'account', account, 'user', user_name, 'group', group_name, 'partition', queue, 'qos', qos, 'job_name', job_name,
         'state', state,
-        'status', case
-            when state = 'COMPLETED' then 'completed'
-            when state in ('BOOT_FAIL', 'DEADLINE', 'FAILED', 'NODE_FAIL', 'OUT_OF_MEMORY', 'TIMEOUT') then 'failed'
-            when state in ('PREEMPTED', 'REQUEUED') then 'preempted'
-            when state in ('CANCELLED', 'REVOKED') then 'stopped'
-            when state in ('RUNNING', 'SUSPENDED', 'RESIZING', 'COMPLETING') then 'running'
-        end,
         'slices', if(slices > 0, cast(cast(slices as bigint) as string), null),
         'correction', correction
     ), (name, value) -> value is not null) as labels
