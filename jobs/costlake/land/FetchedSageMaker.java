@@ -48,8 +48,7 @@ final class FetchedSageMaker implements FetchedSource {
     BillingPeriod before = BillingPeriod.of(current.firstDay().minusMonths(1));
     try (SageMakerAccount account = account()) {
       account.jobs(
-          isFirst() ? Instant.EPOCH : before.start(),
-          job -> append(folder, month(job), JOBS, job));
+          isFirst() ? Instant.EPOCH : before.start(), job -> append(folder, month(job), JOBS, job));
       List<ObjectNode> standing = new ArrayList<>();
       account.standing(standing::add);
       for (BillingPeriod month : List.of(before, current)) {

@@ -337,8 +337,7 @@ record NightChanges(
           .collect(Collectors.toCollection(TreeSet::new));
     }
     Set<LocalDate> days = new TreeSet<>();
-    measured.forEach(
-        relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
+    measured.forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
     return days;
   }
 

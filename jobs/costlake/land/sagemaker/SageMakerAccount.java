@@ -176,7 +176,8 @@ public final class SageMakerAccount implements Closeable {
                 .hyperParameterTuningJobSummaries()
                 .stream()
                 .map(HyperParameterTuningJobSummary::hyperParameterTuningJobName),
-        name -> client.describeHyperParameterTuningJob(job -> job.hyperParameterTuningJobName(name)),
+        name ->
+            client.describeHyperParameterTuningJob(job -> job.hyperParameterTuningJobName(name)),
         "HyperParameterTuningJobArn");
   }
 
@@ -280,7 +281,12 @@ public final class SageMakerAccount implements Closeable {
 
   private Failure failure(SdkException e) {
     String message =
-        "Cannot describe SageMaker at " + address + " for source '" + source + "': " + e.getMessage();
+        "Cannot describe SageMaker at "
+            + address
+            + " for source '"
+            + source
+            + "': "
+            + e.getMessage();
     return e instanceof AwsServiceException answer && answer.statusCode() < SERVER_FAULT
         ? Failure.operator(
             e, "%s. Check the address, the region, the credentials and their permissions.", message)

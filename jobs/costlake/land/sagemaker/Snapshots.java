@@ -62,7 +62,8 @@ public final class Snapshots {
     List<ObjectNode> earlier = of(description);
     boolean isLater = instant(description.path("CreationTime"), Instant.MIN).compareTo(end) >= 0;
     boolean isComplete =
-        !earlier.isEmpty() && instant(last(earlier).path(OBSERVED_AT), Instant.MIN).compareTo(end) >= 0;
+        !earlier.isEmpty()
+            && instant(last(earlier).path(OBSERVED_AT), Instant.MIN).compareTo(end) >= 0;
     if (isLater || isComplete) {
       return;
     }

@@ -164,7 +164,7 @@ class ServingEconomicsTest {
 
   private static Map<String, @Nullable Object> row(String text) {
     Map<String, @Nullable Object> row = new HashMap<>();
-    for (String pair : text.split(" ")) {
+    for (String pair : text.split(" ", -1)) {
       row.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
     }
     return row;

@@ -128,7 +128,7 @@ class TrainingEconomicsTest {
       String kind = pick(random, "training", "training", "training", "notebook");
       String model = "m" + random.nextInt(3);
       for (int attempt = 1; attempt <= attempts; attempt++) {
-        long worked_s = 1 + random.nextInt(80_000);
+        long worked_s = 1L + random.nextInt(80_000);
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("run_id", "r" + run);
         row.put("attempt", Integer.toString(attempt));

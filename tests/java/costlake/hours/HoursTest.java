@@ -170,8 +170,10 @@ class HoursTest {
     Path log =
         log(
             "sacct.json",
-            "{\"jobs\": [\n"
-                + "{\"job_id\": 1, \"time\": {}, \"state\": {}, \"tres\": {}, \"nodes\": \"\"},\n");
+            """
+            {"jobs": [
+            {"job_id": 1, "time": {}, "state": {}, "tres": {}, "nodes": ""},
+            """);
 
     assertThatThrownBy(() -> run(log))
         .isInstanceOf(Failure.class)

@@ -70,8 +70,7 @@ class FetchedSageMakerTest {
   @AfterEach
   void stop() {
     server.stop(0);
-    List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.region")
-        .forEach(System::clearProperty);
+    List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.region").forEach(System::clearProperty);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -100,8 +99,7 @@ class FetchedSageMakerTest {
         conf.resolve("sources.yml"),
         "sources:\n  - {id: aws, kind: sagemaker, url: 'http://127.0.0.1:%d%s'}\n"
             .formatted(server.getAddress().getPort(), query));
-    Config config =
-        Config.load(conf, null, Map.of("lake.root", folder.resolve("lake").toString()));
+    Config config = Config.load(conf, null, Map.of("lake.root", folder.resolve("lake").toString()));
     Source source = config.sources().get(0);
     Path into = PinnedPaths.root(config).resolve("aws/.fetched");
     PinnedPaths.remove(into);
@@ -219,7 +217,8 @@ class FetchedSageMakerTest {
   private List<String> observed(String month) throws IOException {
     List<String> observed = new ArrayList<>();
     for (String line :
-        Files.readAllLines(folder.resolve("lake/bronze/aws/.fetched/" + month + "/standing.jsonl"))) {
+        Files.readAllLines(
+            folder.resolve("lake/bronze/aws/.fetched/" + month + "/standing.jsonl"))) {
       JsonNode described = JSON.readTree(line);
       if (described.has("EndpointArn")) {
         observed.add(

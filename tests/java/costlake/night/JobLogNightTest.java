@@ -31,8 +31,7 @@ class JobLogNightTest {
   private static final String BACKWARDS =
       "9|tiny|search|2026-09-14T10:00:00|2026-09-14T09:00:00|COMPLETED|cpu=1|n1\n";
 
-  private static final String TRACKED =
-      "abc,2026-09-29T10:10:00,2026-10-03T03:30:00,7,slurm,0.9\n";
+  private static final String TRACKED = "abc,2026-09-29T10:10:00,2026-10-03T03:30:00,7,slurm,0.9\n";
 
   @TempDir Path folder;
 
@@ -104,7 +103,8 @@ class JobLogNightTest {
 
   private static void track(TinyCompany company, String month, String run) {
     company.write(
-        "exports/neotrack/" + month + "/runs.csv", "run,started,ended,pod,scheduler,accuracy\n" + run);
+        "exports/neotrack/" + month + "/runs.csv",
+        "run,started,ended,pod,scheduler,accuracy\n" + run);
   }
 
   /** The attempts, each with run, number, platforms, status, month and accuracy. */

@@ -58,9 +58,7 @@ class ServingHoursTest {
 
     assertThat(hours("serving-vllm").hours())
         .extracting(ServingHour::hour, hour -> Scrapes.figures(hour).get("input_tokens"))
-        .containsExactly(
-            tuple(0, "20"),
-            tuple(1, "30"));
+        .containsExactly(tuple(0, "20"), tuple(1, "30"));
   }
 
   @Test
