@@ -3,7 +3,7 @@ with suspects as (
     select record_key
     from %1$s
     where record_key is not null
-    group by record_key
+    group by all
     having count(*) > 1
 ),
 
