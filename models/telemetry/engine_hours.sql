@@ -6,12 +6,16 @@
     group by all
 ),
 
+models as (
+    select alias, value as model_id from {{ source('conf.tag_values') }} where canonical_key = 'model'
+),
+
 -- what the labels of the pod name is also what its cost is for
 pods as (
     select
         serving.* except (endpoint_id, model_id),
         coalesce(labelled.endpoint_id, serving.endpoint_id) as endpoint_id,
-        coalesce(try_element_at(model_names, serving.model_id), serving.model_id) as model_id
+        coalesce(models.model_id, serving.model_id) as model_id
     from {{ source('bronze.serving_hours') }} as serving
     left join labelled
         on
@@ -19,7 +23,7 @@ pods as (
             and serving.hour_start = labelled.hour_start
             and serving.cluster_id = labelled.cluster_id
             and concat(serving.namespace, '/', serving.pod) = labelled.workload_id
-    cross join {{ ref('telemetry.label_book') }}
+    left join models on serving.model_id = models.alias
 )
 
 -- counters of failures exist only once a request failed

@@ -1,10 +1,14 @@
-{% import "macros/arithmetic.sql" %}with logged as (
+{% import "macros/arithmetic.sql" %}with models as (
+    select alias, value as model_id from {{ source('conf.tag_values') }} where canonical_key = 'model'
+),
+
+logged as (
     select
         requests.* except (model_id),
-        coalesce(try_element_at(model_names, requests.model_id), requests.model_id) as model_id,
+        coalesce(models.model_id, requests.model_id) as model_id,
         date_trunc('hour', requested_at) as hour_start
     from {{ ref('telemetry.requests') }} as requests
-    cross join {{ ref('telemetry.label_book') }}
+    left join models on requests.model_id = models.alias
 )
 
 select

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ConvertCommand.class,
       PriceCommand.class,
       HoursCommand.class,
+      CompareCommand.class,
       SourcesCommand.class,
       LandCommand.class,
       NightCommand.class,

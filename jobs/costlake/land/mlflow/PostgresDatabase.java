@@ -73,7 +73,8 @@ final class PostgresDatabase implements MlflowTables.Database {
         ? Failure.internal(cause, "%s Check that the address is right and the server is up.", why)
         : Failure.operator(
             cause,
-            "%s Check the address, and that its user may read these tables with the password in %s.",
+            "%s Check the address, and that its user may read these tables with the password in"
+                + " %s.",
             why,
             String.join(" or ", variables));
   }

@@ -3,6 +3,7 @@ package costlake.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
 import costlake.config.Config;
 import costlake.core.Delivery;
@@ -12,6 +13,7 @@ import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.land.Landing;
 import costlake.model.Graph;
+import costlake.model.Model;
 import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
@@ -20,12 +22,16 @@ import costlake.testing.Shared;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -58,9 +64,7 @@ class GatewayLogTest {
 
     assertThat(landed.rejects())
         .extracting(Reject::row, Reject::reason)
-        .containsExactly(
-            tuple(
-                4L, "prompt_tokens is not a whole number from 0: '-7'"));
+        .containsExactly(tuple(4L, "prompt_tokens is not a whole number from 0: '-7'"));
     assertThat(hours(ENVOY, landed))
         .containsExactly(
             "2026-09-14 10:00:00|chat|llama-8b|risk|1|0|40||8|0.4|gateway",
@@ -112,6 +116,52 @@ class GatewayLogTest {
         .containsExactly(
             "2023-11-16 18:00:00|trace|||7717||15710990||213958||gateway",
             "2023-11-16 19:00:00|trace|||1102||2348984||31938||gateway");
+    assertThat(pricesOnVendors(source)).containsAllEntriesOf(expectedPrices());
+  }
+
+  /** Returns the prices that the engine of genai-prices computes for the same trace, by model. */
+  private static Map<String, String> expectedPrices() throws IOException {
+    Map<String, String> prices = new TreeMap<>();
+    try (Stream<String> lines = Files.lines(Shared.path("data/llm-azure/expected_cost_code.csv"))) {
+      lines
+          .skip(1)
+          .map(line -> line.split(","))
+          .forEach(cells -> prices.put(cells[3], plain(new BigDecimal(cells[7]))));
+    }
+    assertThat(prices).hasSize(6).containsEntry("gpt-4o", "47.608895");
+    return prices;
+  }
+
+  /** Compares the hours of the trace, for which there is no bill, with the models of vendors. */
+  private Map<String, String> pricesOnVendors(String source) throws IOException {
+    Graph graph = Models.embedded().compile();
+    ConfigurationViews.register(spark, config(source), graph);
+    RelationName uses = name("economics.use_costs");
+    String columns =
+        graph.columns(uses).entrySet().stream()
+            .map(column -> "cast(null as " + column.getValue() + ") as " + column.getKey())
+            .collect(Collectors.joining(", "));
+    spark.sql("select " + columns + " where false").createOrReplaceTempView(uses.view());
+    for (String model :
+        List.of(
+            "endpoint_traffic",
+            "token_weights",
+            "endpoint_costs",
+            "api_costs",
+            "token_costs",
+            "vendor_comparison")) {
+      Model built = graph.model(name("economics." + model));
+      spark.sql(built.render(Resolver.VIEWS)).createOrReplaceTempView(built.name().view());
+    }
+    return spark
+        .sql("select vendor_model, api_cost_usd from economics__vendor_comparison")
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> plain(row.getDecimal(1))));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   private List<String> hours(String source, LandResult landed) throws IOException {

@@ -31,6 +31,7 @@ class ServingNightTest {
   void engineAndGatewayMeetAndACorrectedLogChangesItsDays() throws IOException {
     TinyCompany company = company();
     count(company, "2026-09-14", 100, 10, 6);
+    log(company);
     company.night();
     assertThat(hours(company)).containsExactly("2026-09-14|chat|m||100|10|6|engine");
 
@@ -42,6 +43,7 @@ class ServingNightTest {
     log(company, request("r1", "a", 60, 1), request("r2", "b", 40, 2));
     count(company, "2026-09-15", 7, 1, 2);
     NightReport night = company.night();
+    night.outcomes().forEach(o -> System.err.println("OUT " + o));
     assertThat(hours(company))
         .containsExactly(
             "2026-09-14|chat|m|a|60|1|2|both",
@@ -86,7 +88,8 @@ class ServingNightTest {
   private static void log(TinyCompany company, String... requests) {
     company.write(
         "log/2026-09/requests.csv",
-        "at,id,route,model,team,prompt,completion\n" + String.join("", requests));
+        "at,id,route,model,team,prompt,completion\n2026-09-02T00:00:00Z,r0,other,m,a,1,1\n"
+            + String.join("", requests));
   }
 
   /** Day, endpoint, model, tenant, tokens in and out, seconds of decoding, and who measured. */
@@ -94,6 +97,7 @@ class ServingNightTest {
     return company
         .lake()
         .read(new TableName("telemetry", "inference_hours"))
+        .where("endpoint_id = 'chat'")
         .selectExpr(
             "concat_ws('|', cast(usage_date as string), endpoint_id, model_id, coalesce(tenant_id, ''),"
                 + " cast(cast(input_tokens as int) as string), cast(cast(output_tokens as int) as"

@@ -71,7 +71,8 @@ class TrackerNightTest {
         .selectExpr(
             "concat_ws('|', run_id, attempt, coalesce(outcome, ''), coalesce(status, ''),"
                 + " coalesce(metrics['accuracy'], ''),"
-                + " coalesce(cast(unix_seconds(ended_at) - unix_seconds(started_at) as string), ''))")
+                + " coalesce(cast(unix_seconds(ended_at) - unix_seconds(started_at) as string),"
+                + " ''))")
         .collectAsList()
         .stream()
         .map(row -> row.getString(0))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ class MlflowFilesTest {
         return walk.filter(Files::isRegularFile)
             .map(file -> root.relativize(file).toString())
             .sorted()
-            .map(key -> new Found(key, 0, "", java.time.Instant.EPOCH))
+            .map(key -> new Found(key, 0, "", Instant.EPOCH))
             .toList();
       }
     }
@@ -56,8 +57,9 @@ class MlflowFilesTest {
         .containsExactly(
             """
             {"run_id":"aaa","run_name":"first, \\"quoted\\"","experiment_id":"1",\
-            "experiment_name":"churn","user_id":"ann","status":"FINISHED","lifecycle_stage":"active",\
-            "artifact_uri":"s3://artifacts/1/aaa","started_at":"2026-09-05T10:00:00Z",\
+            "experiment_name":"churn","user_id":"ann","status":"FINISHED",\
+            "lifecycle_stage":"active","artifact_uri":"s3://artifacts/1/aaa",\
+            "started_at":"2026-09-05T10:00:00Z",\
             "ended_at":"2026-09-05T11:00:00Z","metrics.accuracy":\
             "2026-09-05T10:00:01Z,2026-09-05T10:43:20Z,2026-09-05T10:43:20.001Z",\
             "metrics":{"accuracy":"0.913","eval/loss":"NaN"},"params":{"lr":"0.1"},\
@@ -65,8 +67,9 @@ class MlflowFilesTest {
             "costlake.pod":"ml/first-0"}}""",
             """
             {"run_id":"bbb","run_name":"deleted while it ran","experiment_id":"1",\
-            "experiment_name":"churn","user_id":"bob","status":"RUNNING","lifecycle_stage":"deleted",\
-            "artifact_uri":"s3://artifacts/1/bbb","started_at":"2026-09-05T10:00:00Z",\
+            "experiment_name":"churn","user_id":"bob","status":"RUNNING",\
+            "lifecycle_stage":"deleted","artifact_uri":"s3://artifacts/1/bbb",\
+            "started_at":"2026-09-05T10:00:00Z",\
             "metrics":{},"params":{},"tags":{"mlflow.parentRunId":"aaa"}}""",
             """
             {"run_id":"ccc","experiment_id":"1","experiment_name":"churn","status":"UNREADABLE",\

@@ -32,8 +32,9 @@ class MlflowServerTest {
       "{'experiments': [{'experiment_id': '1', 'name': 'churn'}]}";
   private static final String FIRST_PAGE =
       """
-      {'runs': [{'info': {'run_id': 'r1', 'run_name': 'first', 'experiment_id': '1', 'user_id': 'ann',
-        'status': 'FINISHED', 'start_time': 1788602400000, 'end_time': 1788606000000,
+      {'runs': [{'info': {'run_id': 'r1', 'run_name': 'first', 'experiment_id': '1',
+        'user_id': 'ann', 'status': 'FINISHED', 'start_time': 1788602400000,
+        'end_time': 1788606000000,
         'artifact_uri': 's3://a/r1', 'lifecycle_stage': 'active'},
         'data': {'metrics': [{'key': 'accuracy', 'value': 0.913, 'timestamp': 1, 'step': 10},
             {'key': 'loss', 'value': 'NaN'}, {'key': 'zero'}, {'key': 'rate', 'value': 1e-05}],
@@ -46,6 +47,9 @@ class MlflowServerTest {
       {'runs': [{'info': {'run_id': 'r2', 'experiment_id': '1', 'status': 'RUNNING',
         'start_time': 1788602400000, 'end_time': 0}, 'data': {}}]}
       """;
+  private static final String RUNS =
+      "runs/search {\"max_results\":1000,\"experiment_ids\":[\"1\"],"
+          + "\"run_view_type\":\"ALL\",\"order_by\":[\"attributes.start_time ASC\"]";
   private static final String VERSIONS =
       """
       {'model_versions': [{'name': 'ranker', 'version': '3', 'run_id': 'r1',
@@ -113,8 +117,9 @@ class MlflowServerTest {
         .containsExactly(
             """
             {"run_id":"r1","run_name":"first","experiment_id":"1","experiment_name":"churn",\
-            "user_id":"ann","status":"FINISHED","lifecycle_stage":"active","artifact_uri":"s3://a/r1",\
-            "started_at":"2026-09-05T10:00:00Z","ended_at":"2026-09-05T11:00:00Z",\
+            "user_id":"ann","status":"FINISHED","lifecycle_stage":"active",\
+            "artifact_uri":"s3://a/r1","started_at":"2026-09-05T10:00:00Z",\
+            "ended_at":"2026-09-05T11:00:00Z",\
             "metrics":{"accuracy":"0.913","loss":"NaN","rate":"0.00001","zero":"0"},\
             "params":{"lr":"0.1"},"tags":{"costlake.pod":"ml/first-0"}}""",
             """
@@ -123,10 +128,8 @@ class MlflowServerTest {
     assertThat(asked)
         .containsExactly(
             "experiments/search {\"max_results\":1000,\"view_type\":\"ALL\"}",
-            "runs/search {\"max_results\":1000,\"experiment_ids\":[\"1\"],\"run_view_type\":\"ALL\","
-                + "\"order_by\":[\"attributes.start_time ASC\"]}",
-            "runs/search {\"max_results\":1000,\"experiment_ids\":[\"1\"],\"run_view_type\":\"ALL\","
-                + "\"order_by\":[\"attributes.start_time ASC\"],\"page_token\":\"two\"}",
+            RUNS + "}",
+            RUNS + ",\"page_token\":\"two\"}",
             "model-versions/search max_results=1000");
     assertThat(keys).containsOnly("Bearer s3cr3t");
   }

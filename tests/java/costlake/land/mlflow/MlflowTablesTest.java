@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import costlake.core.Failure;
 import costlake.testing.PostgresServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,8 @@ class MlflowTablesTest {
           """
           insert into runs values
             ('b-2', 'second', 'bob', 'KILLED', 1788602400000, null, 'deleted', null, 1),
-            ('a_1', 'first', 'ann', 'FINISHED', 1788602400000, 1788606000000, 'active', 's3://a', 1),
+            ('a_1', 'first', 'ann', 'FINISHED', 1788602400000, 1788606000000, 'active', 's3://a',
+              1),
             ('B-3', '', null, 'RUNNING', 1788602400000, null, 'active', null, 7)
           """,
           """
@@ -58,7 +61,8 @@ class MlflowTablesTest {
           """,
           """
           insert into metrics values
-            ('saved', 1, 1788604200000, 1, false, 'a_1'), ('saved', 2, 1788602460000, 2, false, 'a_1')
+            ('saved', 1, 1788604200000, 1, false, 'a_1'),
+            ('saved', 2, 1788602460000, 2, false, 'a_1')
           """,
           "insert into params values ('lr', '0.1', 'a_1')",
           "insert into tags values ('team', 'vision', 'b-2'), ('costlake.pod', 'ml/x', 'a_1')",
@@ -120,7 +124,7 @@ class MlflowTablesTest {
     }
     Path cut = folder.resolve("cut.db");
     byte[] whole = Files.readAllBytes(file);
-    Files.write(cut, java.util.Arrays.copyOf(whole, 8192));
+    Files.write(cut, Arrays.copyOf(whole, 8192));
     refused(cut);
     Path other = folder.resolve("other.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
@@ -160,7 +164,7 @@ class MlflowTablesTest {
       }
       return own;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -178,7 +182,8 @@ class MlflowTablesTest {
             """
             {"run_id":"b-2","run_name":"second","experiment_id":"1","experiment_name":"churn",\
             "user_id":"bob","status":"KILLED","lifecycle_stage":"deleted",\
-            "started_at":"2026-09-05T10:00:00Z","metrics":{},"params":{},"tags":{"team":"vision"}}""",
+            "started_at":"2026-09-05T10:00:00Z","metrics":{},"params":{},\
+            "tags":{"team":"vision"}}""",
             """
             {"run_id":"B-3","experiment_id":"7","status":"RUNNING","lifecycle_stage":"active",\
             "started_at":"2026-09-05T10:00:00Z","metrics":{"loss":"NaN"},"params":{},"tags":{}}""");
