@@ -40,7 +40,7 @@ months as (
 running as (
     select
         *,
-        sum(data_cost + train_cost + tune_cost + evaluate_cost) over life as cumulative_training,
+        sum(plus(plus(data_cost, train_cost), plus(tune_cost, evaluate_cost))) over life as cumulative_training,
         sum(serve_cost) over life as cumulative_inference,
         sum(cost) over life as cumulative_cost
     from months

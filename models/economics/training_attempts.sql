@@ -39,7 +39,7 @@ priced as (
         coalesce(recorded.run_id, costs.run_id) as run_id, coalesce(recorded.attempt, costs.attempt) as attempt,
         coalesce(recorded.run_kind, costs.run_kind) as run_kind, recorded.* except (run_id, attempt, run_kind),
         costs.* except (run_id, attempt, run_kind),
-        if(lost_s = 0, 0 * cost, in_proportion(cost, lost_s, worked_s)) as cost_repeated
+        if(lost_s = 0 and cost is not null, cast(0 as decimal(38, 21)), in_proportion(cost, lost_s, worked_s)) as cost_repeated
     from recorded
     full outer join costs on recorded.run_id = costs.run_id and recorded.attempt = costs.attempt
 )

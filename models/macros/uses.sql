@@ -1,9 +1,10 @@
-{# The key by which the resource of a charge meets the resource of a record. Azure writes its ids in any letter case. #}
-{% macro resource_key(id) %}if({{ id }} like '/subscriptions/%', lower({{ id }}), {{ id }}){% endmacro %}
+{# The key by which the resource of a charge meets the resource of a record: Azure writes its ids in any letter case, and bills of
+   Google begin them with the name of the service. #}
+{% macro resource_key(id) %}regexp_replace(if({{ id }} like '/subscriptions/%', lower({{ id }}), {{ id }}), '^//[a-z]+[.]googleapis[.]com/', ''){% endmacro %}
 {# The name of the endpoint in the id of a resource of SageMaker, Vertex AI or Azure ML; null if the resource is not an endpoint. #}
 {% macro endpoint_of_resource(id) %}nullif(regexp_extract({{ id }}, concat(
             '(?i)^(?:arn:aws[^:]*:sagemaker:[^:]*:[^:]*:endpoint|(?://aiplatform[.]googleapis[.]com/)?projects/[^/]+/locations/[^/]+/endpoints',
-            '|/subscriptions/.+/(?:online|batch)Endpoints)/([^/]+)'
+            '|/subscriptions/.+/workspaces/[^/]+/[a-z]+Endpoints)/([^/]+)'
         ), 1), ''){% endmacro %}
 {# Whether a resource is a notebook of SageMaker. #}
 {% macro is_notebook_resource(id) %}({{ id }} like 'arn:aws%:sagemaker:%:notebook-instance/%'){% endmacro %}
