@@ -73,9 +73,11 @@ final class BuildPlan {
       if (differing.isNone()) {
         continue;
       }
-      if (read.contains(leaf.getKey())) {
+      boolean isRead = read.contains(leaf.getKey());
+      if (isRead) {
         touching = touching.and(differing);
-      } else {
+      }
+      if (!isRead || leaf.getValue().monthsBefore() > 0) {
         build = build.and(reach(differing, by(leaf.getKey()), to, leaf.getValue()));
       }
     }

@@ -212,8 +212,9 @@ public record Owners(
           @Nullable LocalDate to,
       @Description(
               "Conditions, all of which must hold. A key is a FOCUS column (charges), cluster,"
-                  + " namespace, workload_id or workload_kind (workloads), or a normalised tag"
-                  + " (both): team, project, environment, model. Its value is the required value.")
+                  + " namespace, workload_id, workload_kind, scheduler, user, partition or qos"
+                  + " (workloads), or a normalised tag (both): team, project, environment, model."
+                  + " Its value is the required value.")
           Map<String, String> where,
       @Description("What the rule assigns.") @Nullable Assign assign,
       @Description(

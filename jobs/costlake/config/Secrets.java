@@ -63,8 +63,7 @@ final class Secrets {
    *
    * @param meaning the key that says what an entry is
    */
-  private ConfigValue.Section resolve(
-      ConfigValue.Section section, UnaryOperator<String> meaning) {
+  private ConfigValue.Section resolve(ConfigValue.Section section, UnaryOperator<String> meaning) {
     Map<String, ConfigValue> resolved = new LinkedHashMap<>();
     section
         .entries()

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     actual and with its amortised cost
  * @param records models that map the rows to tables of records; empty if the kind is of another
  *     family
+ * @param fetchedBy name of the Java strategy that fetches the rows, if a source of this kind may be
+ *     no folder of tables; or null
  */
 public record SourceKind(
     String id,
@@ -36,7 +38,8 @@ public record SourceKind(
     @Nullable String charges,
     @Nullable String costs,
     boolean hasDatasets,
-    Map<RecordTable, String> records) {
+    Map<RecordTable, String> records,
+    @Nullable String fetchedBy) {
   /** Use of the data of a source. */
   public enum Family {
     /** Charges. */
@@ -82,6 +85,11 @@ public record SourceKind(
   /** Returns the model that maps the rows to a table of records, or null. */
   public @Nullable String model(RecordTable table) {
     return records.get(table);
+  }
+
+  /** Whether a source of this kind may have the address of a server. */
+  public boolean isLive() {
+    return isTelemetry() || fetchedBy != null;
   }
 
   public boolean isRecords() {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code kind.yml} and the lists of columns of kinds of sources, and checks them. */
@@ -44,6 +45,7 @@ final class SourceKindReader {
       @Nullable String intervals,
       @Nullable String runs,
       @Nullable String requests,
+      @Nullable String fetchedBy,
       Origin origin) {
     Map<RecordTable, String> records() {
       Map<RecordTable, String> records = new EnumMap<>(RecordTable.class);
@@ -76,6 +78,9 @@ final class SourceKindReader {
       List<String> times,
       @Nullable String relation,
       List<String> adds,
+      List<String> headless,
+      @Nullable String freeText,
+      List<String> rowsIn,
       Origin origin) {}
 
   private final Map<String, String> files;
@@ -118,7 +123,8 @@ final class SourceKindReader {
                   file.charges(),
                   file.costs(),
                   file.datasets(),
-                  file.records());
+                  file.records(),
+                  file.fetchedBy());
             });
   }
 
@@ -187,7 +193,8 @@ final class SourceKindReader {
             roles(entry),
             entry.times().isEmpty() ? List.of(ISO) : entry.times(),
             entry.relation(),
-            entry.adds());
+            entry.adds(),
+            new SourceLayout(entry.headless(), entry.freeText(), entry.rowsIn()));
     checkNames(entry, relation);
     return relation;
   }
@@ -255,6 +262,7 @@ final class SourceKindReader {
     relation.roles().forEach((role, names) -> checkRole(entry, relation, role, names));
     relation.identity().forEach(name -> column(entry, relation, "identity", name));
     relation.recognisedBy().forEach(name -> column(entry, relation, "recognised_by", name));
+    Stream.ofNullable(entry.freeText()).forEach(name -> column(entry, relation, "free_text", name));
     relation
         .maps()
         .keySet()

@@ -36,7 +36,6 @@ final class UserMappingChecks {
   /** Matches a pattern with hours from 1 to 12 and without AM and PM. */
   private static final Pattern HALF_DAY = Pattern.compile("[^a]*[hK][^a]*");
 
-
   private final UserMappingReader.Document document;
   private final UserMapping mapping;
   private final Problems problems;

@@ -37,6 +37,12 @@ record ModelFiles(
   /** Placeholder in an audit for the delivered costs of all kinds of sources. */
   static final String EVERY_COST = "{{ every_cost() }}";
 
+  /**
+   * Placeholder in a model for whether a kind of source has intervals. Without such a kind, Spark
+   * does not plan what depends on it.
+   */
+  static final String HAS_INTERVALS = "{{ has_intervals() }}";
+
   private static final String ANY_KIND = "select * from any_kind";
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
 
@@ -74,10 +80,15 @@ record ModelFiles(
     }
     String charges = union(kinds, SourceKind::charges);
     String costs = everyCost(kinds);
+    String hasIntervals =
+        Boolean.toString(!union(kinds, kind -> kind.model(RecordTable.INTERVALS)).isEmpty());
     Map<String, String> withoutKinds = withoutKinds(models);
     models.replaceAll(
         (path, text) ->
-            withRecords(text, kinds).replace(EVERY_CHARGE, charges).replace(EVERY_COST, costs));
+            withRecords(text, kinds)
+                .replace(EVERY_CHARGE, charges)
+                .replace(EVERY_COST, costs)
+                .replace(HAS_INTERVALS, hasIntervals));
     return new ModelFiles(models, cases, withoutKinds, kinds);
   }
 
@@ -106,7 +117,9 @@ record ModelFiles(
     Map<String, String> without = new TreeMap<>();
     models.forEach(
         (path, text) -> {
-          String other = withRecords(text.replace(EVERY_CHARGE, ANY_KIND), ANY_KIND);
+          String other =
+              withRecords(text.replace(EVERY_CHARGE, ANY_KIND), ANY_KIND)
+                  .replace(HAS_INTERVALS, "true");
           if (!other.equals(text)) {
             without.put(path, other);
           }

@@ -1,16 +1,17 @@
 package costlake.serve;
 
+import com.codahale.metrics.Gauge;
 import costlake.core.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.CurrentUserContext;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class RequestExecution implements Runnable {
     try (Cancellations cancellations = new Cancellations(engine)) {
       WorkerMessage last = answer(engine, cancellations);
       last.write(out);
-      awaitTasks(engine);
+      awaitTasks();
       WorkerMessage.of(WorkerMessage.Kind.IDLE).write(out);
     } catch (IOException | InterruptedException e) {
       Runtime.getRuntime().halt(1); // the server has ended
@@ -148,13 +149,23 @@ final class RequestExecution implements Runnable {
 
   /**
    * Waits until no task runs. A task that ignores its cancellation keeps running and occupies a
-   * core.
+   * core, although Spark no longer counts it as running.
    */
-  private static void awaitTasks(SparkContext engine) throws InterruptedException {
-    while (Arrays.stream(engine.statusTracker().getExecutorInfos())
-        .mapToInt(SparkExecutorInfo::numRunningTasks)
-        .anyMatch(tasks -> tasks > 0)) {
+  private static void awaitTasks() throws InterruptedException {
+    Gauge<?> busyThreads = busyThreads();
+    while (((Number) busyThreads.getValue()).intValue() > 0) {
       Thread.sleep(POLL_MS);
     }
+  }
+
+  private static Gauge<?> busyThreads() {
+    return Objects.requireNonNull(
+        SparkEnv.get()
+            .metricsSystem()
+            .getSourcesByName("executor")
+            .head()
+            .metricRegistry()
+            .getGauges()
+            .get("threadpool.activeTasks"));
   }
 }

@@ -44,6 +44,13 @@ final class WorkerProcess {
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  /**
+   * Options of the JVM that keep its messages and warnings out of the answers, which a worker
+   * writes to standard output.
+   */
+  static final List<String> MESSAGES_TO_STDERR =
+      List.of("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr");
+
   private static final int LAST_OUTPUT_BYTES = 4096;
 
   private static final int EXIT_OUT_OF_MEMORY = 3;
@@ -121,7 +128,7 @@ final class WorkerProcess {
     command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.add("-Xmx" + heapMib + "m");
     command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("-XX:+DisplayVMOutputToStderr"); // keeps messages of the JVM out of the answers
+    command.addAll(MESSAGES_TO_STDERR);
     command.add("-Djava.io.tmpdir=" + folder);
     String log = System.getProperty("costlake.log");
     if (log != null) {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The families of telemetry that make hours of series. */
 public final class Telemetry {
-  private static final List<SeriesFamily> FAMILIES = 
+  private static final List<SeriesFamily> FAMILIES =
       List.of(new KubernetesFamily(), new ServingFamily());
 
   private Telemetry() {}

@@ -30,7 +30,9 @@ final class TimeFormats {
   private static final String UNIX_S = "unix_s";
   private static final String UNIX_MS = "unix_ms";
 
-  /** Seconds and milliseconds since 1970 have different numbers of digits in every year of a log. */
+  /**
+   * Seconds and milliseconds since 1970 have different numbers of digits in every year of a log.
+   */
   private static final Map<String, Pattern> UNIX =
       Map.of(
           UNIX_S, Pattern.compile("\\d{9,10}([.]\\d{1,9})?"),

@@ -83,7 +83,9 @@ final class ValueChecks {
     return (i == to && digits > 0) || slowMoney(b, from, to);
   }
 
-  /** Whether the bytes are a whole number that is not below zero, e.g. {@code 12} or {@code 12.0}. */
+  /**
+   * Whether the bytes are a whole number that is not below zero, e.g. {@code 12} or {@code 12.0}.
+   */
   static boolean count(byte[] b, int from, int to) {
     int i = from;
     while (i < to && b[i] >= '0' && b[i] <= '9') {

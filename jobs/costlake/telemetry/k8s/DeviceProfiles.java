@@ -101,8 +101,7 @@ record DeviceProfiles(List<DeviceProfile> profiles, List<Metric> metrics) {
     return metrics.measure(row, DeviceMeasure.values());
   }
 
-  private static Metric metric(
-      NamedCsvRecord row, DeviceMeasure measure, DeviceProfile profile) {
+  private static Metric metric(NamedCsvRecord row, DeviceMeasure measure, DeviceProfile profile) {
     String series = row.getField("series");
     String query = Metric.FILES_ONLY;
     if (!series.isEmpty()) {

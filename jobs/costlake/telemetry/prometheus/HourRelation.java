@@ -22,10 +22,7 @@ public interface HourRelation<H> {
   /** Returns the name of the temporary view. */
   String view();
 
-  /**
-   * Returns the columns of the rows that the tasks make: times are numbers whose names end with
-   * {@link #MS}, and dates are text.
-   */
+  /** Returns the columns of the rows that the tasks make: times are numbers and dates are text. */
   String ddl();
 
   /** Returns the rows of a day. */
@@ -55,7 +52,8 @@ public interface HourRelation<H> {
 
   private static String typed(String name) {
     return name.endsWith(MS)
-        ? "timestamp_millis(%s) as %s".formatted(name, name.substring(0, name.length() - MS.length()))
+        ? "timestamp_millis(%s) as %s"
+            .formatted(name, name.substring(0, name.length() - MS.length()))
         : name;
   }
 }

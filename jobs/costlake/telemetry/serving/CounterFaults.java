@@ -62,7 +62,11 @@ final class CounterFaults {
     hours.forEach(
         hour ->
             findings.add(
-                hour, served, "counters were reset; what they count since then counts", null, null));
+                hour,
+                served,
+                "counters were reset; what they count since then counts",
+                null,
+                null));
   }
 
   private Stream<Integer> resets(List<Segment> segments) {
@@ -85,7 +89,8 @@ final class CounterFaults {
   private void findBuckets(String histogram) {
     Map<List<String>, NavigableMap<Long, Segment>> counts =
         levels.getOrDefault(histogram + "_count", Map.of()).entrySet().stream()
-            .collect(Collectors.toMap(each -> labels(each.getKey()), each -> times(each.getValue())));
+            .collect(
+                Collectors.toMap(each -> labels(each.getKey()), each -> times(each.getValue())));
     Set<Integer> found = new HashSet<>();
     levels
         .getOrDefault(histogram + "_bucket", Map.of())

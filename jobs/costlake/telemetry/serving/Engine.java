@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * An engine that serves models.
  *
  * @param name name of the engine
- * @param labels labels that identify what is served, by what they say (see {@link #SUBJECT}); {@code
- *     a|b} stands for label a or, if a series has no a, label b
+ * @param labels labels that identify what is served, by what they say (see {@link #SUBJECT});
+ *     {@code a|b} stands for label a or, if a series has no a, label b
  * @param parts labels that divide the counters of a pod
  */
 record Engine(
@@ -48,10 +48,7 @@ record Engine(
    */
   Metric metric(Map<String, String> configured) {
     String names =
-        metrics.stream()
-            .flatMap(EngineMetric::names)
-            .distinct()
-            .collect(Collectors.joining("|"));
+        metrics.stream().flatMap(EngineMetric::names).distinct().collect(Collectors.joining("|"));
     return new Metric(
         FILE + name,
         new ServingQuantity(this, subject(configured)),

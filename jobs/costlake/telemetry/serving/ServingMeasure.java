@@ -1,6 +1,8 @@
 package costlake.telemetry.serving;
 
-/** What a counter of an engine counts, in base units. The list of metrics names it in lower case. */
+/**
+ * What a counter of an engine counts, in base units. The list of metrics names it in lower case.
+ */
 enum ServingMeasure {
   /** Requests that were answered. */
   REQUESTS,

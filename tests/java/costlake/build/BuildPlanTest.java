@@ -23,11 +23,12 @@ class BuildPlanTest {
   private static final String BY_MONTH = "partition: {column: month, by: month}\n";
 
   @TempDir Path folder;
+  private SmallModels models;
   private Graph graph;
 
   @BeforeEach
   void aModelThatReadsEarlierMonths() {
-    SmallModels models = SmallModels.below(folder, "month: date, cost: 'decimal(38,2)'");
+    models = SmallModels.below(folder, "month: date, cost: 'decimal(38,2)'");
     models.model(
         "focus/costs", "select month, cost from {{ source('bronze.bill') }}", contract(BY_MONTH));
     models.model(
@@ -71,6 +72,28 @@ class BuildPlanTest {
     assertThat(plan.needed(compared, Partitions.of(Set.of(JULY)), COSTS))
         .isEqualTo(Partitions.of(Set.of(JULY.minusMonths(2), JULY.minusMonths(1), JULY)));
     assertThat(plan.needed(compared, Partitions.ALL, COSTS)).isEqualTo(Partitions.ALL);
+  }
+
+  @Test
+  void earlierMonthsCountAlsoForARelationThatAffectedReads() {
+    models.model(
+        "reporting/both",
+        "select month, cost from {{ ref('focus.costs') }}",
+        contract(
+            BY_MONTH
+                + "months_before: {focus.costs: 1}\n"
+                + "reads: {focus.costs: month}\n"
+                + "affected: |\n"
+                + "  select month from {{ ref('focus.costs') }} where month in ({{ changed_days }})\n"));
+    graph = models.graph();
+    BuildPlan plan =
+        new BuildPlan(graph, Changes.of(Map.of(BILL, Set.of(JULY)), Set.of(), Set.of()));
+    plan.built(graph.model(COSTS), Partitions.of(Set.of(JULY)));
+    LocalDate named = JULY.plusMonths(7);
+    assertThat(
+            plan.toBuild(
+                graph.model(RelationName.parse("reporting.both")), (any, days) -> Set.of(named)))
+        .isEqualTo(Partitions.of(Set.of(JULY, JULY.plusMonths(1), named)));
   }
 
   private static Partitions toBuild(BuildPlan plan, Model model) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DaysOfRecordsTest {
   private static final RelationName JOBS = RelationName.parse("bronze.slurm_jobs");
+  private static final RelationName JSON_JOBS = RelationName.parse("bronze.slurm_json_jobs");
   private static final RelationName RUNS = RelationName.parse("bronze.neotrack_runs");
   private static final RelationName REQUESTS = RelationName.parse("bronze.neotrack_requests");
   private static final String EARLIER =
@@ -30,6 +31,7 @@ class DaysOfRecordsTest {
 
   DaysOfRecordsTest() {
     Functions.register(spark);
+    rows(JSON_JOBS, List.of()).createOrReplaceTempView(JSON_JOBS.view());
   }
 
   @Test
@@ -103,8 +105,7 @@ class DaysOfRecordsTest {
   void aRequestChangesItsDay() {
     String request = request("2026-09-30T23:59:59", "7");
     assertThat(differing(REQUESTS, List.of(request), List.of(request))).isEmpty();
-    assertThat(
-            differing(REQUESTS, List.of(request), List.of(request("2026-10-01T00:00:00", "7"))))
+    assertThat(differing(REQUESTS, List.of(request), List.of(request("2026-10-01T00:00:00", "7"))))
         .containsExactly("2026-09-30", "2026-10-01");
     assertThat(differing(REQUESTS, List.of(request), List.of(request.replace("'7'", "'8'"))))
         .containsExactly("2026-09-30");

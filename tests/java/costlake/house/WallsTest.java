@@ -44,7 +44,10 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
-      slices().matching("costlake.land.(aws|focus|prometheus)..").should().notDependOnEachOther();
+      slices()
+          .matching("costlake.land.(aws|focus|mlflow|prometheus|sagemaker)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule nothingImportsTheCommandLine =
@@ -145,7 +148,9 @@ class WallsTest {
   @ArchTest
   static final ArchRule responsesOfPrometheusKnowNoFamily =
       unknownTo(
-          "costlake.telemetry.prometheus", "costlake.telemetry.k8s..", "costlake.telemetry.serving..");
+          "costlake.telemetry.prometheus",
+          "costlake.telemetry.k8s..",
+          "costlake.telemetry.serving..");
 
   @ArchTest
   static final ArchRule familiesOfTelemetryDoNotKnowEachOther =

@@ -7,9 +7,12 @@ import costlake.build.ConfigurationViews;
 import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
+import costlake.config.Source;
+import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.Models;
+import costlake.model.RelationName;
 import costlake.model.Resolver;
 import costlake.testing.Duck;
 import java.io.IOException;
@@ -17,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -130,13 +135,14 @@ final class AllocationOpinions {
   /** Runs the models of allocation on the given tables, with the given configuration. */
   static Dataset<Row> models(
       SparkSession spark, Function<String, Dataset<Row>> tables, Config config) {
-    Graph graph = Models.embedded().compile();
+    Graph graph = Models.embedded(SourceKinds.active(kinds(config))).compile();
     ConfigurationViews.register(spark, config, graph);
+    Set<RelationName> behind = behindAllocation(graph);
     for (Model model : graph.order()) {
       if (model.stored() && List.of("focus", "telemetry").contains(model.name().namespace())) {
         tables.apply(model.name().toString()).createOrReplaceTempView(model.name().view());
       }
-      if (model.name().namespace().equals("allocation")) {
+      if (behind.contains(model.name())) {
         Dataset<Row> rows = spark.sql(model.render(Resolver.VIEWS));
         if (model.name().name().equals("allocated_charges")) {
           return rows;
@@ -146,5 +152,18 @@ final class AllocationOpinions {
       }
     }
     throw new IllegalStateException("No model allocation.allocated_charges");
+  }
+
+  private static Set<String> kinds(Config config) {
+    return config.sources().stream().map(Source::kind).collect(Collectors.toSet());
+  }
+
+  /** Returns the models of the layer, and the views of telemetry that they read. */
+  private static Set<RelationName> behindAllocation(Graph graph) {
+    return graph.order().stream()
+        .filter(model -> model.name().namespace().equals("allocation"))
+        .flatMap(model -> graph.partsOf(model).stream())
+        .filter(graph::isModel)
+        .collect(Collectors.toSet());
   }
 }

@@ -76,8 +76,7 @@ class GatewayLogTest {
     LandResult landed = land(source);
 
     assertThat(landed.rejects()).extracting(Reject::row).containsExactly(2L);
-    assertThat(hours(source, landed))
-        .containsExactly("2026-09-14 10:00:00|gw|||2||10||||gateway");
+    assertThat(hours(source, landed)).containsExactly("2026-09-14 10:00:00|gw|||2||10||||gateway");
 
     write("2026-09/cut.jsonl", line + line.substring(0, 20));
     assertThat(land(source).refused()).hasSize(1);
@@ -151,8 +150,7 @@ class GatewayLogTest {
   }
 
   private LandResult land(String source) throws IOException {
-    return Landing.land(
-        config(source), "run", Instant.EPOCH, List.of(), Set.of(), Progress.SILENT);
+    return Landing.land(config(source), "run", Instant.EPOCH, List.of(), Set.of(), Progress.SILENT);
   }
 
   private Config config(String source) throws IOException {
@@ -162,7 +160,10 @@ class GatewayLogTest {
         conf,
         null,
         Map.of(
-            "lake.root", folder.resolve("lake").toString(), "limits.rejected_rows_ratio_max", "0.5"));
+            "lake.root",
+            folder.resolve("lake").toString(),
+            "limits.rejected_rows_ratio_max",
+            "0.5"));
   }
 
   private void copy(String from, String to) throws IOException {

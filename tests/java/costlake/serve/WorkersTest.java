@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.core.Failure;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -109,5 +113,26 @@ class WorkersTest {
                     "-Xlog:gc:file=/var/log/gc.log",
                     "-Duser.timezone=UTC")))
         .containsExactly("-Duser.timezone=UTC");
+  }
+
+  @Test
+  void messagesOfTheJvmStayOutOfTheAnswers() throws Exception {
+    List<String> talkative = List.of("-Xlog:os=info", "-XX:+UseLargePages");
+    assertThat(output(talkative)).isNotEmpty();
+    assertThat(
+            output(
+                Stream.of(talkative, WorkerProcess.MESSAGES_TO_STDERR)
+                    .flatMap(List::stream)
+                    .toList()))
+        .isEmpty();
+  }
+
+  private static byte[] output(List<String> options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-version");
+    Process java = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+    return java.getInputStream().readAllBytes();
   }
 }

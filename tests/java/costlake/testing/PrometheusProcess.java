@@ -111,10 +111,9 @@ public final class PrometheusProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    process.onExit().completeOnTimeout(process, STOP_S, TimeUnit.SECONDS).join();
+    process.destroyForcibly();
   }
 }

@@ -165,7 +165,11 @@ class RealPrometheusTest {
     file(folder, "pod-request-accelerators", pod + ",resource=nvidia_com_gpu", "1");
     file(folder, "pod-usage-memory-bytes", pod, "2048");
     file(folder, "pod-labels", "namespace=vision,pod=fit-0,label_team=vision", "1");
-    file(folder, "pod-owner", "namespace=vision,pod=fit-0,owner_kind=PyTorchJob,owner_name=fit", "1");
+    file(
+        folder,
+        "pod-owner",
+        "namespace=vision,pod=fit-0,owner_kind=PyTorchJob,owner_name=fit",
+        "1");
     file(folder, "DCGM_FI_DEV_FB_USED", device, "512");
     file(folder, "DCGM_FI_PROF_GR_ENGINE_ACTIVE", device, "0.75");
     file(

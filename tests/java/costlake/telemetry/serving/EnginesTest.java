@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 /** The lists of engines. */
 class EnginesTest {
   private static final String ENGINES =
-      "engine,endpoint,namespace,pod,model,version,parts,checked_with,source\n"
-          + "mine,app,ns,pod,,,pod reason,documentation,\n";
-  private static final String METRICS =
-      "engine,measure,series,aliases,only,except,factor,unit\n";
+      """
+      engine,endpoint,namespace,pod,model,version,parts,checked_with,source
+      mine,app,ns,pod,,,pod reason,documentation,
+      """;
+  private static final String METRICS = "engine,measure,series,aliases,only,except,factor,unit\n";
 
   @Test
   void anEngineHasOneQueryForAllItsNames() {
@@ -46,7 +47,8 @@ class EnginesTest {
         METRICS + "mine,requests,s,,,,1,1\nmine,requests,t,,,,1,1\n",
         "serving_metrics.csv, line 3",
         "the engine has the measure in a line above");
-    assertThatThrownBy(() -> Engines.read(ENGINES + ENGINES.lines().toList().get(1) + "\n", METRICS))
+    assertThatThrownBy(
+            () -> Engines.read(ENGINES + ENGINES.lines().toList().get(1) + "\n", METRICS))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("serving_engines.csv, line 3")
         .hasMessageContaining("'mine' is listed twice");

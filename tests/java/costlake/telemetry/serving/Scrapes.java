@@ -45,7 +45,8 @@ final class Scrapes {
 
   private void add(long time, String line) {
     int space = line.lastIndexOf(' ');
-    StringBuilder list = values.computeIfAbsent(line.substring(0, space), any -> new StringBuilder());
+    StringBuilder list =
+        values.computeIfAbsent(line.substring(0, space), any -> new StringBuilder());
     list.append(list.isEmpty() ? "" : ",")
         .append("[%d,\"%s\"]".formatted(time, line.substring(space + 1)));
   }

@@ -66,9 +66,18 @@ class ServingHoursTest {
   @Test
   void aCounterThatIsResetIsNamedAndCountsFromZero() {
     scrapes
-        .at(0, "vllm:prompt_tokens_total" + VLLM + " 100", "vllm:generation_tokens_total" + VLLM + " 7")
-        .at(300, "vllm:prompt_tokens_total" + VLLM + " 130", "vllm:generation_tokens_total" + VLLM + " 9")
-        .at(600, "vllm:prompt_tokens_total" + VLLM + " 4", "vllm:generation_tokens_total" + VLLM + " 1");
+        .at(
+            0,
+            "vllm:prompt_tokens_total" + VLLM + " 100",
+            "vllm:generation_tokens_total" + VLLM + " 7")
+        .at(
+            300,
+            "vllm:prompt_tokens_total" + VLLM + " 130",
+            "vllm:generation_tokens_total" + VLLM + " 9")
+        .at(
+            600,
+            "vllm:prompt_tokens_total" + VLLM + " 4",
+            "vllm:generation_tokens_total" + VLLM + " 1");
 
     ServingHours hours = hours("serving-vllm");
 
@@ -118,8 +127,7 @@ class ServingHoursTest {
         .at(0, first + " 10", second + " 1000", aborted + " 1")
         .at(300, first + " 13", second + " 1004", aborted + " 3");
 
-    assertThat(figures("serving-vllm"))
-        .isEqualTo(Map.of("requests", "7", "failed_requests", "2"));
+    assertThat(figures("serving-vllm")).isEqualTo(Map.of("requests", "7", "failed_requests", "2"));
   }
 
   @Test
@@ -128,7 +136,11 @@ class ServingHoursTest {
     String bucket = histogram + "bucket{le=\"+Inf\"," + VLLM.substring(1);
     scrapes
         .at(0, histogram + "count" + VLLM + " 4", histogram + "sum" + VLLM + " 1", bucket + " 4")
-        .at(300, histogram + "count" + VLLM + " 6", histogram + "sum" + VLLM + " 3.5", bucket + " 7")
+        .at(
+            300,
+            histogram + "count" + VLLM + " 6",
+            histogram + "sum" + VLLM + " 3.5",
+            bucket + " 7")
         .at(600, histogram + "count" + VLLM + " 8", histogram + "sum" + VLLM + " 4", bucket + " 8");
 
     ServingHours hours = hours("serving-vllm");
@@ -201,8 +213,14 @@ class ServingHoursTest {
   @Test
   void tritonCountsMicroseconds() {
     scrapes
-        .at(0, "nv_inference_request_success" + TRITON + " 0", "nv_inference_queue_duration_us" + TRITON + " 0")
-        .at(300, "nv_inference_request_success" + TRITON + " 3", "nv_inference_queue_duration_us" + TRITON + " 1500");
+        .at(
+            0,
+            "nv_inference_request_success" + TRITON + " 0",
+            "nv_inference_queue_duration_us" + TRITON + " 0")
+        .at(
+            300,
+            "nv_inference_request_success" + TRITON + " 3",
+            "nv_inference_queue_duration_us" + TRITON + " 1500");
 
     ServingHour hour = only(hours("serving-triton").hours());
 
@@ -217,8 +235,14 @@ class ServingHoursTest {
         .at(300, "vllm:request_success" + TRITON + " 2", "vllm:prompt_tokens" + TRITON + " 8")
         .write(folder, "serving-vllm");
     scrapes
-        .at(0, "nv_inference_request_success" + TRITON + " 0", "nv_inference_queue_duration_us" + TRITON + " 0")
-        .at(300, "nv_inference_request_success" + TRITON + " 2", "nv_inference_queue_duration_us" + TRITON + " 9");
+        .at(
+            0,
+            "nv_inference_request_success" + TRITON + " 0",
+            "nv_inference_queue_duration_us" + TRITON + " 0")
+        .at(
+            300,
+            "nv_inference_request_success" + TRITON + " 2",
+            "nv_inference_queue_duration_us" + TRITON + " 9");
 
     assertThat(figures("serving-triton"))
         .isEqualTo(

@@ -1,8 +1,5 @@
-package costlake.convert;
+package costlake.core;
 
-import costlake.core.Failure;
-import costlake.core.FileErrors;
-import costlake.core.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder beside the output. It is moved into place when it is complete; otherwise it is
- * removed.
+ * A temporary file or folder beside the output. It is moved into place when it is complete;
+ * otherwise it is removed.
  */
-final class TemporaryOutput implements AutoCloseable {
+public final class TemporaryOutput implements AutoCloseable {
   private final Path output;
   private final Path aside;
 
@@ -23,7 +20,8 @@ final class TemporaryOutput implements AutoCloseable {
     this.aside = aside;
   }
 
-  static TemporaryOutput of(Path output) {
+  /** Removes what an earlier run left. */
+  public static TemporaryOutput of(Path output) {
     try {
       Files.createDirectories(output.getParent());
       Path aside = output.resolveSibling("." + output.getFileName() + ".partial");
@@ -35,17 +33,18 @@ final class TemporaryOutput implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Returns the path to write. */
+  public Path path() {
     return aside;
   }
 
-  /** Returns the path that the folder is moved to. */
-  Path output() {
+  /** Returns the path that it is moved to. */
+  public Path output() {
     return output;
   }
 
   /** Moves the files into place, without the marker files that Hadoop writes. */
-  void keep() {
+  public void keep() {
     try {
       for (Path mark : marks()) {
         Files.delete(mark);
@@ -76,7 +75,8 @@ final class TemporaryOutput implements AutoCloseable {
     sweep(aside);
   }
 
-  static void sweep(Path path) {
+  /** Removes a file or folder, if there is one. */
+  public static void sweep(Path path) {
     try {
       Folders.remove(path);
     } catch (IOException e) {

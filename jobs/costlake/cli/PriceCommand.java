@@ -1,0 +1,125 @@
+package costlake.cli;
+
+import costlake.price.PriceReport;
+import costlake.price.PricedModel;
+import costlake.price.TokenPrices;
+import costlake.price.TrafficColumns;
+import costlake.price.TrafficPricing;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs {@code costlake price}: what traffic would cost at the list prices of vendors. */
+@Command(
+    name = "price",
+    description = {
+      "Price traffic at dated list prices of vendors.",
+      "Reads one row per request: its time, its input tokens (cached ones included) and its output"
+          + " tokens. Each request is priced as of its time. Needs no configuration; docs/price.md"
+          + " says how to use prices of your own."
+    },
+    footer = {
+      "",
+      "Example: costlake price trace.csv --time TIMESTAMP --input ContextTokens --output"
+          + " GeneratedTokens --models gpt-4o,claude-sonnet-4-5"
+    })
+final class PriceCommand implements Runnable {
+  private static final List<String> COLUMNS =
+      List.of("model", "requests", "input_tokens", "output_tokens", "usd");
+
+  @Mixin CommonOptions common;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Tables of requests.")
+  List<Path> files;
+
+  @Option(
+      names = "--time",
+      required = true,
+      paramLabel = "COLUMN",
+      description = "Column with the time: ISO 8601 (UTC if it has no zone) or Unix time.")
+  String time;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "COLUMN",
+      description = "Column with the input tokens.")
+  String input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "COLUMN",
+      description = "Column with the output tokens.")
+  String output;
+
+  @Option(
+      names = "--cached",
+      paramLabel = "COLUMN",
+      description = "Column with the part of the input tokens that a cache had (default: none).")
+  @Nullable String cached;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "COLUMN",
+      description = "Column that says whether a request was part of a batch (default: none was).")
+  @Nullable String batch;
+
+  @Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "MODEL",
+      description = "Models to price, with commas between them (default: all of the list).")
+  List<String> models = List.of();
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "CSV file to list the rows that cannot be priced.")
+  @Nullable Path rejects;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table).")
+  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
+
+  @Override
+  public void run() {
+    TokenPrices prices = TokenPrices.of(common.configOrDefaults());
+    PriceReport report =
+        TrafficPricing.run(
+            files,
+            new TrafficColumns(time, input, output, cached, batch),
+            models.isEmpty()
+                ? prices.models()
+                : models.stream().map(m -> model(prices, m)).toList(),
+            rejects,
+            common.console().progress());
+    new ResultPrinter(common.data())
+        .print(format, COLUMNS, report.costs().stream().map(PriceCommand::row).iterator());
+    report.firstRejects().forEach(reject -> common.console().say("Rejected: " + reject));
+    report.requireWhole();
+  }
+
+  private PricedModel model(TokenPrices prices, String name) {
+    PricedModel model = prices.model(name.strip());
+    if (!name.strip().equals(model.name())) {
+      common
+          .console()
+          .say(name.strip() + " is priced as " + model.name() + " of " + model.vendor() + ".");
+    }
+    return model;
+  }
+
+  private static Row row(PriceReport.ModelCost cost) {
+    return RowFactory.create(
+        cost.model().name(), cost.requests(), cost.inputTokens(), cost.outputTokens(), cost.usd());
+  }
+}

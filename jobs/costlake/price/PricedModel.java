@@ -1,0 +1,61 @@
+package costlake.price;
+
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A model of a vendor with all its prices.
+ *
+ * @param name name of the model in the list
+ */
+public record PricedModel(String vendor, String name, List<TokenPrice> prices) {
+  private static final String ANY = "*";
+
+  public PricedModel {
+    prices = List.copyOf(prices);
+  }
+
+  /** Returns the price of a request with this many input tokens; empty if none is in force. */
+  Optional<TokenPrice> at(LocalDateTime time, long inputTokens) {
+    return prices.stream()
+        .filter(price -> price.isInForce(time) && inputTokens >= price.contextAbove())
+        .filter(price -> price.contextAbove() == 0 || inputTokens > price.contextAbove())
+        .max(Comparator.comparingLong(TokenPrice::contextAbove));
+  }
+
+  /** Returns the vendor and the model, e.g. {@code openai/gpt-4o}. */
+  String qualified() {
+    return vendor + "/" + name;
+  }
+
+  /** Whether the model has this name, without regard to case. */
+  boolean isNamed(String wanted) {
+    return names().anyMatch(wanted::equalsIgnoreCase);
+  }
+
+  /** Returns the names of the model without those that end in a star. */
+  Stream<String> names() {
+    return Stream.concat(Stream.of(name, qualified()), aliases())
+        .filter(alias -> !alias.endsWith(ANY));
+  }
+
+  private Stream<String> aliases() {
+    return prices.stream().flatMap(price -> price.aliases().stream()).distinct();
+  }
+
+  /** Returns how many letters of a name an alias with a star has; -1 if none fits. */
+  int lettersOf(String wanted) {
+    String lower = wanted.toLowerCase(Locale.ROOT);
+    return aliases()
+        .filter(alias -> alias.endsWith(ANY))
+        .map(alias -> alias.substring(0, alias.length() - 1).toLowerCase(Locale.ROOT))
+        .filter(lower::startsWith)
+        .mapToInt(String::length)
+        .max()
+        .orElse(-1);
+  }
+}

@@ -1,0 +1,89 @@
+package costlake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PriceCommandTest {
+  @TempDir private Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int price(String lines, String... options) throws IOException {
+    Path trace = Files.writeString(dir.resolve("trace.csv"), "at,in,out\n" + lines);
+    Stream<String> command =
+        Stream.of("price", trace.toString(), "--time", "at", "--input", "in", "--output", "out");
+    return Main.run(
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        Stream.concat(command, Arrays.stream(options)).toArray(String[]::new));
+  }
+
+  @Test
+  void printsCsv() throws IOException {
+    int code =
+        price(
+            "2026-09-01 10:00:00,1000,200\n",
+            "--models",
+            "gpt-4o,claude-sonnet",
+            "--format",
+            "csv");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            model,requests,input_tokens,output_tokens,usd
+            gpt-4o,1,1000,200,0.0045
+            claude-sonnet-5,1,1000,200,0.006
+            """);
+    assertThat(err.toString()).contains("claude-sonnet is priced as claude-sonnet-5 of anthropic.");
+  }
+
+  @Test
+  void printsATable() throws IOException {
+    assertThat(price("2026-09-01 10:00:00,1000,200\n", "--models", "gpt-4o")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            model   requests  input_tokens  output_tokens     usd
+            ------  --------  ------------  -------------  ------
+            gpt-4o         1          1000            200  0.0045
+            """);
+  }
+
+  @Test
+  void pricesAllModelsIfNoneIsNamed() throws IOException {
+    assertThat(price("2026-09-01 10:00:00,1000,0\n", "--format", "csv")).isZero();
+    assertThat(out.toString().lines().count()).isGreaterThan(70);
+  }
+
+  @Test
+  void printsTheFiguresAndFailsIfARowIsRejected() throws IOException {
+    int code =
+        price("2026-09-01,1000,200\n2026-09-01,-1,1\n", "--models", "gpt-4o", "--format", "csv");
+    assertThat(code).isEqualTo(3);
+    assertThat(out.toString()).endsWith("gpt-4o,1,1000,200,0.0045\n");
+    assertThat(err.toString())
+        .contains(
+            "Rejected: " + dir.resolve("trace.csv") + " line 3: in is negative: -1",
+            "Cannot price all of 2 requests: 1 row is left out",
+            "--rejects FILE lists them all.");
+  }
+
+  @Test
+  void refusesAnUnknownModelOrColumn() throws IOException {
+    assertThat(price("", "--models", "gpt-4oo")).isEqualTo(2);
+    assertThat(err.toString()).contains("Did you mean 'gpt-4o'?");
+    assertThat(price("", "--models", "gpt-4o", "--cached", "inn")).isEqualTo(2);
+    assertThat(err.toString()).contains("it has no column 'inn'. Did you mean 'in'?");
+    assertThat(out).hasToString("");
+  }
+}

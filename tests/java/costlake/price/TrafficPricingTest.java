@@ -1,0 +1,239 @@
+package costlake.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.testing.Shared;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrafficPricingTest {
+  private static final TrafficColumns PLAIN = new TrafficColumns("t", "i", "o", null, null);
+  private static final TrafficColumns ALL = new TrafficColumns("t", "i", "o", "c", "b");
+
+  @TempDir private Path dir;
+
+  private TokenPrices prices() {
+    return TokenPrices.of(Config.defaults(dir));
+  }
+
+  private Path file(String name, String... lines) throws IOException {
+    return Files.writeString(dir.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  private PriceReport price(Path traffic, TrafficColumns columns, String... models) {
+    TokenPrices prices = prices();
+    return TrafficPricing.run(
+        List.of(traffic),
+        columns,
+        Arrays.stream(models).map(prices::model).toList(),
+        null,
+        Progress.SILENT);
+  }
+
+  private static String usd(PriceReport report) {
+    return report.costs().get(0).usd().stripTrailingZeros().toPlainString();
+  }
+
+  @Test
+  void pricesInputAndOutputTokens() throws IOException {
+    PriceReport report =
+        price(
+            file("a.csv", "t,i,o", "2026-09-01 10:00:00,1000,200", "2026-09-02,500,0"),
+            PLAIN,
+            "gpt-4o");
+    assertThat(usd(report)).isEqualTo("0.00575");
+    PriceReport.ModelCost cost = report.costs().get(0);
+    assertThat(cost.requests()).isEqualTo(2);
+    assertThat(cost.inputTokens()).isEqualByComparingTo("1500");
+    assertThat(cost.outputTokens()).isEqualByComparingTo("200");
+    report.requireWhole();
+  }
+
+  /** Prices of claude-sonnet-4-5: 3, cached 0.30, output 15; a batch costs half of each. */
+  @ParameterizedTest
+  @CsvSource({
+    "claude-sonnet-4-5, 0,    false, 0.0045",
+    "claude-sonnet-4-5, 1000, false, 0.0018",
+    "claude-sonnet-4-5, 0,    true,  0.00225",
+    "claude-sonnet-4-5, 1000, yes,   0.0009",
+    "gpt-4o,            1000, 0,     0.00225",
+    "gpt-4o,            1000, 1,     0.00175",
+    "gpt-4,             1000, '',    0.036",
+    "deepseek-v4-pro,   0,    batch, 0.000522"
+  })
+  void pricesCachedTokensAndBatches(String model, String cached, String batch, String usd)
+      throws IOException {
+    Path traffic =
+        file("a.csv", "t,i,o,c,b", "2026-09-01T10:00:00Z,1000,100," + cached + "," + batch);
+    assertThat(usd(price(traffic, ALL, model))).isEqualTo(usd);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claude-sonnet-4-5, 200000, 0.6",
+    "claude-sonnet-4-5, 200001, 1.200006",
+    "gemini-2.5-pro,    200000, 0.25",
+    "gemini-2.5-pro,    200001, 0.5000025"
+  })
+  void pricesALongContextAsAWhole(String model, String input, String usd) throws IOException {
+    Path traffic = file("a.csv", "t,i,o", "2026-09-01 10:00:00," + input + ",0");
+    assertThat(usd(price(traffic, PLAIN, model))).isEqualTo(usd);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "o3,            2025-06-09 23:59:59.999999999, 10",
+    "o3,            2025-06-10,                    2",
+    "o3,            2025-06-10T01:00:00+02:00,     10",
+    "claude-sonnet, 2026-08-31T23:59:59Z,          2",
+    "claude-sonnet, 2026-09-01T00:00:00Z,          3",
+    "deepseek-chat, 2026-09-01T00:29:59Z,          0.135",
+    "deepseek-chat, 2026-09-01T00:30:00Z,          0.27",
+    "deepseek-chat, 2026-09-01 16:30 UTC,          0.135",
+    "deepseek-chat, 1788280200,                    0.135",
+    "deepseek-chat, 1788280199.999,                0.27",
+    "deepseek-chat, 1788280200000,                 0.135"
+  })
+  void pricesEachRequestAtItsTime(String model, String time, String usd) throws IOException {
+    Path traffic = file("a.csv", "t,i,o", time + ",1000000,0");
+    PriceReport report = price(traffic, PLAIN, model);
+    assertThat(report.firstRejects()).isEmpty();
+    assertThat(report.costs().get(0).usd()).isEqualByComparingTo(usd);
+  }
+
+  @Test
+  void namesEachRowThatIsNoRequestAndKeepsTheOthers() throws IOException {
+    Path traffic =
+        file(
+            "a.csv",
+            "t,i,o,c,b",
+            "2026-09-01,10,1,0,false",
+            "2026-09-01,-10,1,0,false",
+            "2026-09-01,10,,0,false",
+            "2026-13-01,10,1,0,false",
+            "2026-09-01,10.5,1,0,false",
+            "2026-09-01,10,1,11,false",
+            "2026-09-01,10,1,0,maybe",
+            "2026-09-01,10,1",
+            "2026-09-01,10.0,1,,");
+    Path rejects = dir.resolve("rejects.csv");
+    PriceReport report =
+        TrafficPricing.run(
+            List.of(traffic), ALL, List.of(prices().model("gpt-4o")), rejects, Progress.SILENT);
+    assertThat(report.requests()).isEqualTo(9);
+    assertThat(report.costs().get(0).requests()).isEqualTo(1);
+    assertThat(Files.readAllLines(rejects))
+        .containsExactly(
+            "file,row,reason",
+            traffic + ",3,i is negative: -10",
+            traffic + ",4,no o",
+            traffic + ",5,\"t is '2026-13-01', which is no time\"",
+            traffic + ",6,\"i is '10.5', which is no number of tokens\"",
+            traffic + ",7,\"c is 11, more than i, which is 10\"",
+            traffic + ",8,\"b is 'maybe', neither true nor false\"",
+            traffic + ",9,3 fields where the header has 5",
+            traffic + ",10,no c");
+    assertThat(report.firstRejects())
+        .hasSize(5)
+        .first()
+        .isEqualTo(traffic + " line 3: i is negative: -10");
+    assertThatThrownBy(report::requireWhole)
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Cannot price all of 9 requests: 8 rows are left out")
+        .hasMessageContaining(rejects + " lists them.");
+  }
+
+  @Test
+  void namesATimeWithoutPriceAndAModelWithoutOutput() throws IOException {
+    Files.createDirectories(dir.resolve("reference"));
+    Files.writeString(
+        dir.resolve("reference/token_prices.csv"),
+        """
+        vendor,model,aliases,valid_from,valid_to,daily_from,daily_to,context_above,input_usd,cached_input_usd,output_usd,batch_factor,batch_cached_factor
+        acme,small,,2026-09-01,2026-10-01,,,,1,,2,,
+        acme,vectors,,,,,,,0.1,,,,
+        """);
+    Path traffic =
+        file("a.csv", "t,i,o", "2026-08-31,1,1", "2026-09-30,1000000,0", "2026-10-01,1,0");
+    PriceReport report = price(traffic, PLAIN, "small", "acme/vectors");
+    assertThat(report.firstRejects())
+        .containsExactly(
+            traffic + " line 2: no price of small at 2026-08-31T00:00",
+            traffic + " line 2: no price of output tokens of vectors",
+            traffic + " line 4: no price of small at 2026-10-01T00:00");
+    assertThat(report.costs()).extracting(PriceReport.ModelCost::requests).containsExactly(1L, 2L);
+    assertThat(report.costs().get(1).usd()).isEqualByComparingTo("0.1000001");
+  }
+
+  @Test
+  void readsJsonLinesAndCompressedFiles() throws IOException {
+    Path json =
+        file(
+            "a.jsonl",
+            "{\"t\":\"2026-09-01\",\"i\":4,\"o\":1}",
+            "{\"t\":1788220800,\"i\":0,\"o\":0}");
+    assertThat(usd(price(json, PLAIN, "gpt-4o"))).isEqualTo("0.00002");
+    Path packed = dir.resolve("a.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write("t,i,o\n2026-09-01,4,1\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(usd(price(packed, PLAIN, "gpt-4o"))).isEqualTo("0.00002");
+  }
+
+  @Test
+  void refusesAFileOrAColumnThatDoesNotExist() throws IOException {
+    Path traffic = file("a.csv", "TIMESTAMP,ContextTokens,GeneratedTokens");
+    TrafficColumns wrong =
+        new TrafficColumns("TIMESTAMP", "ContextToken", "GeneratedTokens", null, null);
+    assertThatThrownBy(() -> price(traffic, wrong, "gpt-4o"))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "Cannot price %s: it has no column 'ContextToken'. Did you mean 'ContextTokens'?"
+                + " Its columns: TIMESTAMP, ContextTokens, GeneratedTokens.",
+            traffic);
+    assertThatThrownBy(() -> price(dir.resolve("b.csv"), PLAIN, "gpt-4o"))
+        .hasMessageContaining("there is no such file or folder");
+    assertThatThrownBy(() -> price(dir, PLAIN, "gpt-4o")).hasMessageContaining("it is a folder");
+    assertThatThrownBy(() -> price(file("a.txt", "t"), PLAIN, "gpt-4o"))
+        .hasMessageContaining("the name of a table ends in .csv");
+  }
+
+  /** The prices that the engine of genai-prices computes for the same trace. */
+  @Test
+  void pricesARealTraceLikeAnotherEngine() throws IOException {
+    Path trace = Shared.path("data/llm-azure/AzureLLMInferenceTrace_code.csv.gz");
+    List<String[]> expected;
+    try (Stream<String> lines = Files.lines(Shared.path("data/llm-azure/expected_cost_code.csv"))) {
+      expected = lines.skip(1).map(line -> line.split(",")).toList();
+    }
+    PriceReport report =
+        price(
+            trace,
+            new TrafficColumns("TIMESTAMP", "ContextTokens", "GeneratedTokens", null, null),
+            expected.stream().map(line -> line[2]).toArray(String[]::new));
+    report.requireWhole();
+    assertThat(report.costs()).hasSize(6).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      PriceReport.ModelCost cost = report.costs().get(i);
+      assertThat(cost.model().name()).isEqualTo(expected.get(i)[3]);
+      assertThat(cost.requests()).isEqualTo(Long.parseLong(expected.get(i)[4]));
+      assertThat(cost.usd()).as(cost.model().name()).isEqualByComparingTo(expected.get(i)[7]);
+    }
+    assertThat(report.costs().get(0).usd()).isEqualByComparingTo("47.608895");
+  }
+}
