@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{# The value of a benefit: the stated value or else that of its units, times the share that is due to the model. #}
+{# The value of a benefit: the stated value or else that of its units, times the share that is due to the model. #}
 {% macro valued(stated, unit_value, share) %}product(if(value is null, product(quantity, {{ unit_value }}, 21), {{ stated }}), {{ share }}, 21){% endmacro %}
 with benefits as (
     select * from {{ ref('telemetry.model_benefits') }}

@@ -16,7 +16,8 @@ runs as (
 
 values_of_metrics as (
     select
-        run_id, attempt, lower(entry.key) as name, regexp_replace(lower(entry.key), '^(test|eval|val|valid|validation)[ _/:.-]', '') as metric,
+        run_id, attempt, lower(entry.key) as name,
+        regexp_replace(lower(entry.key), '^(test|eval|val|valid|validation)[ _/:.-]', '') as metric,
         try_cast(entry.value as decimal(38, 18)) as value
     from (select run_id, attempt, explode(map_entries(metrics)) as entry from attempts)
 ),

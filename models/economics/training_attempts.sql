@@ -1,47 +1,4 @@
-{% import "macros/uses.sql" %}with attempts as (
-    select
-        *,
-        array_sort(filter(interruptions, one -> one.started_at between started_at and ended_at)) as cuts,
-        status in ('failed', 'preempted', 'stopped') and run_kind <> 'notebook' as is_lost_at_end
-    from {{ ref('telemetry.run_attempts') }}
-),
-
--- times of work between interruptions; the work after the last checkpoint in such a time is lost if the time ends by an
--- interruption or the attempt does not complete
-worked as (
-    select
-        *,
-        if(ended_at is null, null, filter(transform(sequence(0, size(cuts)), n -> struct(
-            if(n = 0, started_at, get(cuts, n - 1).ended_at) as from,
-            if(n = size(cuts), ended_at, get(cuts, n).started_at) as until,
-            n < size(cuts) or is_lost_at_end as is_lost
-        )), time -> time.from < time.until)) as times
-    from attempts
-),
-
-lost as (
-    select
-        *,
-        filter(checkpoints, at -> at between started_at and coalesce(ended_at, at)) as saved,
-        transform(filter(times, time -> time.is_lost), time -> struct(
-            coalesce(
-                array_max(filter(checkpoints, at -> at between time.from and time.until)), time.from
-            ) as from, time.until as until
-        )) as lost_times
-    from worked
-),
-
-timed as (
-    select
-        *,
-        size(saved) as checkpoint_count, array_max(saved) as last_checkpoint_at,
-        {{ total_seconds("times") }} as worked_s,
-        if(status is null or run_kind is null, null, {{ total_seconds("lost_times") }}) as lost_s,
-        is_lost_at_end and size(saved) = 0 as produced_nothing
-    from lost
-),
-
-costs as (
+{% import "macros/uses.sql" %}with costs as (
     select
         run_id, attempt, billing_currency, max(use_kind) as run_kind, sum(effective_cost) as cost, sum(billed_cost) as billed_cost,
         {{ cost_parts() }},
@@ -70,14 +27,21 @@ hours as (
     group by all
 ),
 
+recorded as (
+    select
+        attempts.* except (interruptions, checkpoints), times.* except (run_id, attempt)
+    from {{ ref('telemetry.run_attempts') }} as attempts
+    inner join {{ ref('economics.attempt_times') }} as times on attempts.run_id = times.run_id and attempts.attempt = times.attempt
+),
+
 priced as (
     select
-        coalesce(timed.run_id, costs.run_id) as run_id, coalesce(timed.attempt, costs.attempt) as attempt,
-        coalesce(timed.run_kind, costs.run_kind) as run_kind, timed.* except (run_id, attempt, run_kind),
+        coalesce(recorded.run_id, costs.run_id) as run_id, coalesce(recorded.attempt, costs.attempt) as attempt,
+        coalesce(recorded.run_kind, costs.run_kind) as run_kind, recorded.* except (run_id, attempt, run_kind),
         costs.* except (run_id, attempt, run_kind),
-        case when lost_s = 0 then 0 * cost else in_proportion(cost, lost_s, worked_s) end as cost_repeated
-    from timed
-    full outer join costs on timed.run_id = costs.run_id and timed.attempt = costs.attempt
+        if(lost_s = 0, 0 * cost, in_proportion(cost, lost_s, worked_s)) as cost_repeated
+    from recorded
+    full outer join costs on recorded.run_id = costs.run_id and recorded.attempt = costs.attempt
 )
 
 select
@@ -97,8 +61,8 @@ select
     outcome,
     status,
     is_spot,
-    cast(size(cuts) as int) as interruptions,
-    cast(checkpoint_count as int) as checkpoints,
+    interruptions,
+    checkpoints,
     last_checkpoint_at,
     metrics,
     worked_s,

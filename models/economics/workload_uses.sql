@@ -10,9 +10,7 @@ run_hours as (
         if(is_contested, max(accelerator_s), sum(accelerator_s)) as accelerator_s,
         if(is_contested, max(held_s), sum(held_s)) as held_s
     from claimed
-    group by
-        usage_date, hour_start, provider_resource_id, workload_id, is_contested, if(is_contested, null, run_id),
-        if(is_contested, null, attempt)
+    group by all
 ),
 
 worked as (

@@ -16,5 +16,5 @@
         cast(unix_micros({{ ended }}) - unix_micros({{ started }}) as decimal(16, 0)) * 0.000001bd as decimal(16, 6)){% endmacro %}
 {# The value of the first source that has one, in the order of the column `place`. #}
 {% macro first_known(column) %}min(if({{ column }} is null, null, struct(place, {{ column }} as value))).value{% endmacro %}
-{# How a run ended, by the word of its source: without the state of Vertex AI's enumeration and what follows the first word. #}
-{% macro status_word(outcome) %}lower(replace(part_of(trim({{ outcome }}), ' ', 1), 'JOB_STATE_', '')){% endmacro %}
+{# How a run ended, by the word of its source: without the names of Vertex AI's enumerations and what follows the first word. #}
+{% macro status_word(outcome) %}lower(regexp_replace(part_of(trim({{ outcome }}), ' ', 1), '^(JOB|PIPELINE)_STATE_', '')){% endmacro %}

@@ -26,7 +26,8 @@ select
     cast(null as string) as endpoint_id,
     jobs.held_s,
     jobs.held_from,
-    jobs.held_until
+    jobs.held_until,
+    cast(null as boolean) as is_spot
 from {{ ref('telemetry.interval_hours') }} as jobs
 left join {{ source('reference.accelerators') }} as accelerators
     on jobs.accelerator_model = accelerators.alias

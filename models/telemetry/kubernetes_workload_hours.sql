@@ -48,7 +48,7 @@ jobs as (
 ),
 
 nodes as (
-    select cluster_id, node_id, hour_start, provider_resource_id
+    select cluster_id, node_id, hour_start, provider_resource_id, {{ is_spot("labels") }} as is_spot
     from {{ ref('telemetry.node_hours') }}
 ),
 
@@ -83,7 +83,8 @@ select
     jobs.endpoint_id,
     jobs.seen_s as held_s,
     jobs.seen_from as held_from,
-    jobs.seen_until as held_until
+    jobs.seen_until as held_until,
+    nodes.is_spot
 from jobs
 left join nodes
     on

@@ -6,10 +6,5 @@ with keys as (
     group by all
 )
 
-select
-    (select map_from_entries(array_sort(collect_list(struct(canonical, aliases)))) from keys) as label_keys,
-    (
-        select map_from_entries(array_sort(collect_list(struct(alias, value))))
-        from {{ source('conf.tag_values') }}
-        where canonical_key = 'model'
-    ) as model_names
+select map_from_entries(array_sort(collect_list(struct(canonical, aliases)))) as label_keys
+from keys

@@ -1,20 +1,31 @@
 {% import "macros/runs.sql" %}with tracked as (
-    select * from {{ ref('telemetry.tracked_runs') }}
+    select * from {{ ref('telemetry.known_runs') }}
 ),
 
--- which runs the records of a scheduler belong to
+-- which runs the records of a scheduler belong to, and when
 links as (
-    select distinct scheduler, cluster_id, workload_id, workload_attempt, run_id, attempt
+    select
+        scheduler, cluster_id, workload_id, workload_attempt, run_id, attempt, min(held_from) as held_from,
+        max(held_until) as held_until
     from {{ ref('telemetry.run_hours') }}
     where workload_attempt is not null
+    group by all
 ),
 
+-- a job that several runs used in turn says nothing about their start and end
 recorded as (
-    select intervals.*, coalesce(links.run_id, intervals.run_id) as of_run, coalesce(links.attempt, intervals.attempt) as of_attempt
+    select
+        intervals.* except (started_at, ended_at),
+        if(count(links.run_id) over record > 1, links.held_from, intervals.started_at) as started_at,
+        if(count(links.run_id) over record > 1, links.held_until, intervals.ended_at) as ended_at,
+        coalesce(links.run_id, intervals.run_id) as of_run, coalesce(links.attempt, intervals.attempt) as of_attempt
     from {{ ref('telemetry.intervals') }} as intervals
     left join links
         on intervals.scheduler = links.scheduler and intervals.cluster_id = links.cluster_id
         and intervals.workload_id = links.workload_id and intervals.attempt = links.workload_attempt
+    window record as (
+        partition by intervals.scheduler, intervals.cluster_id, intervals.workload_id, intervals.run_id, intervals.attempt
+    )
 ),
 
 -- whether a pod still runs is unknown if it was there at the end of the newest hour
@@ -31,9 +42,14 @@ pods as (
         max(names['model']) as model, max(names['version']) as version, max(names['user']) as user,
         min(held_from) as started_at,
         max(held_until) as ended_at,
-        max(held_until = newest) as may_run
+        max(held_until = newest) as may_run,
+        max(is_spot) as is_spot
     from seen
     group by all
+),
+
+models as (
+    select alias, value as model_id from {{ source('conf.tag_values') }} where canonical_key = 'model'
 ),
 
 statuses as (
@@ -57,7 +73,7 @@ united as (
     union all
     select
         3, null, null, 'kubernetes', run_id, attempt, parent, experiment, name, kind, model, version, user, started_at,
-        if(may_run, null, ended_at), null, null, null, null, null,
+        if(may_run, null, ended_at), null, null, is_spot, null, null,
         cast(map() as map<string, string>), cast(array() as array<timestamp>),
         cast(array() as array<struct<started_at: timestamp, ended_at: timestamp>>), cast(map() as map<string, string>)
     from pods
@@ -79,7 +95,7 @@ select
     experiment_id,
     run_name,
     run_kind,
-    coalesce(try_element_at(book.model_names, model_id), model_id) as model_id,
+    coalesce(models.model_id, united.model_id) as model_id,
     model_version,
     user_id,
     started_at,
@@ -94,5 +110,5 @@ select
     interruptions,
     labels
 from united
-cross join {{ ref('telemetry.label_book') }} as book
+left join models on united.model_id = models.alias
 left join statuses on {{ status_word("outcome") }} = statuses.word

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -83,14 +82,15 @@ public final class DaysOfRecords {
       Set.of(
           "run_id", "attempt", "started_at", "ended_at", "scheduler", "cluster_id", "workload_id");
 
-  private static final Map<RecordTable, List<Dependence>> DEPENDENCES =
+  /** The tables whose rows are compared. Runs of platforms may get another id from a tracker. */
+  private static final Map<RelationName, List<Dependence>> DEPENDENCES =
       Map.of(
-          RecordTable.INTERVALS,
+          RelationName.parse(RecordTable.INTERVALS.table()),
           List.of(Dependence.onAllBut(Set.of("source_id", "delivered_for"), DAYS_OF_INTERVAL)),
-          RecordTable.RUNS,
+          RelationName.parse("telemetry.known_runs"),
           List.of(
               Dependence.on(LINK, DAYS_OF_RUN), Dependence.onAllBut(Set.of(), FIRST_DAY_OF_RUN)),
-          RecordTable.REQUESTS,
+          RelationName.parse(RecordTable.REQUESTS.table()),
           List.of(
               Dependence.onAllBut(Set.of("delivered_for"), "array(cast(requested_at as date))")));
 
@@ -110,21 +110,29 @@ public final class DaysOfRecords {
       Map<RelationName, Dataset<Row>> now) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     now.keySet().forEach(relation -> days.put(relation, new TreeSet<>()));
-    for (RecordTable table : RecordTable.values()) {
-      RelationName name = RelationName.parse(table.table());
-      Set<RelationName> delivered = new HashSet<>(graph.inputsBehind(Set.of(name)));
-      delivered.retainAll(now.keySet());
-      if (!delivered.isEmpty()) {
-        Dataset<Row> old = rows(spark, graph, name, before, "before");
-        Dataset<Row> current = rows(spark, graph, name, now, "now");
-        for (Dependence dependence : DEPENDENCES.getOrDefault(table, List.of())) {
-          Set<LocalDate> differing =
-              SpreadDays.differing(
-                  contents(old, dependence, "before").union(contents(current, dependence, "now")));
-          delivered.forEach(
-              relation -> Objects.requireNonNull(days.get(relation)).addAll(differing));
-        }
-      }
+    DEPENDENCES.forEach(
+        (table, dependences) -> {
+          Set<RelationName> delivered = new HashSet<>(graph.inputsBehind(Set.of(table)));
+          delivered.retainAll(now.keySet());
+          if (!delivered.isEmpty()) {
+            Dataset<Row> old = rows(spark, graph, table, before, "before");
+            Dataset<Row> current = rows(spark, graph, table, now, "now");
+            Set<LocalDate> differing = differing(dependences, old, current);
+            delivered.forEach(
+                relation ->
+                    days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(differing));
+          }
+        });
+    return days;
+  }
+
+  private static Set<LocalDate> differing(
+      List<Dependence> dependences, Dataset<Row> before, Dataset<Row> now) {
+    Set<LocalDate> days = new TreeSet<>();
+    for (Dependence dependence : dependences) {
+      days.addAll(
+          SpreadDays.differing(
+              contents(before, dependence, "before").union(contents(now, dependence, "now"))));
     }
     return days;
   }

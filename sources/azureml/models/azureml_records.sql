@@ -1,4 +1,4 @@
-{% import "macros/last_values.sql" %}
+{% import "macros/last_values.sql" %}{% import "macros/runs.sql" %}
 -- the API has in properties what the CLI has in columns of its own
 with described as (
     select
@@ -24,6 +24,7 @@ named as (
             when resource_id rlike '(?i)/computes/[^/]+$' then 'compute'
         end as record_kind,
         regexp_extract(resource_id, '([^/]+)$', 1) as own_name,
+        regexp_replace(created_on, '([+-][0-9]{2})([0-9]{2})$', '$1:$2') as built_on,
         regexp_extract(resource_id, '(?i)^(.*/workspaces/[^/]+)/', 1) as workspace,
         regexp_extract(coalesce(compute, api.computeId), '([^/:]+)$', 1) as compute_name,
         coalesce(status, state, provisioning_state, api.status) as delivered_status
@@ -76,11 +77,11 @@ select
     nullif(regexp_replace(workspace, '(?i)^/subscriptions/([^/]+)/resourceGroups/([^/]+)/.*/([^/]+)$', '$1/$2/$3'), '') as cluster_id,
     last_status as delivered_status,
     statuses.status,
-    try_to_timestamp(coalesce(creation['created_at'], creation['createdAt'], created_on)) as created_at,
+    try_to_timestamp(coalesce(creation['created_at'], creation['createdAt'], built_on)) as created_at,
     to_timestamp(observed_at) as observed_at,
     try_to_timestamp(if(
         record_kind = 'job', coalesce(run.start_time_utc, api.StartTimeUtc),
-        coalesce(creation['last_modified_at'], creation['lastModifiedAt'], creation['created_at'], creation['createdAt'], created_on)
+        coalesce(creation['last_modified_at'], creation['lastModifiedAt'], creation['created_at'], creation['createdAt'], built_on)
     )) as started_at,
     if(record_kind = 'job', try_to_timestamp(coalesce(run.end_time_utc, api.EndTimeUtc)), null) as ended_at,
     regexp_replace(resource_id, '[^/]+$', coalesce(run.parent_run_id, parent_job_name, api.parentJobName)) as parent_id,
@@ -92,7 +93,7 @@ select
     coalesce(endpoint_name, nullif(regexp_extract(resource_id, '(?i)/[a-z]+Endpoints/([^/]+)', 1), '')) as endpoint_name,
     {{ last_values("entries") }} as labels
 from joined
-left join {{ source('reference.azureml_statuses') }} as statuses on last_status = statuses.delivered
+left join {{ source('reference.run_statuses') }} as statuses on {{ status_word("last_status") }} = statuses.word
 lateral view explode(array(concat(coalesce(map_entries(from_json(tags, 'map<string, string>')), array()), map_entries(map(
     'status', last_status,
     'type', lower(coalesce(api.jobType, type)),

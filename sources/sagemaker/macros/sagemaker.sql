@@ -8,3 +8,4 @@
 {% macro held(what) %}if(size(groups) = 0, null, aggregate(
     groups, cast(0 as decimal(18, 3)), (sum, one) -> cast(sum + one.instances * cast(one.type.{{ what }} as decimal(18, 3)) as decimal(18, 3))
 )){% endmacro %}
+{% macro variants() %}array<struct<VariantName: string, InstanceType: string, CurrentInstanceCount: string>>{% endmacro %}

@@ -1,31 +1,27 @@
-{% import "sources/sagemaker/macros/sagemaker.sql" %}{% import "macros/last_values.sql" %}
+{% import "sources/sagemaker/macros/sagemaker.sql" %}{% import "macros/last_values.sql" %}{% import "macros/runs.sql" %}
 with kinds as (
     select
         *,
         case
-            when coalesce(processing_job_name, processing_job_status) is not null then 'processing'
-            when coalesce(training_job_name, training_job_status) is not null then 'training'
-            when coalesce(hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status) is not null then 'tuning'
-            when coalesce(labeling_job_name, labeling_job_status) is not null then 'labelling'
-            when coalesce(endpoint_name, endpoint_status) is not null then 'endpoint'
-            when endpoint_config_name is not null then 'endpoint config'
-            when coalesce(notebook_instance_name, notebook_instance_status) is not null then 'notebook'
-        end as record_kind
+            when coalesce(processing_job_name, processing_job_status) is not null
+                then array('processing', processing_job_arn, processing_job_name, processing_job_status)
+            when coalesce(training_job_name, training_job_status) is not null
+                then array('training', training_job_arn, training_job_name, training_job_status)
+            when coalesce(hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status) is not null
+                then array('tuning', hyper_parameter_tuning_job_arn, hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status)
+            when coalesce(labeling_job_name, labeling_job_status) is not null then array('labelling', labeling_job_arn, labeling_job_name, labeling_job_status)
+            when coalesce(endpoint_name, endpoint_status) is not null then array('endpoint', endpoint_arn, endpoint_name, endpoint_status)
+            when endpoint_config_name is not null then array('endpoint config', endpoint_config_arn, endpoint_config_name, null)
+            when coalesce(notebook_instance_name, notebook_instance_status) is not null
+                then array('notebook', notebook_instance_arn, notebook_instance_name, notebook_instance_status)
+        end as own
     from {{ source('bronze.sagemaker_descriptions') }}
 ),
 
 parsed as (
     select
         *,
-        case record_kind
-            when 'training' then array(training_job_arn, training_job_name, training_job_status)
-            when 'tuning' then array(hyper_parameter_tuning_job_arn, hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status)
-            when 'processing' then array(processing_job_arn, processing_job_name, processing_job_status)
-            when 'labelling' then array(labeling_job_arn, labeling_job_name, labeling_job_status)
-            when 'endpoint' then array(endpoint_arn, endpoint_name, endpoint_status)
-            when 'endpoint config' then array(endpoint_config_arn, endpoint_config_name, null)
-            when 'notebook' then array(notebook_instance_arn, notebook_instance_name, notebook_instance_status)
-        end as own,
+        own[0] as record_kind,
         {{ instant("last_modified_time") }} as modified_at,
         from_json(
             coalesce(get_json_object(processing_resources, '$.ClusterConfig'), resource_config),
@@ -61,7 +57,7 @@ judged as (
             else array()
         end as instance_groups
     from parsed
-    left join {{ source('reference.sagemaker_statuses') }} as statuses on own[2] = statuses.delivered
+    left join {{ source('reference.run_statuses') }} as statuses on {{ status_word("own[3]") }} = statuses.word
 )
 
 select
@@ -70,12 +66,12 @@ select
     _source_file as source_file,
     _row as source_row,
     record_kind,
-    own[0] as arn,
-    own[1] as record_name,
-    concat(part_of(own[0], ':', 5), '/', part_of(own[0], ':', 4)) as cluster_id,
-    own[2] as delivered_status,
+    own[1] as arn,
+    own[2] as record_name,
+    concat(part_of(own[1], ':', 5), '/', part_of(own[1], ':', 4)) as cluster_id,
+    own[3] as delivered_status,
     status,
-    coalesce(secondary_status, own[2]) as outcome,
+    coalesce(secondary_status, own[3]) as outcome,
     {{ instant("creation_time") }} as created_at,
     modified_at,
     {{ instant("observed_at") }} as observed_at,
@@ -102,9 +98,7 @@ select
         filter(transitions, one -> one.Status = 'Interrupted'),
         one -> struct({{ instant("one.StartTime") }} as started_at, {{ instant("one.EndTime") }} as ended_at)
     ), array()) as interruptions,
-    coalesce(
-        from_json(production_variants, 'array<struct<VariantName: string, InstanceType: string, CurrentInstanceCount: string>>'), array()
-    ) as variants,
+    coalesce(from_json(production_variants, '{{ variants() }}'), array()) as variants,
     endpoint_config_name,
     coalesce(case record_kind
         when 'training' then {{ last_values("transform(final_metrics, one -> struct(one.MetricName as key, trim(both '\"' from one.Value) as value))") }}
@@ -114,17 +108,13 @@ select
     {{ last_values("entries") }} as labels
 from judged
 lateral view explode(array(concat(coalesce(tag_entries, array()), map_entries(map(
-    'status', own[2],
-    'instance_type', nullif(concat_ws(',', instance_groups.instance_type), ''),
+    'status', own[3], 'instance_type', nullif(concat_ws(',', instance_groups.instance_type), ''),
     'instances', nullif(cast(cast(aggregate(
         instance_groups, cast(0 as decimal(18, 3)), (sum, held) -> cast(sum + held.instances as decimal(18, 3))
     ) as bigint) as string), '0'),
-    'training_s', training_time_in_seconds,
-    'warm_pool_billable_s', get_json_object(warm_pool_status, '$.ResourceRetainedBillableTimeInSeconds'),
-    'checkpoint_uri', get_json_object(checkpoint_config, '$.S3Uri'),
-    'model_uri', get_json_object(model_artifacts, '$.S3ModelArtifacts'),
+    'training_s', training_time_in_seconds, 'warm_pool_billable_s', get_json_object(warm_pool_status, '$.ResourceRetainedBillableTimeInSeconds'),
+    'checkpoint_uri', get_json_object(checkpoint_config, '$.S3Uri'), 'model_uri', get_json_object(model_artifacts, '$.S3ModelArtifacts'),
     'trial', get_json_object(experiment_config, '$.TrialName'),
     'strategy', get_json_object(hyper_parameter_tuning_job_config, '$.Strategy'),
-    'best_training_job', best.TrainingJobName,
-    'failure_reason', failure_reason
+    'best_training_job', best.TrainingJobName, 'failure_reason', failure_reason
 ))))) as entries

@@ -1,4 +1,4 @@
-{% import "sources/vertex/macros/vertex.sql" %}{% import "macros/last_values.sql" %}
+{% import "sources/vertex/macros/vertex.sql" %}{% import "macros/last_values.sql" %}{% import "macros/runs.sql" %}
 with kinds as (
     select
         *,
@@ -41,12 +41,12 @@ parsed as (
         array_sort(transform(
             filter(
                 flatten(transform(all_trials, one -> one.finalMeasurement.metrics)),
-                one -> one.metricId = objective.metricId and try_cast(one.value as double) is not null
+                one -> one.metricId = objective.metricId and try_cast(one.value as decimal(38, 18)) is not null
             ),
-            one -> struct(try_cast(one.value as double) as number, one.value as text)
+            one -> struct(try_cast(one.value as decimal(38, 18)) as number, one.value as text)
         )) as values
     from kinds
-    left join {{ source('reference.vertex_states') }} as states on delivered_status = states.delivered
+    left join {{ source('reference.run_statuses') }} as states on {{ status_word("delivered_status") }} = states.word
 )
 
 select

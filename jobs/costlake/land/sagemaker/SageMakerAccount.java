@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +52,19 @@ public final class SageMakerAccount implements Closeable {
   private static final Set<String> GONE =
       Set.of("ValidationException", "ResourceNotFound", "ResourceNotFoundException");
 
+  /**
+   * How resources of a kind are listed and described.
+   *
+   * @param names returns the names of those that were created at a time or later
+   * @param by describes a resource by its name
+   * @param arn member of the description that has the ARN
+   */
+  private record Listing(
+      String kind,
+      Function<Instant, Stream<String>> names,
+      Function<String, SdkPojo> by,
+      String arn) {}
+
   private final String source;
   private final URI address;
   private final Set<String> kinds;
@@ -94,7 +106,7 @@ public final class SageMakerAccount implements Closeable {
     }
     Matcher selection = SELECTION.matcher(query.get());
     Set<String> chosen =
-        selection.matches() ? new TreeSet<>(Arrays.asList(selection.group(1).split(","))) : Set.of();
+        selection.matches() ? new TreeSet<>(List.of(selection.group(1).split(",", -1))) : Set.of();
     if (chosen.isEmpty() || !KINDS.containsAll(chosen)) {
       throw Failure.operator(
           "Cannot describe SageMaker for source '%s': its url ends in '?%s'. Write ?kinds= and some"
@@ -112,44 +124,8 @@ public final class SageMakerAccount implements Closeable {
    */
   public void jobs(Instant since, Consumer<ObjectNode> to) {
     try {
-      if (kinds.contains("training")) {
-        describe(
-            client.listTrainingJobsPaginator(list -> list.creationTimeAfter(since)).trainingJobSummaries()
-                .stream()
-                .map(TrainingJobSummary::trainingJobName),
-            name -> client.describeTrainingJob(job -> job.trainingJobName(name)),
-            "TrainingJobArn",
-            to);
-      }
-      if (kinds.contains("tuning")) {
-        describe(
-            client
-                .listHyperParameterTuningJobsPaginator(list -> list.creationTimeAfter(since))
-                .hyperParameterTuningJobSummaries()
-                .stream()
-                .map(HyperParameterTuningJobSummary::hyperParameterTuningJobName),
-            name ->
-                client.describeHyperParameterTuningJob(job -> job.hyperParameterTuningJobName(name)),
-            "HyperParameterTuningJobArn",
-            to);
-      }
-      if (kinds.contains("processing")) {
-        describe(
-            client.listProcessingJobsPaginator(list -> list.creationTimeAfter(since)).processingJobSummaries()
-                .stream()
-                .map(ProcessingJobSummary::processingJobName),
-            name -> client.describeProcessingJob(job -> job.processingJobName(name)),
-            "ProcessingJobArn",
-            to);
-      }
-      if (kinds.contains("labelling")) {
-        describe(
-            client.listLabelingJobsPaginator(list -> list.creationTimeAfter(since)).labelingJobSummaryList()
-                .stream()
-                .map(LabelingJobSummary::labelingJobName),
-            name -> client.describeLabelingJob(job -> job.labelingJobName(name)),
-            "LabelingJobArn",
-            to);
+      for (Listing listing : List.of(training(), tuning(), processing(), labelling())) {
+        describe(listing, since, to);
       }
     } catch (SdkException e) {
       throw failure(e);
@@ -162,34 +138,99 @@ public final class SageMakerAccount implements Closeable {
    * @throws Failure as {@link #jobs}
    */
   public void standing(Consumer<ObjectNode> to) {
+    Set<String> configurations = new TreeSet<>();
     try {
-      if (kinds.contains("endpoint")) {
-        Set<String> configurations = new TreeSet<>();
-        describe(
-            client.listEndpointsPaginator().endpoints().stream().map(EndpointSummary::endpointName),
-            name -> client.describeEndpoint(endpoint -> endpoint.endpointName(name)),
-            "EndpointArn",
-            endpoint -> {
-              configurations.add(endpoint.path("EndpointConfigName").asText());
-              to.accept(endpoint);
-            });
-        describe(
-            configurations.stream(),
-            name -> client.describeEndpointConfig(config -> config.endpointConfigName(name)),
-            "EndpointConfigArn",
-            to);
-      }
-      if (kinds.contains("notebook")) {
-        describe(
-            client.listNotebookInstancesPaginator().notebookInstances().stream()
-                .map(NotebookInstanceSummary::notebookInstanceName),
-            name -> client.describeNotebookInstance(one -> one.notebookInstanceName(name)),
-            "NotebookInstanceArn",
-            to);
-      }
+      describe(
+          endpoints(),
+          Instant.EPOCH,
+          endpoint -> {
+            configurations.add(endpoint.path("EndpointConfigName").asText());
+            to.accept(endpoint);
+          });
+      describe(configurations(configurations), Instant.EPOCH, to);
+      describe(notebooks(), Instant.EPOCH, to);
     } catch (SdkException e) {
       throw failure(e);
     }
+  }
+
+  private Listing training() {
+    return new Listing(
+        "training",
+        since ->
+            client
+                .listTrainingJobsPaginator(list -> list.creationTimeAfter(since))
+                .trainingJobSummaries()
+                .stream()
+                .map(TrainingJobSummary::trainingJobName),
+        name -> client.describeTrainingJob(job -> job.trainingJobName(name)),
+        "TrainingJobArn");
+  }
+
+  private Listing tuning() {
+    return new Listing(
+        "tuning",
+        since ->
+            client
+                .listHyperParameterTuningJobsPaginator(list -> list.creationTimeAfter(since))
+                .hyperParameterTuningJobSummaries()
+                .stream()
+                .map(HyperParameterTuningJobSummary::hyperParameterTuningJobName),
+        name -> client.describeHyperParameterTuningJob(job -> job.hyperParameterTuningJobName(name)),
+        "HyperParameterTuningJobArn");
+  }
+
+  private Listing processing() {
+    return new Listing(
+        "processing",
+        since ->
+            client
+                .listProcessingJobsPaginator(list -> list.creationTimeAfter(since))
+                .processingJobSummaries()
+                .stream()
+                .map(ProcessingJobSummary::processingJobName),
+        name -> client.describeProcessingJob(job -> job.processingJobName(name)),
+        "ProcessingJobArn");
+  }
+
+  private Listing labelling() {
+    return new Listing(
+        "labelling",
+        since ->
+            client
+                .listLabelingJobsPaginator(list -> list.creationTimeAfter(since))
+                .labelingJobSummaryList()
+                .stream()
+                .map(LabelingJobSummary::labelingJobName),
+        name -> client.describeLabelingJob(job -> job.labelingJobName(name)),
+        "LabelingJobArn");
+  }
+
+  private Listing endpoints() {
+    return new Listing(
+        "endpoint",
+        any ->
+            client.listEndpointsPaginator().endpoints().stream().map(EndpointSummary::endpointName),
+        name -> client.describeEndpoint(endpoint -> endpoint.endpointName(name)),
+        "EndpointArn");
+  }
+
+  private Listing configurations(Set<String> names) {
+    return new Listing(
+        "endpoint",
+        any -> names.stream(),
+        name -> client.describeEndpointConfig(config -> config.endpointConfigName(name)),
+        "EndpointConfigArn");
+  }
+
+  private Listing notebooks() {
+    return new Listing(
+        "notebook",
+        any ->
+            client.listNotebookInstancesPaginator().notebookInstances().stream()
+                .map(NotebookInstanceSummary::notebookInstanceName),
+        name -> client.describeNotebookInstance(one -> one.notebookInstanceName(name)),
+        "NotebookInstanceArn");
   }
 
   /**
@@ -206,13 +247,15 @@ public final class SageMakerAccount implements Closeable {
   }
 
   /** Describes resources with their tags, except those that were deleted since they were listed. */
-  private void describe(
-      Stream<String> names, Function<String, SdkPojo> by, String arn, Consumer<ObjectNode> to) {
-    for (String name : names.sorted().toList()) {
+  private void describe(Listing listing, Instant since, Consumer<ObjectNode> to) {
+    if (!kinds.contains(listing.kind())) {
+      return;
+    }
+    for (String name : listing.names().apply(since).sorted().toList()) {
       try {
-        ObjectNode described = SdkJson.object(by.apply(name));
+        ObjectNode described = SdkJson.object(listing.by().apply(name));
         if (!described.has("Tags")) {
-          described.set("Tags", tags(described.path(arn).asText()));
+          described.set("Tags", tags(described.path(listing.arn()).asText()));
         }
         to.accept(described);
       } catch (AwsServiceException e) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,9 @@ final class SdkJson {
   }
 
   private static @Nullable JsonNode value(@Nullable Object value) {
-    if (value == null || value instanceof SdkAutoConstructList || value instanceof SdkAutoConstructMap) {
+    if (value == null
+        || value instanceof SdkAutoConstructList
+        || value instanceof SdkAutoConstructMap) {
       return null;
     }
     if (value instanceof SdkPojo nested) {
@@ -55,19 +57,14 @@ final class SdkJson {
     return plain(value);
   }
 
+  /** Writes times in ISO 8601, and numbers that JSON does not have, e.g. NaN, as text. */
   private static JsonNode plain(Object value) {
     if (value instanceof Boolean truth) {
       return JSON.booleanNode(truth);
     }
-    if (value instanceof Integer || value instanceof Long) {
-      return JSON.numberNode(((Number) value).longValue());
-    }
-    if (value instanceof Float number) {
-      return JSON.numberNode(number);
-    }
-    if (value instanceof Double number) {
-      return JSON.numberNode(number);
-    }
-    return JSON.textNode(value instanceof Instant time ? time.toString() : String.valueOf(value));
+    String text = value.toString();
+    return value instanceof Number && Character.isDigit(text.charAt(text.length() - 1))
+        ? JSON.numberNode(new BigDecimal(text))
+        : JSON.textNode(text);
   }
 }

@@ -47,6 +47,9 @@ final class Workloads {
   /** How long a pod held the devices of one model, and how long these devices were active. */
   private record Use(HourSums allocated, HourSums active) {}
 
+  /** When a pod was there in an hour, and the share of this time with measured usage. */
+  private record Presence(WorkloadHour.Seen seen, @Nullable BigDecimal coverage) {}
+
   /** The measurements of one pod on one node. */
   private static final class Pod {
     private final Map<KubernetesQuantity, HourSums> figures =
@@ -215,7 +218,7 @@ final class Workloads {
           for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
             if (present[hour] > 0) {
               BigDecimal coverage = TableDecimals.ratio(measured[hour], existed[hour]);
-              rows.addAll(rows(subject, pod, hour, coverage, seen(seen, hour)));
+              rows.addAll(rows(subject, pod, hour, new Presence(seen(seen, hour), coverage)));
             }
           }
         });
@@ -230,8 +233,7 @@ final class Workloads {
         TableDecimals.seconds(within.hours(day.start())[hour]), hull.start(), hull.end());
   }
 
-  private List<WorkloadHour> rows(
-      Subject subject, Pod pod, int hour, @Nullable BigDecimal coverage, WorkloadHour.Seen seen) {
+  private List<WorkloadHour> rows(Subject subject, Pod pod, int hour, Presence presence) {
     List<String> held = new ArrayList<>();
     pod.uses.forEach(
         (model, use) -> {
@@ -243,13 +245,13 @@ final class Workloads {
     if (held.isEmpty()) {
       boolean requestsDevices = requested != null && requested.signum() > 0;
       Optional<String> model = requestsDevices ? Optional.of("") : Optional.empty();
-      return List.of(row(subject, pod, hour, coverage, seen, model, 0, requested));
+      return List.of(row(subject, pod, hour, presence, model, 0, requested));
     }
     List<BigDecimal> parts = parts(pod, hour, held, requested);
     List<WorkloadHour> rows = new ArrayList<>();
     for (int rank = 0; rank < held.size(); rank++) {
       Optional<String> model = Optional.of(held.get(rank));
-      rows.add(row(subject, pod, hour, coverage, seen, model, rank, parts.get(rank)));
+      rows.add(row(subject, pod, hour, presence, model, rank, parts.get(rank)));
     }
     return rows;
   }
@@ -280,8 +282,7 @@ final class Workloads {
       Subject subject,
       Pod pod,
       int hour,
-      @Nullable BigDecimal coverage,
-      WorkloadHour.Seen seen,
+      Presence presence,
       Optional<String> model,
       int rank,
       @Nullable BigDecimal requested) {
@@ -304,8 +305,8 @@ final class Workloads {
         onFirst(rank, pod.figure(KubernetesQuantity.POD_MEMORY_REQUESTED, hour)),
         onFirst(rank, pod.figure(KubernetesQuantity.POD_MEMORY_USED, hour)),
         at(labels, name, hour),
-        coverage,
-        seen);
+        presence.coverage(),
+        presence.seen());
   }
 
   /**

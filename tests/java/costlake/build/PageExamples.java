@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The worked examples of a page. Tables below a comment {@code <!-- given RELATION -->} or {@code
- * <!-- expect RELATION -->} are rows; an empty cell is null. An example begins with a comment {@code
- * <!-- example -->}, or with a given table of {@code economics.use_costs}.
+ * <!-- expect RELATION -->} are rows; an empty cell is null. An example begins with a comment
+ * {@code <!-- example -->}, or with a given table of {@code economics.use_costs}.
  */
 final class PageExamples {
   /** Rows of a relation. */
@@ -28,7 +28,8 @@ final class PageExamples {
   /** One example: the given rows, and the rows that the page shows as results. */
   record Example(List<Table> given, List<Table> expected) {}
 
-  private static final Pattern MARK = Pattern.compile("<!-- (example|given|expect)(?: ([a-z_.]+))? -->");
+  private static final Pattern MARK =
+      Pattern.compile("<!-- (example|given|expect)(?: ([a-z_.]+))? -->");
   private static final String BEGINS = "economics.use_costs";
 
   private PageExamples() {}

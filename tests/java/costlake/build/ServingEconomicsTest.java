@@ -44,38 +44,10 @@ class ServingEconomicsTest {
     return examples.stream()
         .map(
             example ->
-                dynamicTest(example.expected().get(0).rows().toString(), () -> check(example)))
+                dynamicTest(
+                    example.expected().get(0).rows().toString(),
+                    () -> PageExamples.assertHolds(example, new ModelChain(spark))))
         .toList();
-  }
-
-  private void check(PageExamples.Example example) {
-    ModelChain models = new ModelChain(spark);
-    example.given().forEach(table -> models.give(table.relation(), table.rows()));
-    assertThat(example.expected()).isNotEmpty();
-    for (PageExamples.Table table : example.expected()) {
-      List<String> names = List.copyOf(table.rows().get(0).keySet());
-      assertThat(texts(models.rows(table.relation()), names))
-          .as(table.relation())
-          .containsExactlyInAnyOrderElementsOf(
-              table.rows().stream().map(row -> String.valueOf(List.copyOf(nulls(row)))).toList());
-    }
-  }
-
-  private static List<String> nulls(Map<String, @Nullable Object> row) {
-    return row.values().stream().map(String::valueOf).toList();
-  }
-
-  private static List<String> texts(Dataset<Row> rows, List<String> names) {
-    return rows.collectAsList().stream()
-        .map(row -> names.stream().map(name -> text(row.getAs(name))).toList().toString())
-        .toList();
-  }
-
-  private static String text(@Nullable Object value) {
-    if (value instanceof BigDecimal number) {
-      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-    }
-    return String.valueOf(value);
   }
 
   @Test

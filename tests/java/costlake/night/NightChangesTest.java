@@ -34,6 +34,18 @@ class NightChangesTest {
   }
 
   @Test
+  void readsTheDaysOfJobsButNotThoseOfTrackedRuns() {
+    RelationName jobs = RelationName.parse("bronze.slurm_jobs");
+    RelationName runs = RelationName.parse("bronze.neotrack_runs");
+    assertThat(
+            changes(
+                    Changes.of(
+                        Map.of(jobs, Set.of(FIRST), runs, Set.of(SECOND)), Set.of(), Set.of()))
+                .measuredDays())
+        .containsExactly(FIRST);
+  }
+
+  @Test
   void readsEveryDayWhenAReferenceListDiffersFromWhichATableOfHoursIsMade() {
     NightChanges changes = changes(whole("reference.accelerators"));
     assertThat(changes.measuredDays()).containsExactly(FIRST, SECOND);
@@ -158,7 +170,8 @@ class NightChangesTest {
         new NightFacts(Map.of(), Map.of()),
         changes,
         Set.of(),
-        NightChanges.readsAllTelemetry(GRAPH, changes));
+        NightChanges.readsAllTelemetry(GRAPH, changes),
+        NightChanges.measured(GRAPH));
   }
 
   private static NightChanges changes(List<Delivery> ever, List<Delivery> current) {
@@ -168,7 +181,8 @@ class NightChangesTest {
         new NightFacts(Map.of(), Map.of()),
         Changes.of(Map.of(), Set.of(), Set.of()),
         Set.of(),
-        false);
+        false,
+        NightChanges.measured(GRAPH));
   }
 
   private static Delivery bill(LocalDate month, String id) {

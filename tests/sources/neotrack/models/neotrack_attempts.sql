@@ -18,7 +18,7 @@ select
     cast(null as boolean) as is_spot,
     cast(null as decimal(38, 9)) as billable_s,
     cast(null as string) as resource_id,
-    'kubernetes' as scheduler,
+    coalesce(scheduler, 'kubernetes') as scheduler,
     'tiny' as cluster_id,
     pod as workload_id,
     map_filter(map('accuracy', accuracy), (name, value) -> value is not null) as metrics,
