@@ -18,3 +18,8 @@
 {% macro first_known(column) %}min(if({{ column }} is null, null, struct(place, {{ column }} as value))).value{% endmacro %}
 {# How a run ended, by the word of its source: without the names of Vertex AI's enumerations and what follows the first word. #}
 {% macro status_word(outcome) %}lower(regexp_replace(part_of(trim({{ outcome }}), ' ', 1), '^(JOB|PIPELINE)_STATE_', '')){% endmacro %}
+{# The labels of a run with a further problem. #}
+{% macro with_problem(labels, problem) %}map_concat(
+        map_filter({{ labels }}, (name, value) -> name <> 'problems'),
+        map('problems', concat_ws('; ', {{ labels }}['problems'], {{ problem }}))
+    ){% endmacro %}

@@ -108,7 +108,7 @@ select
     metrics,
     checkpoints,
     interruptions,
-    labels
+    if(parent_run_id = united.run_id, {{ with_problem("labels", "'it is its own parent'") }}, labels) as labels
 from united
 left join models on united.model_id = models.alias
 left join statuses on {{ status_word("outcome") }} = statuses.word

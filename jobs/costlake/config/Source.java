@@ -42,7 +42,7 @@ public record Source(
             "Whether the source no longer delivers: nothing new is read, and its deliveries still"
                 + " count.")
         boolean retired) {
-  private static final Pattern PASSWORD = Pattern.compile("^[a-z]+://[^/@:]*:[^/@]*@");
+  private static final Pattern PASSWORD = Pattern.compile("^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]*@");
 
   public Source {
     columns = Map.copyOf(columns);

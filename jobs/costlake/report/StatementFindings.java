@@ -427,6 +427,7 @@ final class StatementFindings {
   public String quality() {
     List<BigDecimal> differences =
         statement.rows("quality").stream()
+            .filter(check -> check.text("measure").endsWith("_difference"))
             .map(check -> check.decimalOrNull("money_shown"))
             .filter(Objects::nonNull)
             .toList();

@@ -61,13 +61,29 @@ final class StatementTexts {
           "cpu_hours", "CPU-hours",
           "memory_hours", "memory GB-hours");
   private static final Map<String, String> CHECKS =
-      Map.of(
-          "billed_difference", "Billed charges of all sources less billed cost of all statements",
-          "effective_difference",
-              "Amortised charges of all sources less amortised cost of all statements",
-          "tag_share", "Owned by a tag or label",
-          "last_resort_share", "Owned by the owner of last resort, because no rule matched",
-          "untagged_share", "Without any tag");
+      Map.ofEntries(
+          entry(
+              "billed_difference",
+              "Billed charges of all sources less billed cost of all statements"),
+          entry(
+              "effective_difference",
+              "Amortised charges of all sources less amortised cost of all statements"),
+          entry("tag_share", "Owned by a tag or label"),
+          entry("last_resort_share", "Owned by the owner of last resort, because no rule matched"),
+          entry("untagged_share", "Without any tag"),
+          entry("rejected_rows", "Delivered rows that cannot be read"),
+          entry("record_ends_before_start", "Jobs and runs that end before they start"),
+          entry("record_lasts_too_long", "Jobs and runs that last more than 400 days"),
+          entry("job_without_nodes", "Jobs without a list of nodes"),
+          entry("node_without_bill", "Nodes of jobs that no bill charges"),
+          entry("claimed_by_several_runs", "Cost that several runs claim"),
+          entry("endpoint_not_named", "Cost of workloads that do not name their endpoint"),
+          entry("run_is_its_own_parent", "Runs that name themselves as their parent"),
+          entry("metric_is_no_number", "Runs with a metric that is no number"),
+          entry("record_read_in_part", "Runs whose record can be read only in part"),
+          entry("counters_reset", "Hours in which counters of an engine were reset"),
+          entry("histogram_below_bucket", "Hours in which a histogram counts less than its bucket"),
+          entry("samples_left_out", "Other faults in measurements of engines"));
 
   private static final Map<String, String> REMARKS =
       Map.of(

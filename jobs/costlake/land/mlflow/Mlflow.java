@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Opens the store of a source of kind {@code mlflow}. */
 public final class Mlflow {
-  private static final String POSTGRES = "postgresql://";
+  /** As SQLAlchemy spells it, with or without the name of the driver. */
+  private static final Pattern POSTGRES = Pattern.compile("^postgresql(\\+\\w+)?://");
 
   private Mlflow() {}
 
@@ -24,7 +26,7 @@ public final class Mlflow {
    * @param environment environment variables, for secrets
    */
   public static MlflowStore live(Source source, String url, Map<String, String> environment) {
-    return url.startsWith(POSTGRES)
+    return POSTGRES.matcher(url).find()
         ? new MlflowTables(
             new PostgresDatabase(source.id(), URI.create(url), environment), source.columns())
         : new MlflowServer(source.id(), url, source.columns(), environment, FetchLimits.USUAL);

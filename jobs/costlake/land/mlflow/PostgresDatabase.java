@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * MLflow's database in PostgreSQL. The address is that of MLflow's {@code --backend-store-uri}, but
- * without a password: {@code postgresql://USER@HOST:PORT/DATABASE}. The password comes from the
- * environment; see {@link MlflowSecrets}.
+ * without a password: {@code postgresql://USER@HOST:PORT/DATABASE}, with or without a driver as in
+ * {@code postgresql+psycopg2}. The password comes from the environment; see {@link MlflowSecrets}.
  */
 final class PostgresDatabase implements MlflowTables.Database {
   private static final String CONNECT_MAX_S = "10";

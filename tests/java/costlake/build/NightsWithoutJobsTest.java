@@ -11,6 +11,7 @@ import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
 import costlake.testing.SparkHarness;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Checks what Spark plans for the nodes of jobs if no kind of source has jobs. */
 class NightsWithoutJobsTest {
   private static final String JOB_NODES = "allocation.job_nodes";
+  private static final String MACHINE_NAMES = "allocation.machine_names";
 
   private static SparkSession spark;
 
@@ -35,7 +37,7 @@ class NightsWithoutJobsTest {
   @Test
   void nodesOfJobsAreEmptyWithoutReadingBills() {
     assertThat(plan(without(), JOB_NODES)).isInstanceOf(LocalRelation.class);
-    assertThat(plan(without(), "allocation.machine_names")).isInstanceOf(LocalRelation.class);
+    assertThat(plan(without(), MACHINE_NAMES)).isInstanceOf(LocalRelation.class);
     assertThat(plan(SourceKinds.all(), JOB_NODES)).isNotInstanceOf(LocalRelation.class);
   }
 
@@ -45,6 +47,27 @@ class NightsWithoutJobsTest {
       assertThat(plan(without(), model).toString()).doesNotContain(rowsOf(JOB_NODES));
       assertThat(plan(SourceKinds.all(), model).toString()).contains(rowsOf(JOB_NODES));
     }
+  }
+
+  @Test
+  void changedBillsAreNotSearchedForNamesOfMachines() {
+    assertThat(affected(without())).isInstanceOf(LocalRelation.class);
+    assertThat(affected(SourceKinds.all())).isNotInstanceOf(LocalRelation.class);
+  }
+
+  /** Returns the plan of the query for the days that a changed bill affects. */
+  private static LogicalPlan affected(List<SourceKind> kinds) {
+    Graph graph = Models.embedded(kinds).compile();
+    Resolver names = relation -> "without_jobs__" + relation.view();
+    RelationName bills = RelationName.parse("focus.cost_and_usage");
+    give(names, bills, graph.columns(bills));
+    return ContractCheck.affected(
+            spark,
+            graph.model(RelationName.parse(MACHINE_NAMES)),
+            names,
+            List.of(LocalDate.of(2026, 9, 14)))
+        .queryExecution()
+        .optimizedPlan();
   }
 
   private static List<SourceKind> without() {

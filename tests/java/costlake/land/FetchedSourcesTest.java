@@ -76,6 +76,23 @@ class FetchedSourcesTest {
   }
 
   @Test
+  void readsTablesAlsoIfTheAddressNamesADriver() throws IOException {
+    Config config = config("url: 'postgresql+psycopg2://ann@127.0.0.1:1/mlflow'");
+    assertThatThrownBy(() -> land(config, List.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Cannot read MLflow's tables in 127.0.0.1:1/mlflow for source");
+  }
+
+  @Test
+  void refusesAPasswordInTheAddress() {
+    for (String scheme : List.of("postgresql", "postgresql+psycopg2", "https")) {
+      assertThatThrownBy(() -> config("url: '" + scheme + "://ann:pw@127.0.0.1:1/mlflow'"))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("password");
+    }
+  }
+
+  @Test
   void aCutDatabaseIsRefused() throws IOException {
     Path file = folder.resolve("mlflow.db");
     Files.writeString(file, "SQLite format 3\0 and no more");

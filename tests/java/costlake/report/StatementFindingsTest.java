@@ -276,6 +276,25 @@ class StatementFindingsTest {
   }
 
   @Test
+  void costOfUnclearLinksIsNoDifference() {
+    assertThat(withCheck("claimed_by_several_runs").quality())
+        .isEqualTo("Bills and statements agree to the cent.");
+    assertThat(withCheck("effective_difference").quality())
+        .isEqualTo("Bills and statements differ: see the table below.");
+  }
+
+  private static StatementFindings withCheck(String measure) {
+    PrintedRow bills =
+        Rows.row("quality", "measure", "billed_difference", "money_shown", new BigDecimal("0.00"));
+    PrintedRow other =
+        Rows.row("quality", "measure", measure, "money_shown", new BigDecimal("3.25"));
+    return new StatementFindings(
+        statement("1", null, Map.of("quality", List.of(bills, other))),
+        new FigureFormat(Locale.US),
+        new StatementTexts(Locale.US));
+  }
+
+  @Test
   void namesADriverWithoutUnits() {
     assertThat(new StatementTexts(Locale.US).driver("cpu_hours (nobody had units: even)"))
         .isEqualTo("even parts: nobody had CPU-hours");
