@@ -115,6 +115,7 @@ final class TrafficFiles {
   private void truth(Path truth) throws IOException {
     List<Object[]> rows = new ArrayList<>();
     sums.forEach((key, sum) -> rows.add(sum(key, sum)));
+    ranking(rows);
     ExpectedFigures.table(
         truth.resolve("traffic.csv"),
         "usage_month,endpoint_id,model_id,tenant_id,requests,failed_requests,input_tokens,cached_input_tokens,output_tokens,latency_s,prefill_s,decode_s,api_cost_usd",
@@ -140,6 +141,36 @@ final class TrafficFiles {
       isMeasured ? seconds(measured.engine().decodeS(), sum.output) : null,
       sum.price.movePointLeft(MILLIONTH)
     };
+  }
+
+  private void ranking(List<Object[]> rows) {
+    Traffic.Ranking ranking = traffic.serving().ranking();
+    Map<YearMonth, long[]> counts = new TreeMap<>();
+    for (LocalDate day : settings.telemetryFrom().datesUntil(settings.end()).toList()) {
+      for (int hour = 0; hour < DAY_H; hour++) {
+        long[] count = counts.computeIfAbsent(YearMonth.from(day), any -> new long[2]);
+        count[0] += ranking.requests(hour);
+        count[1] += ranking.failed();
+      }
+    }
+    counts.forEach(
+        (month, count) ->
+            rows.add(
+                new @Nullable Object[] {
+                  month,
+                  ranking.endpoint(),
+                  traffic.pod(ranking.endpoint()).model(),
+                  null,
+                  count[0],
+                  count[1],
+                  null,
+                  null,
+                  null,
+                  BigDecimal.valueOf(count[0] * ranking.requestUs(), MILLIONTH),
+                  null,
+                  null,
+                  null
+                }));
   }
 
   private static BigDecimal seconds(BigDecimal each, long tokens) {

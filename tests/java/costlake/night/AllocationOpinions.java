@@ -1,6 +1,5 @@
 package costlake.night;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import costlake.build.ConfigurationViews;
@@ -28,7 +27,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -86,18 +84,8 @@ final class AllocationOpinions {
     return rows.withColumn(name, monotonically_increasing_id().cast(DataTypes.StringType));
   }
 
-  /** Writes rows for DuckDB. Timestamps lose their time zone. */
   private void writeRows(String name, Dataset<Row> rows) {
-    Dataset<Row> zoneless = rows;
-    for (StructField field : rows.schema().fields()) {
-      if (field.dataType().equals(DataTypes.TimestampType)) {
-        zoneless = zoneless.withColumn(field.name(), col(field.name()).cast("timestamp_ntz"));
-      }
-    }
-    zoneless.coalesce(1).write().parquet(folder.resolve(name).toString());
-    script.append(
-        "create table %s as select * from %s;\n"
-            .formatted(name, Duck.parquet(folder.resolve(name))));
+    script.append(Duck.table(rows, folder, name));
   }
 
   private static String read(Path file) {
