@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * tests/fixtures/duckdb/allocation.sql}).
  */
 final class AllocationOpinions {
+  private static final Path SPLITS = Path.of("tests/fixtures/duckdb/splits.sql");
   private static final Path SQL = Path.of("tests/fixtures/duckdb/allocation.sql");
 
   /**
@@ -77,7 +78,7 @@ final class AllocationOpinions {
     script.append(
         "create table node_split as from read_csv('%s', all_varchar = true);\n"
             .formatted(Path.of("conf/reference/node_split.csv").toAbsolutePath()));
-    script.append(read(SQL));
+    script.append(read(SPLITS)).append(read(SQL));
   }
 
   private static Dataset<Row> numbered(String name, Dataset<Row> rows) {

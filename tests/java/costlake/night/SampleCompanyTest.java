@@ -570,6 +570,22 @@ class SampleCompanyTest {
   }
 
   @Test
+  void anotherEngineFindsTheSameUseOfEveryCharge(@TempDir Path opinions) throws IOException {
+    String script =
+        Duck.table(spark.table("economics.use_costs"), opinions, "use_costs")
+            + Duck.table(
+                spark.table("allocation.allocated_charges"), opinions, "allocated_charges")
+            + Duck.table(
+                spark.table("telemetry.run_attempts").drop("labels"), opinions, "run_attempts")
+            + Duck.table(spark.table("telemetry.run_hours").drop("names"), opinions, "run_hours")
+            + Duck.table(
+                spark.table("telemetry.workload_hours").drop("labels"), opinions, "workload_hours")
+            + Files.readString(Path.of("tests/fixtures/duckdb/splits.sql"))
+            + Files.readString(Path.of("tests/fixtures/duckdb/use_costs.sql"));
+    assertThat(Duck.differences(script, "compared", "use_costs_again")).isEmpty();
+  }
+
+  @Test
   void anotherEnginePricesEveryRunToTheLastDigit(@TempDir Path opinions) throws IOException {
     String script =
         Duck.table(spark.table("economics.training_runs"), opinions, "ours")
