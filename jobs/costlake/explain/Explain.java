@@ -164,8 +164,7 @@ public final class Explain {
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
         ExplainedLine.byId(
-            lines(
-                printed.explainedByQuery(spark).where(col("line_id").isin(ids)).collectAsList()));
+            lines(printed.explainedByQuery(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<ExplanationStep> teams =

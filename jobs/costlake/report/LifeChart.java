@@ -96,10 +96,7 @@ final class LifeChart {
     Map<String, List<PrintedRow>> lives =
         months.stream().collect(groupingBy(row -> row.text("model_id")));
     List<PrintedRow> shown =
-        models.stream()
-            .filter(model -> isDrawn(model, lives))
-            .limit(PANELS_MAX)
-            .toList();
+        models.stream().filter(model -> isDrawn(model, lives)).limit(PANELS_MAX).toList();
     if (shown.isEmpty()) {
       return null;
     }

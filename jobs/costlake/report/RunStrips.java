@@ -26,10 +26,14 @@ final class RunStrips {
   private static final String UNKNOWN = "unknown";
   private static final Map<String, String> FILLS =
       Map.of(
-          "kept", ChartColours.ACTIVE,
-          "lost", ChartColours.IDLE,
-          "running", ChartColours.ALLOCATED,
-          UNKNOWN, ChartColours.UNKNOWN);
+          "kept",
+          ChartColours.ACTIVE,
+          "lost",
+          ChartColours.IDLE,
+          "running",
+          ChartColours.ALLOCATED,
+          UNKNOWN,
+          ChartColours.UNKNOWN);
 
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -74,8 +78,7 @@ final class RunStrips {
     double until = WIDTH * stretch.decimal("until_ratio").doubleValue();
     double height = "lost".equals(kind) ? LOW : HEIGHT;
     double left = Math.min(from, WIDTH - THINNEST);
-    Box box =
-        new Box(new Point(left, HEIGHT - height), Math.max(until - left, THINNEST), height);
+    Box box = new Box(new Point(left, HEIGHT - height), Math.max(until - left, THINNEST), height);
     return Mark.unlabelled(
         box, FILLS.getOrDefault(kind, ChartColours.UNKNOWN), Chart.OPAQUE, title(stretch));
   }
@@ -96,7 +99,10 @@ final class RunStrips {
         attempts.values().stream()
             .collect(groupingBy(status -> status, LinkedHashMap::new, counting()));
     return counts.entrySet().stream()
-        .map(each -> (each.getValue() == 1 ? "" : each.getValue() + "\u00a0\u00d7\u00a0") + each.getKey())
+        .map(
+            each ->
+                (each.getValue() == 1 ? "" : each.getValue() + "\u00a0\u00d7\u00a0")
+                    + each.getKey())
         .collect(joining(", "));
   }
 

@@ -140,7 +140,10 @@ class PrintedLinesTest {
             "project.ranker/EC2 two");
   }
 
-  /** Ten runs at most have a line of their own, so lines of teams cannot explain those of the company. */
+  /**
+   * Ten runs at most have a line of their own, so lines of teams cannot explain those of the
+   * company.
+   */
   @Test
   void linesOfRunsAreExplainedByAttemptsAlsoForTheCompany() {
     view(
@@ -168,7 +171,8 @@ class PrintedLinesTest {
         """);
     PrintedLines lines =
         new PrintedLines(
-            StatementPages.of(new TreeMap<>(Map.of("training.yml", only(resource("pages/training"))))));
+            StatementPages.of(
+                new TreeMap<>(Map.of("training.yml", only(resource("pages/training"))))));
     assertThat(texts(lines.explainedByQuery(spark).selectExpr("concat(line_id, ': ', label)")))
         .containsExactlyInAnyOrder(
             "search/1: run a",

@@ -24,7 +24,17 @@ final class TrainingSamples {
 
   private static List<PrintedRow> runs(Statement.Head head) {
     return List.of(
-        run(head, 1, "ranker-2026w36", "v36", "completed", 3, "48210.55", "3105.20", "9120.40", "0.8412"),
+        run(
+            head,
+            1,
+            "ranker-2026w36",
+            "v36",
+            "completed",
+            3,
+            "48210.55",
+            "3105.20",
+            "9120.40",
+            "0.8412"),
         run(head, 2, "ranker-2026w37", "v37", "completed", 1, "39004.10", "0.00", "0.00", "0.8467"),
         run(head, 3, "ranker-2026w38", null, "failed", 2, "17300.02", "4100.00", "17300.02", null),
         run(head, 4, "embed-20260901", null, "completed", 1, "2210.33", null, null, null),
@@ -47,42 +57,68 @@ final class TrainingSamples {
       String metric) {
     return Rows.row(
         "runs",
-        "line_id", head.number() + "/r-0" + place,
-        "part", "run",
-        "members", 1,
-        "run_id", id,
-        "model_id", "ranking-v7",
-        "model_version", version,
-        "status", status,
-        "attempts", attempts,
-        "attempts_without_cost", place == 5 ? 1 : 0,
-        "metric_name", metric == null ? null : "ndcg",
-        "metric_value", decimal(metric),
-        "cost_shown", decimal(cost),
-        "repeated_shown", decimal(repeated),
-        "waste_shown", decimal(waste));
+        "line_id",
+        head.number() + "/r-0" + place,
+        "part",
+        "run",
+        "members",
+        1,
+        "run_id",
+        id,
+        "model_id",
+        "ranking-v7",
+        "model_version",
+        version,
+        "status",
+        status,
+        "attempts",
+        attempts,
+        "attempts_without_cost",
+        place == 5 ? 1 : 0,
+        "metric_name",
+        metric == null ? null : "ndcg",
+        "metric_value",
+        decimal(metric),
+        "cost_shown",
+        decimal(cost),
+        "repeated_shown",
+        decimal(repeated),
+        "waste_shown",
+        decimal(waste));
   }
 
   private static PrintedRow rest(Statement.Head head) {
     return Rows.row(
         "runs",
-        "line_id", head.number() + "/r-06",
-        "part", "run",
-        "members", 23,
-        "attempts", 31,
-        "attempts_without_cost", 0,
-        "cost_shown", decimal("9044.21"),
-        "repeated_shown", decimal("120.00"),
-        "waste_shown", decimal("310.50"));
+        "line_id",
+        head.number() + "/r-06",
+        "part",
+        "run",
+        "members",
+        23,
+        "attempts",
+        31,
+        "attempts_without_cost",
+        0,
+        "cost_shown",
+        decimal("9044.21"),
+        "repeated_shown",
+        decimal("120.00"),
+        "waste_shown",
+        decimal("310.50"));
   }
 
   private static PrintedRow unjoined(Statement.Head head, int place, String part, String cost) {
     return Rows.row(
         "runs",
-        "line_id", head.number() + "/r-0" + place,
-        "part", part,
-        "members", 1,
-        "cost_shown", decimal(cost));
+        "line_id",
+        head.number() + "/r-0" + place,
+        "part",
+        part,
+        "members",
+        1,
+        "cost_shown",
+        decimal(cost));
   }
 
   private static List<PrintedRow> attempts() {
@@ -102,14 +138,22 @@ final class TrainingSamples {
       String run, int attempt, int place, String kind, String status, String from, String until) {
     return Rows.row(
         "attempts",
-        "run_id", run,
-        "attempt", attempt,
-        "stretch", place,
-        "stretch_kind", kind,
-        "status", status,
-        "from_ratio", decimal(from),
-        "until_ratio", decimal(until),
-        "hours", "running".equals(kind) ? null : decimal("12.5"));
+        "run_id",
+        run,
+        "attempt",
+        attempt,
+        "stretch",
+        place,
+        "stretch_kind",
+        kind,
+        "status",
+        status,
+        "from_ratio",
+        decimal(from),
+        "until_ratio",
+        decimal(until),
+        "hours",
+        "running".equals(kind) ? null : decimal("12.5"));
   }
 
   private static List<PrintedRow> metrics() {
@@ -118,7 +162,12 @@ final class TrainingSamples {
     metrics.add(metric("ranker-2026w37", "0.8467", "39004.10", "completed"));
     for (int i = 0; i < 18; i++) {
       String value = "0.8" + (17 + (i * 7) % 23);
-      metrics.add(metric("ranker-sweep-" + i, value, 900 + i * 1730 + ".00", i % 5 == 0 ? "failed" : "completed"));
+      metrics.add(
+          metric(
+              "ranker-sweep-" + i,
+              value,
+              900 + i * 1730 + ".00",
+              i % 5 == 0 ? "failed" : "completed"));
     }
     return metrics;
   }
@@ -126,23 +175,34 @@ final class TrainingSamples {
   private static PrintedRow metric(String run, String value, String cost, String status) {
     return Rows.row(
         "run_metrics",
-        "run_id", run,
-        "status", status,
-        "metric_name", "ndcg",
-        "metric_better", "higher",
-        "metric_value", decimal(value),
-        "cost_to_date_shown", decimal(cost));
+        "run_id",
+        run,
+        "status",
+        status,
+        "metric_name",
+        "ndcg",
+        "metric_better",
+        "higher",
+        "metric_value",
+        decimal(value),
+        "cost_to_date_shown",
+        decimal(cost));
   }
 
   private static List<PrintedRow> unpriced() {
     return List.of(
         Rows.row(
             "unpriced_runs",
-            "members", 1,
-            "run_id", "dialogue-laptop",
-            "started_on", LocalDate.parse("2026-09-14"),
-            "reason", "no_workload",
-            "attempts", 1));
+            "members",
+            1,
+            "run_id",
+            "dialogue-laptop",
+            "started_on",
+            LocalDate.parse("2026-09-14"),
+            "reason",
+            "no_workload",
+            "attempts",
+            1));
   }
 
   private static List<PrintedRow> experiments(Statement.Head head) {
@@ -163,15 +223,24 @@ final class TrainingSamples {
       String perPoint) {
     return Rows.row(
         "experiments",
-        "line_id", head.number() + "/y-0" + place,
-        "members", 1,
-        "experiment_id", id,
-        "runs", runs,
-        "cost_shown", decimal(cost),
-        "waste_shown", decimal(waste),
-        "metric_name", metric == null ? null : "ndcg",
-        "metric_value", decimal(metric),
-        "cost_per_metric_point", decimal(perPoint));
+        "line_id",
+        head.number() + "/y-0" + place,
+        "members",
+        1,
+        "experiment_id",
+        id,
+        "runs",
+        runs,
+        "cost_shown",
+        decimal(cost),
+        "waste_shown",
+        decimal(waste),
+        "metric_name",
+        metric == null ? null : "ndcg",
+        "metric_value",
+        decimal(metric),
+        "cost_per_metric_point",
+        decimal(perPoint));
   }
 
   private static List<PrintedRow> spot(Statement.Head head) {
@@ -192,22 +261,48 @@ final class TrainingSamples {
       String net) {
     return Rows.row(
         "spot",
-        "line_id", head.number() + "/o-0" + place,
-        "members", 1,
-        "run_id", run,
-        "attempts", 2,
-        "interruptions", place,
-        "paid_shown", decimal(paid),
-        "on_demand_shown", decimal(onDemand),
-        "saving_gross_shown", decimal(gross),
-        "repeated_shown", decimal(repeated),
-        "saving_net_shown", decimal(net));
+        "line_id",
+        head.number() + "/o-0" + place,
+        "members",
+        1,
+        "run_id",
+        run,
+        "attempts",
+        2,
+        "interruptions",
+        place,
+        "paid_shown",
+        decimal(paid),
+        "on_demand_shown",
+        decimal(onDemand),
+        "saving_gross_shown",
+        decimal(gross),
+        "repeated_shown",
+        decimal(repeated),
+        "saving_net_shown",
+        decimal(net));
   }
 
   private static List<PrintedRow> lives(Statement.Head head) {
     return List.of(
-        life(head, 1, "ranking-v7", "2026-01-01", "310400.00", "482200.00", "2026-07-01", "overtaken"),
-        life(head, 2, "attribution-v2", "2026-03-01", "90400.00", "22010.00", null, "training_leads"),
+        life(
+            head,
+            1,
+            "ranking-v7",
+            "2026-01-01",
+            "310400.00",
+            "482200.00",
+            "2026-07-01",
+            "overtaken"),
+        life(
+            head,
+            2,
+            "attribution-v2",
+            "2026-03-01",
+            "90400.00",
+            "22010.00",
+            null,
+            "training_leads"),
         life(head, 3, "asr-small", "2026-05-01", "0.00", "8120.00", null, "no_training"));
   }
 
@@ -222,22 +317,36 @@ final class TrainingSamples {
       String status) {
     return Rows.row(
         "model_life",
-        "line_id", head.number() + "/l-0" + place,
-        "members", 1,
-        "model_id", model,
-        "first_month", LocalDate.parse(first),
-        "training_to_date_shown", decimal(training),
-        "inference_to_date_shown", decimal(inference),
-        "other_to_date_shown", decimal("120.00"),
-        "overtaken_month", overtaken == null ? null : LocalDate.parse(overtaken),
-        "status", status);
+        "line_id",
+        head.number() + "/l-0" + place,
+        "members",
+        1,
+        "model_id",
+        model,
+        "first_month",
+        LocalDate.parse(first),
+        "training_to_date_shown",
+        decimal(training),
+        "inference_to_date_shown",
+        decimal(inference),
+        "other_to_date_shown",
+        decimal("120.00"),
+        "overtaken_month",
+        overtaken == null ? null : LocalDate.parse(overtaken),
+        "status",
+        status);
   }
 
   private static List<PrintedRow> months() {
     List<PrintedRow> months = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       LocalDate month = LocalDate.parse("2026-01-01").plusMonths(i);
-      months.add(month("ranking-v7", month, Math.min(310400, 62080 * (i + 1)), 482200 * (i + 1) / 9 * (i + 1) / 9));
+      months.add(
+          month(
+              "ranking-v7",
+              month,
+              Math.min(310400, 62080 * (i + 1)),
+              482200 * (i + 1) / 9 * (i + 1) / 9));
       if (i >= 2) {
         months.add(month("attribution-v2", month, 90400 * (i - 1) / 7, 22010 * (i - 1) / 7));
       }
@@ -248,10 +357,14 @@ final class TrainingSamples {
   private static PrintedRow month(String model, LocalDate month, int training, int inference) {
     return Rows.row(
         "life_months",
-        "model_id", model,
-        "history_month", month,
-        "training_to_date_shown", BigDecimal.valueOf(training),
-        "inference_to_date_shown", BigDecimal.valueOf(inference));
+        "model_id",
+        model,
+        "history_month",
+        month,
+        "training_to_date_shown",
+        BigDecimal.valueOf(training),
+        "inference_to_date_shown",
+        BigDecimal.valueOf(inference));
   }
 
   private static BigDecimal decimal(String text) {
