@@ -34,10 +34,10 @@ stretches as (
 -- what still runs is drawn to the end of the month, or beyond if it started later
 placed as (
     select
-        shown.*, stretches.attempt, stretches.status, stretch.kind, stretch.from,
+        shown.*, stretches.attempt, stretches.status, stretch.kind, stretch.from as begun_at,
         coalesce(
             stretch.until, greatest(cast(add_months(shown.billing_month, 1) as timestamp), stretch.from + interval 1 hour)
-        ) as until,
+        ) as done_at,
         stretch.until is null as is_open
     from shown
     inner join stretches on shown.run_id = stretches.run_id
@@ -46,9 +46,11 @@ placed as (
 spanned as (
     select
         *,
-        min(from) over run as first,
-        max(until) over run as last,
-        row_number() over (partition by billing_month, receiver_id, billing_currency, run_id order by from, attempt, until) as stretch
+        min(begun_at) over run as run_begun_at,
+        max(done_at) over run as run_done_at,
+        row_number() over (
+            partition by billing_month, receiver_id, billing_currency, run_id order by begun_at, attempt, done_at
+        ) as stretch
     from placed
     window run as (
         partition by billing_month, receiver_id, billing_currency, run_id rows between unbounded preceding and unbounded following
@@ -65,7 +67,7 @@ select
     cast(stretch as int) as stretch,
     kind as stretch_kind,
     status,
-    cast({{ divided(seconds_between("first", "from"), seconds_between("first", "last"), 9) }} as decimal(18, 9)) as from_ratio,
-    cast({{ divided(seconds_between("first", "until"), seconds_between("first", "last"), 9) }} as decimal(18, 9)) as until_ratio,
-    if(is_open, null, {{ hours(seconds_between("from", "until")) }}) as hours
+    cast({{ divided(seconds_between("run_begun_at", "begun_at"), seconds_between("run_begun_at", "run_done_at"), 9) }} as decimal(18, 9)) as from_ratio,
+    cast({{ divided(seconds_between("run_begun_at", "done_at"), seconds_between("run_begun_at", "run_done_at"), 9) }} as decimal(18, 9)) as until_ratio,
+    if(is_open, null, {{ hours(seconds_between("begun_at", "done_at")) }}) as hours
 from spanned
