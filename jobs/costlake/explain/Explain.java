@@ -118,7 +118,7 @@ public final class Explain {
         explain.lines(
             explain
                 .printed
-                .explainedByCharges(spark)
+                .explainedByQuery(spark)
                 .where(statement)
                 .orderBy("line_id")
                 .collectAsList());
@@ -134,7 +134,7 @@ public final class Explain {
 
   private ExplanationStep explain(String id) {
     List<Row> lines =
-        printed.explainedByCharges(spark).where(col("line_id").equalTo(id)).collectAsList();
+        printed.explainedByQuery(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
     }
@@ -159,13 +159,12 @@ public final class Explain {
       return explained;
     }
     Map<String, List<Row>> ofTeams =
-        GroupLines.ofTeams(spark, others, printed.explainedByCharges(spark));
+        GroupLines.ofTeams(spark, others, printed.explainedByQuery(spark));
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
         ExplainedLine.byId(
-            lines(
-                printed.explainedByCharges(spark).where(col("line_id").isin(ids)).collectAsList()));
+            lines(printed.explainedByQuery(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<ExplanationStep> teams =

@@ -94,9 +94,19 @@ final class PrintedLines {
     return Stream.of(explain.charges(), explain.parts()).filter(Objects::nonNull);
   }
 
-  /** Returns the lines that charges explain. Grain: one row for each line. */
-  Dataset<Row> explainedByCharges(SparkSession spark) {
-    return spark.sql(lines(table -> true)).where(EXPLAINED_BY_CHARGES);
+  /** Returns the lines that a query explains by charges or parts. Grain: one row for each line. */
+  Dataset<Row> explainedByQuery(SparkSession spark) {
+    return spark
+        .sql(lines(table -> true))
+        .where(EXPLAINED_BY_CHARGES.or(col("kind").isin(explainedForAll())));
+  }
+
+  /** Returns the names of the tables whose query explains the lines of all receivers. */
+  private Object[] explainedForAll() {
+    return tables.entrySet().stream()
+        .filter(table -> explanation(table.getValue()).groups() == LineExplanation.Groups.PARTS)
+        .map(Map.Entry::getKey)
+        .toArray();
   }
 
   /**

@@ -144,6 +144,7 @@ class PdfTest {
               "Where it went",
               "Why it changed",
               "Accelerators",
+              "Training and experiments",
               "Unit economics and value",
               "How shared cost is split",
               "Data quality",
