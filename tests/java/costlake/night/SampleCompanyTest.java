@@ -95,6 +95,16 @@ class SampleCompanyTest {
   }
 
   @Test
+  void duckDbAnswersEveryQuestionAsTheLakeDoes() throws IOException {
+    Questions questions = Questions.of(spark);
+    Map<String, List<String>> answers = questions.inTheLake();
+    assertThat(answers).hasSize(40);
+    assertThat(answers.remove("25-lines-against-totals.sql")).isEmpty();
+    assertThat(answers).allSatisfy((name, rows) -> assertThat(rows).as(name).isNotEmpty());
+    assertThat(questions.inDuckDb(folder.resolve("questions"))).containsAllEntriesOf(answers);
+  }
+
+  @Test
   void everyCostOfEveryMonthArrivesInFocusAndAtItsOwners() {
     String truth =
         "select source_id, billing_month"
