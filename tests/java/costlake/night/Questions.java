@@ -17,6 +17,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The queries of {@code docs/questions}, answered by Spark and by DuckDB. */
 final class Questions {
+  private static final String NUMBER = "-?\\d+(\\.\\d+)?";
+  private static final BigDecimal RATIO_DIGIT = new BigDecimal("0.000001");
+
   private final SparkSession spark;
   private final Map<String, String> queries;
 
@@ -61,6 +64,27 @@ final class Questions {
     Map<String, List<String>> answers = new LinkedHashMap<>();
     queries.forEach((name, query) -> answers.put(name, engine.rows(query).sorted().toList()));
     return answers;
+  }
+
+  /** Whether two answers have the same cells. Spark keeps six digits of a ratio. */
+  static boolean isSame(List<String> answer, List<String> other) {
+    List<String> cells = cells(answer);
+    List<String> others = cells(other);
+    return answer.size() == other.size()
+        && cells.size() == others.size()
+        && IntStream.range(0, cells.size()).allMatch(i -> isSame(cells.get(i), others.get(i)));
+  }
+
+  private static List<String> cells(List<String> rows) {
+    return rows.stream().flatMap(row -> Stream.of(row.split(" \\| ", -1))).toList();
+  }
+
+  private static boolean isSame(String cell, String other) {
+    return cell.equals(other)
+        || (cell.matches(NUMBER)
+            && other.matches(NUMBER)
+            && new BigDecimal(cell).subtract(new BigDecimal(other)).abs().compareTo(RATIO_DIGIT)
+                <= 0);
   }
 
   private static String text(Row row) {
