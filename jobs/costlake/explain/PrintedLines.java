@@ -51,16 +51,6 @@ final class PrintedLines {
    */
   private static final String RECEIVED_CHARGES = "received_charges";
 
-  private static final List<String> CHARGE =
-      List.of(
-          "line_id",
-          "x_CostKind",
-          "x_OwnerRuleId",
-          "x_PoolId",
-          "AllocatedMethodId",
-          "x_ChargeId",
-          "EffectiveCost");
-
   private static final Pattern QUALIFIED = Pattern.compile("\\b\\w+\\.\\w+\\b");
 
   private final Map<String, PageTable> tables;
@@ -155,7 +145,7 @@ final class PrintedLines {
             "receiver_id",
             explode(array(col("x_TeamId"), concat(lit("project."), col("x_ProjectId")))))
         .createOrReplaceTempView(RECEIVED_CHARGES);
-    return union(spark, lines, LineExplanation::charges, CHARGE).orElseThrow();
+    return union(spark, lines, LineExplanation::charges, ChargeSteps.COLUMNS).orElseThrow();
   }
 
   /**

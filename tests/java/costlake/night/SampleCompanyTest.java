@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.build.PublicViews;
 import costlake.config.Config;
 import costlake.core.Progress;
 import costlake.explain.Explain;
@@ -12,6 +13,7 @@ import costlake.explain.ExplanationStep;
 import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.model.Models;
 import costlake.sample.SampleData;
 import costlake.sample.SampleSettings;
 import costlake.testing.Duck;
@@ -71,6 +73,7 @@ class SampleCompanyTest {
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
     Lake lake = Lake.open(config.lake(), spark);
     lake.registerViews(table -> true);
+    new PublicViews(Models.embedded().compile(), view -> true).register(spark);
     Bronze.register(spark, config, lake.publication().orElseThrow().deliveries());
     for (String truth : TRUTHS) {
       spark
@@ -105,6 +108,61 @@ class SampleCompanyTest {
       sums.append(", cast(sum(cast(%s as decimal(38,21))) as decimal(38,21))".formatted(cost));
     }
     return sums.toString();
+  }
+
+  @Test
+  void duckDbAnswersEveryQuestionAsTheLakeDoes() throws IOException {
+    Questions questions = Questions.of(spark);
+    Map<String, List<String>> answers = questions.inTheLake();
+    assertThat(answers).hasSize(40);
+    assertThat(answers.remove("25-lines-against-totals.sql")).isEmpty();
+    assertThat(answers).allSatisfy((name, rows) -> assertThat(rows).as(name).isNotEmpty());
+    Map<String, List<String>> others = questions.inDuckDb(folder.resolve("questions"));
+    assertThat(answers)
+        .allSatisfy(
+            (name, rows) ->
+                assertThat(Questions.isSame(rows, others.get(name)))
+                    .as("%s: %s, in DuckDB %s", name, rows, others.get(name))
+                    .isTrue());
+  }
+
+  @Test
+  void runsAndAModelAreExplainedDownToDeliveredRows() {
+    for (String id : List.of("dialogue-2026w37", "tpu-2026-09-2", "attribution-v2")) {
+      ExplanationStep tree = Explain.tree(spark, id);
+      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+      assertThat(tree.money())
+          .as(id)
+          .isEqualByComparingTo(
+              spark
+                  .table("economics.use_costs")
+                  .where(col("run_id").equalTo(id).or(col("model_id").equalTo(id)))
+                  .agg(expr("sum(effective_cost)"))
+                  .first()
+                  .getDecimal(0));
+      assertThat(tree.text()).containsPattern("% of the charge\n.*row \\d+ of ");
+    }
+  }
+
+  @Test
+  void theChargesBehindEveryUseAreFound() {
+    assertThat(
+            spark
+                .table("economics.charge_uses")
+                .where(col("charge_id").isNull().and(not(col("effective_cost").equalTo(0))))
+                .collectAsList())
+        .isEmpty();
+    assertThat(
+            spark
+                .sql(
+                    """
+                    select a.x_AllocationId, any_value(a.EffectiveCost) as cost, sum(c.effective_cost) as found
+                    from allocation.allocated_charges as a
+                    left join economics.charge_uses as c on a.x_AllocationId = c.allocation_id
+                    group by all
+                    having abs(cost - coalesce(found, 0)) > 0.000000000000000001""")
+                .collectAsList())
+        .isEmpty();
   }
 
   @Test
