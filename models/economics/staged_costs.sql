@@ -1,15 +1,7 @@
-with used as (
+{% import "macros/uses.sql" %}with used as (
     select
         *,
-        case
-            when use_kind in ('processing', 'labelling') then 'data'
-            when use_kind = 'training' then 'train'
-            when use_kind = 'tuning' then 'tune'
-            when use_kind = 'evaluation' then 'evaluate'
-            when use_kind = 'inference' then 'serve'
-            when use_kind is null and service_category = 'Storage' then 'store'
-            else 'other'
-        end as use_stage
+        {{ life_stage() }} as use_stage
     from {{ ref('economics.use_costs') }}
 )
 
