@@ -1,5 +1,5 @@
 with statements as (
-    select billing_month, array_min(collect_set(billing_currency)) as billing_currency
+    select billing_month, min(billing_currency) as billing_currency
     from {{ ref('economics.statement_costs') }}
     group by all
 ),

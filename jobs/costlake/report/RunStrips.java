@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that was lost is lower and in the warning colour; an interruption is a gap.
  */
 final class RunStrips {
-  private static final double WIDTH = 168;
-  private static final double HEIGHT = 13;
+  private static final int WIDTH = 168;
+  private static final int HEIGHT = 13;
   private static final double LOW = 7;
   private static final double THINNEST = 1;
   private static final String UNKNOWN = "unknown";
@@ -54,12 +54,12 @@ final class RunStrips {
    * @param marks stretches of time
    */
   record Strip(String text, List<Mark> marks) {
-    public String width() {
-      return Chart.coordinate(WIDTH);
+    public int width() {
+      return WIDTH;
     }
 
-    public String height() {
-      return Chart.coordinate(HEIGHT);
+    public int height() {
+      return HEIGHT;
     }
   }
 

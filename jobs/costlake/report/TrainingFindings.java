@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class TrainingFindings {
   private static final String RUNS = "runs";
   private static final String COST = "cost_shown";
+  private static final String SPOT = "spot";
+  private static final String NET = "saving_net_shown";
 
   private final Statement statement;
   private final FigureFormat figures;
@@ -57,9 +59,23 @@ final class TrainingFindings {
     return sum(statement.rows(RUNS).stream(), COST);
   }
 
-  /** Sums a column of another table of the page; null if it is unknown for all rows. */
-  public @Nullable BigDecimal of(String table, String column) {
-    return sum(statement.rows(table).stream(), column);
+  /** Sums a column over the experiments; null if it is unknown for all of them. */
+  public @Nullable BigDecimal ofExperiments(String column) {
+    return sum(statement.rows("experiments").stream(), column);
+  }
+
+  /** Sums a column over the runs on spot capacity whose saving is known, so that the sums agree. */
+  public @Nullable BigDecimal ofSpot(String column) {
+    return sum(statement.rows(SPOT).stream().filter(TrainingFindings::hasSaving), column);
+  }
+
+  /** Whether the saving of all runs on spot capacity is known. */
+  public boolean isWhole() {
+    return statement.rows(SPOT).stream().allMatch(TrainingFindings::hasSaving);
+  }
+
+  private static boolean hasSaving(PrintedRow run) {
+    return run.decimalOrNull(NET) != null;
   }
 
   private static @Nullable BigDecimal sum(Stream<PrintedRow> rows, String column) {
@@ -67,11 +83,6 @@ final class TrainingFindings {
         .filter(Objects::nonNull)
         .reduce(BigDecimal::add)
         .orElse(null);
-  }
-
-  /** Whether a figure of a table is unknown in some rows, so that a total leaves them out. */
-  public boolean lacks(String table, String column) {
-    return statement.rows(table).stream().anyMatch(row -> row.decimalOrNull(column) == null);
   }
 
   /** Says in one line what the runs cost, and how much of it was wasted. */
@@ -105,8 +116,8 @@ final class TrainingFindings {
 
   /** Says how much a spot price saved, net of repeated work; null if it is not known. */
   public @Nullable String spot() {
-    BigDecimal gross = of("spot", "saving_gross_shown");
-    BigDecimal net = of("spot", "saving_net_shown");
+    BigDecimal gross = ofSpot("saving_gross_shown");
+    BigDecimal net = ofSpot(NET);
     if (gross == null || net == null) {
       return null;
     }

@@ -162,7 +162,8 @@ class TrainingPageTest {
     assertThat(findings(STATEMENT).spot())
         .isEqualTo("The price saved 32,165; 24,960 of it remain after repeated work");
     assertThat(text(STATEMENT))
-        .contains("Totals leave out what is unknown.")
+        .contains("Total of what is known 29,210.00 61,375.00 32,165.00 7,205.20 24,959.80")
+        .contains("only runs whose saving is known")
         .contains("embed-20260901 3 310.00 – – – –");
   }
 }
