@@ -1,10 +1,10 @@
-{% import "macros/arithmetic.sql" %}with costs as (
+{% import "macros/cents.sql" %}with costs as (
     select * from {{ ref('economics.receiver_use_costs') }}
 ),
 
 compared as (
     select
-        latest.*, before.effective_cost as previous,
+        latest.*, latest.effective_cost as cost, before.effective_cost as previous,
         cast(row_number() over (
             partition by latest.billing_month, latest.receiver_id, latest.billing_currency
             order by
@@ -19,16 +19,7 @@ compared as (
 ),
 
 cents as (
-    select
-        *,
-        floor(effective_cost, 2) as whole,
-        row_number() over (
-            partition by billing_month, receiver_id, billing_currency
-            order by effective_cost - floor(effective_cost, 2) desc, position
-        ) as turn,
-        sum(effective_cost) over (partition by billing_month, receiver_id, billing_currency) as total,
-        sum(floor(effective_cost, 2)) over (partition by billing_month, receiver_id, billing_currency) as wholes
-    from compared
+    {{ in_whole_cents("compared") }}
 )
 
 select
@@ -38,8 +29,8 @@ select
     billing_currency,
     position,
     used_for,
-    effective_cost,
-    cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38,2)) as cost_shown,
+    cast(cost as decimal(38,21)) as effective_cost,
+    {{ cents() }} as cost_shown,
     cast(round(previous, 2) as decimal(38,2)) as previous_shown,
-    try_cast({{ divided("effective_cost", "total", 9) }} as decimal(18,9)) as share_ratio
+    {{ share_of_total() }} as share_ratio
 from cents
