@@ -5,15 +5,25 @@
     union all
     {{ receivers_of("statement_changes", ref('reporting.statement_changes')) }}
     union all
+    {{ receivers_of("statement_endpoints", ref('reporting.statement_endpoints')) }}
+    union all
     {{ receivers_of("statement_history", ref('reporting.statement_history')) }}
     union all
     {{ receivers_of("statement_idle_hours", ref('reporting.statement_idle_hours')) }}
+    union all
+    {{ receivers_of("statement_inference_months", ref('reporting.statement_inference_months')) }}
     union all
     {{ receivers_of("statement_lines", ref('reporting.statement_lines')) }}
     union all
     {{ receivers_of("statement_pools", ref('reporting.statement_pools')) }}
     union all
     {{ receivers_of("statement_quality", ref('reporting.statement_quality')) }}
+    union all
+    {{ receivers_of("statement_tenants", ref('reporting.statement_tenants')) }}
+    union all
+    {{ receivers_of("statement_use_months", ref('reporting.statement_use_months')) }}
+    union all
+    {{ receivers_of("statement_uses", ref('reporting.statement_uses')) }}
     union all
     {{ receivers_of("statement_value", ref('reporting.statement_value')) }}
     union all

@@ -5,7 +5,7 @@
 ranks as (
     select
         billing_month, receiver_id, billing_currency, tenant_id,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, tenant_id) as place,
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, tenant_id nulls last) as place,
         count(*) over (partition by billing_month, receiver_id, billing_currency) as places
     from parts
     group by all

@@ -35,6 +35,8 @@ final class PrintExtension extends AbstractExtension {
         entry("whole", figure(figures::whole)),
         entry("quantity", figure(figures::quantity)),
         entry("units", figure(figures::units)),
+        entry("count", figure(figures::count)),
+        entry("millions", figure(figures::millions)),
         entry("exact", figure(figures::exact)),
         entry("fine", figure(figures::fine)),
         entry("price", figure(figures::price)),
@@ -44,10 +46,16 @@ final class PrintExtension extends AbstractExtension {
             "day",
             new OneArgument(
                 "unused", (day, none) -> figures.day((LocalDate) Objects.requireNonNull(day)))),
+        entry(
+            "month",
+            new OneArgument(
+                "unused", (day, none) -> figures.month((LocalDate) Objects.requireNonNull(day)))),
         entry("name", new OneArgument("most", this::name)),
         entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),
         entry("driver", text(words::driver)),
+        entry("use", text(words::use)),
+        entry("status", text(words::status)),
         entry("check", text(words::check)));
   }
 

@@ -78,6 +78,24 @@ final class StatementTexts {
           "no_value", "the table does not state the value of its benefit",
           "no_cost", "it has no cost in this month");
 
+  private static final Map<String, String> USES =
+      Map.ofEntries(
+          entry("training", "Training"),
+          entry("inference", "Inference"),
+          entry("notebooks", "Notebooks"),
+          entry("data", "Data"),
+          entry("storage", "Storage"),
+          entry("network", "Network"),
+          entry("managed", "Managed services"),
+          entry("compute", "Compute without a record"),
+          entry("platform", "Platform services"),
+          entry("correction", "Corrections"));
+  private static final Map<String, String> STATUSES =
+      Map.of(
+          "no_traffic", "no traffic",
+          "no_cost", "no cost",
+          "endpoint_not_named", "(endpoint not named)");
+
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
   private final Map<String, String> texts;
@@ -142,6 +160,18 @@ final class StatementTexts {
   @Nullable String remark(String status) {
     String remark = REMARKS.get(status);
     return remark == null ? null : say(remark);
+  }
+
+  /** Returns what money was used for; the text itself if it is the category of a service. */
+  String use(String id) {
+    String use = USES.get(id);
+    return use == null ? id : say(use);
+  }
+
+  /** Explains why an endpoint has no unit costs; empty if it has. */
+  String status(@Nullable String id) {
+    String status = id == null ? null : STATUSES.get(id);
+    return status == null ? "" : say(status);
   }
 
   String check(String id) {

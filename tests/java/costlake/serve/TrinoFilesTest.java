@@ -23,11 +23,16 @@ class TrinoFilesTest {
           "statements",
           "statement_accelerators",
           "statement_changes",
+          "statement_endpoints",
           "statement_history",
           "statement_idle_hours",
+          "statement_inference_months",
           "statement_lines",
           "statement_pools",
           "statement_quality",
+          "statement_tenants",
+          "statement_use_months",
+          "statement_uses",
           "statement_value",
           "statement_workloads");
 
