@@ -25,7 +25,6 @@ final class BreakEvenChart {
   private static final double ABOVE_HIGHEST = 1.2;
   private static final int STEPS = 60;
   private static final int TEXT_ABOVE_LINE = 5;
-  private static final int TEXT_BELOW_LINE = 15;
   private static final int TEXT_BESIDE_POINT = 9;
   private static final List<Integer> TICKS = List.of(0, 25, 50, 75, 100);
   private static final double PERCENT = 100;
@@ -70,9 +69,9 @@ final class BreakEvenChart {
       return Chart.coordinate(api.at().top() + TEXT_ABOVE_LINE);
     }
 
-    /** Returns the height of the text below the line of the vendor. */
-    public String evenTextY() {
-      return Chart.coordinate(api.at().top() + TEXT_ABOVE_LINE + TEXT_BELOW_LINE);
+    /** Returns the height of the text beside the point of the month, which is above the curve. */
+    public String todayTextY() {
+      return Chart.coordinate(today.at().top() - TEXT_ABOVE_LINE);
     }
 
     public String right() {

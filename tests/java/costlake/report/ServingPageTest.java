@@ -59,7 +59,7 @@ class ServingPageTest {
   void saysWhyFiguresAreUnknown() {
     assertThat(findings(ServingSamples.serving()).remarks())
         .containsExactly(
-            "No traffic was measured, so there are no unit costs: a-batch-endpoint…alled-since-june.",
+            "No traffic was measured, so there are no unit costs: a-batch-endpoin…led-since-june.",
             "Requests were measured but no tokens, so there is no cost of tokens: ranker-api.",
             "Activity of accelerators was not measured, so what was used is unknown: ranker-api,"
                 + " (endpoint not named).",
@@ -69,9 +69,9 @@ class ServingPageTest {
   @Test
   void anEndpointWithoutTrafficIsARowWithItsMoney() {
     assertThat(web(ServingSamples.serving(), Locale.US))
-        .contains("since-june, no traffic</td>", "<td class=\"n\">1,200.00</td>")
+        .contains("-june, no traffic</td>", "<td class=\"n\">1,200.00</td>")
         .contains(">(endpoint not named)</td>");
-    assertThat(web(ServingSamples.serving(), Locale.GERMANY)).contains("since-june, kein Verkehr<");
+    assertThat(web(ServingSamples.serving(), Locale.GERMANY)).contains("-june, kein Verkehr<");
   }
 
   @Test
@@ -83,7 +83,7 @@ class ServingPageTest {
     assertThat(curve.today().at().left()).isEqualTo(44 + 0.25 * 628);
     assertThat(curve.even().at().left()).isEqualTo(44 + 0.5 * 628);
     assertThat(curve.even().at().y()).isEqualTo(curve.apiY());
-    assertThat(curve.path()).startsWith("M 174.8 18.0 L").contains("L 672.0 142.");
+    assertThat(curve.path()).startsWith("M 174.8 18.0 L").contains("L 672.0 141.5");
   }
 
   @Test
