@@ -72,18 +72,20 @@ final class PrintedLines {
       ),
       named as (select distinct resource_id from economics.use_costs where resource_id is not null),
       keyed as (
-          select charges.*, named.resource_id as use_resource_id from charges left join named on named.resource_id = ResourceId
+          select charges.*, named.resource_id as use_resource_id,
+              struct(x_AllocationDate, x_BillingMonth, x_WorkloadId, named.resource_id, x_TeamId, x_ProjectId, x_Environment,
+                  ServiceCategory, x_CostKind, BillingCurrency) as alike
+          from charges
+          left join named on named.resource_id = ResourceId
       ),
       summed as (
-          select *, sum(EffectiveCost) over (alike order by x_AllocationId rows unbounded preceding) as upto,
-              sum(EffectiveCost) over alike as whole
+          select *, sum(EffectiveCost) over (
+                  partition by alike order by x_AllocationId rows between unbounded preceding and current row
+              ) as upto,
+              sum(EffectiveCost) over (partition by alike) as whole
           from keyed
-          window alike as (
-              partition by x_AllocationDate, x_BillingMonth, x_WorkloadId, use_resource_id, x_TeamId, x_ProjectId, x_Environment,
-                  ServiceCategory, x_CostKind, BillingCurrency
-          )
       )
-      select summed.* except (EffectiveCost, upto, whole), uses.use_kind, uses.run_id, uses.attempt, uses.endpoint_id,
+      select summed.* except (EffectiveCost, alike, upto, whole), uses.use_kind, uses.run_id, uses.attempt, uses.endpoint_id,
           explode(array(x_TeamId, concat('project.', x_ProjectId))) as receiver_id,
           coalesce(less(in_proportion(cost, upto, whole), in_proportion(cost, less(upto, EffectiveCost), whole)), 0) as EffectiveCost
       from summed
