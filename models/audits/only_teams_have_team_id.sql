@@ -9,11 +9,15 @@
     union all
     {{ receivers_of("statement_experiments", ref('reporting.statement_experiments')) }}
     union all
+    {{ receivers_of("statement_endpoints", ref('reporting.statement_endpoints')) }}
+    union all
     {{ receivers_of("statement_history", ref('reporting.statement_history')) }}
     union all
     {{ receivers_of("statement_idle_hours", ref('reporting.statement_idle_hours')) }}
     union all
     {{ receivers_of("statement_life_months", ref('reporting.statement_life_months')) }}
+    union all
+    {{ receivers_of("statement_inference_months", ref('reporting.statement_inference_months')) }}
     union all
     {{ receivers_of("statement_lines", ref('reporting.statement_lines')) }}
     union all
@@ -30,6 +34,12 @@
     {{ receivers_of("statement_spot", ref('reporting.statement_spot')) }}
     union all
     {{ receivers_of("statement_unpriced_runs", ref('reporting.statement_unpriced_runs')) }}
+    union all
+    {{ receivers_of("statement_tenants", ref('reporting.statement_tenants')) }}
+    union all
+    {{ receivers_of("statement_use_months", ref('reporting.statement_use_months')) }}
+    union all
+    {{ receivers_of("statement_uses", ref('reporting.statement_uses')) }}
     union all
     {{ receivers_of("statement_value", ref('reporting.statement_value')) }}
     union all

@@ -40,6 +40,9 @@ public final class Explain {
   private static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
+  private static final String OTHER_LINES =
+      "lines of teams about this that have other names, or sum several";
+
   private final SparkSession spark;
   private final PrintedLines printed;
   private final ChargeSteps charges;
@@ -170,12 +173,7 @@ public final class Explain {
           ofTeams.getOrDefault(id, List.of()).stream()
               .map(row -> own.get(row.<String>getAs("line_id")))
               .toList();
-      String label = "%s: %s".formatted(id, line.getAs("label"));
-      explained.add(
-          ExplainedLine.of(
-              line,
-              new ExplanationStep(
-                  label, ExplanationStep.sum(teams), line.getAs("billing_currency"), teams)));
+      explained.add(ExplainedLine.of(line, line(line, teams, OTHER_LINES)));
     }
     return explained;
   }
@@ -227,19 +225,24 @@ public final class Explain {
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
       List<ExplanationStep> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
-      explained.add(ExplainedLine.of(line, line(line, own)));
+      explained.add(ExplainedLine.of(line, line(line, own, CORRECTED)));
     }
     return explained;
   }
 
-  private static ExplanationStep line(Row line, List<ExplanationStep> charged) {
+  /**
+   * Explains a line by its parts.
+   *
+   * @param others label of what the stated figure has beyond the parts
+   */
+  private static ExplanationStep line(Row line, List<ExplanationStep> found, String others) {
     String currency = line.getAs("billing_currency");
     BigDecimal stated = line.getAs("cost");
-    BigDecimal whole = stated == null ? ExplanationStep.sum(charged) : stated;
-    List<ExplanationStep> parts = new ArrayList<>(charged);
-    BigDecimal corrected = whole.subtract(ExplanationStep.sum(charged));
-    if (corrected.signum() != 0) {
-      parts.add(new ExplanationStep(CORRECTED, corrected, currency, List.of()));
+    BigDecimal whole = stated == null ? ExplanationStep.sum(found) : stated;
+    List<ExplanationStep> parts = new ArrayList<>(found);
+    BigDecimal rest = whole.subtract(ExplanationStep.sum(found));
+    if (rest.signum() != 0) {
+      parts.add(new ExplanationStep(others, rest, currency, List.of()));
     }
     String label = "%s: %s".formatted(line.getAs("line_id"), line.getAs("label"));
     return new ExplanationStep(label, whole, currency, parts);

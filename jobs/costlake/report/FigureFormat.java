@@ -84,6 +84,16 @@ public final class FigureFormat {
         : units(value.movePointLeft(6)) + "\u00a0M";
   }
 
+  /** Formats a quantity without decimals. */
+  public String count(@Nullable BigDecimal value) {
+    return format(value, "#,##0", 0);
+  }
+
+  /** Formats a quantity in millions with two decimals. */
+  public String millions(@Nullable BigDecimal value) {
+    return value == null ? UNKNOWN : money(value.movePointLeft(6));
+  }
+
   /** Formats a small price or ratio with four decimals. */
   public String fine(@Nullable BigDecimal value) {
     return format(value, "#,##0.0000", 4);

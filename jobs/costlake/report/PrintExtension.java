@@ -35,6 +35,8 @@ final class PrintExtension extends AbstractExtension {
         entry("whole", figure(figures::whole)),
         entry("quantity", figure(figures::quantity)),
         entry("units", figure(figures::units)),
+        entry("count", figure(figures::count)),
+        entry("millions", figure(figures::millions)),
         entry("exact", figure(figures::exact)),
         entry("fine", figure(figures::fine)),
         entry("price", figure(figures::price)),
@@ -44,6 +46,10 @@ final class PrintExtension extends AbstractExtension {
             "day",
             new OneArgument(
                 "unused", (day, none) -> figures.day((LocalDate) Objects.requireNonNull(day)))),
+        entry(
+            "month",
+            new OneArgument(
+                "unused", (day, none) -> figures.month((LocalDate) Objects.requireNonNull(day)))),
         entry("name", new OneArgument("most", this::name)),
         entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),
@@ -52,6 +58,8 @@ final class PrintExtension extends AbstractExtension {
         entry("month", new OneArgument("unused", (day, none) -> month(day))),
         entry("reason", text(words::reason)),
         entry("life", text(words::life)),
+        entry("use", text(words::use)),
+        entry("traffic", text(words::traffic)),
         entry("check", text(words::check)));
   }
 

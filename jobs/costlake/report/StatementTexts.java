@@ -118,6 +118,23 @@ final class StatementTexts {
           "training_leads", "not yet",
           "no_training", "no training known",
           "no_inference", "not served");
+  private static final Map<String, String> USES =
+      Map.ofEntries(
+          entry("training", "Training"),
+          entry("inference", "Inference"),
+          entry("notebooks", "Notebooks"),
+          entry("data", "Data"),
+          entry("storage", "Storage"),
+          entry("network", "Network"),
+          entry("managed", "Managed services"),
+          entry("compute", "Compute without a record"),
+          entry("platform", "Platform services"),
+          entry("correction", "Corrections"));
+  private static final Map<String, String> TRAFFIC =
+      Map.of(
+          "no_traffic", "no traffic",
+          "no_cost", "no cost",
+          "endpoint_not_named", "(endpoint not named)");
 
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
@@ -203,6 +220,18 @@ final class StatementTexts {
   /** Says why inference did not overtake the training of a model. */
   @Nullable String life(@Nullable String id) {
     return id == null ? null : say(LIVES.getOrDefault(id, id));
+  }
+
+  /** Returns what money was used for; the text itself if it is the category of a service. */
+  String use(String id) {
+    String use = USES.get(id);
+    return use == null ? id : say(use);
+  }
+
+  /** Explains why an endpoint has no unit costs; empty if it has. */
+  String traffic(@Nullable String id) {
+    String status = id == null ? null : TRAFFIC.get(id);
+    return status == null ? "" : say(status);
   }
 
   String check(String id) {

@@ -42,10 +42,13 @@ class TidyTest {
           "jobs/costlake/land/read/Parquet",
           "jobs/costlake/land/read/TypedText.java",
           "jobs/costlake/report/AcceleratorChart.java",
+          "jobs/costlake/report/BreakEvenChart.java",
           "jobs/costlake/report/Chart.java",
           "jobs/costlake/report/HistoryChart.java",
           "jobs/costlake/report/IdleHoursChart.java",
+          "jobs/costlake/report/MonthColumns.java",
           "jobs/costlake/report/Scale.java",
+          "jobs/costlake/report/TokenCostChart.java",
           "jobs/costlake/report/WaterfallChart.java",
           "jobs/costlake/sample/ParquetSink.java",
           "jobs/costlake/serve/Parameters.java");

@@ -53,7 +53,8 @@ class PdfTest {
         Samples.single(),
         Samples.credits(),
         Samples.crowded(),
-        Samples.company());
+        Samples.company(),
+        ServingSamples.serving());
   }
 
   @ParameterizedTest
@@ -66,6 +67,9 @@ class PdfTest {
             "pools", List.of("pool_shown", "share_shown"),
             "workloads", List.of("idle_cost_shown"),
             "value", List.of("cost_shown"),
+            "endpoints", List.of("cost_shown"),
+            "tenants", List.of("cost_shown"),
+            "uses", List.of("cost_shown"),
             "accelerators", List.of("cost_shown"))
         .forEach(
             (table, columns) ->

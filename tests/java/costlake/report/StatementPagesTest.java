@@ -48,6 +48,7 @@ class StatementPagesTest {
             "changes",
             "accelerators",
             "training",
+            "serving",
             "value",
             "shared",
             "quality",

@@ -24,9 +24,11 @@ class TrinoFilesTest {
           "statement_accelerators",
           "statement_attempts",
           "statement_changes",
+          "statement_endpoints",
           "statement_experiments",
           "statement_history",
           "statement_idle_hours",
+          "statement_inference_months",
           "statement_life_months",
           "statement_lines",
           "statement_model_life",
@@ -35,7 +37,10 @@ class TrinoFilesTest {
           "statement_run_metrics",
           "statement_runs",
           "statement_spot",
+          "statement_tenants",
           "statement_unpriced_runs",
+          "statement_use_months",
+          "statement_uses",
           "statement_value",
           "statement_workloads");
 
