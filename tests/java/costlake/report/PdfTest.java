@@ -269,7 +269,8 @@ class PdfTest {
             "changes", List.of(),
             "accelerators", List.of(free),
             "workloads", List.of(),
-            "value", List.of()));
+            "value", List.of(),
+            "model_life", List.of()));
     Statement idle = Rows.statement(s.head(), rows);
     String text = text(pdf(List.of(idle)));
     assertThat(text)
