@@ -46,10 +46,6 @@ final class PrintExtension extends AbstractExtension {
             "day",
             new OneArgument(
                 "unused", (day, none) -> figures.day((LocalDate) Objects.requireNonNull(day)))),
-        entry(
-            "month",
-            new OneArgument(
-                "unused", (day, none) -> figures.month((LocalDate) Objects.requireNonNull(day)))),
         entry("name", new OneArgument("most", this::name)),
         entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),

@@ -203,12 +203,14 @@ class StatementFindingsTest {
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
-            "Budgets and forecasts, training runs, and requests and tokens of inference.");
+            "Budgets and forecasts.");
     assertThat(
             new StatementFindings(
                     Samples.single(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .unmeasured())
-        .contains("Accelerators: the telemetry has none for this team.");
+        .contains(
+            "Accelerators: the telemetry has none for this team.",
+            "Budgets and forecasts, training runs, and requests and tokens of inference.");
   }
 
   private static Statement changed(String total, String previous, PrintedRow... effects) {

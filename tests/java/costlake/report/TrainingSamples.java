@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rows of the page of training and of the life of models, written by hand. */
 final class TrainingSamples {
@@ -24,21 +26,11 @@ final class TrainingSamples {
 
   private static List<PrintedRow> runs(Statement.Head head) {
     return List.of(
-        run(
-            head,
-            1,
-            "ranker-2026w36",
-            "v36",
-            "completed",
-            3,
-            "48210.55",
-            "3105.20",
-            "9120.40",
-            "0.8412"),
-        run(head, 2, "ranker-2026w37", "v37", "completed", 1, "39004.10", "0.00", "0.00", "0.8467"),
-        run(head, 3, "ranker-2026w38", null, "failed", 2, "17300.02", "4100.00", "17300.02", null),
-        run(head, 4, "embed-20260901", null, "completed", 1, "2210.33", null, null, null),
-        run(head, 5, "ranker-2026w40", "v40", "running", 1, "1904.00", null, null, null),
+        run(head, 1, "ranker-2026w36", "v36", "completed", 3, "48210.55 3105.20 9120.40 0.8412"),
+        run(head, 2, "ranker-2026w37", "v37", "completed", 1, "39004.10 0.00 0.00 0.8467"),
+        run(head, 3, "ranker-2026w38", null, "failed", 2, "17300.02 4100.00 17300.02 -"),
+        run(head, 4, "embed-20260901", null, "completed", 1, "2210.33 - - -"),
+        run(head, 5, "ranker-2026w40", "v40", "running", 1, "1904.00 - - -"),
         rest(head),
         unjoined(head, 7, "claimed_by_several_runs", "310.12"),
         unjoined(head, 8, "workload_without_run", "7420.88"));
@@ -51,10 +43,9 @@ final class TrainingSamples {
       String version,
       String status,
       int attempts,
-      String cost,
-      String repeated,
-      String waste,
-      String metric) {
+      String figures) {
+    List<BigDecimal> values = decimals(figures);
+    BigDecimal metric = values.get(3);
     return Rows.row(
         "runs",
         "line_id",
@@ -78,13 +69,13 @@ final class TrainingSamples {
         "metric_name",
         metric == null ? null : "ndcg",
         "metric_value",
-        decimal(metric),
+        metric,
         "cost_shown",
-        decimal(cost),
+        values.get(0),
         "repeated_shown",
-        decimal(repeated),
+        values.get(1),
         "waste_shown",
-        decimal(waste));
+        values.get(2));
   }
 
   private static PrintedRow rest(Statement.Head head) {
@@ -207,20 +198,15 @@ final class TrainingSamples {
 
   private static List<PrintedRow> experiments(Statement.Head head) {
     return List.of(
-        experiment(head, 1, "ranker-weekly", 4, "106418.67", "26420.42", "0.8467", "19800.25"),
-        experiment(head, 2, "embed-refresh", 20, "9044.21", "310.50", null, null),
-        experiment(head, 3, null, 4, "2210.33", null, null, null));
+        experiment(head, 1, "ranker-weekly", 4, "106418.67 26420.42 0.8467 19800.25"),
+        experiment(head, 2, "embed-refresh", 20, "9044.21 310.50 - -"),
+        experiment(head, 3, null, 4, "2210.33 - - -"));
   }
 
   private static PrintedRow experiment(
-      Statement.Head head,
-      int place,
-      String id,
-      int runs,
-      String cost,
-      String waste,
-      String metric,
-      String perPoint) {
+      Statement.Head head, int place, String id, int runs, String figures) {
+    List<BigDecimal> values = decimals(figures);
+    BigDecimal metric = values.get(2);
     return Rows.row(
         "experiments",
         "line_id",
@@ -232,33 +218,26 @@ final class TrainingSamples {
         "runs",
         runs,
         "cost_shown",
-        decimal(cost),
+        values.get(0),
         "waste_shown",
-        decimal(waste),
+        values.get(1),
         "metric_name",
         metric == null ? null : "ndcg",
         "metric_value",
-        decimal(metric),
+        metric,
         "cost_per_metric_point",
-        decimal(perPoint));
+        values.get(3));
   }
 
   private static List<PrintedRow> spot(Statement.Head head) {
     return List.of(
-        spot(head, 1, "ranker-2026w36", "20110.00", "50275.00", "30165.00", "3105.20", "27059.80"),
-        spot(head, 2, "ranker-2026w38", "9100.00", "11100.00", "2000.00", "4100.00", "-2100.00"),
-        spot(head, 3, "embed-20260901", "310.00", null, null, null, null));
+        spot(head, 1, "ranker-2026w36", "20110.00 50275.00 30165.00 3105.20 27059.80"),
+        spot(head, 2, "ranker-2026w38", "9100.00 11100.00 2000.00 4100.00 -2100.00"),
+        spot(head, 3, "embed-20260901", "310.00 - - - -"));
   }
 
-  private static PrintedRow spot(
-      Statement.Head head,
-      int place,
-      String run,
-      String paid,
-      String onDemand,
-      String gross,
-      String repeated,
-      String net) {
+  private static PrintedRow spot(Statement.Head head, int place, String run, String figures) {
+    List<BigDecimal> values = decimals(figures);
     return Rows.row(
         "spot",
         "line_id",
@@ -272,38 +251,22 @@ final class TrainingSamples {
         "interruptions",
         place,
         "paid_shown",
-        decimal(paid),
+        values.get(0),
         "on_demand_shown",
-        decimal(onDemand),
+        values.get(1),
         "saving_gross_shown",
-        decimal(gross),
+        values.get(2),
         "repeated_shown",
-        decimal(repeated),
+        values.get(3),
         "saving_net_shown",
-        decimal(net));
+        values.get(4));
   }
 
   private static List<PrintedRow> lives(Statement.Head head) {
     return List.of(
-        life(
-            head,
-            1,
-            "ranking-v7",
-            "2026-01-01",
-            "310400.00",
-            "482200.00",
-            "2026-07-01",
-            "overtaken"),
-        life(
-            head,
-            2,
-            "attribution-v2",
-            "2026-03-01",
-            "90400.00",
-            "22010.00",
-            null,
-            "training_leads"),
-        life(head, 3, "asr-small", "2026-05-01", "0.00", "8120.00", null, "no_training"));
+        life(head, 1, "ranking-v7", "2026-01-01", "2026-07-01", "overtaken", "310400.00 482200.00"),
+        life(head, 2, "attribution-v2", "2026-03-01", null, "training_leads", "90400.00 22010.00"),
+        life(head, 3, "asr-small", "2026-05-01", null, "no_training", "0.00 8120.00"));
   }
 
   private static PrintedRow life(
@@ -311,10 +274,10 @@ final class TrainingSamples {
       int place,
       String model,
       String first,
-      String training,
-      String inference,
       String overtaken,
-      String status) {
+      String status,
+      String figures) {
+    List<BigDecimal> values = decimals(figures);
     return Rows.row(
         "model_life",
         "line_id",
@@ -326,9 +289,9 @@ final class TrainingSamples {
         "first_month",
         LocalDate.parse(first),
         "training_to_date_shown",
-        decimal(training),
+        values.get(0),
         "inference_to_date_shown",
-        decimal(inference),
+        values.get(1),
         "other_to_date_shown",
         decimal("120.00"),
         "overtaken_month",
@@ -365,6 +328,13 @@ final class TrainingSamples {
         BigDecimal.valueOf(training),
         "inference_to_date_shown",
         BigDecimal.valueOf(inference));
+  }
+
+  /** Reads figures with spaces between them; a minus is unknown. */
+  private static List<BigDecimal> decimals(String figures) {
+    return Stream.of(figures.split(" ", -1))
+        .map(each -> each.equals("-") ? null : decimal(each))
+        .collect(Collectors.toList());
   }
 
   private static BigDecimal decimal(String text) {
