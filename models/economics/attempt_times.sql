@@ -39,5 +39,7 @@ select
     array_max(saved) as last_checkpoint_at,
     {{ total_seconds("times") }} as worked_s,
     if(status is null, null, {{ total_seconds("lost_times") }}) as lost_s,
-    is_lost_at_end and size(saved) = 0 as produced_nothing
+    is_lost_at_end and size(saved) = 0 as produced_nothing,
+    times,
+    lost_times
 from lost

@@ -28,15 +28,25 @@ summed as (
     group by all
 ),
 
+-- names of managed endpoints as their records have them
+endpoints as (
+    select usage_date, {{ resource_key("labels['resource_id']") }} as resource_key, max(labels['endpoint']) as endpoint_id
+    from {{ ref('telemetry.workload_hours') }}
+    where workload_kind = 'endpoint' and labels['resource_id'] is not null
+    group by all
+),
+
 -- a charge of a later day is that of the attempts that ended in the month before it
 claimed as (
     select
-        *,
+        summed.* except (endpoint_id), coalesce(endpoints.endpoint_id, summed.endpoint_id) as endpoint_id,
         coalesce(nullif(
-            filter(attempts, one -> usage_date between to_date(one.started_at) and {{ last_day("one.started_at", "one.ended_at") }}),
+            filter(attempts, one -> summed.usage_date between to_date(one.started_at) and {{ last_day("one.started_at", "one.ended_at") }}),
             array()
-        ), filter(attempts, one -> usage_date between to_date(one.started_at) and {{ last_day("one.started_at", "one.ended_at", 31) }})) as claims
+        ), filter(attempts, one -> summed.usage_date between to_date(one.started_at) and {{ last_day("one.started_at", "one.ended_at", 31) }})) as claims
     from summed
+    left join endpoints
+        on summed.usage_date = endpoints.usage_date and {{ resource_key("summed.resource_id") }} = endpoints.resource_key
 ),
 
 -- attempts of one run share its resource by their time within the day

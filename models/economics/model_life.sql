@@ -1,46 +1,18 @@
 {% macro stage(name) %}sum(if(stage = '{{ name }}', effective_cost, 0)) as {{ name }}_cost{% endmacro %}
 {% macro money(column) %}cast({{ column }} as decimal(38, 21)) as {{ column }}{% endmacro %}
-with used as (
-    select
-        *,
-        case
-            when use_kind in ('processing', 'labelling') then 'data'
-            when use_kind = 'training' then 'train'
-            when use_kind = 'tuning' then 'tune'
-            when use_kind = 'evaluation' then 'evaluate'
-            when use_kind = 'inference' then 'serve'
-            when use_kind is null and service_category = 'Storage' then 'store'
-            else 'other'
-        end as use_stage
-    from {{ ref('economics.use_costs') }}
-),
-
--- a model is retired after the last month in which anything made or served it
-staged as (
-    select
-        *,
-        if(
-            model_id is not null and billing_month > max(if(use_stage in ('store', 'other'), null, billing_month)) over (
-                partition by model_id rows between unbounded preceding and unbounded following
-            ),
-            'retire', use_stage
-        ) as stage
-    from used
-),
-
-months as (
+with months as (
     select
         billing_month, model_id, billing_currency, sum(effective_cost) as cost, {{ stage("data") }}, {{ stage("train") }},
         {{ stage("tune") }}, {{ stage("evaluate") }}, {{ stage("serve") }}, {{ stage("store") }}, {{ stage("retire") }},
         {{ stage("other") }}
-    from staged
+    from {{ ref('economics.staged_costs') }}
     group by all
 ),
 
 running as (
     select
         *,
-        sum(data_cost + train_cost + tune_cost + evaluate_cost) over life as cumulative_training,
+        sum(plus(plus(data_cost, train_cost), plus(tune_cost, evaluate_cost))) over life as cumulative_training,
         sum(serve_cost) over life as cumulative_inference,
         sum(cost) over life as cumulative_cost
     from months

@@ -59,7 +59,9 @@ select
     benefits_without_value,
     amounts_without_rate,
     cost,
-    cast(if(status in ('no_model', 'no_benefit_data', 'no_value'), cost, 0 * cost) as decimal(38, 21)) as cost_without_benefit,
+    if(
+        status in ('no_model', 'no_benefit_data', 'no_value') or cost is null, cost, cast(0 as decimal(38, 21))
+    ) as cost_without_benefit,
     benefit_low,
     benefit,
     benefit_high,

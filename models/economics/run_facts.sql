@@ -77,6 +77,9 @@ select
     metric_value,
     previous.version.model_version as previous_version,
     previous.version.metric_value as previous_metric_value,
-    {{ divided("if(better = 'lower', -1, 1) * less(metric_value, previous.version.metric_value)", "point", 9) }} as points_gained
+    {{ divided(
+        "if(better = 'lower', less(previous.version.metric_value, metric_value), less(metric_value, previous.version.metric_value))",
+        "point", 9
+    ) }} as points_gained
 from measured
 left join previous on measured.run_id = previous.run_id

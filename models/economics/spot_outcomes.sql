@@ -1,21 +1,15 @@
-{% import "macros/arithmetic.sql" %}with attempts as (
+{% import "macros/arithmetic.sql" %}{% import "macros/uses.sql" %}with attempts as (
     select
         *,
-        case
-            when worked_s > billable_s and billable_s > 0 then 'billable time'
-            when compute_list_cost > compute_cost then 'list price'
-        end as basis
+        {{ spot_basis() }} as basis
     from {{ ref('economics.training_attempts') }}
-    where (is_spot or status = 'preempted' or interruptions > 0) and cost is not null
+    where {{ is_interruptible() }} and cost is not null
 ),
 
 priced as (
     select
         *,
-        case basis
-            when 'billable time' then in_proportion(compute_cost, worked_s, billable_s)
-            when 'list price' then compute_list_cost
-        end as on_demand_cost
+        {{ on_demand_cost("compute_cost", "compute_list_cost") }} as on_demand_cost
     from attempts
 ),
 

@@ -2,7 +2,7 @@
     select
         run_id, attempt, billing_currency, max(use_kind) as run_kind, sum(effective_cost) as cost, sum(billed_cost) as billed_cost,
         {{ cost_parts() }},
-        sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, list_cost, 0)) as compute_list_cost,
+        {{ compute_list_cost() }} as compute_list_cost,
         sum(workload_idle_cost) as workload_idle_cost
     from {{ ref('economics.use_costs') }}
     where run_id is not null
@@ -39,7 +39,7 @@ priced as (
         coalesce(recorded.run_id, costs.run_id) as run_id, coalesce(recorded.attempt, costs.attempt) as attempt,
         coalesce(recorded.run_kind, costs.run_kind) as run_kind, recorded.* except (run_id, attempt, run_kind),
         costs.* except (run_id, attempt, run_kind),
-        if(lost_s = 0, 0 * cost, in_proportion(cost, lost_s, worked_s)) as cost_repeated
+        {{ repeated_cost("cost") }} as cost_repeated
     from recorded
     full outer join costs on recorded.run_id = costs.run_id and recorded.attempt = costs.attempt
 )

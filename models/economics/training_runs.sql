@@ -29,12 +29,7 @@ costs as (
 
 unjoined as (
     select
-        case
-            when use_kind is not null then use_kind
-            when link_problem is not null then link_problem
-            when workload_id is not null then 'workload_without_run'
-            else 'no_workload'
-        end as part,
+        {{ part_of_use() }} as part,
         cast(null as string) as run_id, billing_currency, team_id, sum(effective_cost) as cost, sum(billed_cost) as billed_cost,
         {{ cost_parts() }}, sum(workload_idle_cost) as workload_idle_cost,
         cast(null as decimal(38, 21)) as cost_repeated, cast(null as decimal(38, 21)) as waste

@@ -48,8 +48,8 @@ workloads as (
 unclaimed as (
     select
         workloads.usage_date, workloads.hour_start, workloads.provider_resource_id, workloads.workload_id,
-        greatest(workloads.accelerator_s - coalesce(claimed_hours.accelerator_s, 0), 0) as accelerator_s,
-        greatest(workloads.held_s - coalesce(claimed_hours.held_s, 0), 0) as held_s,
+        greatest(cast(less(workloads.accelerator_s, coalesce(claimed_hours.accelerator_s, 0)) as decimal(38, 9)), 0) as accelerator_s,
+        greatest(cast(less(workloads.held_s, coalesce(claimed_hours.held_s, 0)) as decimal(38, 9)), 0) as held_s,
         case
             when workload_kind = 'endpoint' or endpoint_id is not null then {{ use(
                 "'inference'", endpoint="endpoint_id", linked_by="'workload'", problem="if(endpoint_id is null, 'endpoint_not_named', null)"

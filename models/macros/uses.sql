@@ -1,9 +1,10 @@
-{# The key by which the resource of a charge meets the resource of a record. Azure writes its ids in any letter case. #}
-{% macro resource_key(id) %}if({{ id }} like '/subscriptions/%', lower({{ id }}), {{ id }}){% endmacro %}
+{# The key by which the resource of a charge meets the resource of a record: Azure writes its ids in any letter case, and bills of
+   Google begin them with the name of the service. #}
+{% macro resource_key(id) %}regexp_replace(if({{ id }} like '/subscriptions/%', lower({{ id }}), {{ id }}), '^//[a-z]+[.]googleapis[.]com/', ''){% endmacro %}
 {# The name of the endpoint in the id of a resource of SageMaker, Vertex AI or Azure ML; null if the resource is not an endpoint. #}
 {% macro endpoint_of_resource(id) %}nullif(regexp_extract({{ id }}, concat(
             '(?i)^(?:arn:aws[^:]*:sagemaker:[^:]*:[^:]*:endpoint|(?://aiplatform[.]googleapis[.]com/)?projects/[^/]+/locations/[^/]+/endpoints',
-            '|/subscriptions/.+/(?:online|batch)Endpoints)/([^/]+)'
+            '|/subscriptions/.+/workspaces/[^/]+/[a-z]+Endpoints)/([^/]+)'
         ), 1), ''){% endmacro %}
 {# Whether a resource is a notebook of SageMaker. #}
 {% macro is_notebook_resource(id) %}({{ id }} like 'arn:aws%:sagemaker:%:notebook-instance/%'){% endmacro %}
@@ -50,3 +51,37 @@
             {{ times }}, cast(0 as decimal(38, 9)),
             (total, time) -> cast(total + {{ seconds_between("time.from", "time.until") }} as decimal(38, 9))
         ){% endmacro %}
+{# What a row of use_costs is to runs: run, else why no run has the money. #}
+{% macro part_of_use() %}case
+            when run_id is not null then 'run'
+            when use_kind is not null then use_kind
+            when link_problem is not null then link_problem
+            when workload_id is not null then 'workload_without_run'
+            else 'no_workload'
+        end{% endmacro %}
+{# The cost of the work of an attempt that was lost, from its cost and its times. #}
+{% macro repeated_cost(cost) %}if(lost_s = 0 and {{ cost }} is not null, cast(0 as decimal(38, 21)), in_proportion({{ cost }}, lost_s, worked_s)){% endmacro %}
+{# Direct cost at list prices, other than storage and network. #}
+{% macro compute_list_cost() %}sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, list_cost, 0)){% endmacro %}
+{# Whether an attempt ran on capacity that the provider may take back, or was interrupted. #}
+{% macro is_interruptible() %}(is_spot or status = 'preempted' or interruptions > 0){% endmacro %}
+{# How it is known what an attempt would have cost without interruptible capacity; null if it is not known. #}
+{% macro spot_basis() %}case
+            when worked_s > billable_s and billable_s > 0 then 'billable time'
+            when compute_list_cost > compute_cost then 'list price'
+        end{% endmacro %}
+{# What it would have cost, by the column basis. #}
+{% macro on_demand_cost(compute, listed) %}case basis
+            when 'billable time' then in_proportion({{ compute }}, worked_s, billable_s)
+            when 'list price' then {{ listed }}
+        end{% endmacro %}
+{# The stage in the life of a model that the money of a use paid for. #}
+{% macro life_stage() %}case
+            when use_kind in ('processing', 'labelling') then 'data'
+            when use_kind = 'training' then 'train'
+            when use_kind = 'tuning' then 'tune'
+            when use_kind = 'evaluation' then 'evaluate'
+            when use_kind = 'inference' then 'serve'
+            when use_kind is null and service_category = 'Storage' then 'store'
+            else 'other'
+        end{% endmacro %}

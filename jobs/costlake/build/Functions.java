@@ -14,10 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
@@ -183,13 +184,17 @@ public final class Functions {
       SparkSession spark, String name, Function<List<Expression>, Expression> call) {
     Function1<Seq<Expression>, Expression> builder =
         children -> call.apply(CollectionConverters.asJava(children));
-    FunctionRegistry registry =
-        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
-    FunctionIdentifier identifier = new FunctionIdentifier(name);
-    if (!registry.functionExists(identifier)) {
-      registry.registerFunction(
-          identifier, new ExpressionInfo(Functions.class.getName(), name), builder);
-    }
+    // Spark's own registry too: a view of the catalog must not call temporary functions.
+    Stream.of(
+            ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry(),
+            FunctionRegistry$.MODULE$.builtin())
+        .filter(registry -> !registry.functionExists(new FunctionIdentifier(name)))
+        .forEach(
+            registry ->
+                registry.registerFunction(
+                    new FunctionIdentifier(name),
+                    new ExpressionInfo(Functions.class.getName(), name),
+                    builder));
   }
 
   private static Expression call(String method, DataType result, List<Expression> arguments) {

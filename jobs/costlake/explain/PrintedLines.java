@@ -51,16 +51,6 @@ final class PrintedLines {
    */
   private static final String RECEIVED_CHARGES = "received_charges";
 
-  private static final List<String> CHARGE =
-      List.of(
-          "line_id",
-          "x_CostKind",
-          "x_OwnerRuleId",
-          "x_PoolId",
-          "AllocatedMethodId",
-          "x_ChargeId",
-          "EffectiveCost");
-
   private static final Pattern QUALIFIED = Pattern.compile("\\b\\w+\\.\\w+\\b");
 
   private final Map<String, PageTable> tables;
@@ -94,9 +84,19 @@ final class PrintedLines {
     return Stream.of(explain.charges(), explain.parts()).filter(Objects::nonNull);
   }
 
-  /** Returns the lines that charges explain. Grain: one row for each line. */
-  Dataset<Row> explainedByCharges(SparkSession spark) {
-    return spark.sql(lines(table -> true)).where(EXPLAINED_BY_CHARGES);
+  /** Returns the lines that a query explains by charges or parts. Grain: one row for each line. */
+  Dataset<Row> explainedByQuery(SparkSession spark) {
+    return spark
+        .sql(lines(table -> true))
+        .where(EXPLAINED_BY_CHARGES.or(col("kind").isin(explainedForAll())));
+  }
+
+  /** Returns the names of the tables whose query explains the lines of all receivers. */
+  private Object[] explainedForAll() {
+    return tables.entrySet().stream()
+        .filter(table -> explanation(table.getValue()).groups() == LineExplanation.Groups.PARTS)
+        .map(Map.Entry::getKey)
+        .toArray();
   }
 
   /**
@@ -145,7 +145,7 @@ final class PrintedLines {
             "receiver_id",
             explode(array(col("x_TeamId"), concat(lit("project."), col("x_ProjectId")))))
         .createOrReplaceTempView(RECEIVED_CHARGES);
-    return union(spark, lines, LineExplanation::charges, CHARGE).orElseThrow();
+    return union(spark, lines, LineExplanation::charges, ChargeSteps.COLUMNS).orElseThrow();
   }
 
   /**

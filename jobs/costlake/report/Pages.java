@@ -82,6 +82,7 @@ final class Pages {
         "pages",
         pages.stream().filter(page -> appears(page, s)).map(page -> values(page, s)).toList());
     part.put("find", findings);
+    part.put("training", new TrainingFindings(s, figures, words));
     part.putAll(charts(s));
     return part;
   }
@@ -101,6 +102,10 @@ final class Pages {
     charts.put("history", history.chart(s.rows("history"), s.head().month(), s.splitSince()));
     charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
     charts.put("clock", new IdleHoursChart(figures, words).chart(s.rows("idle_hours")));
+    charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
+    charts.put("scatter", new MetricChart(figures, words).chart(s.rows("run_metrics")));
+    LifeChart lives = new LifeChart(figures, words, s.head().month());
+    charts.put("lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
     return charts;
   }
 

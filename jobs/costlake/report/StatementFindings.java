@@ -375,10 +375,15 @@ final class StatementFindings {
             valueGap(),
             nameless("project", "Project: not named by charges of {0}, {1} of the total."),
             nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
-            words.say(
-                "Budgets and forecasts, training runs, and requests and tokens of inference."))
+            missingPages())
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  private String missingPages() {
+    return statement.rows("runs").isEmpty()
+        ? words.say("Budgets and forecasts, training runs, and requests and tokens of inference.")
+        : words.say("Budgets and forecasts, and requests and tokens of inference.");
   }
 
   private @Nullable String activityGap() {

@@ -94,6 +94,31 @@ final class StatementTexts {
           "no_value", "the table does not state the value of its benefit",
           "no_cost", "it has no cost in this month");
 
+  private static final Map<String, String> STATUSES =
+      Map.of(
+          "completed", "completed",
+          "failed", "failed",
+          "stopped", "stopped",
+          "preempted", "pre-empted",
+          "running", "still running",
+          "unknown", "end unknown");
+  private static final Map<String, String> STRETCHES =
+      Map.of(
+          "kept", "work that was kept",
+          "lost", "work that was lost",
+          "running", "still running",
+          "unknown", "end unknown");
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "no_workload", "no record names its workload or resource",
+          "workload_without_cost", "no bill names the nodes of its workload",
+          "resource_without_charge", "no charge names its resource");
+  private static final Map<String, String> LIVES =
+      Map.of(
+          "training_leads", "not yet",
+          "no_training", "no training known",
+          "no_inference", "not served");
+
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
   private final Map<String, String> texts;
@@ -158,6 +183,26 @@ final class StatementTexts {
   @Nullable String remark(String status) {
     String remark = REMARKS.get(status);
     return remark == null ? null : say(remark);
+  }
+
+  /** Returns how an attempt of a run ended. */
+  String status(String id) {
+    return say(STATUSES.getOrDefault(id, id));
+  }
+
+  /** Returns what became of the work of a stretch of time. */
+  String stretch(String id) {
+    return say(STRETCHES.getOrDefault(id, id));
+  }
+
+  /** Explains why the cost of a run is unknown. */
+  @Nullable String reason(@Nullable String id) {
+    return id == null ? null : say(REASONS.getOrDefault(id, id));
+  }
+
+  /** Says why inference did not overtake the training of a model. */
+  @Nullable String life(@Nullable String id) {
+    return id == null ? null : say(LIVES.getOrDefault(id, id));
   }
 
   String check(String id) {

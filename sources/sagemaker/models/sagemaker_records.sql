@@ -1,7 +1,8 @@
 {% import "sources/sagemaker/macros/sagemaker.sql" %}{% import "macros/last_values.sql" %}{% import "macros/runs.sql" %}
 with kinds as (
-    select
-        *,
+    select *
+    from {{ source('bronze.sagemaker_descriptions') }}
+    lateral view explode(array(
         case
             when coalesce(processing_job_name, processing_job_status) is not null
                 then array('processing', processing_job_arn, processing_job_name, processing_job_status)
@@ -14,8 +15,8 @@ with kinds as (
             when endpoint_config_name is not null then array('endpoint config', endpoint_config_arn, endpoint_config_name, null)
             when coalesce(notebook_instance_name, notebook_instance_status) is not null
                 then array('notebook', notebook_instance_arn, notebook_instance_name, notebook_instance_status)
-        end as own
-    from {{ source('bronze.sagemaker_descriptions') }}
+        end
+    )) as own
 ),
 
 parsed as (

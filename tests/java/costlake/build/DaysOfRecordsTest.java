@@ -2,6 +2,7 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
@@ -27,7 +28,8 @@ class DaysOfRecordsTest {
   private static final String LATER = job("2026-10", "vision", "10-02T22:00:00", "10-03T04:00:00");
 
   private final SparkSession spark = SparkHarness.spark().newSession();
-  private final Graph graph = Models.embedded().compile();
+  private final Graph graph =
+      Models.embedded(SourceKinds.active(Set.of("slurm", "neotrack"))).compile();
 
   DaysOfRecordsTest() {
     Functions.register(spark);

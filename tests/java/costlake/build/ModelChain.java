@@ -19,18 +19,19 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Runs models one after the other on given rows. A relation without given rows is empty. */
-final class ModelChain {
+public final class ModelChain {
   private final SparkSession spark;
   private final Graph graph = Models.embedded().compile();
   private final Set<RelationName> bound = new HashSet<>();
 
-  ModelChain(SparkSession spark) {
+  /** Creates a chain without given rows. */
+  public ModelChain(SparkSession spark) {
     this.spark = spark;
     Functions.register(spark);
   }
 
   /** Gives the rows of a relation as texts; a text of an array or map is YAML. */
-  void give(String relation, List<? extends Map<String, @Nullable Object>> rows) {
+  public void give(String relation, List<? extends Map<String, @Nullable Object>> rows) {
     RelationName name = RelationName.parse(relation);
     Map<String, String> types = graph.columns(name);
     List<Map<String, @Nullable Object>> values =
@@ -53,7 +54,7 @@ final class ModelChain {
   }
 
   /** Returns the rows of a relation; runs the models that it needs and that are not given. */
-  Dataset<Row> rows(String relation) {
+  public Dataset<Row> rows(String relation) {
     need(RelationName.parse(relation));
     return spark.table(RelationName.parse(relation).view());
   }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -64,12 +62,9 @@ class ServingEconomicsTest {
                     + " batch_factor=0.5")));
     models.give("reference.vendor_peers", List.of(row("vendor=openai vendor_model=gpt-4o")));
     String ours =
-        write(models.rows("economics.token_costs"), folder.resolve("token_costs"), "ours")
-            + write(models.rows("economics.use_costs"), folder.resolve("use_costs"), "use_costs")
-            + write(
-                models.rows("telemetry.inference_hours").drop("hour_start"),
-                folder.resolve("inference_hours"),
-                "inference_hours");
+        Duck.table(models.rows("economics.token_costs"), folder, "ours")
+            + Duck.table(models.rows("economics.use_costs"), folder, "use_costs")
+            + Duck.table(models.rows("telemetry.inference_hours"), folder, "inference_hours");
     List<String> compared =
         Duck.rows(
             ours + Files.readString(SECOND),
@@ -86,11 +81,6 @@ class ServingEconomicsTest {
             """);
     assertThat(compared).containsExactly("both | 37 | 37 | 21 | 32");
     AUDITS.forEach(name -> assertThat(models.audit(name)).as(name).isEmpty());
-  }
-
-  private static String write(Dataset<Row> rows, Path folder, String name) {
-    rows.coalesce(1).write().parquet(folder.toString());
-    return "create table %s as select * from %s;\n".formatted(name, Duck.parquet(folder));
   }
 
   /** Three endpoints with traffic, one without, and cost whose endpoint is unknown. */

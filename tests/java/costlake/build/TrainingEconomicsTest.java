@@ -16,11 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,28 +33,10 @@ class TrainingEconomicsTest {
   private static final List<String> AUDITS =
       List.of("parts_of_attempts_add_up", "runs_and_unjoined_conserved", "life_costs_conserved");
 
-  /** The columns that both have; money without a run is not compared by team. */
-  private static final String COMPARED =
-      """
-      create table compared as
-      select part, run_id, billing_currency, max(attempts) as attempts, sum(units(cost)) as cost,
-          max(units(cost_repeated)) as repeated, max(units(waste)) as waste,
-          max(previous_version) as previous_version, max(units(points_gained)) as points,
-          max(units(cost_per_metric_point)) as per_point
-      from ours
-      group by all;
-      """;
-
-  private static final String DIFFERENCES =
-      """
-      select *
-      from (
-          select 'models' as who, * from (select * from compared except all select * from training_runs)
-          union all
-          select 'DuckDB', * from (select * from training_runs except all select * from compared)
-      )
-      order by run_id, billing_currency, who limit 10
-      """;
+  private static final List<Map<String, @Nullable Object>> METRICS =
+      List.of(
+          Map.of("metric", "accuracy", "better", "higher", "point", "0.01", "rank", "1"),
+          Map.of("metric", "loss", "better", "lower", "point", "0.1", "rank", "2"));
 
   private static final String COVERED =
       """
@@ -88,34 +66,17 @@ class TrainingEconomicsTest {
     List<Map<String, @Nullable Object>> attempts = attempts(random);
     models.give("telemetry.run_attempts", attempts);
     models.give("economics.use_costs", costs(random, attempts));
-    models.give(
-        "reference.metrics",
-        List.of(
-            Map.of("metric", "accuracy", "better", "higher", "point", "0.01", "rank", "1"),
-            Map.of("metric", "loss", "better", "lower", "point", "0.1", "rank", "2")));
+    models.give("reference.metrics", METRICS);
     String tables =
-        write(models.rows("economics.training_runs"), folder, "ours")
-            + write(models.rows("economics.use_costs"), folder, "use_costs")
-            + write(models.rows("telemetry.run_attempts").drop("labels"), folder, "run_attempts");
-    String script = tables + Files.readString(SECOND) + COMPARED;
-    assertThat(Duck.rows(script, DIFFERENCES)).isEmpty();
+        Duck.table(models.rows("economics.training_runs"), folder, "ours")
+            + Duck.table(models.rows("economics.use_costs"), folder, "use_costs")
+            + Duck.table(models.rows("telemetry.run_attempts").drop("labels"), folder, "run_attempts")
+            + Duck.table(models.rows("reference.metrics"), folder, "known_metrics");
+    String script = tables + Files.readString(SECOND);
+    assertThat(Duck.differences(script, "compared", "training_runs")).isEmpty();
     assertThat(Duck.rows(script, COVERED)).containsExactly("true | true | true");
     models.rows("economics.model_life");
     AUDITS.forEach(name -> assertThat(models.audit(name)).as(name).isEmpty());
-  }
-
-  private static String write(Dataset<Row> rows, Path folder, String name) {
-    Dataset<Row> zoneless = rows;
-    for (StructField field : rows.schema().fields()) {
-      String type = field.dataType().catalogString();
-      zoneless =
-          zoneless.withColumn(
-              field.name(),
-              functions.col(field.name()).cast(type.replace("timestamp", "timestamp_ntz")));
-    }
-    Path path = folder.resolve(name);
-    zoneless.coalesce(1).write().parquet(path.toString());
-    return "create table %s as select * from %s;\n".formatted(name, Duck.parquet(path));
   }
 
   /** Runs of three models with one to six attempts each. */

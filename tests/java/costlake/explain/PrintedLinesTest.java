@@ -38,12 +38,19 @@ class PrintedLinesTest {
             "allocation.idle_hours",
             "allocation.workload_owners",
             "economics.receiver_cost_changes",
+            "economics.receiver_model_months",
+            "economics.receiver_run_costs",
             "economics.statement_costs",
             "focus.cost_and_usage",
             "reporting.statement_accelerators",
             "reporting.statement_changes",
+            "reporting.statement_experiments",
+            "reporting.statement_life_months",
             "reporting.statement_lines",
+            "reporting.statement_model_life",
             "reporting.statement_pools",
+            "reporting.statement_runs",
+            "reporting.statement_spot",
             "reporting.statement_value",
             "reporting.statement_workloads",
             "reporting.statements",
@@ -71,7 +78,7 @@ class PrintedLinesTest {
     assertThat(
             texts(
                 lines
-                    .explainedByCharges(spark)
+                    .explainedByQuery(spark)
                     .selectExpr("concat_ws(' ', line_id, subject, label)")))
         .containsExactlyInAnyOrder(
             "2026-09/search/USD/g-01 Training budget Training",
@@ -95,7 +102,7 @@ class PrintedLinesTest {
         new PrintedLines(
             StatementPages.of(
                 new TreeMap<>(Map.of("accelerators.yml", resource("pages/accelerators")))));
-    assertThat(texts(lines.explainedByCharges(spark).select("subject")))
+    assertThat(texts(lines.explainedByQuery(spark).select("subject")))
         .hasSize(2)
         .doesNotHaveDuplicates();
   }
@@ -119,7 +126,7 @@ class PrintedLinesTest {
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(new TreeMap<>(Map.of("summary.yml", resource("pages/summary")))));
-    assertThat(texts(lines.explainedByCharges(spark).select("line_id")))
+    assertThat(texts(lines.explainedByQuery(spark).select("line_id")))
         .containsExactlyInAnyOrder("search/EC2", "project.ranker/EC2");
     assertThat(
             texts(
@@ -131,6 +138,67 @@ class PrintedLinesTest {
             "search/EC2 three",
             "project.ranker/EC2 one",
             "project.ranker/EC2 two");
+  }
+
+  /**
+   * Ten runs at most have a line of their own, so lines of teams cannot explain those of the
+   * company.
+   */
+  @Test
+  void linesOfRunsAreExplainedByAttemptsAlsoForTheCompany() {
+    view(
+        "reporting.statement_runs",
+        """
+        select date'2026-09-01' as billing_month, receiver_kind, receiver_id,
+            if(receiver_kind = 'team', receiver_id, null) as team_id, 'USD' as billing_currency,
+            concat(receiver_id, '/', place) as line_id, part, members, run_id, effective_cost
+        from values ('team', 'search', 1, 'run', 1, 'a', 3bd), ('company', 'company.all', 1, 'run', 1, 'a', 7bd),
+            ('company', 'company.all', 2, 'run', 2, null, 30bd),
+            ('company', 'company.all', 3, 'workload_without_run', 1, null, 5bd)
+            as lines (receiver_kind, receiver_id, place, part, members, run_id, effective_cost)
+        """);
+    view(
+        "economics.receiver_run_costs",
+        """
+        select date'2026-09-01' as billing_month, receiver_id, 'USD' as billing_currency, part, run_id, attempt, team_id,
+            compute as compute_cost, null as storage_cost, null as network_cost, 0bd as idle_cost, shared as shared_cost,
+            0bd as credit_and_tax
+        from values ('search', 'run', 'a', 1, 'search', 2bd, 1bd), ('company.all', 'run', 'a', 1, 'search', 2bd, 1bd),
+            ('company.all', 'run', 'a', 2, 'ads', 4bd, 0bd), ('company.all', 'run', 'b', 1, 'ads', 10bd, 0bd),
+            ('company.all', 'run', 'c', 1, 'ads', 20bd, 0bd),
+            ('company.all', 'workload_without_run', null, null, 'ads', 5bd, 0bd)
+            as costs (receiver_id, part, run_id, attempt, team_id, compute, shared)
+        """);
+    PrintedLines lines =
+        new PrintedLines(
+            StatementPages.of(
+                new TreeMap<>(Map.of("training.yml", only(resource("pages/training"))))));
+    assertThat(texts(lines.explainedByQuery(spark).selectExpr("concat(line_id, ': ', label)")))
+        .containsExactlyInAnyOrder(
+            "search/1: run a",
+            "company.all/1: run a",
+            "company.all/2: the other 2 runs",
+            "company.all/3: workloads that no run claims");
+    assertThat(lines.ofGroups(spark).count()).isZero();
+    assertThat(
+            texts(
+                lines
+                    .parts(spark, col("line_id").isNotNull())
+                    .orElseThrow()
+                    .selectExpr("concat(line_id, ': ', label, ' ', cast(cost as int))")))
+        .containsExactlyInAnyOrder(
+            "search/1: attempt 1, compute 2",
+            "search/1: attempt 1, shared cost 1",
+            "company.all/1: team ads, attempt 2, compute 4",
+            "company.all/1: team search, attempt 1, compute 2",
+            "company.all/1: team search, attempt 1, shared cost 1",
+            "company.all/2: team ads, compute 30",
+            "company.all/3: team ads, compute 5");
+  }
+
+  /** Returns the file of a page without its tables after the first. */
+  private static String only(String page) {
+    return page.substring(0, page.indexOf("  attempts:"));
   }
 
   private static String line(String kind, String receiver, String service, int members) {

@@ -1,6 +1,5 @@
 package costlake.night;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import costlake.build.ConfigurationViews;
@@ -28,7 +27,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -36,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * tests/fixtures/duckdb/allocation.sql}).
  */
 final class AllocationOpinions {
+  private static final Path SPLITS = Path.of("tests/fixtures/duckdb/splits.sql");
   private static final Path SQL = Path.of("tests/fixtures/duckdb/allocation.sql");
 
   /**
@@ -79,25 +78,15 @@ final class AllocationOpinions {
     script.append(
         "create table node_split as from read_csv('%s', all_varchar = true);\n"
             .formatted(Path.of("conf/reference/node_split.csv").toAbsolutePath()));
-    script.append(read(SQL));
+    script.append(read(SPLITS)).append(read(SQL));
   }
 
   private static Dataset<Row> numbered(String name, Dataset<Row> rows) {
     return rows.withColumn(name, monotonically_increasing_id().cast(DataTypes.StringType));
   }
 
-  /** Writes rows for DuckDB. Timestamps lose their time zone. */
   private void writeRows(String name, Dataset<Row> rows) {
-    Dataset<Row> zoneless = rows;
-    for (StructField field : rows.schema().fields()) {
-      if (field.dataType().equals(DataTypes.TimestampType)) {
-        zoneless = zoneless.withColumn(field.name(), col(field.name()).cast("timestamp_ntz"));
-      }
-    }
-    zoneless.coalesce(1).write().parquet(folder.resolve(name).toString());
-    script.append(
-        "create table %s as select * from %s;\n"
-            .formatted(name, Duck.parquet(folder.resolve(name))));
+    script.append(Duck.table(rows, folder, name));
   }
 
   private static String read(Path file) {

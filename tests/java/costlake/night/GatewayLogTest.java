@@ -116,7 +116,7 @@ class GatewayLogTest {
         .containsExactly(
             "2023-11-16 18:00:00|trace|||7717||15710990||213958||gateway",
             "2023-11-16 19:00:00|trace|||1102||2348984||31938||gateway");
-    assertThat(pricesOnVendors(source)).containsAllEntriesOf(expectedPrices());
+    assertThat(pricesOnVendors()).containsAllEntriesOf(expectedPrices());
   }
 
   /** Returns the prices that the engine of genai-prices computes for the same trace, by model. */
@@ -133,9 +133,8 @@ class GatewayLogTest {
   }
 
   /** Compares the hours of the trace, for which there is no bill, with the models of vendors. */
-  private Map<String, String> pricesOnVendors(String source) throws IOException {
+  private Map<String, String> pricesOnVendors() {
     Graph graph = Models.embedded().compile();
-    ConfigurationViews.register(spark, config(source), graph);
     RelationName uses = name("economics.use_costs");
     String columns =
         graph.columns(uses).entrySet().stream()
@@ -170,6 +169,7 @@ class GatewayLogTest {
     Bronze.register(spark, config, deliveries);
     Telemetry.register(spark, config, List.of(), Set.of());
     Graph graph = Models.embedded().compile();
+    ConfigurationViews.register(spark, config, graph);
     Set<RelationName> wanted = graph.partsOf(graph.model(name("telemetry.inference_hours")));
     graph.order().stream()
         .filter(model -> wanted.contains(model.name()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.build.Changes;
 import costlake.build.Functions;
 import costlake.config.Config;
+import costlake.config.SourceKinds;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.model.Graph;
@@ -100,8 +101,9 @@ class NightChangesTest {
   private static Map<RelationName, Set<LocalDate>> recordDays(
       NightDeliveries deliveries, Set<RelationName> whole) {
     Config config = Config.defaults(Path.of("conf"));
+    Graph graph = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
     Functions.register(SparkHarness.spark());
-    return RecordDays.changed(SparkHarness.spark(), config, GRAPH, deliveries, whole);
+    return RecordDays.changed(SparkHarness.spark(), config, graph, deliveries, whole);
   }
 
   @Test

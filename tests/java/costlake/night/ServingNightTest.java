@@ -43,7 +43,6 @@ class ServingNightTest {
     log(company, request("r1", "a", 60, 1), request("r2", "b", 40, 2));
     count(company, "2026-09-15", 7, 1, 2);
     NightReport night = company.night();
-    night.outcomes().forEach(o -> System.err.println("OUT " + o));
     assertThat(hours(company))
         .containsExactly(
             "2026-09-14|chat|m|a|60|1|2|both",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Functions;
 import costlake.config.Config;
+import costlake.config.SourceKinds;
 import costlake.core.Delivery;
 import costlake.core.Progress;
 import costlake.land.Bronze;
@@ -73,7 +74,7 @@ class SlurmLogTest {
 
   private void register(SparkSession spark, List<Delivery> landed) throws IOException {
     Bronze.register(spark, config(), landed);
-    Graph graph = Models.embedded().compile();
+    Graph graph = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
     for (String name :
         List.of(
             "telemetry.slurm_lines",

@@ -144,6 +144,7 @@ class PdfTest {
               "Where it went",
               "Why it changed",
               "Accelerators",
+              "Training and experiments",
               "Unit economics and value",
               "How shared cost is split",
               "Data quality",
@@ -231,7 +232,9 @@ class PdfTest {
 
   @Test
   void shortPagesShareASheet() throws IOException {
-    assertThat(page(pdf(List.of(Samples.plausible())), 5))
+    Statement brief = Rows.with(Samples.plausible(), "model_life");
+    Statement untrained = Rows.with(Rows.with(brief, "runs"), "unpriced_runs");
+    assertThat(page(pdf(List.of(untrained)), 5))
         .contains("Unit economics and value", "(no model)", "How shared cost is split");
   }
 

@@ -47,6 +47,7 @@ class StatementPagesTest {
             "where",
             "changes",
             "accelerators",
+            "training",
             "value",
             "shared",
             "quality",

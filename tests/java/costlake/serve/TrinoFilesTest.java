@@ -22,12 +22,20 @@ class TrinoFilesTest {
       Set.of(
           "statements",
           "statement_accelerators",
+          "statement_attempts",
           "statement_changes",
+          "statement_experiments",
           "statement_history",
           "statement_idle_hours",
+          "statement_life_months",
           "statement_lines",
+          "statement_model_life",
           "statement_pools",
           "statement_quality",
+          "statement_run_metrics",
+          "statement_runs",
+          "statement_spot",
+          "statement_unpriced_runs",
           "statement_value",
           "statement_workloads");
 
