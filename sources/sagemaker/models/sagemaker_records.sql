@@ -2,21 +2,19 @@
 with kinds as (
     select *
     from {{ source('bronze.sagemaker_descriptions') }}
-    lateral view explode(array(
-        case
-            when coalesce(processing_job_name, processing_job_status) is not null
-                then array('processing', processing_job_arn, processing_job_name, processing_job_status)
-            when coalesce(training_job_name, training_job_status) is not null
-                then array('training', training_job_arn, training_job_name, training_job_status)
-            when coalesce(hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status) is not null
-                then array('tuning', hyper_parameter_tuning_job_arn, hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status)
-            when coalesce(labeling_job_name, labeling_job_status) is not null then array('labelling', labeling_job_arn, labeling_job_name, labeling_job_status)
-            when coalesce(endpoint_name, endpoint_status) is not null then array('endpoint', endpoint_arn, endpoint_name, endpoint_status)
-            when endpoint_config_name is not null then array('endpoint config', endpoint_config_arn, endpoint_config_name, null)
-            when coalesce(notebook_instance_name, notebook_instance_status) is not null
-                then array('notebook', notebook_instance_arn, notebook_instance_name, notebook_instance_status)
-        end
-    )) as own
+    lateral view explode(array(case
+        when coalesce(processing_job_name, processing_job_status) is not null
+            then array('processing', processing_job_arn, processing_job_name, processing_job_status)
+        when coalesce(training_job_name, training_job_status) is not null
+            then array('training', training_job_arn, training_job_name, training_job_status)
+        when coalesce(hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status) is not null
+            then array('tuning', hyper_parameter_tuning_job_arn, hyper_parameter_tuning_job_name, hyper_parameter_tuning_job_status)
+        when coalesce(labeling_job_name, labeling_job_status) is not null then array('labelling', labeling_job_arn, labeling_job_name, labeling_job_status)
+        when coalesce(endpoint_name, endpoint_status) is not null then array('endpoint', endpoint_arn, endpoint_name, endpoint_status)
+        when endpoint_config_name is not null then array('endpoint config', endpoint_config_arn, endpoint_config_name, null)
+        when coalesce(notebook_instance_name, notebook_instance_status) is not null
+            then array('notebook', notebook_instance_arn, notebook_instance_name, notebook_instance_status)
+    end)) as own
 ),
 
 parsed as (

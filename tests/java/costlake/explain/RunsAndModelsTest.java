@@ -291,6 +291,6 @@ class RunsAndModelsTest {
     Path rows = folder.resolve(table);
     models.rows(table).write().parquet(rows.toString());
     spark.sql("create database if not exists " + table.substring(0, table.indexOf('.')));
-    spark.sql("create view %s as select * from parquet.`%s`".formatted(table, rows));
+    spark.sql("create or replace view %s as select * from parquet.`%s`".formatted(table, rows));
   }
 }
