@@ -240,7 +240,8 @@ public final class Fetcher {
     }
     String message =
         Message.of(
-            "%s: the server answered %s to %s: %s", cannot(request), status, request.shown(), plain(said));
+            "%s: the server answered %s to %s: %s",
+            cannot(request), status, request.shown(), plain(said));
     if (status == TOO_MANY || status >= SERVER_FAULT) {
       throw new Passing(
           Failure.internal("%s Try again when it is less busy.", message), wanted(response));

@@ -106,8 +106,7 @@ final class BreakEvenChart {
     double api = number(endpoint, "api_cost_per_million_tokens");
     double today = number(endpoint, "cost_per_million_tokens");
     double highest = Math.max(today, api) * ABOVE_HIGHEST;
-    Scale scale =
-        Scale.of(List.of(new Span(0, highest)), Chart.TOP_MARGIN, HEIGHT - BOTTOM_MARGIN);
+    Scale scale = Scale.of(List.of(new Span(0, highest)), Chart.TOP_MARGIN, HEIGHT - BOTTOM_MARGIN);
     return new Curve(
         SafeNames.shorten(SafeNames.plain(endpoint.text("endpoint_id")), 40),
         text(endpoint),

@@ -102,11 +102,15 @@ final class LifeChart {
     }
     List<Panel> panels =
         IntStream.range(0, shown.size())
-            .mapToObj(i -> panel(i, shown.get(i), lives.get(shown.get(i).text("model_id"))))
+            .mapToObj(i -> panel(i, shown.get(i), months(shown.get(i), lives)))
             .toList();
     int rows = (shown.size() + COLUMNS - 1) / COLUMNS;
     String text = shown.stream().map(this::finding).collect(joining("; "));
     return new Lives((int) (rows * PANEL_HEIGHT), text, panels);
+  }
+
+  private static List<PrintedRow> months(PrintedRow model, Map<String, List<PrintedRow>> lives) {
+    return lives.getOrDefault(model.text("model_id"), List.of());
   }
 
   private boolean isDrawn(PrintedRow model, Map<String, List<PrintedRow>> lives) {
@@ -151,7 +155,7 @@ final class LifeChart {
     Frame frame =
         new Frame(
             place % COLUMNS * (PANEL_WIDTH + GAP),
-            (double) (place / COLUMNS) * PANEL_HEIGHT,
+            Math.floorDiv(place, COLUMNS) * PANEL_HEIGHT,
             first,
             ChronoUnit.MONTHS.between(first, month),
             most);

@@ -94,8 +94,7 @@ final class ServingFindings {
     List<PrintedRow> asleep = endpoints.stream().filter(has("status", "no_traffic")).toList();
     return asleep.isEmpty()
         ? null
-        : words.say(
-            "Endpoints without measured traffic cost {0}.", figures.whole(sum(asleep)));
+        : words.say("Endpoints without measured traffic cost {0}.", figures.whole(sum(asleep)));
   }
 
   /** Explains why figures are unknown or estimated, in one sentence for each reason. */
@@ -134,8 +133,7 @@ final class ServingFindings {
   }
 
   private String names(List<PrintedRow> rows) {
-    String first =
-        rows.stream().limit(NAMES_MAX).map(this::name).collect(Collectors.joining(", "));
+    String first = rows.stream().limit(NAMES_MAX).map(this::name).collect(Collectors.joining(", "));
     int more = rows.size() - NAMES_MAX;
     return more > 0 ? words.say("{0} and {1} more", first, more) : first;
   }

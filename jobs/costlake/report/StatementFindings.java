@@ -158,7 +158,10 @@ final class StatementFindings {
     return figures.percent(FigureFormat.ratio(part, statement.head().total()));
   }
 
-  /** Names the largest uses, else the largest service, and the largest change between two months, in one line. */
+  /**
+   * Names the largest uses, else the largest service, and the largest change between two months, in
+   * one line.
+   */
   public String where() {
     return (statement.rows("uses").isEmpty() ? largestService() : largestUses()) + step();
   }

@@ -1,8 +1,6 @@
 package costlake.report;
 
 import costlake.report.Chart.Axis;
-import costlake.report.Chart.Box;
-import costlake.report.Chart.Key;
 import costlake.report.Chart.Mark;
 import costlake.report.Chart.Point;
 import costlake.report.Scale.Span;
@@ -74,12 +72,7 @@ final class TokenCostChart {
   }
 
   private @Nullable Mark bar(
-      PrintedRow row,
-      String column,
-      double part,
-      String fill,
-      MonthColumns columns,
-      Scale scale) {
+      PrintedRow row, String column, double part, String fill, MonthColumns columns, Scale scale) {
     BigDecimal cost = row.decimalOrNull(column);
     if (cost == null) {
       return null;
@@ -89,13 +82,13 @@ final class TokenCostChart {
     Point corner = new Point(columns.barMiddle(month(row)) - width / 2, top);
     String title = figures.month(month(row)) + ", " + figures.price(cost);
     return Mark.unlabelled(
-        new Box(corner, width, scale.y(0) - top), fill, Chart.OPAQUE, title);
+        new Chart.Box(corner, width, scale.y(0) - top), fill, Chart.OPAQUE, title);
   }
 
-  private List<Key> legend() {
+  private List<Chart.Key> legend() {
     return List.of(
-        new Key(words.say("allocation: with idle and shared cost"), ChartColours.ALLOCATED),
-        new Key(words.say("usage: without (narrow)"), ChartColours.ACTIVE));
+        new Chart.Key(words.say("allocation: with idle and shared cost"), ChartColours.ALLOCATED),
+        new Chart.Key(words.say("usage: without (narrow)"), ChartColours.ACTIVE));
   }
 
   private String text(List<PrintedRow> priced) {

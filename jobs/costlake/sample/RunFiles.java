@@ -63,7 +63,7 @@ final class RunFiles {
   }
 
   private static @Nullable Object[] tracked(PlannedRun run, PlannedAttempt attempt) {
-    boolean measured = run.metric() != null && attempt == run.last();
+    boolean measured = run.metric() != null && attempt.equals(run.last());
     return new @Nullable Object[] {
       run.id(),
       attempt.number(),
@@ -198,9 +198,7 @@ final class RunFiles {
       }
     }
     ExpectedFigures.table(
-        path,
-        "run_id,attempt,billed_cost,effective_cost,list_cost,contracted_cost",
-        rows);
+        path, "run_id,attempt,billed_cost,effective_cost,list_cost,contracted_cost", rows);
   }
 
   /** The life of the model that the capacity trains and the endpoint serves. */
@@ -240,8 +238,8 @@ final class RunFiles {
 
   private BigDecimal trained(String model, YearMonth month) {
     return runs.stream()
-        .filter(run -> run.resource() != null && run.model().equals(model))
-        .anyMatch(run -> YearMonth.from(run.attempts().get(0).start()).equals(month))
+            .filter(run -> run.resource() != null && run.model().equals(model))
+            .anyMatch(run -> YearMonth.from(run.attempts().get(0).start()).equals(month))
         ? month(capacity, month)
         : BigDecimal.ZERO;
   }

@@ -132,8 +132,7 @@ final class RunPlan {
             worked.size() == wanted.size()
                 ? pieces(worked, 1 + weekNumber(monday) % job.attempts())
                 : stretches(worked);
-        List<PlannedAttempt> attempts =
-            attempts(pod, parts, until, worked.size() == wanted.size());
+        List<PlannedAttempt> attempts = attempts(pod, parts, until, worked.size() == wanted.size());
         planned.add(run(job, pod, monday, attempts, measured(job.start(), number)));
       }
       monday = until;

@@ -46,8 +46,7 @@ final class Traffic {
 
   record Unbilled(String endpoint, String tenant, int input, int output) {}
 
-  record Ranking(
-      String endpoint, int byDay, int byNight, int failed, int requestUs, int queueUs) {
+  record Ranking(String endpoint, int byDay, int byNight, int failed, int requestUs, int queueUs) {
     int requests(int hour) {
       return isDay(hour) ? byDay : byNight;
     }

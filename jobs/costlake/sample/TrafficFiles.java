@@ -78,14 +78,12 @@ final class TrafficFiles {
     return rows;
   }
 
-  private void log(
-      List<Object[]> rows, YearMonth month, String endpoint, PlannedRequest request) {
+  private void log(List<Object[]> rows, YearMonth month, String endpoint, PlannedRequest request) {
     if (request.isRetried()) {
       rows.add(row(endpoint, request, request.at().minusSeconds(RETRY_AFTER_S), "503"));
     }
     rows.add(row(endpoint, request, request.at(), request.isFailed() ? "500" : "200"));
-    sums.computeIfAbsent(
-            List.of(month.toString(), endpoint, request.tenant()), any -> new Sums())
+    sums.computeIfAbsent(List.of(month.toString(), endpoint, request.tenant()), any -> new Sums())
         .add(request, traffic.serving().vendor());
   }
 

@@ -70,7 +70,8 @@ class TrainingEconomicsTest {
     String tables =
         Duck.table(models.rows("economics.training_runs"), folder, "ours")
             + Duck.table(models.rows("economics.use_costs"), folder, "use_costs")
-            + Duck.table(models.rows("telemetry.run_attempts").drop("labels"), folder, "run_attempts")
+            + Duck.table(
+                models.rows("telemetry.run_attempts").drop("labels"), folder, "run_attempts")
             + Duck.table(models.rows("reference.metrics"), folder, "known_metrics");
     String script = tables + Files.readString(SECOND);
     assertThat(Duck.differences(script, "compared", "training_runs")).isEmpty();

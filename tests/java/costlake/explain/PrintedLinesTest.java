@@ -258,7 +258,9 @@ class PrintedLinesTest {
 
   private static String used(String id, String resource, String cost, String team) {
     return named(id, team, null)
-        .replace("1.5bd as EffectiveCost", "cast('%s' as decimal(38,21)) as EffectiveCost".formatted(cost))
+            .replace(
+                "1.5bd as EffectiveCost",
+                "cast('%s' as decimal(38,21)) as EffectiveCost".formatted(cost))
         + ", '%s' as x_AllocationId, '%s' as ResourceId, cast(null as string) as x_WorkloadId, 'Compute' as ServiceCategory"
             .formatted(id, resource);
   }

@@ -452,8 +452,7 @@ class SampleCompanyTest {
                 """
                     .formatted(start.formatted("started_at"), start.formatted("ended_at"))))
         .isEmpty();
-    assertThat(
-            spark.sql("select distinct attempts from economics.training_runs").collectAsList())
+    assertThat(spark.sql("select distinct attempts from economics.training_runs").collectAsList())
         .extracting(row -> row.get(0))
         .contains(1, 2, 3, 4, 5, 6);
   }
@@ -636,8 +635,7 @@ class SampleCompanyTest {
   void anotherEngineFindsTheSameUseOfEveryCharge(@TempDir Path opinions) throws IOException {
     String script =
         Duck.table(spark.table("economics.use_costs"), opinions, "use_costs")
-            + Duck.table(
-                spark.table("allocation.allocated_charges"), opinions, "allocated_charges")
+            + Duck.table(spark.table("allocation.allocated_charges"), opinions, "allocated_charges")
             + Duck.table(
                 spark.table("telemetry.run_attempts").drop("labels"), opinions, "run_attempts")
             + Duck.table(spark.table("telemetry.run_hours").drop("names"), opinions, "run_hours")

@@ -125,10 +125,12 @@ class ServingPageTest {
   void theMainSplitSaysWhatTheMoneyWasUsedFor() {
     Statement statement = ServingSamples.serving();
     assertThat(new StatementFindings(statement, FIGURES, WORDS).where().replace('\u00a0', ' '))
-        .startsWith("Most of the money went to: Training 68.3 %, Storage 14.5 %, Compute without a");
+        .startsWith(
+            "Most of the money went to: Training 68.3 %, Storage 14.5 %, Compute without a");
     assertThat(web(statement, Locale.US))
         .contains("by what it was used for", "<td>Compute without a record</td>")
         .doesNotContain("by category of service</span>");
-    assertThat(web(statement, Locale.GERMANY)).contains("<td>Rechenleistung ohne Aufzeichnung</td>");
+    assertThat(web(statement, Locale.GERMANY))
+        .contains("<td>Rechenleistung ohne Aufzeichnung</td>");
   }
 }

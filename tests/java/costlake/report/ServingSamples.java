@@ -140,8 +140,7 @@ final class ServingSamples {
         tenant(number, 3, "etl", "2799.90", "0.2426"));
   }
 
-  private static PrintedRow tenant(
-      String number, int i, String name, String cost, String share) {
+  private static PrintedRow tenant(String number, int i, String name, String cost, String share) {
     return Rows.row(
         "tenants",
         "line_id",
@@ -163,7 +162,10 @@ final class ServingSamples {
   private static List<PrintedRow> months() {
     List<PrintedRow> months = new ArrayList<>();
     for (int before = 12; before >= 0; before--) {
-      BigDecimal price = before > 10 ? null : money("14").subtract(money("0.4").multiply(new BigDecimal(10 - before)));
+      BigDecimal price =
+          before > 10
+              ? null
+              : money("14").subtract(money("0.4").multiply(new BigDecimal(10 - before)));
       months.add(
           Rows.row(
               "inference_months",

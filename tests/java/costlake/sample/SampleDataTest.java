@@ -141,7 +141,8 @@ class SampleDataTest {
 
   @Test
   void runsHaveOneToSixAttemptsThatEndInEveryWay() throws SQLException {
-    String truth = "from read_csv('%s/truth/run_attempts.csv', all_varchar = true)".formatted(sample());
+    String truth =
+        "from read_csv('%s/truth/run_attempts.csv', all_varchar = true)".formatted(sample());
     assertThat(
             sums(
                 "select cast(n as varchar), count(*) from (select count(*) as n %s group by run_id) group by all"
