@@ -10,3 +10,15 @@ sums as (
 ),
 
 {{ history(source('conf.settings'), ref('economics.accelerator_unit_costs')) }}
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    history_month,
+    series,
+    series_position,
+    cost_shown,
+    is_split
+from shown

@@ -33,21 +33,23 @@ ranks as (
         ) as place
     from seen
     group by all
-)
+),
 
-select
-    seen.billing_month,
-    seen.receiver_kind,
-    seen.receiver_id,
-    seen.billing_currency,
-    seen.month as history_month,
-    if(ranks.place > 5, 'Other', coalesce(ranks.category, 'Other')) as series,
-    cast(least(ranks.place, 6) - 1 as int) as series_position,
-    cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown,
-    max(splits.month is not null) as is_split
-from seen
-inner join ranks
-    on ranks.billing_month = seen.billing_month and ranks.receiver_id = seen.receiver_id
-    and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
-left join splits on splits.month = seen.month
-group by all{% endmacro %}
+shown as (
+    select
+        seen.billing_month,
+        seen.receiver_kind,
+        seen.receiver_id,
+        seen.billing_currency,
+        seen.month as history_month,
+        if(ranks.place > 5, 'Other', coalesce(ranks.category, 'Other')) as series,
+        cast(least(ranks.place, 6) - 1 as int) as series_position,
+        cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown,
+        max(splits.month is not null) as is_split
+    from seen
+    inner join ranks
+        on ranks.billing_month = seen.billing_month and ranks.receiver_id = seen.receiver_id
+        and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
+    left join splits on splits.month = seen.month
+    group by all
+){% endmacro %}
