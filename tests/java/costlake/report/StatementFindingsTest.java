@@ -203,7 +203,7 @@ class StatementFindingsTest {
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
-            "Budgets and forecasts.");
+            "Budgets and forecasts, and requests and tokens of inference.");
     assertThat(
             new StatementFindings(
                     Samples.single(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
