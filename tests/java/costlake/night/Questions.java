@@ -44,7 +44,7 @@ final class Questions {
   /** Returns the answers of DuckDB for copies of the tables below a folder. */
   Map<String, List<String>> inDuckDb(Path folder) {
     String tables =
-        spark.sql("show tables in reporting").collectAsList().stream()
+        spark.sql("show tables in reporting").where("not isTemporary").collectAsList().stream()
             .map(row -> copy(row.getAs("tableName"), folder))
             .collect(Collectors.joining("", "create schema reporting;\n", ""));
     return answers(query -> Duck.rows(tables, query).stream());
