@@ -10,10 +10,7 @@
 dated as (
     select
         *,
-        if(
-            last_day > first_day and first_day <= x_ChargeDate + interval 31 days,
-            sequence(first_day, last_day), array(x_ChargeDate)
-        ) as days
+        {{ spread_days() }} as days
     from charges
 ),
 

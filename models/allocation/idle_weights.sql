@@ -2,7 +2,7 @@
     select *
     from (
         select
-            *, max(coalesce(accelerator_s > 0, false) or accelerator_model is not null) over (
+            *, max(coalesce(accelerator_s > 0, false) or accelerator_model is not null or coalesce(accelerator_share > 0, false)) over (
                 partition by usage_date, provider_resource_id
             ) as has_accelerators
         from {{ ref('allocation.node_resources') }}

@@ -7,7 +7,7 @@ pools as (
         usage_date, hour_start, cluster_id, node_id, provider_resource_id, accelerator_model as main_model,
         accelerator_s, explode_outer(accelerator_pools) as (pool, pool_s)
     from nodes
-    where accelerator_s > 0 or accelerator_model is not null
+    where accelerator_s > 0 or accelerator_model is not null or accelerator_share > 0
 ),
 
 claims as (

@@ -1,11 +1,32 @@
-{% import "macros/arithmetic.sql" %}with nodes as (
+{% import "macros/arithmetic.sql" %}
+{# The weight of a resource in the cost of a node. What a node of jobs neither has nor had held has none, even by fixed shares. #}
+{% macro weight(amount, weight) %}if(
+            coalesce(weights.of, raise_error(concat('reference/node_split.csv has no row for the method ', methods.method))) = 'node',
+            if(is_of_jobs and {{ amount }} = 0, 0, {{ weight }}), {{ multiplied(amount, weight) }}
+        ){% endmacro %}
+with nodes as (
     select
-        *,
+        usage_date, hour_start, cluster_id, node_id, provider_resource_id, instance_type, labels, accelerator_model, up_s,
         accelerator_capacity_s as accelerator_s,
+        cast(null as decimal(38, 9)) as accelerator_held_s,
         coalesce(cpu_capacity_core_s, 0) as cpu_core_s,
-        {{ gib("coalesce(memory_capacity_byte_s, 0)") }} as memory_gib_s
+        {{ gib("coalesce(memory_capacity_byte_s, 0)") }} as memory_gib_s,
+        true as is_of_known_size,
+        false as is_of_jobs
     from {{ ref('telemetry.node_hours') }}
     where provider_resource_id is not null
+    union all
+    -- what is not known of the size of a node of jobs is what they held
+    select
+        usage_date, hour_start, cluster_id, node_id, provider_resource_id, null, null, accelerator_model, up_s,
+        accelerator_capacity_s,
+        accelerator_held_s,
+        coalesce(cpu_capacity_core_s, cpu_held_core_s, 0),
+        {{ gib("coalesce(memory_capacity_byte_s, memory_held_byte_s, 0)") }},
+        is_of_known_size,
+        true
+    from {{ ref('allocation.job_nodes') }}
+    where {{ has_intervals() }} and provider_resource_id is not null
 ),
 
 -- the slices of a device together count as one device
@@ -61,9 +82,10 @@ grouped as (
 methods as (
     select
         *,
+        coalesce(accelerator_s, accelerator_held_s) as weighed_accelerator_s,
         chosen.group_id, chosen.idle_policy, chosen.idle_owner,
-        if(accelerator_s is null and accelerator_model is not null, 'fixed', chosen.method) as method,
-        coalesce(accelerator_s > 0, accelerator_model is not null) as has_accelerators
+        if(coalesce(accelerator_s, accelerator_held_s) is null and accelerator_model is not null, 'fixed', chosen.method) as method,
+        coalesce(accelerator_s > 0, accelerator_held_s > 0, accelerator_model is not null) as has_accelerators
     from grouped
     where chosen is not null and up_s > 0
 ),
@@ -73,12 +95,9 @@ methods as (
 weighted as (
     select
         methods.*,
-        if(
-            coalesce(weights.of, raise_error(concat('reference/node_split.csv has no row for the method ', methods.method))) = 'node',
-            weights.accelerator, {{ multiplied("coalesce(accelerator_s, 0)", "weights.accelerator") }}
-        ) as accelerator_weight,
-        if(weights.of = 'node', weights.cpu, {{ multiplied("cpu_core_s", "weights.cpu") }}) as cpu_weight,
-        if(weights.of = 'node', weights.memory, {{ multiplied("memory_gib_s", "weights.memory") }}) as memory_weight
+        {{ weight("coalesce(weighed_accelerator_s, 0)", "weights.accelerator") }} as accelerator_weight,
+        {{ weight("cpu_core_s", "weights.cpu") }} as cpu_weight,
+        {{ weight("memory_gib_s", "weights.memory") }} as memory_weight
     from methods
     left join {{ source('reference.node_split') }} as weights
         on methods.method = weights.method and methods.has_accelerators = weights.has_accelerators
@@ -86,7 +105,7 @@ weighted as (
 
 select
     usage_date, hour_start, cluster_id, node_id, provider_resource_id, accelerator_model,
-    group_id, method, idle_policy, idle_owner, up_s, accelerator_s, accelerator_pools, cpu_core_s, memory_gib_s,
+    group_id, method, idle_policy, idle_owner, is_of_known_size, up_s, accelerator_s, accelerator_pools, cpu_core_s, memory_gib_s,
     cast({{ divided("accelerator_weight", "total", 18) }} as decimal(20, 18)) as accelerator_share,
     cast({{ divided("cpu_weight", "total", 18) }} as decimal(20, 18)) as cpu_share,
     cast({{ divided("memory_weight", "total", 18) }} as decimal(20, 18)) as memory_share

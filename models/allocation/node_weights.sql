@@ -18,7 +18,7 @@ with workloads as (
 held as (
     select
         nodes.usage_date, nodes.hour_start, nodes.provider_resource_id, nodes.cluster_id, nodes.node_id, nodes.method,
-        nodes.up_s, nodes.idle_policy, nodes.idle_owner,
+        nodes.up_s, nodes.idle_policy, nodes.idle_owner, coalesce(nodes.is_of_known_size, true) as is_of_known_size,
         nodes.accelerator_share, nodes.cpu_share, nodes.memory_share,
         workloads.hour_start is not null as is_held,
         workloads.workload_id, workloads.team_id, workloads.project_id, workloads.environment, workloads.model_id,
@@ -51,7 +51,7 @@ totals as (
     select
         *,
         cast(sum(share) over node_hour as decimal(20, 18)) as held_share,
-        cast(greatest(1 - sum(share) over node_hour, 0) as decimal(20, 18)) as idle_share,
+        cast(if(is_of_known_size, greatest(1 - sum(share) over node_hour, 0), 0) as decimal(20, 18)) as idle_share,
         size(collect_set(team_id) over node_hour) as teams,
         count(1) over (partition by hour_start, cluster_id, node_id, team_id) as workloads_of_team
     from shares

@@ -1,17 +1,5 @@
-with costs as (
+{% import "macros/history.sql" %}with costs as (
     select * from {{ ref('economics.receiver_costs') }}
-),
-
-settings as (
-    select cast(coalesce(max(value), '13') as int) as months
-    from {{ source('conf.settings') }}
-    where name = 'statement_months'
-),
-
-splits as (
-    select distinct usage_month as month
-    from {{ ref('economics.accelerator_unit_costs') }}
-    where effective_cost is not null
 ),
 
 sums as (
@@ -21,42 +9,16 @@ sums as (
     group by all
 ),
 
-statements as (
-    select distinct month as billing_month, receiver_id, billing_currency from sums
-),
-
-seen as (
-    select statements.billing_month, sums.*
-    from statements
-    cross join settings
-    inner join sums
-        on sums.receiver_id = statements.receiver_id and sums.billing_currency = statements.billing_currency
-        and sums.month between add_months(statements.billing_month, 1 - settings.months) and statements.billing_month
-),
-
-ranks as (
-    select
-        billing_month, receiver_id, billing_currency, category,
-        row_number() over (
-            partition by billing_month, receiver_id, billing_currency order by sum(abs(cost)) desc, category
-        ) as place
-    from seen
-    group by all
-)
+{{ history(source('conf.settings'), ref('economics.accelerator_unit_costs')) }}
 
 select
-    seen.billing_month,
-    seen.receiver_kind,
-    seen.receiver_id,
-    seen.billing_currency,
-    seen.month as history_month,
-    if(ranks.place > 5, 'Other', coalesce(ranks.category, 'Other')) as series,
-    cast(least(ranks.place, 6) - 1 as int) as series_position,
-    cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown,
-    max(splits.month is not null) as is_split
-from seen
-inner join ranks
-    on ranks.billing_month = seen.billing_month and ranks.receiver_id = seen.receiver_id
-    and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
-left join splits on splits.month = seen.month
-group by all
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    history_month,
+    series,
+    series_position,
+    cost_shown,
+    is_split
+from shown

@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}with costs as (
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
 
@@ -48,6 +48,33 @@ measures as (
     left join stated
         on stated.billing_month = receivers.billing_month and stated.billing_currency = receivers.billing_currency
     left join bills on bills.billing_month = receivers.billing_month and bills.billing_currency = receivers.billing_currency
+),
+
+faults as (
+    select * from {{ ref('economics.record_faults') }}
+),
+
+links as (
+    select * from faults where cost is not null
+),
+
+received_links as (
+    {{ received("links", "links.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+),
+
+-- how many records are faulty is on the statement of the company, and the cost of unclear links on each
+found_faults as (
+    select
+        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, place, measure,
+        cast(null as bigint) as records, sum(cost) as cost
+    from received_links
+    group by all
+    union all
+    select
+        faults.billing_month, receiver_kind, receiver_id, receivers.billing_currency, place, measure, records, null
+    from faults
+    inner join receivers on receivers.billing_month = faults.billing_month and receivers.receiver_kind = 'company'
+    where records is not null
 )
 
 select
@@ -58,5 +85,21 @@ select
     cast(place + 1 as int) as position,
     found.measure as measure,
     cast(round(found.money, 2) as decimal(38,2)) as money_shown,
-    try_cast({{ divided("found.part", "cost", 9) }} as decimal(18,9)) as ratio
+    try_cast({{ divided("found.part", "cost", 9) }} as decimal(18,9)) as ratio,
+    cast(null as bigint) as records
 from measures
+union all
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    cast(5 + place as int),
+    measure,
+    cast(round(cost, 2) as decimal(38,2)),
+    null,
+    records
+from found_faults
+left semi join receivers
+    on receivers.billing_month = found_faults.billing_month and receivers.receiver_id = found_faults.receiver_id
+    and receivers.billing_currency = found_faults.billing_currency

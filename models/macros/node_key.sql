@@ -3,12 +3,14 @@
             ResourceId, coalesce(ResourceName, ''), coalesce(HostProviderName, ServiceProviderName, ''),
             coalesce(SubAccountId, ''), coalesce(AvailabilityZone, '')
         ), null){% endmacro %}
+{# Whether a charge lasts at most one hour. #}
+{% macro is_of_hour() %}ChargePeriodEnd - ChargePeriodStart <= interval 1 hour{% endmacro %}
 {# Columns with the node of a charge and the period whose weights split it: the hour if the charge lasts at most one hour,
    else the day. #}
 {% macro node_period() %}{{ node_key("x_CostKind = 'direct'") }} as node_key,
-        ChargePeriodEnd - ChargePeriodStart <= interval 1 hour as of_hour,
+        {{ is_of_hour() }} as of_hour,
         if(
-            ChargePeriodEnd - ChargePeriodStart <= interval 1 hour,
+            {{ is_of_hour() }},
             date_trunc('hour', ChargePeriodStart), cast(x_AllocationDate as timestamp)
         ) as period_start{% endmacro %}
 {# The condition that joins charges, with the columns of node_period, to allocation.node_shares. #}

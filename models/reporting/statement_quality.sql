@@ -3,5 +3,6 @@
     position,
     measure,
     money_shown,
-    ratio
+    ratio,
+    records
 from {{ ref('economics.receiver_quality') }}

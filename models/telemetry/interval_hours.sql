@@ -54,5 +54,7 @@ select
     {{ node_share("accelerator_s", "node_no", "nodes") }} as accelerator_s,
     {{ node_share("cpu_core_s", "node_no", "nodes") }} as cpu_core_s,
     {{ node_share("memory_byte_s", "node_no", "nodes") }} as memory_byte_s,
-    labels
+    labels,
+    greatest(started_at, hour_start) as held_from,
+    least(ended_at, hour_start + interval 1 hour) as held_until
 from on_nodes

@@ -20,7 +20,14 @@ select
     jobs.memory_byte_s as memory_requested_byte_s,
     cast(null as decimal(38, 9)) as memory_used_byte_s,
     jobs.labels,
-    cast(null as decimal(18, 9)) as coverage_ratio
+    cast(null as decimal(18, 9)) as coverage_ratio,
+    jobs.run_id as job_id,
+    if(jobs.run_id is null, null, 'record') as run_linked_by,
+    cast(null as string) as endpoint_id,
+    jobs.held_s,
+    jobs.held_from,
+    jobs.held_until,
+    cast(null as boolean) as is_spot
 from {{ ref('telemetry.interval_hours') }} as jobs
 left join {{ source('reference.accelerators') }} as accelerators
     on jobs.accelerator_model = accelerators.alias

@@ -7,6 +7,9 @@ select
     kind,
     cast(quantity as decimal(38, 21)) as quantity,
     cast(value as decimal(38, 21)) as value,
-    currency
+    currency,
+    cast(value_low as decimal(38, 21)) as value_low,
+    cast(value_high as decimal(38, 21)) as value_high,
+    experiment_id
 from {{ source('bronze.benefits') }}
 where month is not null

@@ -70,12 +70,38 @@ public final class ConfigurationViews {
     if (types.values().stream().allMatch(DataTypes.StringType.simpleString()::equals)) {
       return read;
     }
-    String[] typed =
-        types.entrySet().stream()
-            .map(c -> "cast(`" + c.getKey() + "` as " + c.getValue() + ") as `" + c.getKey() + "`")
-            .toArray(String[]::new);
-    Dataset<Row> cast = read.selectExpr(typed);
-    return spark.createDataFrame(cast.collectAsList(), cast.schema());
+    Dataset<Row> cast = read.selectExpr(casts(types));
+    List<Row> values = cast.collectAsList();
+    for (int row = 0; row < values.size(); row++) {
+      refuseUnread(name, types, row + 1, rows.get(row), values.get(row));
+    }
+    return spark.createDataFrame(values, cast.schema());
+  }
+
+  private static String[] casts(Map<String, String> types) {
+    return types.entrySet().stream()
+        .map(c -> "try_cast(`%1$s` as %2$s) as `%1$s`".formatted(c.getKey(), c.getValue()))
+        .toArray(String[]::new);
+  }
+
+  private static void refuseUnread(
+      RelationName name, Map<String, String> types, int number, Row texts, Row values) {
+    int column = 0;
+    for (Map.Entry<String, String> type : types.entrySet()) {
+      if (!texts.isNullAt(column) && values.isNullAt(column)) {
+        throw Failure.operator(
+            "Cannot read row %s of %s: %s is '%s', not %s. Correct it.",
+            number, file(name), type.getKey(), texts.get(column), described(type.getValue()));
+      }
+      column++;
+    }
+  }
+
+  private static String described(String type) {
+    if (type.equals("date")) {
+      return "a date such as 2026-09-01";
+    }
+    return type.equals("boolean") ? "true or false" : "a number of type " + type;
   }
 
   private static @Nullable String orNull(String text) {

@@ -1,6 +1,7 @@
 package costlake.build;
 
 import costlake.core.DatasetName;
+import costlake.core.DeviceCounts;
 import costlake.core.HostList;
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
@@ -13,13 +14,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -49,6 +52,8 @@ public final class Functions {
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
   private static final DataType TEXT_MAP =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
+  private static final DataType DEVICES =
+      DataType.fromDDL("struct<devices:decimal(38,21),slices:decimal(38,21),model:string>");
   private static final DataType RULES =
       DataType.fromDDL(
           "array<struct<valid_from:date,valid_to:date,conditions:array<struct<field:string,value:string>>>>");
@@ -90,6 +95,9 @@ public final class Functions {
    *       is slower, because it uses a regular expression
    *   <li>{@code host_names(list)} is the names in a list of hosts, e.g. {@code gpu[01-04,07]}, see
    *       {@link HostList}; null if the list cannot be read
+   *   <li>{@code device_counts(resources, others)} is the devices in a list of resources or, if it
+   *       names none, in another list, as a struct of {@code devices}, {@code slices} and {@code
+   *       model}, see {@link DeviceCounts}; null if neither names devices
    *   <li>{@code dataset_name(path)} is the name of the dataset of a file, see {@link DatasetName}
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key by which a node is joined with its charges, see
@@ -123,6 +131,13 @@ public final class Functions {
         DataTypes.StringType,
         DataTypes.IntegerType);
     register(spark, "host_names", "hostNames", TEXTS, DataTypes.StringType);
+    register(
+        spark,
+        "device_counts",
+        "deviceCounts",
+        DEVICES,
+        DataTypes.StringType,
+        DataTypes.StringType);
     registerOfTexts(spark, "dataset_name", "datasetName", 1);
     registerOfTexts(spark, "machine_key", "machineKey", 1);
     registerOfTexts(spark, "charge_key", "chargeKey", 5);
@@ -169,13 +184,17 @@ public final class Functions {
       SparkSession spark, String name, Function<List<Expression>, Expression> call) {
     Function1<Seq<Expression>, Expression> builder =
         children -> call.apply(CollectionConverters.asJava(children));
-    FunctionRegistry registry =
-        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
-    FunctionIdentifier identifier = new FunctionIdentifier(name);
-    if (!registry.functionExists(identifier)) {
-      registry.registerFunction(
-          identifier, new ExpressionInfo(Functions.class.getName(), name), builder);
-    }
+    // Spark's own registry too: a view of the catalog must not call temporary functions.
+    Stream.of(
+            ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry(),
+            FunctionRegistry$.MODULE$.builtin())
+        .filter(registry -> !registry.functionExists(new FunctionIdentifier(name)))
+        .forEach(
+            registry ->
+                registry.registerFunction(
+                    new FunctionIdentifier(name),
+                    new ExpressionInfo(Functions.class.getName(), name),
+                    builder));
   }
 
   private static Expression call(String method, DataType result, List<Expression> arguments) {
@@ -377,6 +396,20 @@ public final class Functions {
   public static @Nullable ArrayData hostNames(UTF8String list) {
     return HostList.names(list.toString())
         .map(names -> new GenericArrayData(names.stream().map(UTF8String::fromString).toArray()))
+        .orElse(null);
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static @Nullable InternalRow deviceCounts(UTF8String resources, UTF8String others) {
+    return DeviceCounts.of(resources.toString(), others.toString())
+        .map(
+            counts ->
+                new GenericInternalRow(
+                    new Object[] {
+                      decimal(counts.all()),
+                      decimal(counts.slices()),
+                      UTF8String.fromString(counts.model())
+                    }))
         .orElse(null);
   }
 

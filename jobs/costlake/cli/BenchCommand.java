@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** Runs {@code costlake bench} and prints one row for each bill that was measured. */
 @Command(
     name = "bench",
-    subcommands = BenchStatementsCommand.class,
+    subcommands = {BenchHoursCommand.class, BenchStatementsCommand.class},
     description = {
       "Measure a night and DuckDB on the same generated bills.",
       "Both read the same files on the same cores."

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ConvertCommand.class,
       PriceCommand.class,
+      HoursCommand.class,
+      CompareCommand.class,
       SourcesCommand.class,
       LandCommand.class,
       NightCommand.class,

@@ -33,7 +33,17 @@ final class ConditionKeys {
 
   /** Attributes of a workload, which {@code allocation.workload_owners} provides. */
   static final List<String> WORKLOADS =
-      and(List.of("cluster", "namespace", "workload_id", "workload_kind"), TAGS);
+      and(
+          List.of(
+              "cluster",
+              "namespace",
+              "workload_id",
+              "workload_kind",
+              "scheduler",
+              "user",
+              "partition",
+              "qos"),
+          TAGS);
 
   /** Attributes of a charge or of a workload. */
   static final List<String> ALL = and(CHARGES, WORKLOADS);

@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the configuration to tables that models read. */
@@ -20,6 +22,7 @@ public final class ConfTables {
         receivers(config.owners()),
         tagKeys(config.owners().tags()),
         tagValues(config.owners().tags()),
+        workloadLabels(config.owners().tags()),
         rules(config.owners()),
         nodeGroups(config.allocation()),
         pools(config.allocation()),
@@ -56,15 +59,26 @@ public final class ConfTables {
   }
 
   private static ConfTable tagKeys(Owners.Tags tags) {
+    return aliases("conf.tag_keys", tags.keys(), UnaryOperator.identity());
+  }
+
+  /** The labels as Prometheus names them: it has no other characters than letters, digits and _. */
+  private static ConfTable workloadLabels(Owners.Tags tags) {
+    return aliases(
+        "conf.workload_labels", tags.labels(), alias -> alias.replaceAll("[^A-Za-z0-9_]", "_"));
+  }
+
+  private static ConfTable aliases(
+      String name, Map<String, List<String>> byCanonical, UnaryOperator<String> spelling) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    new TreeMap<>(tags.keys())
+    new TreeMap<>(byCanonical)
         .forEach(
             (canonical, aliases) -> {
               for (int i = 0; i < aliases.size(); i++) {
-                rows.add(row(canonical, aliases.get(i), i));
+                rows.add(row(canonical, spelling.apply(aliases.get(i)), i));
               }
             });
-    return new ConfTable("conf.tag_keys", "canonical string, alias string, position int", rows);
+    return new ConfTable(name, "canonical string, alias string, position int", rows);
   }
 
   private static ConfTable tagValues(Owners.Tags tags) {

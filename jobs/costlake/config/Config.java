@@ -144,6 +144,18 @@ public record Config(
     return with(List.of(files), List.of(), Map.of(), Map.of(source, mapping));
   }
 
+  /**
+   * Returns this configuration with one source whose kind describes its files.
+   *
+   * @param columns name of a column in the file, by the name of the column in the relation
+   */
+  public Config reading(String source, SourceKind kind, Map<String, String> columns) {
+    Source files =
+        new Source(
+            source, kind.id(), home.toString(), null, null, null, null, null, null, columns, false);
+    return with(List.of(files), List.of(), Map.of(), Map.of());
+  }
+
   private Config with(
       List<Source> others,
       List<Source> retiredOthers,

@@ -37,7 +37,7 @@ record ConfigDocument(
     @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools) {
 
   ConfigDocument {
-    tags = tags == null ? new Owners.Tags(Map.of(), Map.of()) : tags;
+    tags = tags == null ? new Owners.Tags(Map.of(), Map.of(), Map.of()) : tags;
   }
 
   Config at(Path home, Map<String, UserMapping> mappings) {

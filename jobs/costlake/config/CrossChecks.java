@@ -33,6 +33,7 @@ final class CrossChecks {
     checks.groups();
     checks.checkUniqueIds("rules", document.rules(), Owners.Rule::id);
     checks.members();
+    checks.labels();
     checks.checkUniqueIds("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
     checks.checkUniqueIds("pools", document.pools(), Allocation.Pool::id);
     checks.owners();
@@ -99,6 +100,20 @@ final class CrossChecks {
                 %s, and project.NAME with a name of lower-case letters, digits, - or _
                 """,
                 id, Nearest.hint(id, known), String.join(", ", known)));
+      }
+    }
+  }
+
+  private void labels() {
+    for (String name : new TreeSet<>(document.tags().labels().keySet())) {
+      if (!Owners.Tags.LABELS.contains(name)) {
+        problems.add(
+            settings.origin("tags.labels." + name),
+            "labels cannot name '%s'.%s Allowed: %s"
+                .formatted(
+                    name,
+                    Nearest.hint(name, Owners.Tags.LABELS),
+                    String.join(", ", Owners.Tags.LABELS)));
       }
     }
   }

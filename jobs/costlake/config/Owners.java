@@ -165,10 +165,35 @@ public record Owners(
                   + " that a charge has counts.")
           Map<String, List<String>> keys,
       @Description("For each canonical key, a map from delivered values to canonical values.")
-          Map<String, Map<String, String>> values) {
+          Map<String, Map<String, String>> values,
+      @Description(
+              "The labels of workloads that name their run, and what belongs to it: run, job,"
+                  + " attempt, retry, parent, experiment, name, kind, model, version, user, endpoint."
+                  + " The first label that a workload has counts.")
+          Map<String, List<String>> labels) {
+    /**
+     * What labels can name. {@code run} is an id that no other run has; {@code job} is a name
+     * within a namespace; {@code attempt} counts from 1, and {@code retry} from 0.
+     */
+    static final List<String> LABELS =
+        List.of(
+            "run",
+            "job",
+            "attempt",
+            "retry",
+            "parent",
+            "experiment",
+            "name",
+            "kind",
+            "model",
+            "version",
+            "user",
+            "endpoint");
+
     public Tags {
       keys = Map.copyOf(keys);
       values = Map.copyOf(values);
+      labels = Map.copyOf(labels);
     }
   }
 
@@ -187,8 +212,9 @@ public record Owners(
           @Nullable LocalDate to,
       @Description(
               "Conditions, all of which must hold. A key is a FOCUS column (charges), cluster,"
-                  + " namespace, workload_id or workload_kind (workloads), or a normalised tag"
-                  + " (both): team, project, environment, model. Its value is the required value.")
+                  + " namespace, workload_id, workload_kind, scheduler, user, partition or qos"
+                  + " (workloads), or a normalised tag (both): team, project, environment, model."
+                  + " Its value is the required value.")
           Map<String, String> where,
       @Description("What the rule assigns.") @Nullable Assign assign,
       @Description(

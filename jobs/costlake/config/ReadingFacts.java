@@ -3,6 +3,7 @@ package costlake.config;
 import costlake.core.CodeNumber;
 import costlake.core.Sha256;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +41,7 @@ public final class ReadingFacts {
             String.valueOf(kind.hasDatasets()),
             String.valueOf(kind.charges()),
             String.valueOf(kind.costs()),
-            String.valueOf(kind.intervals()));
+            new TreeMap<>(kind.records()).toString());
     Stream<String> relations = kind.relations().stream().map(SourceRelation::howRowsAreRead);
     return Sha256.hex(
         Stream.of(models, relations, lists(kind))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,9 @@ final class Secrets {
               + TOKEN
               + "|(?:^|[?&;])(?:sig|[\\w.-]*(?:password|passwd|pwd|secret|token|credential|signature|(?:access|account|api|private)[-_.]?key))=[^&;\\s]");
 
+  /** Key of a section of names of columns, e.g. {@code output_tokens: tokens}, not of secrets. */
+  private static final String COLUMNS = "columns";
+
   private final Function<String, String> environment;
   private final Problems problems;
 
@@ -51,14 +55,25 @@ final class Secrets {
   }
 
   ConfigValue.Section resolve(ConfigValue.Section section) {
+    return resolve(section, key -> key);
+  }
+
+  /**
+   * Resolves the entries of a section.
+   *
+   * @param meaning the key that says what an entry is
+   */
+  private ConfigValue.Section resolve(ConfigValue.Section section, UnaryOperator<String> meaning) {
     Map<String, ConfigValue> resolved = new LinkedHashMap<>();
-    section.entries().forEach((key, entry) -> resolved.put(key, resolve(key, entry)));
+    section
+        .entries()
+        .forEach((key, entry) -> resolved.put(key, resolve(meaning.apply(key), entry)));
     return new ConfigValue.Section(resolved, section.origin());
   }
 
   private ConfigValue resolve(String key, ConfigValue entry) {
     if (entry instanceof ConfigValue.Section section) {
-      return resolve(section);
+      return key.equals(COLUMNS) ? resolve(section, any -> COLUMNS) : resolve(section);
     }
     if (entry instanceof ConfigValue.Items items) {
       return new ConfigValue.Items(

@@ -1,6 +1,7 @@
 package costlake.config;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One export, cluster or business table that is read every night. */
@@ -17,7 +18,11 @@ public record Source(
                 + " knows, e.g. gs:// or abfss://. Relative paths start at the folder of the"
                 + " configuration.")
         @Nullable String location,
-    @Description("Address of a live Prometheus server, instead of location.") @Nullable String url,
+    @Description(
+            "Address of a live server, instead of location: of Prometheus, of MLflow,"
+                + " postgresql://USER@HOST/DATABASE for the tables of MLflow, or of the API of"
+                + " SageMaker.")
+        @Nullable String url,
     @Description("Service provider of a focus source, if its export does not name it.")
         @Nullable String provider,
     @Description("FOCUS version of the export. Empty: recognised by its columns.")
@@ -28,12 +33,16 @@ public record Source(
             "For kind mapping: name of the file below mappings that describes the columns, without"
                 + " .yml.")
         @Nullable String mapping,
-    @Description("Costlake's column name to the file's column name, where they differ.")
+    @Description(
+            "Costlake's column name to the file's column name, where they differ. Of a prometheus"
+                + " source: endpoint, namespace, pod, model or version of an engine to the label"
+                + " that names it.")
         Map<String, String> columns,
     @Description(
             "Whether the source no longer delivers: nothing new is read, and its deliveries still"
                 + " count.")
         boolean retired) {
+  private static final Pattern PASSWORD = Pattern.compile("^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]*@");
 
   public Source {
     columns = Map.copyOf(columns);
@@ -50,10 +59,15 @@ public record Source(
               ? "source '" + id + "' needs mapping: the name of a file below mappings"
               : "source '" + id + "' has a mapping, so its kind must be " + UserMapping.KIND);
     }
-    boolean telemetry = SourceKinds.of(kind).isTelemetry();
-    if (url != null && !telemetry) {
-      throw new IllegalArgumentException("source '" + id + "': only prometheus is read by url");
+    if (url != null && !SourceKinds.of(kind).isLive()) {
+      throw new IllegalArgumentException(
+          "source '" + id + "': sources of kind " + kind + " are not read by url");
     }
+    if (url != null && PASSWORD.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "source '" + id + "': its url must not contain a password. Set it in the environment");
+    }
+    boolean telemetry = SourceKinds.of(kind).isTelemetry();
     if (telemetry && (cluster == null || stepS == null || stepS < 1)) {
       throw new IllegalArgumentException("source '" + id + "' needs cluster and step_s");
     }

@@ -28,6 +28,8 @@ public record SourceColumn(
     TEXT,
     /** A decimal that keeps all its digits. */
     MONEY,
+    /** A whole number that is not below zero. */
+    COUNT,
     /** An instant or a day. */
     TIME,
     /** A month, or a day in the month. */

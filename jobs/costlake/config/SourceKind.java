@@ -1,6 +1,7 @@
 package costlake.config;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     count as delivered
  * @param hasDatasets whether a delivery may contain a charge in several datasets, e.g. with its
  *     actual and with its amortised cost
- * @param intervals model that maps the records to intervals; null if the kind has no records with a
- *     start and an end
+ * @param records models that map the rows to tables of records; empty if the kind is of another
+ *     family
+ * @param fetchedBy name of the Java strategy that fetches the rows, if a source of this kind may be
+ *     no folder of tables; or null
  */
 public record SourceKind(
     String id,
@@ -35,7 +38,8 @@ public record SourceKind(
     @Nullable String charges,
     @Nullable String costs,
     boolean hasDatasets,
-    @Nullable String intervals) {
+    Map<RecordTable, String> records,
+    @Nullable String fetchedBy) {
   /** Use of the data of a source. */
   public enum Family {
     /** Charges. */
@@ -44,7 +48,7 @@ public record SourceKind(
     TABLE,
     /** Samples of nodes and workloads. */
     TELEMETRY,
-    /** Records with a start and an end, e.g. jobs of a scheduler. */
+    /** Records of what ran: jobs of a scheduler, runs, requests. */
     RECORDS
   }
 
@@ -58,6 +62,7 @@ public record SourceKind(
   public SourceKind {
     relations = List.copyOf(relations);
     series = List.copyOf(series);
+    records = Map.copyOf(records);
   }
 
   public boolean isBill() {
@@ -75,6 +80,16 @@ public record SourceKind(
   /** Whether the user's own mapping, not the kind, describes the files. */
   public boolean isMapped() {
     return id.equals(UserMapping.KIND);
+  }
+
+  /** Returns the model that maps the rows to a table of records, or null. */
+  public @Nullable String model(RecordTable table) {
+    return records.get(table);
+  }
+
+  /** Whether a source of this kind may have the address of a server. */
+  public boolean isLive() {
+    return isTelemetry() || fetchedBy != null;
   }
 
   public boolean isRecords() {

@@ -16,7 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code kind.yml} and the lists of columns of kinds of sources, and checks them. */
@@ -24,6 +26,9 @@ final class SourceKindReader {
   private static final String FILE = "kind.yml";
   private static final List<String> COLUMN_LIST = List.of("name", "type", "required", "meaning");
   private static final String ISO = "iso";
+
+  /** Formats of times that are no patterns. */
+  static final Set<String> TIMES = Set.of(ISO, "unix_s", "unix_ms");
 
   /** Content of {@code kind.yml}. */
   record KindFile(
@@ -38,7 +43,25 @@ final class SourceKindReader {
       @Nullable String costs,
       boolean datasets,
       @Nullable String intervals,
-      Origin origin) {}
+      @Nullable String runs,
+      @Nullable String requests,
+      @Nullable String fetchedBy,
+      Origin origin) {
+    Map<RecordTable, String> records() {
+      Map<RecordTable, String> records = new EnumMap<>(RecordTable.class);
+      putIfWritten(records, RecordTable.INTERVALS, intervals);
+      putIfWritten(records, RecordTable.RUNS, runs);
+      putIfWritten(records, RecordTable.REQUESTS, requests);
+      return records;
+    }
+
+    private static void putIfWritten(
+        Map<RecordTable, String> records, RecordTable table, @Nullable String model) {
+      if (model != null) {
+        records.put(table, model);
+      }
+    }
+  }
 
   /** A relation in {@code kind.yml}. */
   record RelationEntry(
@@ -55,6 +78,9 @@ final class SourceKindReader {
       List<String> times,
       @Nullable String relation,
       List<String> adds,
+      List<String> headless,
+      @Nullable String freeText,
+      List<String> rowsIn,
       Origin origin) {}
 
   private final Map<String, String> files;
@@ -97,7 +123,8 @@ final class SourceKindReader {
                   file.charges(),
                   file.costs(),
                   file.datasets(),
-                  file.intervals());
+                  file.records(),
+                  file.fetchedBy());
             });
   }
 
@@ -109,10 +136,21 @@ final class SourceKindReader {
     boolean telemetry = file.family() == SourceKind.Family.TELEMETRY;
     checkUse(file, "relations", !file.relations().isEmpty(), !telemetry);
     checkUse(file, "series", !file.series().isEmpty(), telemetry);
-    checkUse(
-        file, "intervals", file.intervals() != null, file.family() == SourceKind.Family.RECORDS);
+    checkRecords(file);
     if (bill && file.relations().stream().noneMatch(r -> r.roles().containsKey("billed"))) {
       problems.add(file.origin(), "no relation has the role 'billed', so no charge can be checked");
+    }
+  }
+
+  private void checkRecords(KindFile file) {
+    boolean records = file.family() == SourceKind.Family.RECORDS;
+    if (records && file.records().isEmpty()) {
+      problems.add(
+          file.origin(),
+          "key 'intervals', 'runs' or 'requests' is required: the model with the records");
+    }
+    if (!records) {
+      file.records().keySet().forEach(table -> checkUse(file, table.key(), true, false));
     }
   }
 
@@ -155,7 +193,8 @@ final class SourceKindReader {
             roles(entry),
             entry.times().isEmpty() ? List.of(ISO) : entry.times(),
             entry.relation(),
-            entry.adds());
+            entry.adds(),
+            new SourceLayout(entry.headless(), entry.freeText(), entry.rowsIn()));
     checkNames(entry, relation);
     return relation;
   }
@@ -173,7 +212,7 @@ final class SourceKindReader {
 
   private void checkTimes(RelationEntry entry) {
     for (String time : entry.times()) {
-      if (!time.equals(ISO) && pattern(time).isEmpty()) {
+      if (!TIMES.contains(time) && pattern(time).isEmpty()) {
         problems.add(
             entry.origin(),
             "'times' cannot be '%s'. Write iso or a pattern such as MM/dd/yyyy".formatted(time));
@@ -223,6 +262,7 @@ final class SourceKindReader {
     relation.roles().forEach((role, names) -> checkRole(entry, relation, role, names));
     relation.identity().forEach(name -> column(entry, relation, "identity", name));
     relation.recognisedBy().forEach(name -> column(entry, relation, "recognised_by", name));
+    Stream.ofNullable(entry.freeText()).forEach(name -> column(entry, relation, "free_text", name));
     relation
         .maps()
         .keySet()

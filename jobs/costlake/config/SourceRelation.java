@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param times formats of dates and times
  * @param strategy name of the Java strategy that maps files instead of this description; or null
  * @param adds text columns that the strategy adds
+ * @param layout how the rows of its files are told apart
  */
 public record SourceRelation(
     String name,
@@ -39,7 +40,8 @@ public record SourceRelation(
     Map<SourceRole, List<String>> roles,
     List<String> times,
     @Nullable String strategy,
-    List<String> adds) {
+    List<String> adds,
+    SourceLayout layout) {
   /**
    * Name of the column with all delivered values that have no column of their own: a map from the
    * delivered column name to the value.
@@ -90,19 +92,21 @@ public record SourceRelation(
    * meaning and what finds duplicates. It is the same in every process.
    */
   public String howRowsAreRead() {
-    return String.join(
-        "\n",
-        name,
-        columns.stream().map(SourceColumn::howValuesAreRead).toList().toString(),
-        spelling.name(),
-        recognisedBy.toString(),
-        String.valueOf(nullText),
-        new TreeMap<>(maps).toString(),
-        String.valueOf(attributes),
-        new TreeMap<>(roles).toString(),
-        times.toString(),
-        String.valueOf(strategy),
-        adds.toString());
+    String described =
+        String.join(
+            "\n",
+            name,
+            columns.stream().map(SourceColumn::howValuesAreRead).toList().toString(),
+            spelling.name(),
+            recognisedBy.toString(),
+            String.valueOf(nullText),
+            new TreeMap<>(maps).toString(),
+            String.valueOf(attributes),
+            new TreeMap<>(roles).toString(),
+            times.toString(),
+            String.valueOf(strategy),
+            adds.toString());
+    return layout.equals(SourceLayout.PLAIN) ? described : described + "\n" + layout;
   }
 
   /** Finds a column by name. */

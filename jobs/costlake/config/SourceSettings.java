@@ -62,7 +62,7 @@ public record SourceSettings(
   public static SourceSettings of(Source source) {
     SourceKind kind = source.sourceKind();
     if (kind.isTelemetry()) {
-      return new SourceSettings(null, null, source.cluster(), source.stepS(), Map.of());
+      return new SourceSettings(null, null, source.cluster(), source.stepS(), source.columns());
     }
     if (kind.isMapped()) {
       return NONE;

@@ -36,8 +36,6 @@ final class UserMappingChecks {
   /** Matches a pattern with hours from 1 to 12 and without AM and PM. */
   private static final Pattern HALF_DAY = Pattern.compile("[^a]*[hK][^a]*");
 
-  private static final Set<String> TIMES = Set.of("iso", "unix_s", "unix_ms");
-
   private final UserMappingReader.Document document;
   private final UserMapping mapping;
   private final Problems problems;
@@ -203,7 +201,7 @@ final class UserMappingChecks {
   }
 
   private void time(String format) {
-    if (!TIMES.contains(format) && SourceKindReader.pattern(format).isEmpty()) {
+    if (!SourceKindReader.TIMES.contains(format) && SourceKindReader.pattern(format).isEmpty()) {
       problems.add(
           document.origin(),
           "'times' cannot be '%s'. Write iso, unix_s, unix_ms or a pattern such as MM/dd/yyyy"

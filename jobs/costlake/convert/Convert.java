@@ -19,6 +19,7 @@ import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Money;
 import costlake.core.Progress;
+import costlake.core.TemporaryOutput;
 import costlake.lake.ParquetEncodings;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;

@@ -10,24 +10,14 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.when;
 
-import costlake.core.Failure;
-import costlake.core.FileErrors;
 import costlake.core.SpreadsheetFormulas;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,24 +41,19 @@ import org.apache.spark.sql.types.StructField;
 final class CsvOutput {
   static final String FORMULA_CHANGE = "formula_text_got_an_apostrophe";
   private static final String CHANGES = "x_SourceChanges";
-  private static final String LINE_END = "\r\n";
 
   private CsvOutput() {}
 
   static void write(Dataset<Row> charges, Path file) {
-    Path parts = file.resolveSibling(file.getFileName() + ".parts");
-    TemporaryOutput.sweep(parts);
     List<Column> cells = new ArrayList<>();
     for (StructField field : charges.schema().fields()) {
       cells.add(coalesce(cell(charges, field), lit("")));
     }
-    charges
-        .select(concat_ws(",", cells.toArray(Column[]::new)))
-        .write()
-        .option("lineSep", LINE_END)
-        .text(parts.toString());
-    join(charges.columns(), parts, file);
-    TemporaryOutput.sweep(parts);
+    CsvLines.write(
+        charges.select(concat_ws(",", cells.toArray(Column[]::new))),
+        String.join(",", charges.columns()),
+        CsvLines.END,
+        file);
   }
 
   private static Column cell(Dataset<Row> charges, StructField field) {
@@ -83,19 +68,15 @@ final class CsvOutput {
       return concat(translate(value.cast(DataTypes.StringType), " ", "T"), lit("Z"));
     }
     if (field.name().equals(CHANGES)) {
-      return quoted(
+      return CsvLines.quoted(
           to_json(concat(value, array_compact(array(when(risky(charges), lit(FORMULA_CHANGE)))))));
     }
     if (type instanceof ArrayType || type instanceof MapType) {
-      return quoted(to_json(value));
+      return CsvLines.quoted(to_json(value));
     }
     return type.equals(DataTypes.StringType)
-        ? quoted(regexp_replace(value, SpreadsheetFormulas.START, "'"))
+        ? CsvLines.quoted(regexp_replace(value, SpreadsheetFormulas.START, "'"))
         : value.cast(DataTypes.StringType);
-  }
-
-  private static Column quoted(Column text) {
-    return concat(lit("\""), replace(text, lit("\""), lit("\"\"")), lit("\""));
   }
 
   private static Column risky(Dataset<Row> charges) {
@@ -106,20 +87,6 @@ final class CsvOutput {
       }
     }
     return any;
-  }
-
-  private static void join(String[] columns, Path parts, Path file) {
-    try (OutputStream out = Files.newOutputStream(file);
-        Stream<Path> listed = Files.list(parts)) {
-      String header = Arrays.stream(columns).collect(Collectors.joining(","));
-      out.write((header + LINE_END).getBytes(StandardCharsets.UTF_8));
-      for (Path part :
-          listed.filter(p -> p.getFileName().toString().startsWith("part-")).sorted().toList()) {
-        Files.copy(part, out);
-      }
-    } catch (IOException e) {
-      throw Failure.operator(e, "Cannot write %s: %s", file, FileErrors.why(e));
-    }
   }
 
   /** Reads the written file, with x_SourceChanges as a list. */

@@ -9,6 +9,7 @@ import costlake.core.FileErrors;
 import costlake.core.Money;
 import costlake.core.Reject;
 import costlake.core.SpreadsheetFormulas;
+import costlake.core.TemporaryOutput;
 import costlake.land.Bronze;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;

@@ -15,13 +15,47 @@ public record ExplanationStep(
     parts = List.copyOf(parts);
   }
 
+  /** Creates a step that only says something. */
+  static ExplanationStep note(String label) {
+    return new ExplanationStep(label, null, null, List.of());
+  }
+
+  /**
+   * Creates a step of steps that each have one currency. If there is only one, it is that step with
+   * this label.
+   */
+  static ExplanationStep ofCurrencies(String label, List<ExplanationStep> parts) {
+    return parts.size() == 1
+        ? new ExplanationStep(label, parts.get(0).money, parts.get(0).currency, parts.get(0).parts)
+        : new ExplanationStep(label, null, null, parts);
+  }
+
+  /** Formats an amount with all its digits, at least two after the point, e.g. USD 1.50. */
+  static String amount(@Nullable String currency, @Nullable BigDecimal money) {
+    if (money == null) {
+      return "unknown";
+    }
+    BigDecimal stripped = money.stripTrailingZeros();
+    return currency + " " + stripped.setScale(Math.max(2, stripped.scale())).toPlainString();
+  }
+
+  /** Formats a number with all its digits. */
+  static String plain(@Nullable BigDecimal value) {
+    return value == null ? "unknown" : value.stripTrailingZeros().toPlainString();
+  }
+
+  /** Returns the money of these steps; steps without money do not count. */
+  static BigDecimal sum(List<ExplanationStep> steps) {
+    return steps.stream()
+        .map(ExplanationStep::money)
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   /** Returns the money of this step minus the money of its parts; zero if no part has money. */
   public BigDecimal difference() {
-    List<BigDecimal> sums =
-        parts.stream().map(ExplanationStep::money).filter(Objects::nonNull).toList();
-    return money == null || sums.isEmpty()
-        ? BigDecimal.ZERO
-        : money.subtract(sums.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    boolean isSplit = parts.stream().anyMatch(part -> part.money() != null);
+    return money == null || !isSplit ? BigDecimal.ZERO : money.subtract(sum(parts));
   }
 
   /** Whether the parts add up to the whole in this step and in every step below it. */
@@ -40,11 +74,7 @@ public record ExplanationStep(
   private void print(StringBuilder out, String first, String rest) {
     out.append(first).append(label);
     if (money != null) {
-      BigDecimal plain = money.stripTrailingZeros();
-      out.append("  ")
-          .append(currency)
-          .append(' ')
-          .append(plain.scale() < 2 ? plain.setScale(2) : plain.toPlainString());
+      out.append("  ").append(amount(currency, money));
     }
     if (difference().signum() != 0) {
       out.append("  (parts differ by ").append(difference().toPlainString()).append(')');

@@ -51,15 +51,48 @@ final class PrintedLines {
    */
   private static final String RECEIVED_CHARGES = "received_charges";
 
-  private static final List<String> CHARGE =
-      List.of(
-          "line_id",
-          "x_CostKind",
-          "x_OwnerRuleId",
-          "x_PoolId",
-          "AllocatedMethodId",
-          "x_ChargeId",
-          "EffectiveCost");
+  /**
+   * Relation with these charges for each receiver, split by what used them: with the columns {@code
+   * use_kind}, {@code run_id}, {@code attempt} and {@code endpoint_id} of {@code
+   * economics.use_costs}. The parts of a charge are in proportion to what uses bear of the charges
+   * that {@code economics.use_costs} sums; the parts of a use add up to its cost exactly, because
+   * each is the difference of two rounded sums.
+   */
+  private static final String USED_CHARGES = "used_charges";
+
+  private static final String USE_COSTS = "economics.use_costs";
+
+  private static final String SPLIT_BY_USE =
+      """
+      with uses as (
+          select usage_date, billing_month, workload_id, resource_id, team_id, project_id, environment, service_category,
+              cost_kind, billing_currency, use_kind, run_id, attempt, endpoint_id, sum(effective_cost) as cost
+          from economics.use_costs
+          group by all
+      ),
+      named as (select distinct resource_id from economics.use_costs where resource_id is not null),
+      keyed as (
+          select charges.*, named.resource_id as use_resource_id,
+              struct(x_AllocationDate, x_BillingMonth, x_WorkloadId, named.resource_id, x_TeamId, x_ProjectId, x_Environment,
+                  ServiceCategory, x_CostKind, BillingCurrency) as alike
+          from charges
+          left join named on named.resource_id = ResourceId
+      ),
+      summed as (
+          select *, sum(EffectiveCost) over (
+                  partition by alike order by x_AllocationId rows between unbounded preceding and current row
+              ) as upto,
+              sum(EffectiveCost) over (partition by alike) as whole
+          from keyed
+      )
+      select summed.* except (EffectiveCost, alike, upto, whole), uses.use_kind, uses.run_id, uses.attempt, uses.endpoint_id,
+          explode(array(x_TeamId, concat('project.', x_ProjectId))) as receiver_id,
+          coalesce(less(in_proportion(cost, upto, whole), in_proportion(cost, less(upto, EffectiveCost), whole)), 0) as EffectiveCost
+      from summed
+      join uses on uses.usage_date = x_AllocationDate and uses.billing_month = x_BillingMonth and uses.workload_id <=> x_WorkloadId
+          and uses.resource_id <=> use_resource_id and uses.team_id <=> x_TeamId and uses.project_id <=> x_ProjectId
+          and uses.environment <=> x_Environment and uses.service_category <=> ServiceCategory and uses.cost_kind = x_CostKind
+          and uses.billing_currency <=> BillingCurrency""";
 
   private static final Pattern QUALIFIED = Pattern.compile("\\b\\w+\\.\\w+\\b");
 
@@ -82,11 +115,19 @@ final class PrintedLines {
    * queries read are among them. The others are columns with an alias, such as {@code l.line_id}.
    */
   Set<String> names() {
-    return tables.values().stream()
-        .flatMap(table -> Stream.concat(Stream.of(table.relation()), queries(table)))
+    return Stream.concat(
+            splitsByUse() ? Stream.of(USE_COSTS) : Stream.of(),
+            tables.values().stream()
+                .flatMap(table -> Stream.concat(Stream.of(table.relation()), queries(table))))
         .flatMap(text -> QUALIFIED.matcher(text).results())
         .map(name -> name.group().toLowerCase(Locale.ROOT))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean splitsByUse() {
+    return tables.values().stream()
+        .flatMap(PrintedLines::queries)
+        .anyMatch(query -> query.contains(USED_CHARGES));
   }
 
   private static Stream<String> queries(PageTable table) {
@@ -94,9 +135,19 @@ final class PrintedLines {
     return Stream.of(explain.charges(), explain.parts()).filter(Objects::nonNull);
   }
 
-  /** Returns the lines that charges explain. Grain: one row for each line. */
-  Dataset<Row> explainedByCharges(SparkSession spark) {
-    return spark.sql(lines(table -> true)).where(EXPLAINED_BY_CHARGES);
+  /** Returns the lines that a query explains by charges or parts. Grain: one row for each line. */
+  Dataset<Row> explainedByQuery(SparkSession spark) {
+    return spark
+        .sql(lines(table -> true))
+        .where(EXPLAINED_BY_CHARGES.or(col("kind").isin(explainedForAll())));
+  }
+
+  /** Returns the names of the tables whose query explains the lines of all receivers. */
+  private Object[] explainedForAll() {
+    return tables.entrySet().stream()
+        .filter(table -> explanation(table.getValue()).groups() == LineExplanation.Groups.PARTS)
+        .map(Map.Entry::getKey)
+        .toArray();
   }
 
   /**
@@ -145,7 +196,10 @@ final class PrintedLines {
             "receiver_id",
             explode(array(col("x_TeamId"), concat(lit("project."), col("x_ProjectId")))))
         .createOrReplaceTempView(RECEIVED_CHARGES);
-    return union(spark, lines, LineExplanation::charges, CHARGE).orElseThrow();
+    if (splitsByUse()) {
+      spark.sql(SPLIT_BY_USE).createOrReplaceTempView(USED_CHARGES);
+    }
+    return union(spark, lines, LineExplanation::charges, ChargeSteps.COLUMNS).orElseThrow();
   }
 
   /**

@@ -7,22 +7,31 @@ import java.util.Optional;
 /**
  * A request to an HTTP API.
  *
- * @param form body of a POST request; empty for a GET request
+ * @param body body of a POST request; empty for a GET request
+ * @param type media type of the body
  * @param shown name of the request, for messages
  */
-public record FetchRequest(URI address, Optional<String> form, String shown) {
+public record FetchRequest(URI address, Optional<String> body, String type, String shown) {
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String JSON = "application/json";
+
   /** Creates a GET request. */
   public static FetchRequest get(URI address) {
-    return new FetchRequest(address, Optional.empty(), shown(address));
+    return new FetchRequest(address, Optional.empty(), "", shown(address));
   }
 
-  /** Creates a POST request. */
+  /** Creates a POST request with a form. */
   public static FetchRequest post(URI address, String form, String shown) {
-    return new FetchRequest(address, Optional.of(form), shown);
+    return new FetchRequest(address, Optional.of(form), FORM, shown);
+  }
+
+  /** Creates a POST request with JSON. */
+  public static FetchRequest postJson(URI address, String json, String shown) {
+    return new FetchRequest(address, Optional.of(json), JSON, shown);
   }
 
   FetchRequest at(URI other) {
-    return new FetchRequest(other, form, form.isEmpty() ? shown(other) : shown);
+    return new FetchRequest(other, body, type, body.isEmpty() ? shown(other) : shown);
   }
 
   /** Whether the other address is on the same server, so that the secret may be sent to it. */
@@ -33,11 +42,11 @@ public record FetchRequest(URI address, Optional<String> form, String shown) {
 
   HttpRequest.Builder http() {
     HttpRequest.Builder builder = HttpRequest.newBuilder(address);
-    return form.map(
-            fields ->
+    return body.map(
+            text ->
                 builder
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(fields)))
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString(text)))
         .orElse(builder);
   }
 

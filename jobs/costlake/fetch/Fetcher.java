@@ -240,12 +240,18 @@ public final class Fetcher {
     }
     String message =
         Message.of(
-            "%s: the server answered %s to %s: %s", cannot(request), status, request.shown(), said);
+            "%s: the server answered %s to %s: %s",
+            cannot(request), status, request.shown(), plain(said));
     if (status == TOO_MANY || status >= SERVER_FAULT) {
       throw new Passing(
           Failure.internal("%s Try again when it is less busy.", message), wanted(response));
     }
     return Failure.operator("%s Check that the address is that of the API.", message);
+  }
+
+  /** Returns a text or a page in HTML as one line of text. */
+  private static String plain(String said) {
+    return said.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
   }
 
   /** Returns the pause that the header Retry-After states. */

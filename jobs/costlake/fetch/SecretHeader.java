@@ -1,11 +1,7 @@
 package costlake.fetch;
 
 import costlake.core.Failure;
-import costlake.core.FileErrors;
-import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +11,6 @@ import java.util.stream.Stream;
 
 /** A header whose value comes from an environment variable and never appears in a message. */
 public final class SecretHeader {
-  private static final String FILE = "_FILE";
   private static final String HIDDEN = "***";
   private static final int SHORTEST = 4;
   private static final Pattern WORDS = Pattern.compile("\\s+");
@@ -40,8 +35,7 @@ public final class SecretHeader {
    */
   public static SecretHeader of(
       String name, List<String> variables, Map<String, String> environment) {
-    Optional<String> value =
-        variables.stream().flatMap(one -> find(one, environment).stream()).findFirst();
+    Optional<String> value = SecretVariables.find(variables, environment);
     SecretHeader header = new SecretHeader(name, List.copyOf(variables), value);
     value.ifPresent(header::check);
     return header;
@@ -59,26 +53,6 @@ public final class SecretHeader {
           "The value of %s has a character that the %s header cannot have, e.g. a line break."
               + " Set it again.",
           variables(), name);
-    }
-  }
-
-  /**
-   * Returns the content of the file that the variable {@code NAME_FILE} names or, if this variable
-   * is not set, the value of the variable {@code NAME}. Returns empty if this text is blank, or if
-   * neither variable is set.
-   */
-  private static Optional<String> find(String variable, Map<String, String> environment) {
-    String file = environment.getOrDefault(variable + FILE, "");
-    String text = file.isBlank() ? environment.getOrDefault(variable, "") : read(variable, file);
-    return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
-  }
-
-  private static String read(String variable, String file) {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw Failure.operator(
-          e, "Cannot read %s, which %s_FILE names: %s", file, variable, FileErrors.why(e));
     }
   }
 

@@ -108,6 +108,10 @@ public final class Sessions {
     // projection. Spark still
     // computes shared expressions once.
     p.put("spark.sql.optimizer.collapseProjectAlwaysInline", "true");
+    // Spark infers conditions from each column that repeats an expression, which takes minutes for
+    // models of records with many such columns. Models do not need them: a build reads only the
+    // partitions that it needs.
+    p.put("spark.sql.constraintPropagation.enabled", "false");
     p.put("spark.sql.parquet.compression.codec", "zstd");
     // Spark fails on a damaged page instead of reading wrong figures.
     p.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");

@@ -16,6 +16,7 @@ import costlake.core.Reject;
 import costlake.land.read.ColumnOrigin;
 import costlake.land.read.DeliveredRows;
 import costlake.land.read.FilePlan;
+import costlake.land.read.FileShape;
 import costlake.land.read.Relation;
 import costlake.land.read.RelationsOfKind;
 import java.nio.file.Path;
@@ -214,7 +215,7 @@ public final class Bronze {
                   plans(
                       config,
                       source.getValue(),
-                      file -> belongs(relations, part, file),
+                      file -> belongs(config, relations, part, file),
                       file -> plan(config, relation, file))));
       rows = rows == null ? one : rows.unionByName(one);
     }
@@ -225,9 +226,10 @@ public final class Bronze {
   /**
    * Whether a file belongs to this relation. Reads its header only if there are several relations.
    */
-  private static boolean belongs(RelationsOfKind relations, int part, DeliveredFile file) {
+  private static boolean belongs(
+      Config config, RelationsOfKind relations, int part, DeliveredFile file) {
     return relations.relations().size() == 1
-        || relations.part(FilePlan.columnsOf(Path.of(file.path()))) == part;
+        || relations.part(columns(config, relations, Path.of(file.path()))) == part;
   }
 
   /**
@@ -261,7 +263,7 @@ public final class Bronze {
         plans(
             config,
             deliveries,
-            file -> file.rejected() != 0 && belongs(relations, part, file),
+            file -> file.rejected() != 0 && belongs(config, relations, part, file),
             file -> plan(config, relation, file));
     Stream<Column> columns =
         Stream.concat(
@@ -329,7 +331,8 @@ public final class Bronze {
   }
 
   private static FilePlan asOneMap(Row charge, Path file, int recordBytesMax) {
-    return FilePlan.asDelivered(file, FilePlan.columnsOf(file, recordBytesMax), recordBytesMax)
+    List<String> columns = FilePlan.columnsOf(file, recordBytesMax, FileShape.PLAIN);
+    return FilePlan.asDelivered(file, columns, recordBytesMax, FileShape.PLAIN)
         .withEveryColumnIn(VALUES)
         .with(
             Map.of(
@@ -430,18 +433,21 @@ public final class Bronze {
   private static Dataset<Row> asDelivered(
       SparkSession spark, Config config, List<Delivery> deliveries) {
     Set<String> columns = new LinkedHashSet<>();
-    List<FilePlan> files =
-        plans(
-            config,
-            deliveries,
-            file -> true,
-            file -> {
-              Path path = Path.of(file.path());
-              int recordBytesMax = config.limits().recordBytesMax();
-              List<String> own = FilePlan.columnsOf(path, recordBytesMax);
-              columns.addAll(own);
-              return FilePlan.asDelivered(path, own, recordBytesMax);
-            });
+    List<FilePlan> files = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      FileShape shape = Relations.of(config, delivery.sourceId(), SourceKinds.of(delivery.kind()));
+      files.addAll(
+          plans(
+              config,
+              List.of(delivery),
+              file -> true,
+              file -> {
+                Path path = Path.of(file.path());
+                List<String> own = columns(config, shape, path);
+                columns.addAll(own);
+                return FilePlan.asDelivered(path, own, config.limits().recordBytesMax(), shape);
+              }));
+    }
     StructType schema = new StructType();
     for (String column : columns) {
       schema = schema.add(column, DataTypes.StringType);
@@ -450,6 +456,10 @@ public final class Bronze {
       schema = schema.add(field);
     }
     return DeliveredRows.good(spark, schema, files);
+  }
+
+  private static List<String> columns(Config config, FileShape shape, Path file) {
+    return FilePlan.columnsOf(file, config.limits().recordBytesMax(), shape);
   }
 
   private static Dataset<Row> empty(SparkSession spark, StructType schema) {

@@ -89,11 +89,11 @@ record Export(
       return days(source, storage, found);
     }
     if (kind.period() == SourceKind.Period.ALL) {
-      return List.of(plain(source, Optional.of(Delivery.ALL_PERIODS), tables(found)));
+      return List.of(plain(source, Optional.of(Delivery.ALL_PERIODS), tables(kind, found)));
     }
     Collection<Manifest> manifests = manifests(kind, storage, found);
     return manifests.isEmpty()
-        ? months(source, storage, tables(found), peek)
+        ? months(source, storage, tables(kind, found), peek)
         : manifests.stream().map(m -> of(source, storage, m, found)).toList();
   }
 
@@ -235,8 +235,13 @@ record Export(
         .orElse(List.of());
   }
 
-  private static List<Storage.Found> tables(List<Storage.Found> found) {
-    return found.stream().filter(object -> Formats.table(object.key())).toList();
+  /** Returns the files that are tables. Logs are read by sources of records only. */
+  private static List<Storage.Found> tables(SourceKind kind, List<Storage.Found> found) {
+    return found.stream()
+        .filter(
+            object ->
+                Formats.table(object.key()) || (kind.isRecords() && Formats.isLog(object.key())))
+        .toList();
   }
 
   /**

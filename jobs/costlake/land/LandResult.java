@@ -1,5 +1,6 @@
 package costlake.land;
 
+import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Reject;
 import java.time.LocalDate;
@@ -79,6 +80,13 @@ public record LandResult(
   static LandResult silent(String sourceId) {
     return new LandResult(
         List.of(), List.of(), List.of(), List.of(), List.of(sourceId), List.of(), List.of());
+  }
+
+  /** Returns the result of a source that cannot be used as a whole. */
+  static LandResult refused(Source source, String message) {
+    Refusal refusal = new Refusal(source.id(), source.kind(), Delivery.ALL_PERIODS, "", message);
+    return new LandResult(
+        List.of(), List.of(), List.of(), List.of(refusal), List.of(), List.of(), List.of());
   }
 
   /** Returns the result of counting the rows of a pinned delivery. */

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,11 @@ public final class Landing {
     LandResult all = LandResult.NOTHING;
     for (Source source : config.sources()) {
       SourceLanding landing = new SourceLanding(config, source, runId, now, known, progress);
+      Optional<FetchedSource> fetched = FetchedSources.of(config, source);
+      if (fetched.isPresent()) {
+        all = all.and(FetchedSources.land(config, source, fetched.get(), landing, periods));
+        continue;
+      }
       if (source.url() != null) {
         all = all.and(LivePrometheus.land(config, source, landing, now, known, periods));
         continue;
@@ -141,6 +147,11 @@ public final class Landing {
     return config.mapped(NamedFiles.SOURCE, mapping);
   }
 
+  /** Returns a configuration for files that the user named and whose columns have other names. */
+  public static Config renamed(Config config, SourceKind kind, Map<String, String> columns) {
+    return config.reading(NamedFiles.SOURCE, kind, columns);
+  }
+
   /**
    * Makes deliveries of files that the user named, one for each kind and billing month, without
    * copying them. Searches folders recursively and skips files that are not tables. Checks the
@@ -160,9 +171,9 @@ public final class Landing {
       if (storage.isFile()) {
         files.add(path);
       } else {
-        Predicate<String> bill = isBill(path, kind);
-        List<String> all = keys(path, storage, bill);
-        all.stream().filter(bill).map(path::resolve).forEach(files::add);
+        Predicate<String> wanted = isWanted(path, kind);
+        List<String> all = keys(path, storage, wanted);
+        all.stream().filter(wanted).map(path::resolve).forEach(files::add);
         IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
       }
     }
@@ -170,8 +181,11 @@ public final class Landing {
     return given.with(notices);
   }
 
-  /** With a mapping, every table of a folder is a bill. */
-  private static Predicate<String> isBill(Path folder, Optional<SourceKind> kind) {
+  /** With a mapping, every table of a folder is a bill. With a kind of records, it is a log. */
+  private static Predicate<String> isWanted(Path folder, Optional<SourceKind> kind) {
+    if (kind.filter(SourceKind::isRecords).isPresent()) {
+      return key -> Formats.table(key) || Formats.isLog(key);
+    }
     return kind.filter(SourceKind::isMapped).isPresent()
         ? Formats::table
         : key -> NamedFiles.isLikelyBill(folder, key);

@@ -39,7 +39,7 @@ final class NamedFiles {
   /** The kind and the month of a delivery. Files with the same kind and month are one delivery. */
   private record Key(SourceKind kind, LocalDate period) {
     String shown() {
-      return "bill of "
+      return (kind.isBill() ? "bill of " : "files of ")
           + (period.equals(Delivery.ALL_PERIODS) ? "no month" : BillingPeriod.of(period));
     }
   }
@@ -117,10 +117,8 @@ final class NamedFiles {
 
   private static Read read(
       Config config, Path file, Optional<SourceKind> kind, RowKeyLimit keyLimit) {
-    List<String> header = header(file);
-    SourceKind own =
-        kind.or(() -> Relations.recognise(file.toString(), header))
-            .orElseThrow(() -> Relations.notRecognised(file.toString(), header));
+    requireRead(file);
+    SourceKind own = kind.orElseGet(() -> recognised(file));
     FileDigest digest = new FileDigest();
     FileSummary facts = facts(config, file, Relations.of(config, SOURCE, own), digest, keyLimit);
     LocalDate period =
@@ -137,11 +135,21 @@ final class NamedFiles {
             file));
   }
 
+  private static SourceKind recognised(Path file) {
+    List<String> header = header(file);
+    return Relations.recognise(file.toString(), header)
+        .orElseThrow(() -> Relations.notRecognised(file.toString(), header));
+  }
+
   static List<String> header(Path file) {
+    requireRead(file);
+    return FilePlan.columnsOf(file);
+  }
+
+  private static void requireRead(Path file) {
     if (!Formats.isRead(file.toString())) {
       throw Failure.operator("Cannot read %s: only %s files are read.", file, Formats.READ);
     }
-    return FilePlan.columnsOf(file);
   }
 
   /**

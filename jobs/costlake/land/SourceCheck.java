@@ -38,10 +38,21 @@ public record SourceCheck(String summary, List<String> problems) {
   /** Checks one source. */
   public static SourceCheck of(Config config, Source source) {
     try {
+      Optional<FetchedSource> fetched = FetchedSources.of(config, source);
+      if (fetched.isPresent()) {
+        return reached(source, fetched.get());
+      }
       return source.url() == null ? files(config, source) : server(source);
     } catch (Failure failure) {
       return new SourceCheck("", List.of(failure.getMessage()));
     }
+  }
+
+  private static SourceCheck reached(Source source, FetchedSource fetched) {
+    fetched.reach();
+    return source.url() == null
+        ? new SourceCheck(source.location() + " can be read", List.of())
+        : new SourceCheck(source.url() + " answers", List.of());
   }
 
   private static SourceCheck server(Source source) {
@@ -111,7 +122,7 @@ public record SourceCheck(String summary, List<String> problems) {
       Config config, Source source, Storage storage, Storage.Found file) {
     String address = storage.address(file.key());
     try {
-      Optional<List<String>> header = columns(config, storage, file);
+      Optional<List<String>> header = columns(config, source, storage, file);
       return header.isEmpty() ? List.of() : problems(config, source, address, header.get());
     } catch (Failure failure) {
       return List.of(failure.getMessage());
@@ -121,18 +132,20 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   /** Reads the header; empty if reading it would copy the whole file from an object store. */
-  private static Optional<List<String>> columns(Config config, Storage storage, Storage.Found file)
-      throws IOException {
+  private static Optional<List<String>> columns(
+      Config config, Source source, Storage storage, Storage.Found file) throws IOException {
+    Relation relation = Relations.of(config, source);
+    int recordBytesMax = config.limits().recordBytesMax();
     Optional<Path> local = storage.local(file.key());
     if (local.isPresent()) {
-      return local.map(FilePlan::columnsOf);
+      return local.map(path -> FilePlan.columnsOf(path, recordBytesMax, relation));
     }
     if (!Formats.isStreamed(file.key())) {
       return Optional.empty();
     }
     try (InputStream in = storage.open(file.key())) {
       return Optional.of(
-          FilePlan.columnsOf(in, storage.address(file.key()), config.limits().recordBytesMax()));
+          FilePlan.columnsOf(in, storage.address(file.key()), recordBytesMax, relation));
     }
   }
 

@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.config.RecordTable;
 import costlake.config.SourceFiles;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
@@ -37,10 +38,10 @@ record ModelFiles(
   static final String EVERY_COST = "{{ every_cost() }}";
 
   /**
-   * Placeholder in a model for the records of all kinds of sources, as intervals. It stays if there
-   * is no such kind.
+   * Placeholder in a model for whether a kind of source has intervals. Without such a kind, Spark
+   * does not plan what depends on it.
    */
-  static final String EVERY_INTERVAL = "{{ every_interval() }}";
+  static final String HAS_INTERVALS = "{{ has_intervals() }}";
 
   private static final String ANY_KIND = "select * from any_kind";
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
@@ -78,22 +79,47 @@ record ModelFiles(
                   (path.startsWith(kind.folder() + "cases/") ? cases : models).put(path, text));
     }
     String charges = union(kinds, SourceKind::charges);
-    String intervals = union(kinds, SourceKind::intervals);
     String costs = everyCost(kinds);
+    String hasIntervals =
+        Boolean.toString(!union(kinds, kind -> kind.model(RecordTable.INTERVALS)).isEmpty());
     Map<String, String> withoutKinds = withoutKinds(models);
     models.replaceAll(
         (path, text) ->
-            text.replace(EVERY_CHARGE, charges)
-                .replace(EVERY_INTERVAL, intervals.isEmpty() ? EVERY_INTERVAL : intervals)
-                .replace(EVERY_COST, costs));
+            withRecords(text, kinds)
+                .replace(EVERY_CHARGE, charges)
+                .replace(EVERY_COST, costs)
+                .replace(HAS_INTERVALS, hasIntervals));
     return new ModelFiles(models, cases, withoutKinds, kinds);
+  }
+
+  /** Replaces the placeholders for records. One stays if there is no kind with such records. */
+  private static String withRecords(String text, List<SourceKind> kinds) {
+    String replaced = text;
+    for (RecordTable table : RecordTable.values()) {
+      String records = union(kinds, kind -> kind.model(table));
+      if (!records.isEmpty()) {
+        replaced = replaced.replace(table.placeholder(), records);
+      }
+    }
+    return replaced;
+  }
+
+  /** Replaces the placeholders for records by the same query, whatever the kinds are. */
+  static String withRecords(String text, String query) {
+    String replaced = text;
+    for (RecordTable table : RecordTable.values()) {
+      replaced = replaced.replace(table.placeholder(), query);
+    }
+    return replaced;
   }
 
   private static Map<String, String> withoutKinds(Map<String, String> models) {
     Map<String, String> without = new TreeMap<>();
     models.forEach(
         (path, text) -> {
-          String other = text.replace(EVERY_CHARGE, ANY_KIND).replace(EVERY_INTERVAL, ANY_KIND);
+          String other =
+              withRecords(text.replace(EVERY_CHARGE, ANY_KIND), ANY_KIND)
+                  .replace(HAS_INTERVALS, "true");
           if (!other.equals(text)) {
             without.put(path, other);
           }

@@ -32,7 +32,6 @@ public final class Models {
   private static final Pattern TEMPLATE_COMMENT = Pattern.compile("\\{#.*?#}", Pattern.DOTALL);
 
   private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
-  private static final RelationName INTERVALS = RelationName.parse("telemetry.intervals");
 
   private record AuditFile(
       @Required Audit.Level level,
@@ -104,7 +103,10 @@ public final class Models {
     files.cases().keySet().forEach(this::refuseStrayCases);
     for (SourceKind kind : files.kinds()) {
       checkUnion(kind, "charges", kind.charges(), CHARGES);
-      checkUnion(kind, "intervals", kind.intervals(), INTERVALS);
+      kind.records()
+          .forEach(
+              (table, model) ->
+                  checkUnion(kind, table.key(), model, RelationName.parse(table.table())));
     }
     models.values().forEach(m -> m.references().forEach(this::addReferenceList));
     audits.forEach(a -> a.references().forEach(this::addReferenceList));
@@ -222,7 +224,7 @@ public final class Models {
         contract.columns().stream()
             .map(column -> "cast(null as %s) as %s".formatted(column.type(), column.name()))
             .collect(Collectors.joining(", "));
-    return text.replace(ModelFiles.EVERY_INTERVAL, "select " + columns + " where false");
+    return ModelFiles.withRecords(text, "select " + columns + " where false");
   }
 
   private Contract withColumnsOfAnother(Contract written) {

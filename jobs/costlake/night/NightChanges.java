@@ -12,6 +12,7 @@ import costlake.lake.NightStage;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.model.Graph;
+import costlake.model.Model;
 import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
 import java.time.LocalDate;
@@ -38,6 +39,7 @@ import org.apache.spark.sql.functions;
  * @param reconfigured sources that the night reads with other settings
  * @param readsAllTelemetry whether the night reads all days of telemetry, because it builds a table
  *     of measurements completely
+ * @param measured inputs whose days are read from telemetry if they change
  */
 record NightChanges(
     NightDeliveries deliveries,
@@ -45,7 +47,8 @@ record NightChanges(
     NightFacts facts,
     Changes changes,
     Set<String> reconfigured,
-    boolean readsAllTelemetry) {
+    boolean readsAllTelemetry,
+    Set<RelationName> measured) {
 
   /**
    * Finds the changes.
@@ -84,7 +87,24 @@ record NightChanges(
         facts,
         changes,
         reconfigured,
-        readsAllTelemetry(graph, changes));
+        readsAllTelemetry(graph, changes),
+        measured(graph));
+  }
+
+  /**
+   * Returns the inputs of the tables of measurements. A table is built with all rows of a day, so
+   * if the jobs of a day differ, its samples are read again. Runs of trackers are not among them.
+   */
+  static Set<RelationName> measured(Graph graph) {
+    return graph.order().stream()
+        .filter(Model::stored)
+        .map(graph::partsOf)
+        .filter(
+            parts ->
+                parts.stream()
+                    .anyMatch(name -> !graph.isModel(name) && graph.input(name).day() != null))
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
   }
 
   /** Whether a table of measurements is built completely. */
@@ -317,15 +337,7 @@ record NightChanges(
           .collect(Collectors.toCollection(TreeSet::new));
     }
     Set<LocalDate> days = new TreeSet<>();
-    Set<RelationName> bills = bills();
-    changes
-        .days()
-        .forEach(
-            (relation, some) -> {
-              if (!bills.contains(relation)) {
-                days.addAll(some);
-              }
-            });
+    measured.forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
     return days;
   }
 

@@ -11,6 +11,7 @@ import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
+import costlake.land.RejectedRows;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
@@ -51,6 +52,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
     Map<String, String> known = night.before().map(Publication::facts).orElse(Map.of());
     Map<String, String> now = new TreeMap<>(ConfigurationViews.digests(config, graph));
     now.putAll(ClosedMonths.digests(night.closes()));
+    now.putAll(RejectedRows.digests(current));
     ModelDigests.of(graph).forEach((model, digest) -> now.put(MODEL + model, digest));
     now.put(NATIVE_COLUMNS, config.lake().nativeColumns().name());
     Stream.concat(

@@ -23,6 +23,7 @@ import costlake.lake.Sessions;
 import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
+import costlake.land.RejectedRows;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
@@ -142,6 +143,7 @@ public final class NightRun {
     }
     MappedBills bills = MappedBills.of(graph, kinds, night, changes);
     Bronze.registerDeliveries(spark, bills.audited(), deliveries.landed());
+    RejectedRows.register(spark, deliveries.current());
     ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(changes.telemetryToRead());

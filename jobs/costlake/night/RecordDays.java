@@ -1,6 +1,6 @@
 package costlake.night;
 
-import costlake.build.IntervalDays;
+import costlake.build.DaysOfRecords;
 import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
@@ -40,11 +40,8 @@ final class RecordDays {
     if (records(published).equals(records(deliveries.current())) || hasRecords(whole)) {
       return Map.of();
     }
-    Map<RelationName, Dataset<Row>> now = rows(spark, config, deliveries.current());
-    Set<LocalDate> days = IntervalDays.differing(spark, graph, rows(spark, config, published), now);
-    Map<RelationName, Set<LocalDate>> changed = new HashMap<>();
-    now.keySet().forEach(relation -> changed.put(relation, days));
-    return changed;
+    return DaysOfRecords.differing(
+        spark, graph, rows(spark, config, published), rows(spark, config, deliveries.current()));
   }
 
   private static boolean hasRecords(Set<RelationName> relations) {

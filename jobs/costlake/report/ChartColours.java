@@ -12,12 +12,13 @@ final class ChartColours {
   static final String ALLOCATED = "#8fbdb8";
   static final String ACTIVE = "#0b5d5e";
   static final String IDLE = "#b4541a";
+  static final String UNKNOWN = "#9aa5a6";
 
   private static final List<String> SERIES =
       List.of("#0b5d5e", "#3f8f88", "#8fbdb8", "#c9b27c", "#9aa5a6", "#5c6b73");
   private static final Map<String, String> KINDS =
       Map.of("direct", "#0b5d5e", "shared", "#3f8f88", "idle", "#c9b27c", "credit", "#b4541a");
-  private static final String OTHER_KIND = "#9aa5a6";
+  private static final String OTHER_KIND = UNKNOWN;
 
   private ChartColours() {}
 

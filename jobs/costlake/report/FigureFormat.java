@@ -1,6 +1,7 @@
 package costlake.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -20,6 +21,7 @@ public final class FigureFormat {
   public static final String UNKNOWN = "–";
 
   private static final BigDecimal TEN_MILLIONS = new BigDecimal("10000000");
+  private static final int METRIC_DIGITS = 4;
   private static final char MINUS = '\u2212';
 
   private final Locale locale;
@@ -53,6 +55,11 @@ public final class FigureFormat {
         && value.setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros().scale() > 0;
   }
 
+  /** Formats a count. */
+  public String count(int value) {
+    return format(BigDecimal.valueOf(value), "#,##0", 0);
+  }
+
   /** Formats hours or units with one decimal. */
   public String units(@Nullable BigDecimal value) {
     return format(value, "#,##0.0", 1);
@@ -77,6 +84,16 @@ public final class FigureFormat {
         : units(value.movePointLeft(6)) + "\u00a0M";
   }
 
+  /** Formats a quantity without decimals. */
+  public String count(@Nullable BigDecimal value) {
+    return format(value, "#,##0", 0);
+  }
+
+  /** Formats a quantity in millions with two decimals. */
+  public String millions(@Nullable BigDecimal value) {
+    return value == null ? UNKNOWN : money(value.movePointLeft(6));
+  }
+
   /** Formats a small price or ratio with four decimals. */
   public String fine(@Nullable BigDecimal value) {
     return format(value, "#,##0.0000", 4);
@@ -92,6 +109,16 @@ public final class FigureFormat {
     }
     int digits = Math.max(4, 3 - value.precision() + value.scale());
     return format(value, "#,##0." + "0".repeat(digits), digits);
+  }
+
+  /** Formats the value of a metric with four significant digits, without zeros at its end. */
+  public String metric(@Nullable BigDecimal value) {
+    if (value == null) {
+      return UNKNOWN;
+    }
+    BigDecimal rounded = value.round(new MathContext(METRIC_DIGITS)).stripTrailingZeros();
+    int digits = Math.max(0, rounded.scale());
+    return format(rounded, digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits), digits);
   }
 
   /** Formats a share as percent. */

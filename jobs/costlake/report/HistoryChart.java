@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toList;
 
 import costlake.report.Chart.Axis;
 import costlake.report.Chart.Box;
-import costlake.report.Chart.Label;
 import costlake.report.Chart.Mark;
 import costlake.report.Chart.Point;
 import costlake.report.Scale.Span;
@@ -48,55 +47,15 @@ final class HistoryChart {
     TreeMap<LocalDate, List<PrintedRow>> months =
         rows.stream().collect(groupingBy(HistoryChart::month, TreeMap::new, toList()));
     Scale scale = scale(months.values());
-    Columns columns = new Columns(List.copyOf(months.keySet()), current);
+    MonthColumns columns = new MonthColumns(List.copyOf(months.keySet()), current);
     return new Chart(
         HEIGHT,
         text(months, current),
         new Axis(Chart.coordinate(scale.y(0)), columns.turn(since), scale.grid(figures)),
         months.values().stream().flatMap(month -> stack(month, columns, scale)).toList(),
         List.of(),
-        columns.months().stream().map(month -> label(month, columns)).toList(),
+        columns.labels(figures, HEIGHT - LABEL_ABOVE_EDGE),
         legend(rows));
-  }
-
-  /** The horizontal positions of the months, one column for each. */
-  private record Columns(List<LocalDate> months, LocalDate current) {
-    private static final double LEFT = 44;
-    private static final double BAR = 0.7;
-    private static final double BAR_MAX = 60;
-
-    private double step() {
-      return (Chart.WIDTH - LEFT) / months.size();
-    }
-
-    double bar() {
-      return Math.min(step() * BAR, BAR_MAX);
-    }
-
-    private double start(LocalDate month) {
-      return LEFT + months.indexOf(month) * step();
-    }
-
-    double barStart(LocalDate month) {
-      return start(month) + (step() - bar()) / 2;
-    }
-
-    double barMiddle(LocalDate month) {
-      return barStart(month) + bar() / 2;
-    }
-
-    boolean isCurrent(LocalDate month) {
-      return month.equals(current);
-    }
-
-    boolean namesYear(LocalDate month) {
-      return months.indexOf(month) == 0 || month.getMonthValue() == 1;
-    }
-
-    /** Returns the position where a month begins; null if {@code month} is null. */
-    @Nullable String turn(@Nullable LocalDate month) {
-      return month == null ? null : Chart.coordinate(start(month));
-    }
   }
 
   private static LocalDate month(PrintedRow row) {
@@ -141,7 +100,7 @@ final class HistoryChart {
   }
 
   /** Stacks the parts of a month: charges upwards from zero, credits downwards. */
-  private Stream<Mark> stack(List<PrintedRow> parts, Columns columns, Scale scale) {
+  private Stream<Mark> stack(List<PrintedRow> parts, MonthColumns columns, Scale scale) {
     List<Mark> marks = new ArrayList<>();
     double up = 0;
     double down = 0;
@@ -155,31 +114,27 @@ final class HistoryChart {
     return marks.stream();
   }
 
-  private static Box box(LocalDate month, Span span, Columns columns, Scale scale) {
+  private static Box box(LocalDate month, Span span, MonthColumns columns, Scale scale) {
     Point corner = new Point(columns.barStart(month), scale.y(span.high()));
     return new Box(corner, columns.bar(), scale.y(span.low()) - corner.top());
   }
 
-  private Mark mark(PrintedRow part, Columns columns, Box box) {
+  private Mark mark(PrintedRow part, MonthColumns columns, Box box) {
     return Mark.unlabelled(
         box,
         ChartColours.series(part.number("series_position")),
         columns.isCurrent(month(part)) ? Chart.OPAQUE : OPACITY_BEFORE,
-        figures.month(month(part)) + ", " + part.text("series") + " " + figures.money(cost(part)));
-  }
-
-  private Label label(LocalDate month, Columns columns) {
-    return new Label(
-        figures.shortMonth(month),
-        columns.namesYear(month) ? Integer.toString(month.getYear()) : "",
-        new Point(columns.barMiddle(month), HEIGHT - LABEL_ABOVE_EDGE),
-        columns.isCurrent(month));
+        figures.month(month(part))
+            + ", "
+            + words.use(part.text("series"))
+            + " "
+            + figures.money(cost(part)));
   }
 
   /** Returns the series in the order of their positions. */
-  private static List<Chart.Key> legend(List<PrintedRow> rows) {
+  private List<Chart.Key> legend(List<PrintedRow> rows) {
     TreeMap<Integer, String> series = new TreeMap<>();
-    rows.forEach(row -> series.put(row.number("series_position"), row.text("series")));
+    rows.forEach(row -> series.put(row.number("series_position"), words.use(row.text("series"))));
     List<Chart.Key> legend = new ArrayList<>();
     for (String name : series.values()) {
       String shown = SafeNames.shorten(SafeNames.plain(name), SERIES_NAME_MAX);

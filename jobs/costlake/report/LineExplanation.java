@@ -40,7 +40,9 @@ public record LineExplanation(
     /** The lines of its teams with the same subject. */
     LINES,
     /** The costs of its teams; only for the lines of breakdowns. */
-    COSTS
+    COSTS,
+    /** The query {@code parts}, which also has the parts of these lines. */
+    PARTS
   }
 
   public LineExplanation {
@@ -51,6 +53,9 @@ public record LineExplanation(
     if (by == By.QUERY && !(described && queried)) {
       throw new IllegalArgumentException(
           "an explanation needs 'subject', 'label', and either 'charges' or 'parts'");
+    }
+    if (groups == Groups.PARTS && parts == null) {
+      throw new IllegalArgumentException("'groups: parts' needs 'parts'");
     }
   }
 

@@ -82,6 +82,8 @@ final class Pages {
         "pages",
         pages.stream().filter(page -> appears(page, s)).map(page -> values(page, s)).toList());
     part.put("find", findings);
+    part.put("training", new TrainingFindings(s, figures, words));
+    part.put("serving", new ServingFindings(s, figures, words));
     part.putAll(charts(s));
     return part;
   }
@@ -99,8 +101,17 @@ final class Pages {
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));
     HistoryChart history = new HistoryChart(figures, words);
     charts.put("history", history.chart(s.rows("history"), s.head().month(), s.splitSince()));
+    charts.put("uses", history.chart(s.rows("use_months"), s.head().month(), s.splitSince()));
+    charts.put(
+        "tokens",
+        new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
+    charts.put("breakeven", new BreakEvenChart(figures, words).chart(s.rows("endpoints")));
     charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
     charts.put("clock", new IdleHoursChart(figures, words).chart(s.rows("idle_hours")));
+    charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
+    charts.put("scatter", new MetricChart(figures, words).chart(s.rows("run_metrics")));
+    LifeChart lives = new LifeChart(figures, words, s.head().month());
+    charts.put("lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
     return charts;
   }
 

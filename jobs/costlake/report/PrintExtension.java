@@ -35,6 +35,8 @@ final class PrintExtension extends AbstractExtension {
         entry("whole", figure(figures::whole)),
         entry("quantity", figure(figures::quantity)),
         entry("units", figure(figures::units)),
+        entry("count", figure(figures::count)),
+        entry("millions", figure(figures::millions)),
         entry("exact", figure(figures::exact)),
         entry("fine", figure(figures::fine)),
         entry("price", figure(figures::price)),
@@ -48,12 +50,22 @@ final class PrintExtension extends AbstractExtension {
         entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),
         entry("driver", text(words::driver)),
+        entry("metric", figure(figures::metric)),
+        entry("month", new OneArgument("unused", (day, none) -> month(day))),
+        entry("reason", text(words::reason)),
+        entry("life", text(words::life)),
+        entry("use", text(words::use)),
+        entry("traffic", text(words::traffic)),
         entry("check", text(words::check)));
   }
 
   @Override
   public Map<String, io.pebbletemplates.pebble.extension.Function> getFunctions() {
     return Map.of("t", new Say());
+  }
+
+  private @Nullable Object month(@Nullable Object day) {
+    return day == null ? null : figures.month((LocalDate) day);
   }
 
   private Object change(@Nullable Object now, @Nullable Object before) {

@@ -22,6 +22,8 @@ final class StatementFindings {
   /** Smallest change between two months that is mentioned, as a share of the larger month. */
   private static final BigDecimal MENTIONED_MIN = new BigDecimal("0.2");
 
+  private static final int USES_MAX = 3;
+
   private final Statement statement;
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -156,17 +158,36 @@ final class StatementFindings {
     return figures.percent(FigureFormat.ratio(part, statement.head().total()));
   }
 
-  /** Names the largest service and the largest change between two months, in one line. */
+  /**
+   * Names the largest uses, else the largest service, and the largest change between two months, in
+   * one line.
+   */
   public String where() {
+    return (statement.rows("uses").isEmpty() ? largestService() : largestUses()) + step();
+  }
+
+  private String largestUses() {
+    return words.say(
+        "Most of the money went to: {0}.",
+        statement.rows("uses").stream()
+            .sorted(Comparator.comparing((PrintedRow use) -> use.decimal("cost_shown")).reversed())
+            .limit(USES_MAX)
+            .map(
+                use ->
+                    words.use(use.text("used_for"))
+                        + " "
+                        + figures.percent(use.decimalOrNull("share_ratio")))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private String largestService() {
     List<PrintedRow> services = statement.named("service");
-    String first =
-        services.isEmpty()
-            ? words.say("No charge names a service.")
-            : words.say(
-                "{0} of the total is {1}.",
-                figures.percent(services.get(0).decimalOrNull("share_ratio")),
-                name(services.get(0).textOrNull("name")));
-    return first + step();
+    return services.isEmpty()
+        ? words.say("No charge names a service.")
+        : words.say(
+            "{0} of the total is {1}.",
+            figures.percent(services.get(0).decimalOrNull("share_ratio")),
+            name(services.get(0).textOrNull("name")));
   }
 
   private String step() {
@@ -375,10 +396,22 @@ final class StatementFindings {
             valueGap(),
             nameless("project", "Project: not named by charges of {0}, {1} of the total."),
             nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
-            words.say(
-                "Budgets and forecasts, training runs, and requests and tokens of inference."))
+            missingPages())
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  private String missingPages() {
+    boolean hasTokens = !statement.rows("endpoints").isEmpty();
+    if (statement.rows("runs").isEmpty()) {
+      return hasTokens
+          ? words.say("Budgets and forecasts, and training runs.")
+          : words.say(
+              "Budgets and forecasts, training runs, and requests and tokens of inference.");
+    }
+    return hasTokens
+        ? words.say("Budgets and forecasts.")
+        : words.say("Budgets and forecasts, and requests and tokens of inference.");
   }
 
   private @Nullable String activityGap() {
@@ -427,6 +460,7 @@ final class StatementFindings {
   public String quality() {
     List<BigDecimal> differences =
         statement.rows("quality").stream()
+            .filter(check -> check.text("measure").endsWith("_difference"))
             .map(check -> check.decimalOrNull("money_shown"))
             .filter(Objects::nonNull)
             .toList();

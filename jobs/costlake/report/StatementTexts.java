@@ -61,13 +61,29 @@ final class StatementTexts {
           "cpu_hours", "CPU-hours",
           "memory_hours", "memory GB-hours");
   private static final Map<String, String> CHECKS =
-      Map.of(
-          "billed_difference", "Billed charges of all sources less billed cost of all statements",
-          "effective_difference",
-              "Amortised charges of all sources less amortised cost of all statements",
-          "tag_share", "Owned by a tag or label",
-          "last_resort_share", "Owned by the owner of last resort, because no rule matched",
-          "untagged_share", "Without any tag");
+      Map.ofEntries(
+          entry(
+              "billed_difference",
+              "Billed charges of all sources less billed cost of all statements"),
+          entry(
+              "effective_difference",
+              "Amortised charges of all sources less amortised cost of all statements"),
+          entry("tag_share", "Owned by a tag or label"),
+          entry("last_resort_share", "Owned by the owner of last resort, because no rule matched"),
+          entry("untagged_share", "Without any tag"),
+          entry("rejected_rows", "Delivered rows that cannot be read"),
+          entry("record_ends_before_start", "Jobs and runs that end before they start"),
+          entry("record_lasts_too_long", "Jobs and runs that last more than 400 days"),
+          entry("job_without_nodes", "Jobs without a list of nodes"),
+          entry("node_without_bill", "Nodes of jobs that no bill charges"),
+          entry("claimed_by_several_runs", "Cost that several runs claim"),
+          entry("endpoint_not_named", "Cost of workloads that do not name their endpoint"),
+          entry("run_is_its_own_parent", "Runs that name themselves as their parent"),
+          entry("metric_is_no_number", "Runs with a metric that is no number"),
+          entry("record_read_in_part", "Runs whose record can be read only in part"),
+          entry("counters_reset", "Hours in which counters of an engine were reset"),
+          entry("histogram_below_bucket", "Hours in which a histogram counts less than its bucket"),
+          entry("samples_left_out", "Other faults in measurements of engines"));
 
   private static final Map<String, String> REMARKS =
       Map.of(
@@ -77,6 +93,48 @@ final class StatementTexts {
           "benefit_without_currency", "the table does not state the currency of its benefit",
           "no_value", "the table does not state the value of its benefit",
           "no_cost", "it has no cost in this month");
+
+  private static final Map<String, String> STATUSES =
+      Map.of(
+          "completed", "completed",
+          "failed", "failed",
+          "stopped", "stopped",
+          "preempted", "pre-empted",
+          "running", "still running",
+          "unknown", "end unknown");
+  private static final Map<String, String> STRETCHES =
+      Map.of(
+          "kept", "work that was kept",
+          "lost", "work that was lost",
+          "running", "still running",
+          "unknown", "end unknown");
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "no_workload", "no record names its workload or resource",
+          "workload_without_cost", "no bill names the nodes of its workload",
+          "resource_without_charge", "no charge names its resource");
+  private static final Map<String, String> LIVES =
+      Map.of(
+          "training_leads", "not yet",
+          "no_training", "no training known",
+          "no_inference", "not served");
+  private static final Map<String, String> USES =
+      Map.ofEntries(
+          entry("training", "Training"),
+          entry("inference", "Inference"),
+          entry("notebooks", "Notebooks"),
+          entry("data", "Data"),
+          entry("storage", "Storage"),
+          entry("network", "Network"),
+          entry("managed", "Managed services"),
+          entry("compute", "Compute without a record"),
+          entry("platform", "Platform services"),
+          entry("correction", "Corrections"));
+  private static final Map<String, String> TRAFFIC =
+      Map.of(
+          "no_traffic", "no traffic",
+          "no_cost", "no cost",
+          "endpoint_not_named", "(endpoint not named)");
 
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
@@ -142,6 +200,38 @@ final class StatementTexts {
   @Nullable String remark(String status) {
     String remark = REMARKS.get(status);
     return remark == null ? null : say(remark);
+  }
+
+  /** Returns how an attempt of a run ended. */
+  String status(String id) {
+    return say(STATUSES.getOrDefault(id, id));
+  }
+
+  /** Returns what became of the work of a stretch of time. */
+  String stretch(String id) {
+    return say(STRETCHES.getOrDefault(id, id));
+  }
+
+  /** Explains why the cost of a run is unknown. */
+  @Nullable String reason(@Nullable String id) {
+    return id == null ? null : say(REASONS.getOrDefault(id, id));
+  }
+
+  /** Says why inference did not overtake the training of a model. */
+  @Nullable String life(@Nullable String id) {
+    return id == null ? null : say(LIVES.getOrDefault(id, id));
+  }
+
+  /** Returns what money was used for; the text itself if it is the category of a service. */
+  String use(String id) {
+    String use = USES.get(id);
+    return use == null ? id : say(use);
+  }
+
+  /** Explains why an endpoint has no unit costs; empty if it has. */
+  String traffic(@Nullable String id) {
+    String status = id == null ? null : TRAFFIC.get(id);
+    return status == null ? "" : say(status);
   }
 
   String check(String id) {

@@ -3,8 +3,14 @@ package costlake.sample;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
+import org.jspecify.annotations.Nullable;
 
-/** A workload that runs on a node of the cluster. */
+/**
+ * A workload that runs on a node of the cluster.
+ *
+ * @param active percent of the time in which its devices are active, on average over a day; null if
+ *     its kind determines it
+ */
 record Pod(
     String namespace,
     String app,
@@ -17,7 +23,11 @@ record Pod(
     String team,
     String project,
     String environment,
-    String model) {
+    String model,
+    @Nullable Integer active) {
+  private static final int MORE_BY_DAY = 2;
+  private static final int LESS_BY_NIGHT = 4;
+
   Pod {
     model = model == null ? "" : model;
   }
@@ -72,6 +82,10 @@ record Pod(
     return !idle && (kind != Kind.BATCH || (hour >= 1 && hour < 5));
   }
 
+  private static boolean byDay(int hour) {
+    return hour >= 7 && hour < 23;
+  }
+
   static boolean atWork(LocalDate day, int hour) {
     boolean weekend =
         day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
@@ -80,9 +94,12 @@ record Pod(
 
   /** Returns the utilisation of the devices of the workload, in percent. */
   int activity(LocalDate day, int hour, SeededRandom step) {
+    if (active != null) {
+      return byDay(hour) ? active + MORE_BY_DAY : active - LESS_BY_NIGHT;
+    }
     return switch (kind) {
       case TRAINING -> 82 + step.below(16);
-      case INFERENCE -> (hour >= 7 && hour < 23 ? 35 : 8) + step.below(30);
+      case INFERENCE -> (byDay(hour) ? 35 : 8) + step.below(30);
       case NOTEBOOK -> atWork(day, hour) ? 10 + step.below(35) : 0;
       case BATCH -> 60 + step.below(31);
       case SERVICE -> 0;

@@ -34,7 +34,8 @@ public final class SampleData {
 
   /**
    * Writes the sample data to the folders {@code conf}, {@code exports}, {@code telemetry}, {@code
-   * business}, {@code invoices} and {@code truth} (the expected figures) below a folder.
+   * trackers}, {@code logs}, {@code business}, {@code invoices} and {@code truth} (the expected
+   * figures) below a folder.
    *
    * @throws Failure with exit code 2 if the folder cannot be written
    */
@@ -102,6 +103,10 @@ public final class SampleData {
   private void all(Progress progress) throws IOException {
     new SampleConfiguration(settings, company).write(dir);
     bills(null, progress);
+    new RunFiles(settings, company, cluster, dir).write();
+    if (settings.telemetryMonths() > 0) {
+      new TrafficFiles(settings, cluster, dir).write();
+    }
     new TelemetryFiles(settings, cluster, dir).write(progress);
   }
 

@@ -1,6 +1,7 @@
 package costlake.sample;
 
 import costlake.core.Failure;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.function.Consumer;
 
@@ -135,6 +136,16 @@ public final class SampleSettings implements Cloneable {
   /** Returns the number of months with telemetry. These are the last months. */
   public int telemetryMonths() {
     return telemetryMonths;
+  }
+
+  /** Returns the first day with telemetry; the day after the last month if no month has any. */
+  LocalDate telemetryFrom() {
+    return last.plusMonths(1).minusMonths(Math.min(telemetryMonths, months)).atDay(1);
+  }
+
+  /** Returns the day after the last month. */
+  LocalDate end() {
+    return last.plusMonths(1).atDay(1);
   }
 
   /** Returns the number of resources of each kind. The number of rows grows with it. */

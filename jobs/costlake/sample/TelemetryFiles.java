@@ -1,15 +1,11 @@
 package costlake.sample;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import costlake.core.Progress;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * query, and the expected figures.
  */
 final class TelemetryFiles {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int HOUR_S = 3600;
   private static final int IDLE_W = 70;
   private static final int BUSY_W = 560;
@@ -33,6 +28,7 @@ final class TelemetryFiles {
   private final SampleCluster cluster;
   private final Path dir;
   private final SeededRandom random;
+  private final EngineFiles engines;
   private final int steps;
   private final Map<String, Long> energy = new HashMap<>();
   private final List<Object[]> expectedNodeDays = new ArrayList<>();
@@ -43,22 +39,13 @@ final class TelemetryFiles {
     this.cluster = cluster;
     this.dir = dir;
     this.random = cluster.random().with("telemetry");
+    this.engines = new EngineFiles(settings, cluster);
     this.steps = 24 * HOUR_S / settings.stepS();
   }
 
-  /** The value of a series at a step of the day; null if there is no sample. */
-  private interface Value {
-    @Nullable String at(int step);
-  }
-
   void write(Progress progress) throws IOException {
-    LocalDate from =
-        settings
-            .last()
-            .plusMonths(1)
-            .minusMonths(Math.min(settings.telemetryMonths(), settings.months()))
-            .atDay(1);
-    LocalDate end = settings.last().plusMonths(1).atDay(1);
+    LocalDate from = settings.telemetryFrom();
+    LocalDate end = settings.end();
     progress.begin(
         "Writing telemetry", from.until(end, java.time.temporal.ChronoUnit.DAYS), "days");
     for (LocalDate day = from; day.isBefore(end); day = day.plusDays(1)) {
@@ -84,23 +71,24 @@ final class TelemetryFiles {
     nodes(folder, day);
     pods(folder, day);
     devices(folder, day);
+    engines.write(folder, day);
     expect(day);
   }
 
-  private Answer answer(Path folder, String metric, LocalDate day) throws IOException {
-    return new Answer(folder.resolve(metric + ".json"), day);
+  private RangeAnswer answer(Path folder, String metric, LocalDate day) throws IOException {
+    return new RangeAnswer(folder.resolve(metric + ".json"), day, settings.stepS());
   }
 
   private int hour(int step) {
     return step * settings.stepS() / HOUR_S;
   }
 
-  private Value whileUp(Node node, LocalDate day, Value value) {
+  private RangeAnswer.Value whileUp(Node node, LocalDate day, RangeAnswer.Value value) {
     int from = node.upFromHour(day, cluster.random());
     return step -> hour(step) < from ? null : value.at(step);
   }
 
-  private Value whileRunning(Pod pod, LocalDate day, Value value) {
+  private RangeAnswer.Value whileRunning(Pod pod, LocalDate day, RangeAnswer.Value value) {
     Node node = cluster.nodes().get(pod.node());
     return whileUp(
         node,
@@ -109,10 +97,10 @@ final class TelemetryFiles {
   }
 
   private void nodes(Path folder, LocalDate day) throws IOException {
-    try (Answer cores = answer(folder, "node-capacity-cpu-cores", day);
-        Answer memory = answer(folder, "node-capacity-memory-bytes", day);
-        Answer accelerators = answer(folder, "node-capacity-accelerators", day);
-        Answer labels = answer(folder, "node-labels", day)) {
+    try (RangeAnswer cores = answer(folder, "node-capacity-cpu-cores", day);
+        RangeAnswer memory = answer(folder, "node-capacity-memory-bytes", day);
+        RangeAnswer accelerators = answer(folder, "node-capacity-accelerators", day);
+        RangeAnswer labels = answer(folder, "node-labels", day)) {
       for (Node node : cluster.nodes()) {
         Node.Machine machine = node.machine();
         Map<String, String> own = new TreeMap<>();
@@ -137,13 +125,13 @@ final class TelemetryFiles {
   }
 
   private void pods(Path folder, LocalDate day) throws IOException {
-    try (Answer cores = answer(folder, "pod-request-cpu-cores", day);
-        Answer memory = answer(folder, "pod-request-memory-bytes", day);
-        Answer accelerators = answer(folder, "pod-request-accelerators", day);
-        Answer coresUsed = answer(folder, "pod-usage-cpu-cores", day);
-        Answer memoryUsed = answer(folder, "pod-usage-memory-bytes", day);
-        Answer labels = answer(folder, "pod-labels", day);
-        Answer owners = answer(folder, "pod-owner", day)) {
+    try (RangeAnswer cores = answer(folder, "pod-request-cpu-cores", day);
+        RangeAnswer memory = answer(folder, "pod-request-memory-bytes", day);
+        RangeAnswer accelerators = answer(folder, "pod-request-accelerators", day);
+        RangeAnswer coresUsed = answer(folder, "pod-usage-cpu-cores", day);
+        RangeAnswer memoryUsed = answer(folder, "pod-usage-memory-bytes", day);
+        RangeAnswer labels = answer(folder, "pod-labels", day);
+        RangeAnswer owners = answer(folder, "pod-owner", day)) {
       for (Pod pod : cluster.pods()) {
         Map<String, String> own = new TreeMap<>();
         own.put("namespace", pod.namespace());
@@ -180,6 +168,7 @@ final class TelemetryFiles {
     if (pod.kind() == Pod.Kind.INFERENCE) {
       labels.put("label_team", pod.team());
       labels.put("label_model", pod.model());
+      labels.put("label_costlake_io_endpoint", pod.app());
     }
     return labels;
   }
@@ -219,10 +208,10 @@ final class TelemetryFiles {
   }
 
   private void devices(Path folder, LocalDate day) throws IOException {
-    try (Answer held = answer(folder, "nvidia-gpu-pod-uptime", day);
-        Answer engine = answer(folder, "DCGM_FI_PROF_GR_ENGINE_ACTIVE", day);
-        Answer memory = answer(folder, "DCGM_FI_DEV_FB_USED", day);
-        Answer joules = answer(folder, "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", day)) {
+    try (RangeAnswer held = answer(folder, "nvidia-gpu-pod-uptime", day);
+        RangeAnswer engine = answer(folder, "DCGM_FI_PROF_GR_ENGINE_ACTIVE", day);
+        RangeAnswer memory = answer(folder, "DCGM_FI_DEV_FB_USED", day);
+        RangeAnswer joules = answer(folder, "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", day)) {
       for (int n = 0; n < cluster.nodes().size(); n++) {
         for (int d = 0; d < cluster.nodes().get(n).machine().devices(); d++) {
           device(n, d, day, held, engine, memory, joules);
@@ -232,7 +221,13 @@ final class TelemetryFiles {
   }
 
   private void device(
-      int n, int d, LocalDate day, Answer held, Answer engine, Answer memory, Answer joules)
+      int n,
+      int d,
+      LocalDate day,
+      RangeAnswer held,
+      RangeAnswer engine,
+      RangeAnswer memory,
+      RangeAnswer joules)
       throws IOException {
     Node node = cluster.nodes().get(n);
     Map<String, String> own = new TreeMap<>();
@@ -327,60 +322,5 @@ final class TelemetryFiles {
   private static Object[] idle(
       LocalDate day, Node node, String kind, String team, String workload, long idle) {
     return new Object[] {day, node.name(), node.instanceId(), kind, team, workload, hours(idle)};
-  }
-
-  /** Writes the response to one range query, one series after the other. */
-  private final class Answer implements AutoCloseable {
-    private final JsonGenerator json;
-    private final long start;
-
-    Answer(Path path, LocalDate day) throws IOException {
-      json = JSON.createGenerator(new BufferedOutputStream(Files.newOutputStream(path)));
-      start = day.atStartOfDay().toEpochSecond(ZoneOffset.UTC);
-      json.writeStartObject();
-      json.writeStringField("status", "success");
-      json.writeObjectFieldStart("data");
-      json.writeStringField("resultType", "matrix");
-      json.writeArrayFieldStart("result");
-    }
-
-    void series(Map<String, String> labels, Value value) throws IOException {
-      boolean open = false;
-      for (int step = 0; step < steps; step++) {
-        String text = value.at(step);
-        if (text != null) {
-          if (!open) {
-            open(labels);
-            open = true;
-          }
-          json.writeStartArray();
-          json.writeNumber(start + (long) step * settings.stepS());
-          json.writeString(text);
-          json.writeEndArray();
-        }
-      }
-      if (open) {
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-    }
-
-    private void open(Map<String, String> labels) throws IOException {
-      json.writeStartObject();
-      json.writeObjectFieldStart("metric");
-      for (Map.Entry<String, String> label : labels.entrySet()) {
-        json.writeStringField(label.getKey(), label.getValue());
-      }
-      json.writeEndObject();
-      json.writeArrayFieldStart("values");
-    }
-
-    @Override
-    public void close() throws IOException {
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeEndObject();
-      json.close();
-    }
   }
 }

@@ -9,6 +9,7 @@ import costlake.core.Reject;
 import costlake.telemetry.k8s.KubernetesFamily;
 import costlake.telemetry.prometheus.Metric;
 import costlake.telemetry.prometheus.SeriesFamily;
+import costlake.telemetry.serving.ServingFamily;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The families of telemetry that make hours of series. */
 public final class Telemetry {
-  private static final List<SeriesFamily> FAMILIES = List.of(new KubernetesFamily());
+  private static final List<SeriesFamily> FAMILIES =
+      List.of(new KubernetesFamily(), new ServingFamily());
 
   private Telemetry() {}
 

@@ -19,7 +19,7 @@ final class AvroFormat extends BinaryFormat {
   }
 
   @Override
-  public List<String> columns(Path file, String name, int recordBytesMax) {
+  public List<String> columns(Path file, String name, int recordBytesMax, FileShape shape) {
     try {
       return AvroFile.of(file).fields().stream().map(Schema.Field::name).toList();
     } catch (IOException e) {

@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** CSV files, and files whose fields are separated by bars. The first record is the header. */
 final class CsvFormat extends TextFormat {
   @Override
   public List<String> suffixes() {
-    return List.of(".csv", Separation.BARS_SUFFIX);
+    return Stream.concat(Stream.of(".csv"), Separation.BARS.stream()).toList();
   }
 
   @Override
-  public List<String> columns(Path file, String name, int recordBytesMax) {
-    return CsvHeader.columns(file, name);
+  public List<String> columns(Path file, String name, int recordBytesMax, FileShape shape) {
+    return CsvHeader.columns(file, name, shape);
   }
 
   @Override

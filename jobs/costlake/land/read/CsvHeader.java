@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** Reads the header of a delivered CSV file. */
+/** Reads the header of a delivered CSV file, or names the columns of a file without a header. */
 final class CsvHeader {
   private static final int HEADER_BYTES_MAX = 4 << 20;
   private static final int UTF16_MARK_SUM = 0xFF + 0xFE;
@@ -25,15 +25,17 @@ final class CsvHeader {
    * @throws Failure with exit code 3 if there is no header, if two columns have the same name, or
    *     if the file is not UTF-8
    */
-  static List<String> columns(Path file, String name) {
+  static List<String> columns(Path file, String name, FileShape shape) {
     try (RecordReader records = open(file, HEADER_BYTES_MAX)) {
-      return columns(name, records);
+      return columns(name, records, shape);
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
   }
 
-  static List<String> columns(String path, RecordReader records) throws IOException {
+  /** Moves to the first record, and returns the names of the columns. */
+  static List<String> columns(String path, RecordReader records, FileShape shape)
+      throws IOException {
     if (!records.next()) {
       throw Failure.data(
           "Cannot read %s: the file is empty, not even a header. Deliver it again.", path);
@@ -53,10 +55,18 @@ final class CsvHeader {
           """,
           path, records.problem() != null ? records.problem() : "it is not UTF-8");
     }
-    List<String> names = new ArrayList<>();
+    List<String> first = texts(records);
+    return shape.headless(first).orElseGet(() -> checked(path, first));
+  }
+
+  /** Returns the fields of the current record without white space around them. */
+  static List<String> texts(RecordReader records) {
+    return IntStream.range(0, records.fields()).mapToObj(i -> records.text(i).strip()).toList();
+  }
+
+  private static List<String> checked(String path, List<String> names) {
     Set<String> seen = new HashSet<>();
-    for (int i = 0; i < records.fields(); i++) {
-      String name = records.text(i).strip();
+    for (String name : names) {
       if (!seen.add(name)) {
         throw Failure.data(
             """
@@ -70,9 +80,8 @@ final class CsvHeader {
             "Cannot read %s: it contains NUL characters, as UTF-16 does. Deliver it as UTF-8.",
             path);
       }
-      names.add(name);
     }
-    return List.copyOf(names);
+    return names;
   }
 
   static RecordReader open(Path file, int recordBytesMax) throws IOException {

@@ -21,24 +21,30 @@ final class CsvRowReader implements RowReader {
   private final RecordReader records;
   private final List<FieldCheck> checks;
   private final int header;
+  private final boolean headed;
   private final byte[][] nullTexts;
   private final Map<Integer, Map<UTF8String, UTF8String>> json = new HashMap<>();
   private byte @Nullable [] copy;
   private @Nullable String reject;
 
-  /** Reads the records after the header. */
+  /** Whether the current record was not yet returned. */
+  private boolean waiting;
+
+  /** Reads the records from the current one on, without the header. */
   CsvRowReader(FilePlan file, RecordReader records) {
     this.file = file;
     this.records = records;
     this.checks = file.clean() ? List.of() : file.checks();
     this.header = file.columns().hashCode();
+    this.headed = CsvHeader.texts(records).equals(file.columns());
+    this.waiting = !headed;
     this.nullTexts =
         file.nullTexts().stream()
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
   }
 
-  /** Opens the file and skips its header. */
+  /** Opens the file and skips its header, if it has one. */
   static CsvRowReader open(FilePlan file) throws IOException {
     RecordReader records = CsvHeader.open(Path.of(file.path()), file.recordBytesMax());
     try {
@@ -54,11 +60,21 @@ final class CsvRowReader implements RowReader {
   public boolean next() throws IOException {
     json.clear();
     copy = null;
-    if (!records.next()) {
+    if (!waiting && !records.next()) {
       return false;
     }
+    waiting = false;
+    joinFreeText();
     reject = findProblem();
     return true;
+  }
+
+  /** Joins the fields into which the separator divides free text. */
+  private void joinFreeText() {
+    int more = records.fields() - file.width();
+    if (more > 0 && file.layout().freeText() >= 0) {
+      records.join(file.layout().freeText(), more);
+    }
   }
 
   private @Nullable String findProblem() {
@@ -69,7 +85,8 @@ final class CsvRowReader implements RowReader {
       return records.problem();
     }
     if (records.fields() != file.width()) {
-      return records.fields() + " fields where the header has " + file.width();
+      String expected = headed ? " fields where the header has " : " fields and not ";
+      return records.fields() + expected + file.width();
     }
     if (!ValueChecks.utf8(records.buffer(), records.start(), records.end())) {
       return "bytes that are not UTF-8";

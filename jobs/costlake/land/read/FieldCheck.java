@@ -31,6 +31,10 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
     MONEY(false, "not a number that fits decimal(38,21) exactly"),
     /** A decimal that fits decimal(38,21) exactly. */
     MONEY_REQUIRED(true, MONEY.not),
+    /** Empty, or a whole number that is not below zero. */
+    COUNT(false, "not a whole number from 0"),
+    /** A whole number that is not below zero. */
+    COUNT_REQUIRED(true, COUNT.not),
     /** Empty, or an instant or day. */
     TIME(false, "not a date or time"),
     /** An instant or day. */
@@ -69,6 +73,7 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
   boolean holds(byte[] bytes, int from, int to) {
     return switch (rule) {
       case MONEY, MONEY_REQUIRED -> ValueChecks.money(bytes, from, to);
+      case COUNT, COUNT_REQUIRED -> ValueChecks.count(bytes, from, to);
       case TIME, TIME_REQUIRED -> time(bytes, from, to);
       case MONTH, MONTH_REQUIRED -> ValueChecks.month(bytes, from, to);
       case REQUIRED, JSON_OBJECT -> true;

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping the user's mapping that makes the values of a row, in fields after the delivered
  *     ones; or null
  * @param emptyIsText whether an empty text (in CSV only in quotes) is text and not null
+ * @param layout how the rows of the file are told apart
  * @param recordBytesMax longer records of a text format are rejected
  * @param clean whether the first reading found that all rows can be read, so that no checks are
  *     needed
@@ -40,6 +41,7 @@ public record FilePlan(
     List<String> repairs,
     @Nullable MappingText mapping,
     boolean emptyIsText,
+    Layout layout,
     int recordBytesMax,
     boolean clean,
     Set<Long> repeated)
@@ -89,6 +91,7 @@ public record FilePlan(
         repairs,
         mapping,
         emptyIsText,
+        layout,
         recordBytesMax,
         found,
         Set.copyOf(leftOut));
@@ -107,6 +110,7 @@ public record FilePlan(
         repairs,
         mapping,
         emptyIsText,
+        layout,
         recordBytesMax,
         clean,
         repeated);
@@ -133,7 +137,7 @@ public record FilePlan(
    */
   public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
     String path = file.toString();
-    return of(path, path, columnsOf(file, recordBytesMax), relation, recordBytesMax);
+    return of(path, path, columnsOf(file, recordBytesMax, relation), relation, recordBytesMax);
   }
 
   /** Plans to read a file that was delivered under another name and whose columns are known. */
@@ -149,6 +153,7 @@ public record FilePlan(
         mapping.repairs(),
         mapping.rows(),
         false,
+        new Layout(relation.rowArrays(), mapping.freeText()),
         recordBytesMax,
         false,
         Set.of());
@@ -156,17 +161,18 @@ public record FilePlan(
 
   /** Reads the columns of a file as delivered, in order, to recognise its kind. */
   public static List<String> columnsOf(Path file) {
-    return columnsOf(file, RECOGNISED_BYTES_MAX);
+    return columnsOf(file, RECOGNISED_BYTES_MAX, FileShape.PLAIN);
   }
 
   /**
    * Reads the columns of a file as delivered, in order.
    *
    * @param recordBytesMax longer records of a text format are ignored
+   * @param shape where the rows of the file begin
    * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
    */
-  public static List<String> columnsOf(Path file, int recordBytesMax) {
-    return Formats.of(file.toString()).columns(file, file.toString(), recordBytesMax);
+  public static List<String> columnsOf(Path file, int recordBytesMax, FileShape shape) {
+    return Formats.of(file.toString()).columns(file, file.toString(), recordBytesMax, shape);
   }
 
   /** Divides the file into parts that separate tasks read. */
@@ -191,15 +197,16 @@ public record FilePlan(
   }
 
   /** Reads the columns of a file while its bytes arrive; see {@link Formats#isStreamed}. */
-  public static List<String> columnsOf(InputStream in, String name, int recordBytesMax)
-      throws IOException {
+  public static List<String> columnsOf(
+      InputStream in, String name, int recordBytesMax, FileShape shape) throws IOException {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
-      return CsvHeader.columns(name, records);
+      return CsvHeader.columns(name, records, shape);
     }
   }
 
   /** Plans to read a file in its delivered columns, as text. */
-  public static FilePlan asDelivered(Path file, List<String> columns, int recordBytesMax) {
+  public static FilePlan asDelivered(
+      Path file, List<String> columns, int recordBytesMax, FileShape shape) {
     Map<String, ColumnOrigin> cells = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       cells.put(columns.get(i), ColumnOrigin.field(i));
@@ -213,6 +220,7 @@ public record FilePlan(
         List.of(),
         null,
         true,
+        new Layout(shape.rowArrays(), Layout.NO_FREE_TEXT),
         recordBytesMax,
         false,
         Set.of());

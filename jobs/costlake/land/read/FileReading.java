@@ -43,7 +43,7 @@ public record FileReading(
             new ObservedStream(Compression.content(name, in), content),
             recordBytesMax,
             Separation.of(name))) {
-      List<String> columns = CsvHeader.columns(name, records);
+      List<String> columns = CsvHeader.columns(name, records, relation);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns, keyLimit);
       counter.count(
@@ -64,7 +64,7 @@ public record FileReading(
    */
   public FileSummary stored(Path file, String name) {
     Format format = Formats.of(file.toString());
-    List<String> columns = format.columns(file, name, recordBytesMax);
+    List<String> columns = format.columns(file, name, recordBytesMax, relation);
     FilePlan plan = FilePlan.of(file.toString(), name, columns, relation, recordBytesMax);
     RowCounter counter = new RowCounter(relation, columns, keyLimit);
     Set<Integer> fields = format.columnar() ? counter.fields(plan) : plan.positions();
@@ -105,7 +105,7 @@ public record FileReading(
    */
   public Optional<String> firstMonth(InputStream in, String name) {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
-      List<String> columns = CsvHeader.columns(name, records);
+      List<String> columns = CsvHeader.columns(name, records, relation);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       return new RowCounter(relation, columns, keyLimit)
           .firstMonth(plan.mapped(plan.positions(), all -> new CsvRowReader(plan, records)));

@@ -24,9 +24,10 @@ interface Format {
    *
    * @param name place where the file was delivered, for messages
    * @param recordBytesMax longer records of a text format are ignored
+   * @param shape where the rows of the file begin
    * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
    */
-  List<String> columns(Path file, String name, int recordBytesMax);
+  List<String> columns(Path file, String name, int recordBytesMax, FileShape shape);
 
   /** Divides a file into parts that separate tasks can read. */
   List<FileSlice> slices(Path file, long bytesMin);

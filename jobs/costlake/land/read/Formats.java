@@ -13,6 +13,9 @@ public final class Formats {
   public static final String READ =
       ".csv, .json, .jsonl, .ndjson and .psv (each also as .gz or .zst), .parquet and .avro";
 
+  /** Ending of logs. A log is a table only for sources of records. */
+  static final String LOG = ".log";
+
   private static final Format CSV = new CsvFormat();
   private static final List<Format> ALL =
       List.of(CSV, new JsonFormat(), new ParquetFormat(), new AvroFormat());
@@ -96,7 +99,13 @@ public final class Formats {
     return !name.startsWith(".")
         && !name.startsWith("_")
         && isRead(path)
+        && !isLog(path)
         && !(isJson(path) && ABOUT_TABLES.stream().anyMatch(name::contains));
+  }
+
+  /** Whether a file has the ending of a log. */
+  public static boolean isLog(String path) {
+    return Compression.plain(name(path)).endsWith(LOG);
   }
 
   private static String name(String path) {

@@ -3,6 +3,7 @@ package costlake.land.read;
 import costlake.compress.Compression;
 import costlake.core.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** JSON lines. Each line is an object; the columns are the keys of all objects. */
+/** JSON objects, one per line or in documents. The columns are the keys of all objects. */
 final class JsonFormat extends TextFormat {
   private static final int COLUMNS_MAX = 10_000;
   private static final int FIRST_LINES = 100;
@@ -23,9 +24,9 @@ final class JsonFormat extends TextFormat {
   }
 
   @Override
-  public List<String> columns(Path file, String name, int recordBytesMax) {
+  public List<String> columns(Path file, String name, int recordBytesMax, FileShape shape) {
     Set<String> columns = new LinkedHashSet<>();
-    try (JsonLines lines = open(file, recordBytesMax)) {
+    try (JsonLines lines = open(file, recordBytesMax, shape.rowArrays())) {
       Set<String> ofLine = new LinkedHashSet<>();
       String problem = "the file is empty";
       while (lines.next(key -> noted(ofLine, key))) {
@@ -37,7 +38,9 @@ final class JsonFormat extends TextFormat {
         ofLine.clear();
         refuseNoTable(name, columns.size());
       }
-      refuseEmpty(name, columns, problem);
+      if (!lines.isEmptyList()) {
+        refuseEmpty(name, columns, problem);
+      }
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
@@ -47,7 +50,7 @@ final class JsonFormat extends TextFormat {
   /** Reads the keys of the first objects; empty if the file is empty or damaged. */
   static Optional<List<String>> firstKeys(Path file) {
     Set<String> keys = new LinkedHashSet<>();
-    try (JsonLines lines = open(file, FIRST_BYTES_MAX)) {
+    try (JsonLines lines = open(file, FIRST_BYTES_MAX, Set.of())) {
       while (lines.number() < FIRST_LINES && lines.next(key -> noted(keys, key))) {
         refuseNoTable(file.toString(), keys.size());
       }
@@ -84,11 +87,14 @@ final class JsonFormat extends TextFormat {
 
   @Override
   public RowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice) throws IOException {
-    return new JsonRowReader(file, wanted, open(Path.of(file.path()), file.recordBytesMax()));
+    Path path = Path.of(file.path());
+    return new JsonRowReader(
+        file, wanted, open(path, file.recordBytesMax(), file.layout().rowArrays()));
   }
 
-  private static JsonLines open(Path file, int recordBytesMax) throws IOException {
-    return new JsonLines(
-        Compression.content(file.toString(), Files.newInputStream(file)), recordBytesMax);
+  private static JsonLines open(Path file, int recordBytesMax, Set<String> rowArrays)
+      throws IOException {
+    InputStream content = Compression.content(file.toString(), Files.newInputStream(file));
+    return new JsonLines(content, recordBytesMax, rowArrays);
   }
 }

@@ -3,29 +3,28 @@ package costlake.land.read;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects, one per line. Blank lines are skipped. If a line is not an object, {@link
- * #problem} says why. A file is refused if its last line is incomplete, because the file is then
- * truncated. A file is also refused if it begins with an array or with an object over several
- * lines.
+ * Reads JSON objects: one per line, or the documents of {@link JsonDocuments}. Blank lines are
+ * skipped. If a record is not an object, {@link #problem} says why. A file is refused if its last
+ * record is incomplete, because the file is then truncated.
  */
 final class JsonLines implements Closeable {
-  private static final String UNFINISHED = "Unexpected end-of-input";
   private static final String NO_OBJECT = "JSON that is no object";
 
-  private final LineReader lines;
+  private final TextRecords lines;
   private final int recordBytesMax;
   private byte[] buffer = {};
   private @Nullable JsonParser parser;
   private @Nullable String problem;
-  private boolean any;
 
   /** The file is refused because of its layout or because of a limit. It need not be damaged. */
   static final class Unfit extends IOException {
@@ -45,9 +44,26 @@ final class JsonLines implements Closeable {
     @Nullable String take(String name) throws IOException;
   }
 
-  JsonLines(InputStream in, int recordBytesMax) throws IOException {
-    this.lines = new LineReader(in, recordBytesMax);
+  /**
+   * Creates a reader.
+   *
+   * @param lists names of members whose elements are the objects; see {@link JsonDocuments}
+   */
+  JsonLines(InputStream in, int recordBytesMax, Set<String> lists) throws IOException {
+    this.lines = records(new BufferedInputStream(in), recordBytesMax, lists);
     this.recordBytesMax = recordBytesMax;
+  }
+
+  private static TextRecords records(BufferedInputStream in, int recordBytesMax, Set<String> lists)
+      throws IOException {
+    try {
+      return JsonDocuments.isIn(in, recordBytesMax, lists)
+          ? new JsonDocuments(in, recordBytesMax, lists)
+          : new LineReader(in, recordBytesMax);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** Moves to the next line that is not blank. Returns false at the end of the file. */
@@ -64,7 +80,6 @@ final class JsonLines implements Closeable {
       parse(members);
     }
     refuseCut();
-    any = true;
     return true;
   }
 
@@ -91,20 +106,13 @@ final class JsonLines implements Closeable {
       parser = json;
       problem = findProblem(json, members);
     } catch (JsonProcessingException e) {
-      if (e.getOriginalMessage().startsWith(UNFINISHED)) {
-        refuseOtherLayout();
-      }
       refuseCut(e);
       problem = "no JSON: " + e.getOriginalMessage();
     }
   }
 
   private @Nullable String findProblem(JsonParser json, Members members) throws IOException {
-    JsonToken first = json.nextToken();
-    if (first != JsonToken.START_OBJECT) {
-      if (first == JsonToken.START_ARRAY) {
-        refuseOtherLayout();
-      }
+    if (json.nextToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
       return NO_OBJECT;
     }
@@ -143,17 +151,14 @@ final class JsonLines implements Closeable {
     }
   }
 
-  private void refuseOtherLayout() throws IOException {
-    if (!any && !lines.isLast()) {
-      throw new Unfit(
-          "its first line is no whole JSON object; each line must have one, so neither an array nor"
-              + " an object over several lines is read");
-    }
-  }
-
   /** Returns the reason why the line cannot be read, or null. */
   @Nullable String problem() {
     return problem;
+  }
+
+  /** Whether the file has documents, and these have no values, e.g. {@code []}. */
+  boolean isEmptyList() {
+    return lines instanceof JsonDocuments && lines.number() == 0;
   }
 
   /** Returns the number of the line in the file, from 1. */

@@ -6,7 +6,7 @@ import java.io.InputStream;
 /**
  * Reads lines that end with LF. Keeps only the beginning of a line that is longer than the limit.
  */
-final class LineReader extends TextBuffer {
+final class LineReader extends TextRecords {
   private static final int BUFFER_BYTES = 1 << 18;
 
   private final int bytesMax;
@@ -19,7 +19,7 @@ final class LineReader extends TextBuffer {
     this.bytesMax = bytesMax;
   }
 
-  /** Moves to the next line. Returns false at the end of the file. */
+  @Override
   boolean next() throws IOException {
     start = next;
     tooLong = false;
@@ -72,22 +72,22 @@ final class LineReader extends TextBuffer {
     return true;
   }
 
-  /** Whether this is the last line. */
+  @Override
   boolean isLast() throws IOException {
     return next == limit && !fill();
   }
 
-  /** Whether the file ends without a line end after this line. */
+  @Override
   boolean isCut() {
     return cut;
   }
 
-  /** Returns the number of the line, from 1. */
+  @Override
   long number() {
     return number;
   }
 
-  /** Whether the line is longer than the limit. */
+  @Override
   boolean tooLong() {
     return tooLong;
   }

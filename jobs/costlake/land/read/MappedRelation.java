@@ -28,6 +28,7 @@ public final class MappedRelation implements Relation {
   private final SourceRelation described;
   private final Map<String, String> names;
   private final Set<String> plain = new HashSet<>();
+  private final Set<String> listed = new HashSet<>();
 
   /**
    * Creates the mapping.
@@ -42,6 +43,9 @@ public final class MappedRelation implements Relation {
         .filter(column -> column.type() != SourceColumn.Type.MAP)
         .flatMap(this::deliveredNames)
         .forEach(name -> plain.add(key(name)));
+    described.columns().stream()
+        .flatMap(MappedRelation::listedNames)
+        .forEach(name -> listed.add(key(name)));
   }
 
   @Override
@@ -63,8 +67,11 @@ public final class MappedRelation implements Relation {
     Integer json = described.attributes() == null ? null : positions.get(key(attributes()));
     for (SourceColumn column : described.columns()) {
       Integer position = position(positions, column);
+      Optional<ColumnOrigin> nested = member(positions, column);
       if (column.type() == SourceColumn.Type.MAP) {
-        cells.put(column.name(), folded(column.name(), header, used, checks));
+        cells.put(column.name(), folded(column, header, used, checks));
+      } else if (position == null && nested.isPresent()) {
+        cells.put(column.name(), nested.get());
       } else if (position != null) {
         used[position] = true;
         cells.put(column.name(), origin(column, position));
@@ -80,7 +87,34 @@ public final class MappedRelation implements Relation {
       }
     }
     cells.put(SourceRelation.NATIVE, rest(header, used, json, members, checks));
-    return new Mapping(cells, checks, described.nullText(), List.of());
+    return new Mapping(cells, checks, described.nullText(), List.of(), null, freeText(positions));
+  }
+
+  private int freeText(Map<String, Integer> positions) {
+    return Stream.ofNullable(described.layout().freeText())
+        .flatMap(name -> Stream.ofNullable(position(positions, column(name))))
+        .findFirst()
+        .orElse(Layout.NO_FREE_TEXT);
+  }
+
+  /**
+   * Names the columns of a file whose first record is not a header: by the numbers that the
+   * configuration gives to the columns, or in the order that the kind states.
+   */
+  @Override
+  public Optional<List<String>> headless(List<String> first) {
+    List<String> order = Positions.of(names).orElse(described.layout().headless());
+    return order.isEmpty() || isHeader(first) ? Optional.empty() : Optional.of(order);
+  }
+
+  /** Whether at least half of the fields are names of listed columns. */
+  private boolean isHeader(List<String> first) {
+    return 2 * first.stream().filter(field -> listed.contains(key(field))).count() >= first.size();
+  }
+
+  @Override
+  public Set<String> rowArrays() {
+    return Set.copyOf(described.layout().rowsIn());
   }
 
   private String attributes() {
@@ -98,6 +132,7 @@ public final class MappedRelation implements Relation {
     return Optional.ofNullable(
         switch (column.type()) {
           case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+          case COUNT -> required ? FieldCheck.Rule.COUNT_REQUIRED : FieldCheck.Rule.COUNT;
           case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
           case MONTH -> required ? FieldCheck.Rule.MONTH_REQUIRED : FieldCheck.Rule.MONTH;
           case TEXT -> required ? FieldCheck.Rule.REQUIRED : null;
@@ -105,17 +140,41 @@ public final class MappedRelation implements Relation {
         });
   }
 
+  /**
+   * Returns the origin of a column of text whose delivered name is {@code COLUMN.MEMBER}: a member
+   * of the JSON object in another column. The name of a member may contain dots.
+   */
+  private Optional<ColumnOrigin> member(Map<String, Integer> positions, SourceColumn column) {
+    return column.type() != SourceColumn.Type.TEXT
+        ? Optional.empty()
+        : deliveredNames(column)
+            .flatMap(name -> member(positions, name, name.indexOf('.')).stream())
+            .findFirst();
+  }
+
+  private Optional<ColumnOrigin> member(Map<String, Integer> positions, String name, int dot) {
+    return Optional.of(dot)
+        .filter(at -> at > 0)
+        .map(at -> positions.get(key(name.substring(0, at))))
+        .map(position -> ColumnOrigin.jsonValue(position, name.substring(dot + 1)));
+  }
+
   private ColumnOrigin folded(
-      String map, List<String> header, boolean[] used, List<FieldCheck> checks) {
-    String start = described.maps().getOrDefault(map, key(map));
+      SourceColumn column, List<String> header, boolean[] used, List<FieldCheck> checks) {
+    String map = column.name();
+    String configured = names.get(map);
+    String start =
+        configured != null ? key(configured) : described.maps().getOrDefault(map, key(map));
+    Set<String> whole = new HashSet<>(column.aliases().stream().map(this::key).toList());
+    whole.add(start);
     List<ColumnOrigin.Entry> entries = new ArrayList<>();
     List<Integer> json = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
       String key = key(header.get(i));
-      if (used[i] || !key.startsWith(start)) {
+      if (used[i] || !(key.startsWith(start) || whole.contains(key))) {
         continue;
       }
-      if (key.equals(start)) {
+      if (whole.contains(key)) {
         json.add(i);
         checks.add(new FieldCheck(i, header.get(i), FieldCheck.Rule.JSON_OBJECT));
         used[i] = true;
@@ -204,9 +263,11 @@ public final class MappedRelation implements Relation {
 
   private Stream<String> deliveredNames(SourceColumn column) {
     String configured = names.get(column.name());
-    return configured != null
-        ? Stream.of(configured)
-        : Stream.concat(Stream.of(column.name()), column.aliases().stream());
+    return configured != null ? Stream.of(configured) : listedNames(column);
+  }
+
+  private static Stream<String> listedNames(SourceColumn column) {
+    return Stream.concat(Stream.of(column.name()), column.aliases().stream());
   }
 
   private @Nullable Integer position(Map<String, Integer> positions, SourceColumn column) {
@@ -243,13 +304,20 @@ public final class MappedRelation implements Relation {
     return key.toString();
   }
 
+  /** Refuses a file without a required column. A list of no records has no columns. */
   private void require(String file, List<String> header, Map<String, Integer> positions) {
+    if (header.isEmpty() && kind.isRecords()) {
+      return;
+    }
     for (SourceColumn column : described.columns()) {
       boolean wanted =
           column.required()
               || names.containsKey(column.name())
               || (kind.isRecords() && described.recognisedBy().contains(column.name()));
-      if (wanted && position(positions, column) == null) {
+      if (wanted
+          && column.type() != SourceColumn.Type.MAP
+          && position(positions, column) == null
+          && member(positions, column).isEmpty()) {
         throw kind.isTable()
             ? unnamed(file, header, column)
             : lacking(file, header, positions, column);

@@ -15,20 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param repairs names of the repairs that apply to every row of the file
  * @param rows the user's mapping that makes the values of a row, in fields after the delivered
  *     ones; null if the fields are as delivered
+ * @param freeText position of the field that may contain the separator, or -1
  */
 public record Mapping(
     Map<String, ColumnOrigin> cells,
     List<FieldCheck> checks,
     @Nullable String nullText,
     List<String> repairs,
-    @Nullable MappingText rows) {
+    @Nullable MappingText rows,
+    int freeText) {
   /** A mapping of fields as delivered. */
   public Mapping(
       Map<String, ColumnOrigin> cells,
       List<FieldCheck> checks,
       @Nullable String nullText,
       List<String> repairs) {
-    this(cells, checks, nullText, repairs, null);
+    this(cells, checks, nullText, repairs, null, Layout.NO_FREE_TEXT);
   }
 
   public Mapping {

@@ -18,7 +18,7 @@ final class ParquetFormat extends BinaryFormat {
   }
 
   @Override
-  public List<String> columns(Path file, String name, int recordBytesMax) {
+  public List<String> columns(Path file, String name, int recordBytesMax, FileShape shape) {
     return ParquetFooter.columns(file, name);
   }
 

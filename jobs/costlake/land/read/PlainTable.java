@@ -53,7 +53,7 @@ public final class PlainTable {
           "Cannot read %s: the name of a table ends in %s. Rename or convert it.",
           file, Formats.READ);
     }
-    return new PlainTable(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX));
+    return new PlainTable(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX, FileShape.PLAIN));
   }
 
   /** Returns the names of the columns, in the order of the file. */
@@ -75,7 +75,7 @@ public final class PlainTable {
   public void read(List<String> wanted, Rows rows) {
     int[] fields = wanted.stream().mapToInt(this::position).toArray();
     Set<Integer> positions = Arrays.stream(fields).boxed().collect(Collectors.toSet());
-    FilePlan plan = FilePlan.asDelivered(file, columns, RECORD_BYTES_MAX);
+    FilePlan plan = FilePlan.asDelivered(file, columns, RECORD_BYTES_MAX, FileShape.PLAIN);
     try (RowReader reader = plan.open(positions, FileSlice.WHOLE)) {
       while (reader.next()) {
         pass(reader, fields, rows);

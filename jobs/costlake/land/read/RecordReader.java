@@ -238,6 +238,16 @@ final class RecordReader extends TextBuffer {
     fields++;
   }
 
+  /** Joins a field with the fields after it, and with the separators between them. */
+  void join(int field, int more) {
+    ends[field] = ends[field + more];
+    int after = field + more + 1;
+    System.arraycopy(starts, after, starts, field + 1, fields - after);
+    System.arraycopy(ends, after, ends, field + 1, fields - after);
+    System.arraycopy(flags, after, flags, field + 1, fields - after);
+    fields -= more;
+  }
+
   /** Returns the physical line on which the record starts; the header is line 1. */
   long line() {
     return line;

@@ -55,7 +55,7 @@ public final class ReferenceCsv {
   public static List<Map<String, String>> read(
       String path, InputStream in, Collection<String> columns) throws IOException {
     try (RecordReader records = CsvHeader.open(in, path, RECORD_BYTES_MAX)) {
-      List<String> header = CsvHeader.columns(path, records);
+      List<String> header = CsvHeader.columns(path, records, FileShape.PLAIN);
       for (String column : columns) {
         if (!header.contains(column)) {
           throw Failure.operator("Cannot read %s: it has no column '%s'. Add it.", path, column);

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 /**
  * Maps delivered files of one kind, whatever their columns are, to the rows of a bronze relation.
  */
-public interface Relation {
+public interface Relation extends FileShape {
   /** Whether a file with this header belongs to the relation. */
   boolean recognises(List<String> header);
 

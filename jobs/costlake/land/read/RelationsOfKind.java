@@ -2,6 +2,8 @@ package costlake.land.read;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All relations of one kind of source. A file belongs to the first relation that recognises its
@@ -55,6 +57,19 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   @Override
   public List<String> skipColumns(List<String> header) {
     return of(header).skipColumns(header);
+  }
+
+  /** Returns the names of the first relation that reads files without a header. */
+  @Override
+  public Optional<List<String>> headless(List<String> first) {
+    return relations.stream().flatMap(relation -> relation.headless(first).stream()).findFirst();
+  }
+
+  @Override
+  public Set<String> rowArrays() {
+    return relations.stream()
+        .flatMap(relation -> relation.rowArrays().stream())
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package costlake.land.read;
 
 import costlake.compress.Compression;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,14 +11,18 @@ import java.util.Locale;
  * @param quotes whether a field may be in double quotes; otherwise a quote is text
  */
 record Separation(byte separator, boolean quotes) {
-  /** Ending of files whose fields are separated by bars, without quotes, as Slurm writes them. */
-  static final String BARS_SUFFIX = ".psv";
+  /**
+   * Endings of files whose fields are separated by bars, without quotes, as Slurm writes them. Of
+   * these, {@code .log} is read only where logs are expected.
+   */
+  static final List<String> BARS = List.of(".psv", Formats.LOG);
 
   static final Separation COMMAS = new Separation((byte) ',', true);
-  private static final Separation BARS = new Separation((byte) '|', false);
+  private static final Separation BY_BARS = new Separation((byte) '|', false);
 
   /** Returns the separation of a file by the ending of its name. */
   static Separation of(String name) {
-    return Compression.plain(name.toLowerCase(Locale.ROOT)).endsWith(BARS_SUFFIX) ? BARS : COMMAS;
+    String plain = Compression.plain(name.toLowerCase(Locale.ROOT));
+    return BARS.stream().anyMatch(plain::endsWith) ? BY_BARS : COMMAS;
   }
 }

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,6 +27,20 @@ final class TimeFormats {
   /** Matches the letter y in the pattern of a date, outside quotes. */
   private static final Pattern YEAR = Pattern.compile("y(?=([^']*'[^']*')*[^']*$)");
 
+  private static final String UNIX_S = "unix_s";
+  private static final String UNIX_MS = "unix_ms";
+
+  /**
+   * Seconds and milliseconds since 1970 have different numbers of digits in every year of a log.
+   */
+  private static final Map<String, Pattern> UNIX =
+      Map.of(
+          UNIX_S, Pattern.compile("\\d{9,10}([.]\\d{1,9})?"),
+          UNIX_MS, Pattern.compile("\\d{12,13}([.]\\d{1,6})?"));
+
+  private static final int MS_DIGITS = 3;
+  private static final int NANO_DIGITS = 9;
+
   private static final Map<String, DateTimeFormatter> KNOWN = new ConcurrentHashMap<>();
 
   private TimeFormats() {}
@@ -50,6 +65,12 @@ final class TimeFormats {
   }
 
   private static Optional<String> parsed(String format, String text) {
+    Pattern unix = UNIX.get(format);
+    if (unix != null) {
+      return unix.matcher(text).matches()
+          ? Optional.of(unix(new BigDecimal(text), format.equals(UNIX_MS) ? MS_DIGITS : 0))
+          : Optional.empty();
+    }
     try {
       TemporalAccessor time = of(format).parse(text);
       if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
@@ -63,6 +84,16 @@ final class TimeFormats {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static String unix(BigDecimal count, int digits) {
+    BigDecimal seconds = count.movePointLeft(digits);
+    LocalDateTime utc =
+        LocalDateTime.ofEpochSecond(
+            seconds.longValue(),
+            seconds.remainder(BigDecimal.ONE).movePointRight(NANO_DIGITS).intValue(),
+            ZoneOffset.UTC);
+    return iso(utc.toLocalDate(), utc.toLocalTime());
   }
 
   /** Returns the formatter of a pattern. */

@@ -56,7 +56,8 @@ public final class UserMappedRelation implements Relation {
       cells.put(column, ColumnOrigin.field(MappedRows.position(header, MappedRows.field(column))));
     }
     cells.put(SourceRelation.NATIVE, unused(header, mapping));
-    return new Mapping(cells, List.of(), mapping.nullText(), List.of(), mapping.text());
+    return new Mapping(
+        cells, List.of(), mapping.nullText(), List.of(), mapping.text(), Layout.NO_FREE_TEXT);
   }
 
   private static void requireColumns(String file, List<String> header, UserMapping mapping) {

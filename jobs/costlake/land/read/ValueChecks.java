@@ -83,6 +83,24 @@ final class ValueChecks {
     return (i == to && digits > 0) || slowMoney(b, from, to);
   }
 
+  /**
+   * Whether the bytes are a whole number that is not below zero, e.g. {@code 12} or {@code 12.0}.
+   */
+  static boolean count(byte[] b, int from, int to) {
+    int i = from;
+    while (i < to && b[i] >= '0' && b[i] <= '9') {
+      i++;
+    }
+    int digits = i - from;
+    if (i < to && b[i] == '.') {
+      i++;
+      while (i < to && b[i] == '0') {
+        i++;
+      }
+    }
+    return i == to && digits > 0 && digits <= Money.PRECISION - Money.SCALE;
+  }
+
   private static boolean slowMoney(byte[] b, int from, int to) {
     return Money.parse(new String(b, from, to - from, StandardCharsets.UTF_8)).isPresent();
   }

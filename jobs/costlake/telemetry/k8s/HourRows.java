@@ -1,15 +1,10 @@
 package costlake.telemetry.k8s;
 
+import costlake.telemetry.prometheus.RowOrigin;
 import costlake.telemetry.series.TableDecimals;
-import costlake.telemetry.series.UtcHours;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -17,29 +12,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * in the order of the columns.
  */
 final class HourRows {
-  /** The source, cluster and day of a row. */
-  record Origin(String sourceId, String cluster, LocalDate date) {
-    Row row(@Nullable Integer hour, @Nullable Object... values) {
-      Long start =
-          hour == null
-              ? null
-              : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
-                  + hour * UtcHours.HOUR_MS;
-      List<@Nullable Object> all = new ArrayList<>();
-      all.add(sourceId);
-      all.add(date.toString());
-      all.add(start);
-      all.add(cluster);
-      for (Object value : values) {
-        all.add(value);
-      }
-      return RowFactory.create(all.toArray());
-    }
-  }
-
   private HourRows() {}
 
-  static List<Row> nodes(Origin origin, HoursOfDay hours) {
+  static List<Row> nodes(RowOrigin origin, HoursOfDay hours) {
     return hours.nodes().stream()
         .map(
             node ->
@@ -57,7 +32,7 @@ final class HourRows {
         .toList();
   }
 
-  static List<Row> accelerators(Origin origin, HoursOfDay hours) {
+  static List<Row> accelerators(RowOrigin origin, HoursOfDay hours) {
     return hours.accelerators().stream()
         .map(
             device ->
@@ -77,7 +52,7 @@ final class HourRows {
         .toList();
   }
 
-  static List<Row> workloads(Origin origin, HoursOfDay hours) {
+  static List<Row> workloads(RowOrigin origin, HoursOfDay hours) {
     return hours.workloads().stream()
         .map(
             pod ->
@@ -86,7 +61,8 @@ final class HourRows {
                     pod.node(),
                     pod.namespace(),
                     pod.pod(),
-                    pod.ownerKind(),
+                    pod.owner().kind(),
+                    pod.owner().name(),
                     pod.model(),
                     pod.holdsAccelerator(),
                     pod.acceleratorRequestedS(),
@@ -97,20 +73,10 @@ final class HourRows {
                     pod.memoryRequestedByteS(),
                     pod.memoryUsedByteS(),
                     map(pod.labels()),
-                    pod.coverage()))
-        .toList();
-  }
-
-  static List<Row> findings(Origin origin, HoursOfDay hours) {
-    return hours.findings().stream()
-        .map(
-            finding ->
-                origin.row(
-                    finding.hour(),
-                    finding.subject(),
-                    finding.reason(),
-                    TableDecimals.figure(finding.measured()),
-                    TableDecimals.figure(finding.allowed())))
+                    pod.coverage(),
+                    pod.seen().time(),
+                    pod.seen().from(),
+                    pod.seen().until()))
         .toList();
   }
 

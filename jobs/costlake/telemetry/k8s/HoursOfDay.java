@@ -3,7 +3,6 @@ package costlake.telemetry.k8s;
 import costlake.telemetry.series.Finding;
 import costlake.telemetry.series.MeasuredDay;
 import costlake.telemetry.series.MeasurementFindings;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** The hours of all nodes, accelerators and workloads of one cluster on one day, with findings. */
@@ -19,16 +18,7 @@ record HoursOfDay(
     List<NodeHour> nodes = NodeHour.of(day, devices);
     List<AcceleratorHour> accelerators = AcceleratorHour.of(day, devices);
     List<WorkloadHour> workloads = Workloads.of(day, devices, nodes, findings);
-    day.own()
-        .negatives()
-        .forEach(
-            (metric, count) ->
-                findings.add(
-                    null,
-                    metric,
-                    "samples below zero were left out",
-                    BigDecimal.valueOf(count),
-                    null));
+    findings.addNegatives(day.own().negatives());
     return new HoursOfDay(nodes, accelerators, workloads, findings.sorted());
   }
 }

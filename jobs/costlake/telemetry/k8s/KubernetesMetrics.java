@@ -81,7 +81,12 @@ final class KubernetesMetrics {
             "pod-owner",
             KubernetesQuantity.POD_OWNER,
             "max by (namespace, pod, owner_kind, owner_name)"
-                + " (kube_pod_owner{owner_is_controller=\"true\"})"));
+                + " (kube_pod_owner{owner_is_controller=\"true\"})"),
+        new Metric(
+            "job-owner",
+            KubernetesQuantity.JOB_OWNER,
+            "max by (namespace, job_name, owner_kind, owner_name)"
+                + " (kube_job_owner{owner_is_controller=\"true\"})"));
   }
 
   private static String capacity(String resource) {

@@ -18,13 +18,15 @@ enum KubernetesQuantity implements Quantity {
   POD_CPU_COUNTER(Labels.POD, List.of("container"), List.of()),
   POD_MEMORY_USED(Labels.POD, List.of(), List.of()),
   POD_LABELS(Labels.POD_NAME, List.of(), List.of("label_*")),
-  POD_OWNER(Labels.POD_NAME, List.of(), List.of("owner_kind", "owner_name"));
+  POD_OWNER(Labels.POD_NAME, List.of(), Labels.OWNER),
+  JOB_OWNER(List.of("namespace", "job_name"), List.of(), Labels.OWNER);
 
   /** Names of labels. */
   private static final class Labels {
     static final List<String> NODE = List.of("node");
     static final List<String> POD_NAME = List.of("namespace", "pod");
     static final List<String> POD = List.of("namespace", "pod", "node");
+    static final List<String> OWNER = List.of("owner_kind", "owner_name");
 
     private Labels() {}
   }

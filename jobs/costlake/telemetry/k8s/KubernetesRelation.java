@@ -1,19 +1,14 @@
 package costlake.telemetry.k8s;
 
-import costlake.telemetry.k8s.HourRows.Origin;
-import java.util.ArrayList;
+import costlake.telemetry.prometheus.HourRelation;
+import costlake.telemetry.prometheus.RowOrigin;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** The relations that this family provides as temporary views, with their columns. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
-enum KubernetesRelation {
+enum KubernetesRelation implements HourRelation<HoursOfDay> {
   NODE_HOURS(
       "bronze__k8s_node_hours",
       """
@@ -38,90 +33,42 @@ enum KubernetesRelation {
       "bronze__k8s_workload_hours",
       """
       _source_id string, usage_date string, hour_start_ms bigint, cluster_id string,
-      node_id string, namespace string, pod string, owner_kind string, accelerator_model string,
-      holds_accelerator boolean, accelerator_requested_s decimal(38,9),
+      node_id string, namespace string, pod string, owner_kind string, owner_name string,
+      accelerator_model string, holds_accelerator boolean, accelerator_requested_s decimal(38,9),
       accelerator_allocated_s decimal(38,9), accelerator_active_s decimal(38,9),
       cpu_requested_core_s decimal(38,9), cpu_used_core_s decimal(38,9),
       memory_requested_byte_s decimal(38,9), memory_used_byte_s decimal(38,9),
-      labels map<string,string>, coverage_ratio decimal(18,9)\
+      labels map<string,string>, coverage_ratio decimal(18,9), seen_s decimal(38,9),
+      seen_from_ms bigint, seen_until_ms bigint\
       """,
       HourRows::workloads),
   FINDINGS(
       "bronze__k8s_findings",
-      """
-      _source_id string, usage_date string, hour_start_ms bigint, cluster_id string,
-      subject string, reason string, measured decimal(38,9), allowed decimal(38,9)\
-      """,
-      HourRows::findings);
-
-  /** Name of the column with the name of the relation, in the combined rows of all relations. */
-  static final String KIND = "relation";
+      RowOrigin.FINDING_COLUMNS,
+      (origin, hours) -> origin.findings(hours.findings()));
 
   private final String view;
   private final String ddl;
-  private final BiFunction<Origin, HoursOfDay, List<Row>> rows;
+  private final BiFunction<RowOrigin, HoursOfDay, List<Row>> rows;
 
-  KubernetesRelation(String view, String ddl, BiFunction<Origin, HoursOfDay, List<Row>> rows) {
+  KubernetesRelation(String view, String ddl, BiFunction<RowOrigin, HoursOfDay, List<Row>> rows) {
     this.view = view;
     this.ddl = ddl;
     this.rows = rows;
   }
 
-  /** Returns the name of the temporary view. */
-  String view() {
+  @Override
+  public String view() {
     return view;
   }
 
-  /** Returns the schema of the rows that the tasks make: times are numbers and dates are text. */
-  StructType raw() {
-    return StructType.fromDDL(ddl.replace("\n", " "));
+  @Override
+  public String ddl() {
+    return ddl;
   }
 
-  /**
-   * Returns the name of the struct column for rows of this relation in the combined rows of all
-   * relations.
-   */
-  String field() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * Returns the schema of the combined rows of all relations: the name of the relation, and one
-   * struct column for each relation. Only the column of the row's own relation is not null.
-   */
-  static StructType all() {
-    StructType all = new StructType().add(KIND, DataTypes.StringType, false);
-    for (KubernetesRelation relation : values()) {
-      all = all.add(relation.field(), relation.raw());
-    }
-    return all;
-  }
-
-  /** Returns the combined rows of a day. */
-  static List<Row> allRows(Origin origin, HoursOfDay hours) {
-    List<Row> all = new ArrayList<>();
-    List<KubernetesRelation> relations = List.of(values());
-    for (int i = 0; i < relations.size(); i++) {
-      for (Row row : relations.get(i).rows.apply(origin, hours)) {
-        Object[] fields = new Object[relations.size() + 1];
-        fields[0] = relations.get(i).field();
-        fields[i + 1] = row;
-        all.add(RowFactory.create(fields));
-      }
-    }
-    return all;
-  }
-
-  /** Returns the expressions that compute the columns of the view. */
-  List<String> columns() {
-    return Stream.of(raw().fieldNames())
-        .map(
-            name ->
-                switch (name) {
-                  case "usage_date" -> "cast(usage_date as date) as usage_date";
-                  case "hour_start_ms" -> "timestamp_millis(hour_start_ms) as hour_start";
-                  default -> name;
-                })
-        .toList();
+  @Override
+  public List<Row> rows(RowOrigin origin, HoursOfDay hours) {
+    return rows.apply(origin, hours);
   }
 }

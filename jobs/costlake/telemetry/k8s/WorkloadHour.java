@@ -20,7 +20,7 @@ record WorkloadHour(
     @Nullable String node,
     String namespace,
     String pod,
-    @Nullable String ownerKind,
+    Owner owner,
     @Nullable String model,
     boolean holdsAccelerator,
     @Nullable BigDecimal acceleratorRequestedS,
@@ -31,4 +31,21 @@ record WorkloadHour(
     @Nullable BigDecimal memoryRequestedByteS,
     @Nullable BigDecimal memoryUsedByteS,
     Map<String, String> labels,
-    @Nullable BigDecimal coverage) {}
+    @Nullable BigDecimal coverage,
+    Seen seen) {
+  /**
+   * What a pod belongs to: its controller, or the controller of its job.
+   *
+   * @param kind e.g. {@code PyTorchJob}; null if the pod has no controller
+   */
+  record Owner(@Nullable String kind, @Nullable String name) {}
+
+  /**
+   * When the samples say that a pod was there in the hour.
+   *
+   * @param time its seconds, without gaps
+   * @param from first instant, in milliseconds since the epoch
+   * @param until end of the last sample, in milliseconds since the epoch
+   */
+  record Seen(BigDecimal time, long from, long until) {}
+}

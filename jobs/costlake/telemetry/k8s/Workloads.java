@@ -47,6 +47,9 @@ final class Workloads {
   /** How long a pod held the devices of one model, and how long these devices were active. */
   private record Use(HourSums allocated, HourSums active) {}
 
+  /** When a pod was there in an hour, and the share of this time with measured usage. */
+  private record Presence(WorkloadHour.Seen seen, @Nullable BigDecimal coverage) {}
+
   /** The measurements of one pod on one node. */
   private static final class Pod {
     private final Map<KubernetesQuantity, HourSums> figures =
@@ -67,6 +70,7 @@ final class Workloads {
   private final Set<String> nodesWithHolders = new HashSet<>();
   private final Map<Subject, List<Map<String, String>>> labels;
   private final Map<Subject, List<Map<String, String>>> owners;
+  private final Map<Subject, List<Map<String, String>>> ownersOfJobs;
   private final Map<String, Map<Integer, String>> modelOfNode = new HashMap<>();
 
   private Workloads(
@@ -78,6 +82,7 @@ final class Workloads {
     devices.forEach(this::addDevice);
     this.labels = descriptionsByHour(KubernetesQuantity.POD_LABELS);
     this.owners = descriptionsByHour(KubernetesQuantity.POD_OWNER);
+    this.ownersOfJobs = descriptionsByHour(KubernetesQuantity.JOB_OWNER);
     nodes.forEach(
         node ->
             modelOfNode
@@ -213,15 +218,22 @@ final class Workloads {
           for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
             if (present[hour] > 0) {
               BigDecimal coverage = TableDecimals.ratio(measured[hour], existed[hour]);
-              rows.addAll(rows(subject, pod, hour, coverage));
+              rows.addAll(rows(subject, pod, hour, new Presence(seen(seen, hour), coverage)));
             }
           }
         });
     return rows;
   }
 
-  private List<WorkloadHour> rows(
-      Subject subject, Pod pod, int hour, @Nullable BigDecimal coverage) {
+  private WorkloadHour.Seen seen(TimeSpans spans, int hour) {
+    long start = day.start() + hour * UtcHours.HOUR_MS;
+    TimeSpans within = spans.within(start, start + UtcHours.HOUR_MS);
+    TimeSpans.Span hull = within.hull().list().get(0);
+    return new WorkloadHour.Seen(
+        TableDecimals.seconds(within.hours(day.start())[hour]), hull.start(), hull.end());
+  }
+
+  private List<WorkloadHour> rows(Subject subject, Pod pod, int hour, Presence presence) {
     List<String> held = new ArrayList<>();
     pod.uses.forEach(
         (model, use) -> {
@@ -233,13 +245,13 @@ final class Workloads {
     if (held.isEmpty()) {
       boolean requestsDevices = requested != null && requested.signum() > 0;
       Optional<String> model = requestsDevices ? Optional.of("") : Optional.empty();
-      return List.of(row(subject, pod, hour, coverage, model, 0, requested));
+      return List.of(row(subject, pod, hour, presence, model, 0, requested));
     }
     List<BigDecimal> parts = parts(pod, hour, held, requested);
     List<WorkloadHour> rows = new ArrayList<>();
     for (int rank = 0; rank < held.size(); rank++) {
       Optional<String> model = Optional.of(held.get(rank));
-      rows.add(row(subject, pod, hour, coverage, model, rank, parts.get(rank)));
+      rows.add(row(subject, pod, hour, presence, model, rank, parts.get(rank)));
     }
     return rows;
   }
@@ -270,7 +282,7 @@ final class Workloads {
       Subject subject,
       Pod pod,
       int hour,
-      @Nullable BigDecimal coverage,
+      Presence presence,
       Optional<String> model,
       int rank,
       @Nullable BigDecimal requested) {
@@ -282,7 +294,7 @@ final class Workloads {
         emptyToNull(node),
         subject.name(0),
         subject.name(1),
-        at(owners, name, hour).get("owner_kind"),
+        owner(name, hour),
         model.map(named -> named.isEmpty() ? nodeModel(node, hour) : named).orElse(null),
         model.isPresent(),
         TableDecimals.figure(requested),
@@ -293,7 +305,26 @@ final class Workloads {
         onFirst(rank, pod.figure(KubernetesQuantity.POD_MEMORY_REQUESTED, hour)),
         onFirst(rank, pod.figure(KubernetesQuantity.POD_MEMORY_USED, hour)),
         at(labels, name, hour),
-        coverage);
+        presence.coverage(),
+        presence.seen());
+  }
+
+  /**
+   * The controller of a pod. If this is a job that has a controller, the controller of the job. A
+   * CronJob is none, because its jobs do not belong together.
+   */
+  private WorkloadHour.Owner owner(Subject pod, int hour) {
+    WorkloadHour.Owner direct = owner(at(owners, pod, hour));
+    if (direct.name() == null || !"Job".equals(direct.kind())) {
+      return direct;
+    }
+    WorkloadHour.Owner above =
+        owner(at(ownersOfJobs, new Subject(pod.name(0), direct.name()), hour));
+    return above.kind() == null || above.kind().equals("CronJob") ? direct : above;
+  }
+
+  private static WorkloadHour.Owner owner(Map<String, String> described) {
+    return new WorkloadHour.Owner(described.get("owner_kind"), described.get("owner_name"));
   }
 
   private static @Nullable String emptyToNull(String text) {

@@ -24,16 +24,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Successive days of one source that one Spark task reads, with the pinned files of these days, of
  * the day before and of the day after. Reads each file once, and keeps three days in memory.
+ *
+ * @param labels labels that the source names, by what they say
  */
 public record DayRange(
     String sourceId,
     String cluster,
     int stepS,
+    Map<String, String> labels,
     List<LocalDate> days,
     Map<LocalDate, List<String>> files)
     implements Serializable {
 
   public DayRange {
+    labels = Map.copyOf(labels);
     days = List.copyOf(days);
     files = Map.copyOf(files);
   }
@@ -93,7 +97,7 @@ public record DayRange(
           .flatMap(day -> Stream.of(day.minusDays(1), day, day.plusDays(1)))
           .filter(files::containsKey)
           .forEach(day -> around.put(day, List.copyOf(files.get(day))));
-      chunks.add(new DayRange(source.id(), cluster, stepS, run, around));
+      chunks.add(new DayRange(source.id(), cluster, stepS, source.columns(), run, around));
     }
     return chunks;
   }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ public final class MeasurementFindings {
       @Nullable BigDecimal measured,
       @Nullable BigDecimal allowed) {
     list.add(new Finding(hour, subject, reason, measured, allowed));
+  }
+
+  /** Adds a finding for each metric that had samples below zero, with their number. */
+  public void addNegatives(Map<String, Integer> countByMetric) {
+    countByMetric.forEach(
+        (metric, count) ->
+            add(null, metric, "samples below zero were left out", BigDecimal.valueOf(count), null));
   }
 
   /**

@@ -72,6 +72,23 @@ class AuditScopeTest {
     give(
         "economics.accelerator_unit_costs",
         Map.of("usage_month", "2026-09-01", "billing_currency", "USD", "effective_cost", "3"));
+    Map<String, Object> inference =
+        Map.of("use_kind", "inference", "endpoint_id", "chat", "billing_currency", "USD");
+    give(
+        "economics.use_costs",
+        with(inference, "usage_date", "2026-09-01", "effective_cost", "2"),
+        with(inference, "usage_date", "2026-09-30", "effective_cost", "5"));
+    give(
+        "economics.endpoint_costs",
+        Map.of(
+            "usage_month",
+            "2026-09-01",
+            "endpoint_id",
+            "chat",
+            "billing_currency",
+            "USD",
+            "cost",
+            "7"));
   }
 
   @Test
@@ -99,6 +116,11 @@ class AuditScopeTest {
                     + " economics.accelerator_unit_costs by usage_month",
                 "idle_costs_are_those_of_charges",
                 "allocation.allocated_charges by x_AllocationDate, allocation.idle_hours by"
+                    + " usage_date, allocation.node_resources by usage_date",
+                "endpoint_costs_are_those_of_inference",
+                "economics.endpoint_costs by usage_month, economics.use_costs by usage_date",
+                "node_of_jobs_is_on_a_bill",
+                "allocation.allocated_charges by x_AllocationDate, allocation.job_nodes by"
                     + " usage_date, allocation.node_resources by usage_date"));
   }
 
@@ -108,7 +130,8 @@ class AuditScopeTest {
         "allocation_conserved",
         "monthly_costs_conserved",
         "accelerator_costs_are_counted_once",
-        "idle_costs_are_those_of_charges"
+        "idle_costs_are_those_of_charges",
+        "endpoint_costs_are_those_of_inference"
       })
   void tablesWithoutAMistakeHoldWhateverDayChanged(String name) {
     Audit audit = audit(name);

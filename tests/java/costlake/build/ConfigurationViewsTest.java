@@ -58,16 +58,41 @@ class ConfigurationViewsTest {
         "Cannot read line 2 of reference/aws_units.csv: a quote that is never closed.");
   }
 
+  @Test
+  void refusesAValueThatIsNoNumberOrDate() {
+    String header =
+        "cluster,node,provider_resource_id,accelerators,accelerator_model,cpu_cores,memory_gib,"
+            + "valid_from,valid_to\n";
+    refuses(
+        "nodes",
+        header + "tiny,n1,,8,a100,96,1024,,\ntiny,n2,,eight,a100,96,1024,,\n",
+        "Cannot read row 2 of reference/nodes.csv: accelerators is 'eight', not a number of type"
+            + " decimal(18,3). Correct it.");
+    refuses(
+        "nodes",
+        header + "tiny,n1,,8,a100,96,1024,September,\n",
+        "Cannot read row 1 of reference/nodes.csv: valid_from is 'September', not a date such as"
+            + " 2026-09-01. Correct it.");
+  }
+
   private void refuses(String units, String message) {
-    assertThatThrownBy(() -> register(units))
+    refuses("aws_units", units, message);
+  }
+
+  private void refuses(String list, String rows, String message) {
+    assertThatThrownBy(() -> register(list, rows))
         .hasMessageStartingWith(message)
         .isInstanceOfSatisfying(
             Failure.class, f -> assertThat(f.family()).isEqualTo(Failure.Family.OPERATOR));
   }
 
   private void register(String units) throws IOException {
+    register("aws_units", units);
+  }
+
+  private void register(String list, String rows) throws IOException {
     Files.createDirectories(home.resolve("reference"));
-    Files.writeString(home.resolve("reference/aws_units.csv"), units);
+    Files.writeString(home.resolve("reference/" + list + ".csv"), rows);
     ConfigurationViews.register(spark, Config.defaults(home), graph);
   }
 }

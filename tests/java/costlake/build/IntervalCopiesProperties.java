@@ -2,6 +2,7 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
 class IntervalCopiesProperties {
   private static final RelationName RECORDS = RelationName.parse("telemetry.slurm_intervals");
   private static final RelationName INTERVALS = RelationName.parse("telemetry.intervals");
-  private static final Graph GRAPH = Models.embedded().compile();
+  private static final Graph GRAPH = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
 
   /**
    * A record of an attempt in one delivery.

@@ -50,6 +50,7 @@ class WithoutLakeTest {
   @ValueSource(
       strings = {
         "sql|select 1",
+        "compare|--model|m|--with|gpt-4o",
         "explain|2026-09/a/USD/b-01",
         "report|--period|2026-09",
         "site|--period|2026-09|--to|site",

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,23 @@ class ConfigTest {
   }
 
   @Test
+  void labelsOfWorkloadsAreNamedAsPrometheusNamesThem() throws IOException {
+    write("owners.yml", "tags: {labels: {run: [example.com/run-id, run]}}\n");
+    assertThat(
+            ConfTables.of(Config.load(home, null, Map.of())).stream()
+                .filter(table -> table.name().equals("conf.workload_labels"))
+                .flatMap(table -> table.rows().stream())
+                .filter(row -> List.of("run", "retry").contains(row.get(0))))
+        .containsExactly(
+            List.of("retry", "jobset_sigs_k8s_io_restart_attempt", 0),
+            List.of("run", "example_com_run_id", 0),
+            List.of("run", "run", 1));
+    write("owners.yml", "tags: {labels: {experimnt: [exp]}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("labels cannot name 'experimnt'. Did you mean 'experiment'?");
+  }
+
+  @Test
   void refusesConditionsOnUnknownKeys() throws IOException {
     write(
         "owners.yml",
@@ -376,6 +394,20 @@ class ConfigTest {
     assertThat(Settings.read(home, null, Map.of()).lines().toString())
         .contains("${PG}")
         .doesNotContain("from-env");
+  }
+
+  @Test
+  void namesOfColumnsAreNoSecrets() throws IOException {
+    write(
+        "sources.yml",
+        "sources:\n  - {id: a, kind: gateway, location: x, columns: {output_tokens: tokens, key_id: api_key}}\n");
+    assertThat(Config.load(home, null, Map.of()).sources().get(0).columns())
+        .containsEntry("output_tokens", "tokens");
+    write(
+        "sources.yml",
+        "sources:\n  - {id: a, kind: gateway, location: x, columns: {key_id: 'https://me@host'}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("the address in 'columns' contains a secret");
   }
 
   @Test

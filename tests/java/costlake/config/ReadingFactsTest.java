@@ -46,6 +46,7 @@ class ReadingFactsTest {
         null,
         null,
         hasDatasets,
+        Map.of(),
         null);
   }
 }

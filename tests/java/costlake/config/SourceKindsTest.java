@@ -96,11 +96,12 @@ class SourceKindsTest {
   }
 
   @Test
-  void recordsNeedAModelOfIntervals() {
+  void recordsNeedAModelOfOneOfTheirTables() {
     write("family: bill", "family: records");
-    refuses("kind.yml:1: key 'intervals' is required");
-    write("charges: focus.acme_charges", "intervals: telemetry.acme_intervals");
+    refuses("kind.yml:1: key 'intervals', 'runs' or 'requests' is required");
+    write("charges: focus.acme_charges", "runs: telemetry.acme_runs");
     SourceKind kind = SourceKinds.read(files).get(0);
+    assertThat(kind.records()).isEqualTo(Map.of(RecordTable.RUNS, "telemetry.acme_runs"));
     assertThat(kind.isDated()).isTrue();
     assertThat(kind.layer()).isEqualTo("telemetry");
   }

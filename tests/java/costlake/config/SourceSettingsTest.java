@@ -48,7 +48,7 @@ class SourceSettingsTest {
         arguments("focus", new SourceSettings("P", "1.1", null, null, Map.of())),
         arguments("aws-cur", columns),
         arguments("slurm", columns),
-        arguments("prometheus", new SourceSettings(null, null, "c", 60, Map.of())),
+        arguments("prometheus", new SourceSettings(null, null, "c", 60, Map.of("a", "A"))),
         arguments("mapping", SourceSettings.NONE));
   }
 

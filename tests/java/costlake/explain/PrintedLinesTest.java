@@ -3,6 +3,7 @@ package costlake.explain;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.build.Functions;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.report.StatementPages;
@@ -37,13 +38,26 @@ class PrintedLinesTest {
             "allocation.allocated_charges",
             "allocation.idle_hours",
             "allocation.workload_owners",
+            "economics.monthly_uses",
             "economics.receiver_cost_changes",
+            "economics.receiver_model_months",
+            "economics.receiver_run_costs",
+            "economics.receiver_inference",
             "economics.statement_costs",
+            "economics.use_costs",
             "focus.cost_and_usage",
             "reporting.statement_accelerators",
             "reporting.statement_changes",
+            "reporting.statement_experiments",
+            "reporting.statement_life_months",
+            "reporting.statement_endpoints",
             "reporting.statement_lines",
+            "reporting.statement_model_life",
             "reporting.statement_pools",
+            "reporting.statement_runs",
+            "reporting.statement_spot",
+            "reporting.statement_tenants",
+            "reporting.statement_uses",
             "reporting.statement_value",
             "reporting.statement_workloads",
             "reporting.statements",
@@ -71,7 +85,7 @@ class PrintedLinesTest {
     assertThat(
             texts(
                 lines
-                    .explainedByCharges(spark)
+                    .explainedByQuery(spark)
                     .selectExpr("concat_ws(' ', line_id, subject, label)")))
         .containsExactlyInAnyOrder(
             "2026-09/search/USD/g-01 Training budget Training",
@@ -95,7 +109,7 @@ class PrintedLinesTest {
         new PrintedLines(
             StatementPages.of(
                 new TreeMap<>(Map.of("accelerators.yml", resource("pages/accelerators")))));
-    assertThat(texts(lines.explainedByCharges(spark).select("subject")))
+    assertThat(texts(lines.explainedByQuery(spark).select("subject")))
         .hasSize(2)
         .doesNotHaveDuplicates();
   }
@@ -119,7 +133,7 @@ class PrintedLinesTest {
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(new TreeMap<>(Map.of("summary.yml", resource("pages/summary")))));
-    assertThat(texts(lines.explainedByCharges(spark).select("line_id")))
+    assertThat(texts(lines.explainedByQuery(spark).select("line_id")))
         .containsExactlyInAnyOrder("search/EC2", "project.ranker/EC2");
     assertThat(
             texts(
@@ -131,6 +145,140 @@ class PrintedLinesTest {
             "search/EC2 three",
             "project.ranker/EC2 one",
             "project.ranker/EC2 two");
+  }
+
+  /**
+   * Ten runs at most have a line of their own, so lines of teams cannot explain those of the
+   * company.
+   */
+  @Test
+  void linesOfRunsAreExplainedByAttemptsAlsoForTheCompany() {
+    view(
+        "reporting.statement_runs",
+        """
+        select date'2026-09-01' as billing_month, receiver_kind, receiver_id,
+            if(receiver_kind = 'team', receiver_id, null) as team_id, 'USD' as billing_currency,
+            concat(receiver_id, '/', place) as line_id, part, members, run_id, effective_cost
+        from values ('team', 'search', 1, 'run', 1, 'a', 3bd), ('company', 'company.all', 1, 'run', 1, 'a', 7bd),
+            ('company', 'company.all', 2, 'run', 2, null, 30bd),
+            ('company', 'company.all', 3, 'workload_without_run', 1, null, 5bd)
+            as lines (receiver_kind, receiver_id, place, part, members, run_id, effective_cost)
+        """);
+    view(
+        "economics.receiver_run_costs",
+        """
+        select date'2026-09-01' as billing_month, receiver_id, 'USD' as billing_currency, part, run_id, attempt, team_id,
+            compute as compute_cost, null as storage_cost, null as network_cost, 0bd as idle_cost, shared as shared_cost,
+            0bd as credit_and_tax
+        from values ('search', 'run', 'a', 1, 'search', 2bd, 1bd), ('company.all', 'run', 'a', 1, 'search', 2bd, 1bd),
+            ('company.all', 'run', 'a', 2, 'ads', 4bd, 0bd), ('company.all', 'run', 'b', 1, 'ads', 10bd, 0bd),
+            ('company.all', 'run', 'c', 1, 'ads', 20bd, 0bd),
+            ('company.all', 'workload_without_run', null, null, 'ads', 5bd, 0bd)
+            as costs (receiver_id, part, run_id, attempt, team_id, compute, shared)
+        """);
+    PrintedLines lines =
+        new PrintedLines(
+            StatementPages.of(
+                new TreeMap<>(Map.of("training.yml", only(resource("pages/training"))))));
+    assertThat(texts(lines.explainedByQuery(spark).selectExpr("concat(line_id, ': ', label)")))
+        .containsExactlyInAnyOrder(
+            "search/1: run a",
+            "company.all/1: run a",
+            "company.all/2: the other 2 runs",
+            "company.all/3: workloads that no run claims");
+    assertThat(
+            texts(
+                lines
+                    .parts(spark, col("line_id").isNotNull())
+                    .orElseThrow()
+                    .selectExpr("concat(line_id, ': ', label, ' ', cast(cost as int))")))
+        .containsExactlyInAnyOrder(
+            "search/1: attempt 1, compute 2",
+            "search/1: attempt 1, shared cost 1",
+            "company.all/1: team ads, attempt 2, compute 4",
+            "company.all/1: team search, attempt 1, compute 2",
+            "company.all/1: team search, attempt 1, shared cost 1",
+            "company.all/2: team ads, compute 30",
+            "company.all/3: team ads, compute 5");
+  }
+
+  /** Returns the file of a page without its tables after the first. */
+  private static String only(String page) {
+    return page.substring(0, page.indexOf("  attempts:"));
+  }
+
+  /**
+   * An endpoint bears a third of charges of 1 and 2, a training run the rest. A charge of another
+   * resource is the endpoint's alone.
+   */
+  @Test
+  void theChargesOfAnEndpointAddUpToItsCostExactly() {
+    Functions.register(spark);
+    view("reporting.statement_endpoints", endpoint("chat", 1) + " union all " + endpoint(null, 4));
+    view("reporting.statement_tenants", endpoint("chat", 1) + " where false");
+    view("economics.receiver_inference", endpoint("chat", 1) + " where false");
+    view(
+        "allocation.allocated_charges",
+        used("a", "machine", "1", "search")
+            + " union all "
+            + used("b", "machine", "2", "search")
+            + " union all "
+            + used("c", "endpoint-arn", "5", "search"));
+    view(
+        "economics.use_costs",
+        use("inference", "chat", null, "1")
+            + " union all "
+            + use("training", null, null, "2")
+            + " union all "
+            + use("inference", "sleeper", "endpoint-arn", "5"));
+    PrintedLines lines =
+        new PrintedLines(
+            StatementPages.of(new TreeMap<>(Map.of("serving.yml", resource("pages/serving")))));
+    assertThat(
+            texts(
+                lines
+                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
+                    .where("EffectiveCost <> 0")
+                    .selectExpr("concat_ws(' ', line_id, x_ChargeId, EffectiveCost)")))
+        .as("the line for all other endpoints has the rest")
+        .containsExactlyInAnyOrder(
+            "i-1 a 0.333333333333333333333",
+            "i-1 b 0.666666666666666666667",
+            "i-4 c 5.000000000000000000000");
+  }
+
+  private static String endpoint(@Nullable String name, int members) {
+    return """
+        select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id, 'search' as team_id,
+            'USD' as billing_currency, 'i-%2$d' as line_id, %1$s as endpoint_id, %1$s as tenant_id, %1$s as model_id,
+            %2$d as members, 1bd as effective_cost, 1bd as cost
+        """
+        .formatted(text(name), members);
+  }
+
+  private static String used(String id, String resource, String cost, String team) {
+    return named(id, team, null)
+            .replace(
+                "1.5bd as EffectiveCost",
+                "cast('%s' as decimal(38,21)) as EffectiveCost".formatted(cost))
+        + ", '%s' as x_AllocationId, '%s' as ResourceId, cast(null as string) as x_WorkloadId, 'Compute' as ServiceCategory"
+            .formatted(id, resource);
+  }
+
+  private static String use(
+      String kind, @Nullable String endpoint, @Nullable String resource, String cost) {
+    return """
+        select date'2026-09-02' as usage_date, date'2026-09-01' as billing_month, cast(null as string) as workload_id,
+            %s as resource_id, 'search' as team_id, cast(null as string) as project_id,
+            cast(null as string) as environment, 'Compute' as service_category, 'direct' as cost_kind,
+            'USD' as billing_currency, '%s' as use_kind, cast(null as string) as run_id, cast(null as int) as attempt,
+            %s as endpoint_id, cast('%s' as decimal(38,21)) as effective_cost
+        """
+        .formatted(text(resource), kind, text(endpoint), cost);
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "cast(null as string)" : "'" + text + "'";
   }
 
   private static String line(String kind, String receiver, String service, int members) {
@@ -150,7 +298,7 @@ class PrintedLinesTest {
             '%1$s' as x_ChargeId, 1.5bd as EffectiveCost, 'AWS' as ServiceProviderName, 'EC2' as ServiceName,
             cast(null as string) as x_Environment, cast(null as string) as x_ModelId
         """
-        .formatted(id, team, project == null ? "cast(null as string)" : "'" + project + "'");
+        .formatted(id, team, text(project));
   }
 
   private static String workload(String id, String model) {

@@ -124,6 +124,13 @@ class FetcherTest {
   }
 
   @Test
+  void showsAPageOfAServerThatFailsAsText() {
+    String page = "<!DOCTYPE HTML>\n<html>\n  <p>Error code: 500</p>\n  <p>No database.</p></html>";
+    serve((exchange, query) -> say(exchange, 500, page));
+    refused(QUICK, Failure.Family.INTERNAL, ": Error code: 500 No database. Try again when");
+  }
+
+  @Test
   void waitsAsLongAsTheServerWants() {
     serve(
         (exchange, query) -> {

@@ -83,6 +83,7 @@ class LauncherTest {
   @ValueSource(
       strings = {
         "convert bill.csv --to out",
+        "hours sacct.log --to out",
         "serve sql",
         "night --conf elsewhere",
         "night --env prod",

@@ -28,8 +28,8 @@ class TidyTest {
   private static final int PARAMETERS_MAX = 7;
 
   /**
-   * Files that may use binary floating-point numbers, for drawings, values of file formats, bytes
-   * and seconds.
+   * Files that may use binary floating-point numbers, for drawings, values of file formats, metrics
+   * of models, bytes and seconds.
    */
   private static final List<String> BINARY =
       List.of(
@@ -37,14 +37,21 @@ class TidyTest {
           "jobs/costlake/cli/Bench",
           "jobs/costlake/lake/DeltaFormat.java",
           "jobs/costlake/lake/PartitionRebalance.java",
+          "jobs/costlake/land/mlflow/",
           "jobs/costlake/land/read/Avro",
           "jobs/costlake/land/read/Parquet",
           "jobs/costlake/land/read/TypedText.java",
           "jobs/costlake/report/AcceleratorChart.java",
+          "jobs/costlake/report/BreakEvenChart.java",
           "jobs/costlake/report/Chart.java",
           "jobs/costlake/report/HistoryChart.java",
           "jobs/costlake/report/IdleHoursChart.java",
+          "jobs/costlake/report/MonthColumns.java",
+          "jobs/costlake/report/LifeChart.java",
+          "jobs/costlake/report/MetricChart.java",
+          "jobs/costlake/report/RunStrips.java",
           "jobs/costlake/report/Scale.java",
+          "jobs/costlake/report/TokenCostChart.java",
           "jobs/costlake/report/WaterfallChart.java",
           "jobs/costlake/sample/ParquetSink.java",
           "jobs/costlake/serve/Parameters.java");

@@ -44,7 +44,10 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
-      slices().matching("costlake.land.(aws|focus|prometheus)..").should().notDependOnEachOther();
+      slices()
+          .matching("costlake.land.(aws|focus|mlflow|prometheus|sagemaker)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule nothingImportsTheCommandLine =
@@ -144,7 +147,10 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule responsesOfPrometheusKnowNoFamily =
-      unknownTo("costlake.telemetry.prometheus", "costlake.telemetry.k8s..");
+      unknownTo(
+          "costlake.telemetry.prometheus",
+          "costlake.telemetry.k8s..",
+          "costlake.telemetry.serving..");
 
   @ArchTest
   static final ArchRule familiesOfTelemetryDoNotKnowEachOther =
@@ -163,14 +169,14 @@ class WallsTest {
           .resideOutsideOfPackage("costlake.telemetry..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("costlake.telemetry.k8s..");
+          .resideInAnyPackage("costlake.telemetry.k8s..", "costlake.telemetry.serving..");
 
   /** Makers, schedulers and protocols are known to families, not to what computes hours. */
   @ArchTest
   static void theKernelOfSeriesNamesNoMaker(JavaClasses classes) throws IOException {
     Pattern maker =
         Pattern.compile(
-            "\\b(kubernetes|k8s|pods?|prometheus|slurm|nvidia|dcgm|mig|amd|tpu|neuron|gpu)\\b",
+            "\\b(kubernetes|k8s|pods?|prometheus|slurm|nvidia|dcgm|mig|amd|tpu|neuron|gpu|vllm|tgi|triton)\\b",
             Pattern.CASE_INSENSITIVE);
     try (Stream<Path> files = Files.list(Path.of("jobs/costlake/telemetry/series"))) {
       for (Path file : files.toList()) {

@@ -8,7 +8,9 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
 import costlake.core.Failure;
+import costlake.land.read.ColumnOrigin;
 import costlake.land.read.FileReading;
+import costlake.land.read.MappedRelation;
 import costlake.land.read.RowKeyLimit;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -93,5 +95,40 @@ class RelationsTest {
         .hasMessage(
             "Cannot tell which kind of bill a.csv is: its header fits one and two. Name the kind,"
                 + " e.g. --from one.");
+  }
+
+  @Test
+  void aColumnMayBeAMemberOfAnother() {
+    MappedRelation relation = runs("mlflow", Map.of("job_id", "params.slurm.job"));
+    List<String> header = List.of("run_id", "metrics", "params", "tags");
+    Map<String, ColumnOrigin> cells = relation.mapping("runs.jsonl", header).cells();
+    assertThat(cells)
+        .containsEntry("job_id", ColumnOrigin.jsonValue(2, "slurm.job"))
+        .containsEntry("pod", ColumnOrigin.jsonValue(3, "costlake.pod"))
+        .containsEntry("tags", ColumnOrigin.map(List.of(), List.of(3)));
+  }
+
+  @Test
+  void aColumnOfThisNameComesFirst() {
+    MappedRelation relation = runs("mlflow", Map.of("checkpoints", "metrics.saved"));
+    List<String> header = List.of("run_id", "metrics.saved", "metrics", "tags");
+    assertThat(relation.mapping("runs.jsonl", header).cells())
+        .containsEntry("checkpoints", ColumnOrigin.field(1))
+        .containsEntry("metrics", ColumnOrigin.map(List.of(), List.of(2)));
+  }
+
+  @Test
+  void theStartOfTheColumnsOfAMapMayBeConfigured() {
+    MappedRelation relation = runs("runs", Map.of("run_id", "run", "metrics", "eval/"));
+    List<String> header = List.of("run", "eval/accuracy", "metrics_x");
+    assertThat(relation.mapping("runs.csv", header).cells())
+        .containsEntry("run_id", ColumnOrigin.field(0))
+        .containsEntry(
+            "metrics", ColumnOrigin.map(List.of(new ColumnOrigin.Entry("accuracy", 1)), List.of()));
+  }
+
+  private static MappedRelation runs(String kind, Map<String, String> columns) {
+    SourceKind runs = SourceKinds.of(kind);
+    return new MappedRelation(runs, runs.relations().get(0), columns);
   }
 }

@@ -1,15 +1,17 @@
 package costlake.night;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import costlake.build.ConfigurationViews;
 import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
+import costlake.config.Source;
+import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.Models;
+import costlake.model.RelationName;
 import costlake.model.Resolver;
 import costlake.testing.Duck;
 import java.io.IOException;
@@ -17,13 +19,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -31,6 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * tests/fixtures/duckdb/allocation.sql}).
  */
 final class AllocationOpinions {
+  private static final Path SPLITS = Path.of("tests/fixtures/duckdb/splits.sql");
   private static final Path SQL = Path.of("tests/fixtures/duckdb/allocation.sql");
 
   /**
@@ -74,25 +78,15 @@ final class AllocationOpinions {
     script.append(
         "create table node_split as from read_csv('%s', all_varchar = true);\n"
             .formatted(Path.of("conf/reference/node_split.csv").toAbsolutePath()));
-    script.append(read(SQL));
+    script.append(read(SPLITS)).append(read(SQL));
   }
 
   private static Dataset<Row> numbered(String name, Dataset<Row> rows) {
     return rows.withColumn(name, monotonically_increasing_id().cast(DataTypes.StringType));
   }
 
-  /** Writes rows for DuckDB. Timestamps lose their time zone. */
   private void writeRows(String name, Dataset<Row> rows) {
-    Dataset<Row> zoneless = rows;
-    for (StructField field : rows.schema().fields()) {
-      if (field.dataType().equals(DataTypes.TimestampType)) {
-        zoneless = zoneless.withColumn(field.name(), col(field.name()).cast("timestamp_ntz"));
-      }
-    }
-    zoneless.coalesce(1).write().parquet(folder.resolve(name).toString());
-    script.append(
-        "create table %s as select * from %s;\n"
-            .formatted(name, Duck.parquet(folder.resolve(name))));
+    script.append(Duck.table(rows, folder, name));
   }
 
   private static String read(Path file) {
@@ -130,13 +124,14 @@ final class AllocationOpinions {
   /** Runs the models of allocation on the given tables, with the given configuration. */
   static Dataset<Row> models(
       SparkSession spark, Function<String, Dataset<Row>> tables, Config config) {
-    Graph graph = Models.embedded().compile();
+    Graph graph = Models.embedded(SourceKinds.active(kinds(config))).compile();
     ConfigurationViews.register(spark, config, graph);
+    Set<RelationName> behind = behindAllocation(graph);
     for (Model model : graph.order()) {
       if (model.stored() && List.of("focus", "telemetry").contains(model.name().namespace())) {
         tables.apply(model.name().toString()).createOrReplaceTempView(model.name().view());
       }
-      if (model.name().namespace().equals("allocation")) {
+      if (behind.contains(model.name())) {
         Dataset<Row> rows = spark.sql(model.render(Resolver.VIEWS));
         if (model.name().name().equals("allocated_charges")) {
           return rows;
@@ -146,5 +141,18 @@ final class AllocationOpinions {
       }
     }
     throw new IllegalStateException("No model allocation.allocated_charges");
+  }
+
+  private static Set<String> kinds(Config config) {
+    return config.sources().stream().map(Source::kind).collect(Collectors.toSet());
+  }
+
+  /** Returns the models of the layer, and the views of telemetry that they read. */
+  private static Set<RelationName> behindAllocation(Graph graph) {
+    return graph.order().stream()
+        .filter(model -> model.name().namespace().equals("allocation"))
+        .flatMap(model -> graph.partsOf(model).stream())
+        .filter(graph::isModel)
+        .collect(Collectors.toSet());
   }
 }

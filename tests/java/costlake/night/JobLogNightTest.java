@@ -31,6 +31,8 @@ class JobLogNightTest {
   private static final String BACKWARDS =
       "9|tiny|search|2026-09-14T10:00:00|2026-09-14T09:00:00|COMPLETED|cpu=1|n1\n";
 
+  private static final String TRACKED = "abc,2026-09-29T10:10:00,2026-10-03T03:30:00,7,slurm,0.9\n";
+
   @TempDir Path folder;
 
   @Test
@@ -71,13 +73,77 @@ class JobLogNightTest {
     assertThat(hours(company, "workload_hours")).hasSize(1);
   }
 
+  @Test
+  void runsOfATrackerAreThoseOfTheirJobsInWhateverOrderTheyCome() throws IOException {
+    TinyCompany late = company("late", LakeConfig.Format.ICEBERG);
+    deliver(late, "2026-10", SECOND_ATTEMPT);
+    late.night();
+    assertThat(runs(late)).containsExactly("7|1|slurm|completed|2026-10-01|null");
+    track(late, "2026-10", TRACKED);
+    late.night();
+    assertThat(runs(late)).containsExactly("abc|1|neotrack,slurm|completed|2026-10-01|0.9");
+    deliver(late, "2026-09", FIRST_ATTEMPT);
+    late.night();
+    TinyCompany atOnce = company("at-once", LakeConfig.Format.ICEBERG);
+    deliver(atOnce, "2026-10", SECOND_ATTEMPT);
+    deliver(atOnce, "2026-09", FIRST_ATTEMPT);
+    track(atOnce, "2026-10", TRACKED);
+    atOnce.night();
+
+    assertThat(runs(atOnce))
+        .containsExactly(
+            "abc|1|neotrack,slurm|preempted|2026-09-01|null",
+            "abc|2|neotrack,slurm|completed|2026-10-01|0.9");
+    assertThat(runs(late)).isEqualTo(runs(atOnce));
+    assertThat(runHours(late)).hasSize(13).isEqualTo(runHours(atOnce));
+    track(late, "2026-10", TRACKED.replace(",7,", ",elsewhere,"));
+    late.night();
+    assertThat(runHours(late)).hasSize(13).allMatch(row -> row.startsWith("7|"));
+  }
+
+  private static void track(TinyCompany company, String month, String run) {
+    company.write(
+        "exports/neotrack/" + month + "/runs.csv",
+        "run,started,ended,pod,scheduler,accuracy\n" + run);
+  }
+
+  /** The attempts, each with run, number, platforms, status, month and accuracy. */
+  private static List<String> runs(TinyCompany company) {
+    return company
+        .lake()
+        .read(new TableName("telemetry", "run_attempts"))
+        .selectExpr(
+            "concat_ws('|', run_id, attempt, concat_ws(',', platforms), status, run_month,"
+                + " coalesce(metrics['accuracy'], 'null'))")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> runHours(TinyCompany company) {
+    return company
+        .lake()
+        .read(new TableName("telemetry", "run_hours"))
+        .selectExpr(
+            "concat_ws('|', run_id, attempt, hour_start, node_id, held_s, accelerator_s, claims,"
+                + " linked_by)")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+
   private TinyCompany company(String name, LakeConfig.Format format) throws IOException {
     TinyCompany company = new TinyCompany(folder.resolve(name), format);
     company.deliver("20");
     company.write(
         "conf/sources.yml",
         Files.readString(company.conf().resolve("sources.yml"))
-            + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
+            + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n"
+            + "  - {id: track, kind: neotrack, location: ../exports/neotrack}\n");
     return company;
   }
 

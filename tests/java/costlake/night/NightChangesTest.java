@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.build.Changes;
 import costlake.build.Functions;
 import costlake.config.Config;
+import costlake.config.SourceKinds;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.model.Graph;
@@ -31,6 +32,18 @@ class NightChangesTest {
   void readsTheDaysThatDifferAndNoMore() {
     Changes changes = Changes.of(Map.of(NODE_HOURS, Set.of(SECOND)), Set.of(), Set.of());
     assertThat(changes(changes).measuredDays()).containsExactly(SECOND);
+  }
+
+  @Test
+  void readsTheDaysOfJobsButNotThoseOfTrackedRuns() {
+    RelationName jobs = RelationName.parse("bronze.slurm_jobs");
+    RelationName runs = RelationName.parse("bronze.neotrack_runs");
+    assertThat(
+            changes(
+                    Changes.of(
+                        Map.of(jobs, Set.of(FIRST), runs, Set.of(SECOND)), Set.of(), Set.of()))
+                .measuredDays())
+        .containsExactly(FIRST);
   }
 
   @Test
@@ -69,7 +82,8 @@ class NightChangesTest {
     NightFacts facts = new NightFacts(Map.of(jobs.fact(), "new"), Map.of(jobs.fact(), "old"));
     NightDeliveries none = new NightDeliveries(List.of(), List.of(), List.of(), List.of());
     assertThat(NightChanges.whole(facts, none))
-        .containsExactly(RelationName.parse("bronze.slurm_jobs"));
+        .containsExactlyInAnyOrder(
+            RelationName.parse("bronze.slurm_jobs"), RelationName.parse("bronze.slurm_json_jobs"));
     assertThat(changes(whole("bronze.slurm_jobs")).measuredDays()).containsExactly(FIRST, SECOND);
   }
 
@@ -87,8 +101,9 @@ class NightChangesTest {
   private static Map<RelationName, Set<LocalDate>> recordDays(
       NightDeliveries deliveries, Set<RelationName> whole) {
     Config config = Config.defaults(Path.of("conf"));
+    Graph graph = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
     Functions.register(SparkHarness.spark());
-    return RecordDays.changed(SparkHarness.spark(), config, GRAPH, deliveries, whole);
+    return RecordDays.changed(SparkHarness.spark(), config, graph, deliveries, whole);
   }
 
   @Test
@@ -157,7 +172,8 @@ class NightChangesTest {
         new NightFacts(Map.of(), Map.of()),
         changes,
         Set.of(),
-        NightChanges.readsAllTelemetry(GRAPH, changes));
+        NightChanges.readsAllTelemetry(GRAPH, changes),
+        NightChanges.measured(GRAPH));
   }
 
   private static NightChanges changes(List<Delivery> ever, List<Delivery> current) {
@@ -167,7 +183,8 @@ class NightChangesTest {
         new NightFacts(Map.of(), Map.of()),
         Changes.of(Map.of(), Set.of(), Set.of()),
         Set.of(),
-        false);
+        false,
+        NightChanges.measured(GRAPH));
   }
 
   private static Delivery bill(LocalDate month, String id) {

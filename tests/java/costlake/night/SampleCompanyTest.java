@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.build.PublicViews;
 import costlake.config.Config;
 import costlake.core.Progress;
 import costlake.explain.Explain;
@@ -12,8 +13,10 @@ import costlake.explain.ExplanationStep;
 import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.model.Models;
 import costlake.sample.SampleData;
 import costlake.sample.SampleSettings;
+import costlake.testing.Duck;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -43,6 +46,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("night")
 class SampleCompanyTest {
   private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
+  private static final List<String> TRUTHS =
+      List.of(
+          "totals",
+          "pools",
+          "team_costs",
+          "idle_days",
+          "node_days",
+          "run_attempts",
+          "runs",
+          "run_costs",
+          "model_life",
+          "traffic");
 
   @TempDir static Path folder;
 
@@ -58,8 +73,9 @@ class SampleCompanyTest {
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
     Lake lake = Lake.open(config.lake(), spark);
     lake.registerViews(table -> true);
+    new PublicViews(Models.embedded().compile(), view -> true).register(spark);
     Bronze.register(spark, config, lake.publication().orElseThrow().deliveries());
-    for (String truth : List.of("totals", "pools", "team_costs", "idle_days", "node_days")) {
+    for (String truth : TRUTHS) {
       spark
           .read()
           .option("header", true)
@@ -92,6 +108,61 @@ class SampleCompanyTest {
       sums.append(", cast(sum(cast(%s as decimal(38,21))) as decimal(38,21))".formatted(cost));
     }
     return sums.toString();
+  }
+
+  @Test
+  void duckDbAnswersEveryQuestionAsTheLakeDoes() throws IOException {
+    Questions questions = Questions.of(spark);
+    Map<String, List<String>> answers = questions.inTheLake();
+    assertThat(answers).hasSize(40);
+    assertThat(answers.remove("25-lines-against-totals.sql")).isEmpty();
+    assertThat(answers).allSatisfy((name, rows) -> assertThat(rows).as(name).isNotEmpty());
+    Map<String, List<String>> others = questions.inDuckDb(folder.resolve("questions"));
+    assertThat(answers)
+        .allSatisfy(
+            (name, rows) ->
+                assertThat(Questions.isSame(rows, others.get(name)))
+                    .as("%s: %s, in DuckDB %s", name, rows, others.get(name))
+                    .isTrue());
+  }
+
+  @Test
+  void runsAndAModelAreExplainedDownToDeliveredRows() {
+    for (String id : List.of("dialogue-2026w37", "tpu-2026-09-2", "attribution-v2")) {
+      ExplanationStep tree = Explain.tree(spark, id);
+      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+      assertThat(tree.money())
+          .as(id)
+          .isEqualByComparingTo(
+              spark
+                  .table("economics.use_costs")
+                  .where(col("run_id").equalTo(id).or(col("model_id").equalTo(id)))
+                  .agg(expr("sum(effective_cost)"))
+                  .first()
+                  .getDecimal(0));
+      assertThat(tree.text()).containsPattern("% of the charge\n.*row \\d+ of ");
+    }
+  }
+
+  @Test
+  void theChargesBehindEveryUseAreFound() {
+    assertThat(
+            spark
+                .table("economics.charge_uses")
+                .where(col("charge_id").isNull().and(not(col("effective_cost").equalTo(0))))
+                .collectAsList())
+        .isEmpty();
+    assertThat(
+            spark
+                .sql(
+                    """
+                    select a.x_AllocationId, any_value(a.EffectiveCost) as cost, sum(c.effective_cost) as found
+                    from allocation.allocated_charges as a
+                    left join economics.charge_uses as c on a.x_AllocationId = c.allocation_id
+                    group by all
+                    having abs(cost - coalesce(found, 0)) > 0.000000000000000001""")
+                .collectAsList())
+        .isEmpty();
   }
 
   @Test
@@ -357,6 +428,246 @@ class SampleCompanyTest {
                     + " cast(sum(active_s) / 3600 as decimal(20,3)) from"
                     + " telemetry.accelerator_hours group by all"))
         .isEmpty();
+  }
+
+  @Test
+  void everyAttemptIsRecordedAsItWasPlanted() {
+    String start = "date_format(%s, \"yyyy-MM-dd'T'HH:mm:ss'Z'\")";
+    String seconds = "cast(%s as decimal(38,9))";
+    assertThat(
+            differences(
+                """
+                select run_id, cast(attempt as int), run_kind, experiment_id, model_id, model_version, status, started_at,
+                    ended_at, cast(checkpoints as int), %s, %s, cast(produced_nothing as boolean), %s
+                from truth_run_attempts
+                """
+                    .formatted(
+                        seconds.formatted("worked_s"),
+                        seconds.formatted("lost_s"),
+                        seconds.formatted("accelerator_s")),
+                """
+                select run_id, attempt, run_kind, experiment_id, model_id, model_version, status, %s, %s, checkpoints,
+                    worked_s, lost_s, produced_nothing, accelerator_s
+                from economics.training_attempts
+                """
+                    .formatted(start.formatted("started_at"), start.formatted("ended_at"))))
+        .isEmpty();
+    assertThat(spark.sql("select distinct attempts from economics.training_runs").collectAsList())
+        .extracting(row -> row.get(0))
+        .contains(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void everyRunHasItsMetricAndWhatItGained() {
+    String columns =
+        """
+        select run_id, cast(attempts as int), status, metric_name, cast(metric_value as decimal(38,18)),
+            previous_version, cast(points_gained as decimal(38,9))
+        """;
+    assertThat(
+            differences(
+                columns + " from truth_runs",
+                columns + " from economics.training_runs where part = 'run'"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyAttemptOnInterruptibleCapacityCostsWhatItsDaysCost() {
+    assertThat(
+            differences(
+                "select run_id, cast(attempt as int)"
+                    + sums("billed_cost", "effective_cost", "list_cost", "contracted_cost")
+                    + " from truth_run_costs group by all",
+                "select run_id, attempt"
+                    + sums("billed_cost", "effective_cost", "list_cost", "contracted_cost")
+                    + " from economics.use_costs where linked_by = 'resource' and run_id is not"
+                    + " null and cost_kind = 'direct' group by all"))
+        .isEmpty();
+  }
+
+  /** Interruptible capacity is billed for two fifths of its time. */
+  @Test
+  void interruptibleCapacitySavesThreeFifthsLessWhatWasRepeated() {
+    assertThat(
+            differences(
+                """
+                select run_id, count(*), count_if(status = 'preempted'), cast(sum(paid) as decimal(38,21)),
+                    cast(sum(paid) * 1.5 as decimal(38,21))
+                from truth_run_attempts
+                join (
+                    select run_id, attempt, cast(effective_cost as decimal(30,12)) as paid from truth_run_costs
+                ) using (run_id, attempt)
+                group by all
+                """,
+                "select run_id, attempts, interruptions, paid, saving_gross from"
+                    + " economics.spot_outcomes"))
+        .isEmpty();
+    List<Row> savings =
+        spark
+            .sql(
+                "select saving_gross, saving_net, training_runs.cost_repeated from"
+                    + " economics.spot_outcomes join economics.training_runs using (run_id)")
+            .collectAsList();
+    assertThat(savings)
+        .hasSize(6)
+        .allSatisfy(
+            row ->
+                assertThat(row.getDecimal(1))
+                    .isEqualByComparingTo(row.getDecimal(0).subtract(row.getDecimal(2))));
+  }
+
+  @Test
+  void theModelThatIsServedMoreThanTrainedIsFoundInItsMonth() {
+    assertThat(
+            differences(
+                "select billing_month"
+                    + sums("train_cost", "serve_cost")
+                    + " from truth_model_life group by all",
+                "select date_format(billing_month, 'yyyy-MM')"
+                    + sums(
+                        "if(use_kind = 'training', effective_cost, 0)",
+                        "if(use_kind = 'inference', effective_cost, 0)")
+                    + " from economics.use_costs where model_id = 'attribution-v2' and cost_kind ="
+                    + " 'direct' group by all"))
+        .isEmpty();
+    assertThat(
+            differences(
+                "select distinct model_id, overtaken_month from truth_model_life",
+                "select distinct model_id, date_format(overtaken_month, 'yyyy-MM') from"
+                    + " economics.model_life where overtaken_month is not null"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyTenantHasItsTrafficAndWhatAVendorWouldAskForIt() {
+    String figures =
+        sums(
+            "requests",
+            "failed_requests",
+            "input_tokens",
+            "cached_input_tokens",
+            "output_tokens",
+            "latency_s",
+            "prefill_s",
+            "decode_s");
+    assertThat(
+            differences(
+                "select usage_month, endpoint_id, model_id, tenant_id"
+                    + figures
+                    + " from truth_traffic group by all",
+                "select date_format(usage_date, 'yyyy-MM'), endpoint_id, model_id, tenant_id"
+                    + figures
+                    + " from telemetry.inference_hours group by all"))
+        .isEmpty();
+    assertThat(
+            differences(
+                "select usage_month, endpoint_id, tenant_id, cast(api_cost_usd as decimal(38,21))"
+                    + " from truth_traffic where api_cost_usd is not null",
+                "select date_format(usage_month, 'yyyy-MM'), endpoint_id, tenant_id, api_cost_usd"
+                    + " from economics.token_costs where api_cost_usd is not null"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyEndpointHasItsTrafficOrSaysThatItHasNone() {
+    assertThat(
+            spark
+                .sql(
+                    "select concat_ws(' ', endpoint_id, model_id, status, split_by) from"
+                        + " economics.endpoint_costs where usage_month = '2026-09-01'")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder(
+            "dialogue-api assistant-xl measured measured_seconds",
+            "ranker-api ranker-v7 measured requests",
+            "ctr-api ctr-v5 no_traffic",
+            "detector-api detector-v3 no_traffic",
+            "a8dd51c4dee8 attribution-v2 no_traffic",
+            "asr-5a04692a647c67 no_traffic",
+            "beta-api assistant-xl no_cost token_weights");
+  }
+
+  /** A quarter of the cost of the endpoint is for what its accelerators did. */
+  @Test
+  void theEndpointAtAQuarterOfItsCapacityHasItsBreakEven() {
+    Row endpoint =
+        spark
+            .sql(
+                "select utilisation, usage_cost, cost from economics.endpoint_costs"
+                    + " where endpoint_id = 'dialogue-api' and usage_month = '2026-09-01'")
+            .first();
+    Row charged =
+        spark
+            .sql(
+                "select sum(EffectiveCost), sum(x_WorkloadIdleCost) from"
+                    + " allocation.allocated_charges where x_WorkloadId like"
+                    + " 'assistant-serve/dialogue-api-%' and x_CostKind = 'direct'")
+            .first();
+    BigDecimal used = charged.getDecimal(0).subtract(charged.getDecimal(1));
+    BigDecimal asked =
+        spark
+            .sql(
+                "select cast(sum(cast(api_cost_usd as decimal(30,12))) as decimal(38,12)) from"
+                    + " truth_traffic where endpoint_id = 'dialogue-api'")
+            .first()
+            .getDecimal(0);
+    assertThat(endpoint.getDecimal(1)).isEqualByComparingTo(used);
+    assertThat(endpoint.getDecimal(0))
+        .isEqualByComparingTo(used.divide(endpoint.getDecimal(2), 9, RoundingMode.HALF_UP));
+    assertThat(endpoint.getDecimal(0).setScale(2, RoundingMode.HALF_UP)).isEqualTo("0.25");
+    assertThat(
+            spark
+                .sql(
+                    "select break_even_utilisation, api_cost_usd from economics.vendor_comparison"
+                        + " where endpoint_id = 'dialogue-api' and usage_month = '2026-09-01' and"
+                        + " vendor_model = 'gpt-4o'")
+                .collectAsList())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.getDecimal(1)).isEqualByComparingTo(asked);
+              assertThat(row.getDecimal(0))
+                  .isEqualByComparingTo(used.divide(asked, 9, RoundingMode.HALF_UP));
+            });
+  }
+
+  @Test
+  void anotherEngineFindsTheSameUseOfEveryCharge(@TempDir Path opinions) throws IOException {
+    String script =
+        Duck.table(spark.table("economics.use_costs"), opinions, "use_costs")
+            + Duck.table(spark.table("allocation.allocated_charges"), opinions, "allocated_charges")
+            + Duck.table(
+                spark.table("telemetry.run_attempts").drop("labels"), opinions, "run_attempts")
+            + Duck.table(spark.table("telemetry.run_hours").drop("names"), opinions, "run_hours")
+            + Duck.table(
+                spark.table("telemetry.workload_hours").drop("labels"), opinions, "workload_hours")
+            + Files.readString(Path.of("tests/fixtures/duckdb/splits.sql"))
+            + Files.readString(Path.of("tests/fixtures/duckdb/use_costs.sql"));
+    assertThat(Duck.differences(script, "compared", "use_costs_again")).isEmpty();
+  }
+
+  @Test
+  void anotherEnginePricesEveryRunToTheLastDigit(@TempDir Path opinions) throws IOException {
+    String script =
+        Duck.table(spark.table("economics.training_runs"), opinions, "ours")
+            + Duck.table(spark.table("economics.use_costs"), opinions, "use_costs")
+            + Duck.table(
+                spark.table("telemetry.run_attempts").drop("labels"), opinions, "run_attempts")
+            + "create table known_metrics as select * from %s;\n"
+                .formatted(Duck.csv(Path.of("conf/reference/metrics.csv").toAbsolutePath()))
+            + Files.readString(Path.of("tests/fixtures/duckdb/training_runs.sql"));
+    assertThat(Duck.differences(script, "compared", "training_runs")).isEmpty();
+  }
+
+  @Test
+  void anotherEnginePricesTheTokensOfEveryTenantToTheLastDigit(@TempDir Path opinions)
+      throws IOException {
+    String script =
+        Duck.table(spark.table("economics.token_costs"), opinions, "ours")
+            + Duck.table(spark.table("economics.use_costs"), opinions, "use_costs")
+            + Duck.table(spark.table("telemetry.inference_hours"), opinions, "inference_hours")
+            + Files.readString(Path.of("tests/fixtures/duckdb/token_costs.sql"));
+    assertThat(Duck.differences(script, "compared", "token_costs")).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Functions;
 import costlake.config.Config;
+import costlake.config.SourceKinds;
 import costlake.core.Delivery;
 import costlake.core.Progress;
 import costlake.land.Bronze;
@@ -16,10 +17,8 @@ import costlake.model.Resolver;
 import costlake.testing.Shared;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -39,10 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * digits.
  */
 class SlurmLogTest {
-  private static final String FIELDS =
-      "jobid|jobidraw|cluster|partition|qos|account|group|gid|user|uid|submit|eligible|start|end|"
-          + "elapsed|exitcode|state|nnodes|ncpus|reqcpus|reqmem|reqtres|alloctres|timelimit|"
-          + "nodelist|jobname\n";
   private static final int DIGITS = 4;
 
   @TempDir Path folder;
@@ -63,10 +57,7 @@ class SlurmLogTest {
 
   private List<Delivery> landed(Path log) throws IOException {
     Path month = Files.createDirectories(folder.resolve("slurm/2016-12"));
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(log))) {
-      String jobs = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Files.writeString(month.resolve("phillips.psv"), FIELDS + jobs);
-    }
+    Files.copy(log, month.resolve("phillips.log.gz"));
     LandResult result =
         Landing.land(config(), "run", Instant.EPOCH, List.of(), Set.of(), Progress.SILENT);
     assertThat(result.refused()).isEmpty();
@@ -83,9 +74,14 @@ class SlurmLogTest {
 
   private void register(SparkSession spark, List<Delivery> landed) throws IOException {
     Bronze.register(spark, config(), landed);
-    Graph graph = Models.embedded().compile();
+    Graph graph = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
     for (String name :
-        List.of("telemetry.slurm_intervals", "telemetry.intervals", "telemetry.interval_hours")) {
+        List.of(
+            "telemetry.slurm_lines",
+            "telemetry.slurm_records",
+            "telemetry.slurm_intervals",
+            "telemetry.intervals",
+            "telemetry.interval_hours")) {
       RelationName relation = RelationName.parse(name);
       spark
           .sql(graph.model(relation).render(Resolver.VIEWS))

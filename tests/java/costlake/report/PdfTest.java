@@ -53,7 +53,8 @@ class PdfTest {
         Samples.single(),
         Samples.credits(),
         Samples.crowded(),
-        Samples.company());
+        Samples.company(),
+        ServingSamples.serving());
   }
 
   @ParameterizedTest
@@ -66,6 +67,9 @@ class PdfTest {
             "pools", List.of("pool_shown", "share_shown"),
             "workloads", List.of("idle_cost_shown"),
             "value", List.of("cost_shown"),
+            "endpoints", List.of("cost_shown"),
+            "tenants", List.of("cost_shown"),
+            "uses", List.of("cost_shown"),
             "accelerators", List.of("cost_shown"))
         .forEach(
             (table, columns) ->
@@ -144,6 +148,7 @@ class PdfTest {
               "Where it went",
               "Why it changed",
               "Accelerators",
+              "Training and experiments",
               "Unit economics and value",
               "How shared cost is split",
               "Data quality",
@@ -231,7 +236,9 @@ class PdfTest {
 
   @Test
   void shortPagesShareASheet() throws IOException {
-    assertThat(page(pdf(List.of(Samples.plausible())), 5))
+    Statement brief = Rows.with(Samples.plausible(), "model_life");
+    Statement untrained = Rows.with(Rows.with(brief, "runs"), "unpriced_runs");
+    assertThat(page(pdf(List.of(untrained)), 5))
         .contains("Unit economics and value", "(no model)", "How shared cost is split");
   }
 
@@ -262,7 +269,8 @@ class PdfTest {
             "changes", List.of(),
             "accelerators", List.of(free),
             "workloads", List.of(),
-            "value", List.of()));
+            "value", List.of(),
+            "model_life", List.of()));
     Statement idle = Rows.statement(s.head(), rows);
     String text = text(pdf(List.of(idle)));
     assertThat(text)

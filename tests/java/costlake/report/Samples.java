@@ -148,8 +148,8 @@ final class Samples {
     List<PrintedRow> lines = new ArrayList<>(lines(head, projects));
     List<String> models = Arrays.asList("ranking-v7", null);
     lines.addAll(lines(head, "model", models, head.total().toPlainString(), "1"));
-    return Rows.statement(
-        head,
+    Map<String, List<PrintedRow>> rows = new LinkedHashMap<>(TrainingSamples.rows(head));
+    rows.putAll(
         Map.of(
             "lines", lines,
             "history", history(head.total()),
@@ -160,6 +160,7 @@ final class Samples {
             "pools", pools(head),
             "value", values(head),
             "quality", checks()));
+    return Rows.statement(head, rows);
   }
 
   /** Creates the statement of a team without telemetry. */

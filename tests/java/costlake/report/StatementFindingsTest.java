@@ -203,12 +203,14 @@ class StatementFindingsTest {
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
-            "Budgets and forecasts, training runs, and requests and tokens of inference.");
+            "Budgets and forecasts, and requests and tokens of inference.");
     assertThat(
             new StatementFindings(
                     Samples.single(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .unmeasured())
-        .contains("Accelerators: the telemetry has none for this team.");
+        .contains(
+            "Accelerators: the telemetry has none for this team.",
+            "Budgets and forecasts, training runs, and requests and tokens of inference.");
   }
 
   private static Statement changed(String total, String previous, PrintedRow... effects) {
@@ -273,6 +275,25 @@ class StatementFindingsTest {
                     Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .quality())
         .isEqualTo("Bills and statements agree to the cent.");
+  }
+
+  @Test
+  void costOfUnclearLinksIsNoDifference() {
+    assertThat(withCheck("claimed_by_several_runs").quality())
+        .isEqualTo("Bills and statements agree to the cent.");
+    assertThat(withCheck("effective_difference").quality())
+        .isEqualTo("Bills and statements differ: see the table below.");
+  }
+
+  private static StatementFindings withCheck(String measure) {
+    PrintedRow bills =
+        Rows.row("quality", "measure", "billed_difference", "money_shown", new BigDecimal("0.00"));
+    PrintedRow other =
+        Rows.row("quality", "measure", measure, "money_shown", new BigDecimal("3.25"));
+    return new StatementFindings(
+        statement("1", null, Map.of("quality", List.of(bills, other))),
+        new FigureFormat(Locale.US),
+        new StatementTexts(Locale.US));
   }
 
   @Test

@@ -47,6 +47,8 @@ class StatementPagesTest {
             "where",
             "changes",
             "accelerators",
+            "training",
+            "serving",
             "value",
             "shared",
             "quality",

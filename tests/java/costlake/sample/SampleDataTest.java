@@ -109,6 +109,59 @@ class SampleDataTest {
     }
   }
 
+  @Test
+  void costsOfInterruptibleRunsAreAllCostsOfTheirResource() throws SQLException {
+    String bill =
+        """
+        select substr(cast(BillingPeriodStart as varchar), 1, 7), sum(cast(cast(EffectiveCost as varchar) as decimal(38,12)))
+        from '%s/exports/gcp/*/*.parquet' where ResourceId like '%%/customJobs/%%' group by all"""
+            .formatted(sample());
+    String runs =
+        """
+        select regexp_extract(run_id, '[0-9]{4}-[0-9]{2}'), sum(cast(effective_cost as decimal(38,12)))
+        from read_csv('%s/truth/run_costs.csv', all_varchar = true) group by all"""
+            .formatted(sample());
+    assertThat(sums(runs)).hasSize(2).isEqualTo(sums(bill));
+  }
+
+  @Test
+  void requestsOfTenantsAreThoseOfTheLog() throws SQLException {
+    String log =
+        """
+        select endpoint_id || tenant_id, cast(count(distinct request_id) as decimal(38,12))
+        from read_csv('%s/logs/gateway/*/requests.csv', all_varchar = true) where status = '200' group by all"""
+            .formatted(sample());
+    String requests =
+        """
+        select endpoint_id || tenant_id, cast(requests as decimal(38,12))
+        from read_csv('%s/truth/traffic.csv', all_varchar = true) where tenant_id is not null"""
+            .formatted(sample());
+    assertThat(sums(requests)).hasSize(5).isEqualTo(sums(log));
+  }
+
+  @Test
+  void runsHaveOneToSixAttemptsThatEndInEveryWay() throws SQLException {
+    String truth =
+        "from read_csv('%s/truth/run_attempts.csv', all_varchar = true)".formatted(sample());
+    assertThat(
+            sums(
+                "select cast(n as varchar), count(*) from (select count(*) as n %s group by run_id) group by all"
+                    .formatted(truth)))
+        .containsOnlyKeys("1", "2", "3", "4", "5", "6");
+    assertThat(
+            sums(
+                "select status || ' ' || if(checkpoints = '0', 'unsaved', 'saved'), count(*) %s group by all"
+                    .formatted(truth)))
+        .containsOnlyKeys(
+            "completed saved",
+            "failed saved",
+            "failed unsaved",
+            "preempted saved",
+            "preempted unsaved",
+            "running unsaved",
+            "stopped unsaved");
+  }
+
   /** BilledCost is of the actual costs; the others are of the amortised ones and the purchases. */
   @Test
   void expectedFiguresAreThoseOfBothAzureExports() throws SQLException {
@@ -249,7 +302,7 @@ class SampleDataTest {
     Config config = Config.load(dir.resolve("conf"), null, Map.of());
     assertThat(config.owners().teams()).hasSize(6);
     assertThat(config.owners().teams().get(0).name()).contains("<script>");
-    assertThat(config.sources()).hasSize(4);
+    assertThat(config.sources()).hasSize(5);
   }
 
   @Test

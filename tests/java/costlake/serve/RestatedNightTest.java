@@ -66,7 +66,7 @@ class RestatedNightTest {
       String question = Files.readString(file);
       assertThat(question)
           .as(file.toString())
-          .matches("(?s)-- (Finance|Team lead|Platform engineer): .*\\?.*");
+          .matches("(?s)-- (Finance|Team lead|Platform engineer|ML engineer): .*\\?.*");
       questions.add(question);
     }
     List<List<List<Object>>> inTheLake = served.inTheLake(questions);

@@ -29,7 +29,7 @@ final class Served implements AutoCloseable {
   private static final int SAID_MAX = 2_000;
 
   /** Number of queries in {@code docs/questions}. */
-  static final int QUESTIONS = 25;
+  static final int QUESTIONS = 40;
 
   /** The users of the server. */
   static final String OWNERS =

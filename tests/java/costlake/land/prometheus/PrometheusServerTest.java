@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PrometheusServerTest {
   private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
-  private static final int QUERIES = 28;
+  private static final int QUERIES = 32;
   private static final String EMPTY =
       "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}";
 

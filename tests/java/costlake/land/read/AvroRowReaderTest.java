@@ -64,6 +64,7 @@ class AvroRowReaderTest {
         List.of(),
         null,
         false,
+        Layout.PLAIN,
         0,
         false,
         Set.of());

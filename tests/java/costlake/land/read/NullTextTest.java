@@ -72,6 +72,7 @@ class NullTextTest {
         List.of(),
         null,
         false,
+        Layout.PLAIN,
         1_000,
         false,
         Set.of());

@@ -64,6 +64,7 @@ class ParquetRowReaderTest {
         List.of(),
         null,
         false,
+        Layout.PLAIN,
         0,
         false,
         Set.of());

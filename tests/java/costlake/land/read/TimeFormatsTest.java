@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TimeFormatsTest {
   @ParameterizedTest
   @CsvSource({
+    "unix_s, 1789380000, 2026-09-14T10:00:00",
+    "unix_s, 1789380000.125, 2026-09-14T10:00:00.125",
+    "unix_ms, 1789380000125, 2026-09-14T10:00:00.125",
     "M/d/yyyy, 2/28/2026, 2026-02-28",
     "yyyyMMdd, 20260228, 2026-02-28",
     "d.M.yy, 1.2.26, 2026-02-01",
@@ -31,6 +34,18 @@ class TimeFormatsTest {
     assertThat(TimeFormats.iso(times, "2026-09-02T00:30:00+0200")).contains("2026-09-01T22:30:00");
     assertThat(TimeFormats.iso(times, "2026-09-02T00:30:00+0000")).contains("2026-09-02T00:30:00");
     assertThat(TimeFormats.iso(times, "2026-09-02T00:30:00")).contains("2026-09-02T00:30:00");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix_s, 1789380000125",
+    "unix_ms, 1789380000",
+    "unix_s, -1",
+    "unix_s, 178938000x",
+    "unix_ms, 2026"
+  })
+  void tellsSecondsFromMilliseconds(String format, String text) {
+    assertThat(TimeFormats.iso(List.of(format), text)).isEmpty();
   }
 
   @ParameterizedTest

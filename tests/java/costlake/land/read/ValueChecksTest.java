@@ -18,6 +18,11 @@ class ValueChecksTest {
     return ValueChecks.money(b, 0, b.length);
   }
 
+  private static boolean count(String text) {
+    byte[] b = text.getBytes(StandardCharsets.UTF_8);
+    return ValueChecks.count(b, 0, b.length);
+  }
+
   private static boolean time(String text) {
     byte[] b = text.getBytes(StandardCharsets.UTF_8);
     return ValueChecks.time(b, 0, b.length);
@@ -101,5 +106,17 @@ class ValueChecksTest {
   @Property(tries = 5000)
   void checksMoneyAsMoneyDoes(@ForAll("numbers") String text) {
     assertThat(money(text)).as(text).isEqualTo(Money.parse(text).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "12", "007", "12.0", "3.", "12345678901234567"})
+  void takesWholeNumbersFromZero(String text) {
+    assertThat(count(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "-0", "+1", "1.5", ".0", "1e3", "12 ", "123456789012345678", "x"})
+  void refusesOtherCounts(String text) {
+    assertThat(count(text)).isFalse();
   }
 }

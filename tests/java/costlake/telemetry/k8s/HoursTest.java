@@ -7,6 +7,7 @@ import costlake.telemetry.series.Finding;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class HoursTest {
   private static final int STEP_S = 300;
   private static final String POD = "namespace=vision,pod=fit-0,node=n1";
   private static final String DEVICE = "Hostname=n1,UUID=GPU-1,modelName=Tesla T4";
+  private static final String JOB = "namespace=vision,job_name=fit,";
   private static final int H = 3600;
 
   @TempDir Path folder;
@@ -114,6 +116,39 @@ class HoursTest {
                 "labels changed within the hour; the labels that were valid longest count",
                 null,
                 null));
+  }
+
+  @Test
+  void aPodBelongsToTheControllerOfItsJob() {
+    write("pod-usage-cpu-cores", POD, every(300, 0, H, "1"));
+    write("pod-owner", "namespace=vision,pod=fit-0,owner_kind=Job,owner_name=fit", "0:1", "300:1");
+    assertThat(hours().workloads().get(0).owner()).isEqualTo(new WorkloadHour.Owner("Job", "fit"));
+
+    write("job-owner", JOB + "owner_kind=JobSet,owner_name=night", "0:1", "300:1");
+    assertThat(hours().workloads().get(0).owner())
+        .isEqualTo(new WorkloadHour.Owner("JobSet", "night"));
+  }
+
+  @Test
+  void theJobsOfACronJobDoNotBelongTogether() {
+    write("pod-usage-cpu-cores", POD, every(300, 0, H, "1"));
+    write("pod-owner", "namespace=vision,pod=fit-0,owner_kind=Job,owner_name=fit", "0:1", "300:1");
+    write("job-owner", JOB + "owner_kind=CronJob,owner_name=nightly", "0:1", "300:1");
+    assertThat(hours().workloads().get(0).owner()).isEqualTo(new WorkloadHour.Owner("Job", "fit"));
+  }
+
+  @Test
+  void aPodWasThereFromItsFirstToItsLastSample() {
+    write("pod-usage-cpu-cores", POD, "600:1", "900:1", "3000:1", "3300:1", "3600:1");
+
+    List<WorkloadHour> hours = hours().workloads();
+
+    long start = DAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    assertThat(hours)
+        .extracting(WorkloadHour::seen)
+        .containsExactly(
+            new WorkloadHour.Seen(seconds("1200"), start + 600_000, start + 3_600_000),
+            new WorkloadHour.Seen(seconds("300"), start + 3_600_000, start + 3_900_000));
   }
 
   @Test

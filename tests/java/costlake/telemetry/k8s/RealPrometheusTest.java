@@ -3,25 +3,16 @@ package costlake.telemetry.k8s;
 import static costlake.telemetry.k8s.Answer.every;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import costlake.config.Source;
-import costlake.land.prometheus.PrometheusServer;
+import costlake.testing.PrometheusProcess;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Queries a day from a real Prometheus that has two hours of samples of a small cluster. */
 class RealPrometheusTest {
   private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
-  private static final int QUERIES = 28;
+  private static final int QUERIES = 32;
   private static final int STEP_S = 300;
   private static final int UNTIL_S = 7200;
   private static final String DEVICE =
@@ -41,8 +32,7 @@ class RealPrometheusTest {
       ",exported_namespace=\"vision\",exported_pod=\"fit-0\",namespace=\"gpu\",pod=\"exporter-1\"";
 
   @TempDir static Path folder;
-  private static Process prometheus;
-  private static int port;
+  private static PrometheusProcess prometheus;
 
   private record Metrics(String name, List<String> samples) {
     void gauge(String labels, int stepS, int untilS, String value) {
@@ -63,9 +53,7 @@ class RealPrometheusTest {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        onPath("prometheus") && onPath("promtool"),
-        "needs the programs prometheus and promtool (Debian package prometheus)");
+    PrometheusProcess.assumeInstalled();
     Path metrics = Files.writeString(folder.resolve("metrics.txt"), openMetrics());
     Path data = folder.resolve("data");
     run(
@@ -75,38 +63,20 @@ class RealPrometheusTest {
         "openmetrics",
         metrics.toString(),
         data.toString());
-    Path config = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    prometheus =
-        new ProcessBuilder(
-                "prometheus",
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + data,
-                "--storage.tsdb.retention.time=100y",
-                "--query.lookback-delta=30s",
-                "--web.listen-address=127.0.0.1:" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("prometheus.log").toFile())
-            .start();
-    awaitReady();
+    prometheus = PrometheusProcess.start(folder, "scrape_configs: []\n");
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
     if (prometheus != null) {
-      prometheus.destroy();
-      if (!prometheus.waitFor(10, TimeUnit.SECONDS)) {
-        prometheus.destroyForcibly();
-      }
+      prometheus.close();
     }
   }
 
   @Test
   void serverGivesTheSameHoursAsResponseFiles() {
     Path live = folder.resolve("live");
-    List<Path> asked = server().fetch(DAY, live);
+    List<Path> asked = prometheus.asSource(STEP_S).fetch(DAY, live);
     Path files = folder.resolve("files");
     writeFiles(files);
 
@@ -125,7 +95,7 @@ class RealPrometheusTest {
   @Test
   void serverComputesTheRates() {
     Path live = folder.resolve("rates");
-    server().fetch(DAY, live);
+    prometheus.asSource(STEP_S).fetch(DAY, live);
 
     assertThat(Answer.hours(DAY, STEP_S, live).workloads())
         .hasSize(2)
@@ -133,23 +103,6 @@ class RealPrometheusTest {
             hour ->
                 assertThat(hour.cpuUsedCoreS())
                     .isCloseTo(new BigDecimal("1800"), within(new BigDecimal("0.001"))));
-  }
-
-  private static PrometheusServer server() {
-    return new PrometheusServer(
-        new Source(
-            "train",
-            "prometheus",
-            null,
-            "http://127.0.0.1:" + port,
-            null,
-            null,
-            "train",
-            STEP_S,
-            null,
-            Map.of(),
-            false),
-        Map.of());
   }
 
   private static String openMetrics() {
@@ -212,7 +165,11 @@ class RealPrometheusTest {
     file(folder, "pod-request-accelerators", pod + ",resource=nvidia_com_gpu", "1");
     file(folder, "pod-usage-memory-bytes", pod, "2048");
     file(folder, "pod-labels", "namespace=vision,pod=fit-0,label_team=vision", "1");
-    file(folder, "pod-owner", "namespace=vision,pod=fit-0,owner_kind=PyTorchJob", "1");
+    file(
+        folder,
+        "pod-owner",
+        "namespace=vision,pod=fit-0,owner_kind=PyTorchJob,owner_name=fit",
+        "1");
     file(folder, "DCGM_FI_DEV_FB_USED", device, "512");
     file(folder, "DCGM_FI_PROF_GR_ENGINE_ACTIVE", device, "0.75");
     file(
@@ -236,11 +193,6 @@ class RealPrometheusTest {
         .write(folder.resolve(metric + ".json"));
   }
 
-  private static boolean onPath(String program) {
-    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-  }
-
   private static void run(String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command)
@@ -249,24 +201,5 @@ class RealPrometheusTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(folder.resolve("promtool.log"))).isZero();
-  }
-
-  private static void awaitReady() throws Exception {
-    HttpClient http = HttpClient.newHttpClient();
-    HttpRequest ready =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/ready")).build();
-    for (int tries = 0; tries < 150; tries++) {
-      try {
-        if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        assertThat(prometheus.isAlive())
-            .as(Files.readString(folder.resolve("prometheus.log")))
-            .isTrue();
-      }
-      Thread.sleep(200);
-    }
-    throw new AssertionError(Files.readString(folder.resolve("prometheus.log")));
   }
 }

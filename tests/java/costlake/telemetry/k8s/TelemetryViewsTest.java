@@ -172,7 +172,7 @@ class TelemetryViewsTest {
 
   private Set<LocalDate> changed(List<Delivery> before, List<Delivery> after) {
     Map<String, Set<LocalDate>> byRelation = Telemetry.changedDays(config, before, after);
-    assertThat(byRelation.keySet()).isEqualTo(new KubernetesFamily().relations());
+    assertThat(byRelation.keySet()).containsAll(new KubernetesFamily().relations());
     return byRelation.getOrDefault("bronze.k8s_node_hours", Set.of());
   }
 

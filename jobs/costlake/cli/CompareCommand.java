@@ -1,0 +1,99 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.lake.TableName;
+import costlake.price.PricedModel;
+import costlake.price.SelfHosted;
+import costlake.price.TokenPrices;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs {@code costlake compare}: a model of one's own against the list prices of vendors. */
+@Command(
+    name = "compare",
+    description = {
+      "Compare a model of your own with vendors' prices.",
+      "Takes the traffic that its endpoints had, what they cost, and what the same traffic would"
+          + " have cost on each model. In the first line, utilisation is that of your endpoints; in"
+          + " the others, the utilisation from which they are cheaper. See"
+          + " docs/serving-economics.md."
+    },
+    footer = {
+      "",
+      "Example: costlake compare --model ranker-v7 --with gpt-4o,claude-sonnet --period 2026-09"
+    })
+final class CompareCommand implements Runnable {
+  private static final TableName COMPARISON = TableName.parse("economics.vendor_comparison");
+  private static final List<String> COLUMNS =
+      List.of(
+          "vendor",
+          "model",
+          "usd",
+          "usd_per_million_tokens",
+          "usd_per_request",
+          "utilisation",
+          "break_even_tokens");
+
+  @Mixin CommonOptions common;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "Model of your own, as telemetry.inference_hours names it.")
+  String model;
+
+  @Option(
+      names = "--with",
+      required = true,
+      split = ",",
+      paramLabel = "MODEL",
+      description = "Models of vendors, with commas between them.")
+  List<String> with;
+
+  @Option(
+      names = "--period",
+      paramLabel = "YYYY-MM",
+      description = "Month (default: the last month with traffic of the model).")
+  @Nullable String period;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table).")
+  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    TokenPrices prices = TokenPrices.of(config);
+    List<PricedModel> vendors = with.stream().map(name -> prices.model(name.strip())).toList();
+    Optional<BillingPeriod> month = Optional.ofNullable(period).map(BillingPeriod::parse);
+    try (LakeSession session = LakeSession.ofLake(config)) {
+      SelfHosted own = SelfHosted.of(session.lake().read(COMPARISON), model, month);
+      common.console().say(model + " in " + own.month() + ", cost with idle and shared cost");
+      new ResultPrinter(common.data())
+          .print(
+              format, COLUMNS, own.against(vendors).stream().map(CompareCommand::row).iterator());
+    }
+  }
+
+  private static Row row(SelfHosted.Line line) {
+    return RowFactory.create(
+        Objects.requireNonNullElse(line.vendor(), "self-hosted"),
+        line.model(),
+        line.usd(),
+        line.usdPerMillion(),
+        line.usdPerRequest(),
+        line.utilisation(),
+        line.breakEvenTokens());
+  }
+}

@@ -1,0 +1,239 @@
+package costlake.explain;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Explains what a model cost in its life: splits the cost in {@code economics.model_life} into
+ * stages, these into runs and endpoints, and these into charges.
+ */
+final class ModelSteps {
+  static final String LIFE = "economics.model_life";
+  private static final String COSTS = "economics.staged_costs";
+  private static final String VERSION_COSTS = "economics.model_versions";
+  static final Set<String> TABLES =
+      Set.of(LIFE, RunSteps.RUNS, VERSION_COSTS, COSTS, UsedCharges.TABLE);
+
+  private static final int MOST_USES = 10;
+
+  /** The last month has the sums of all months. */
+  private static final String LIVES =
+      """
+      select model_id, billing_currency, count(*) as months, date_format(min(billing_month), 'yyyy-MM') as first_month,
+          date_format(max(billing_month), 'yyyy-MM') as last_month, sum(cost) as cost,
+          max_by(cumulative_training, billing_month) as training, max_by(cumulative_inference, billing_month) as inference,
+          date_format(max(overtaken_month), 'yyyy-MM') as overtaken
+      from explained_model
+      group by all
+      order by billing_currency""";
+
+  private static final String MONTHS =
+      """
+      select billing_currency, date_format(billing_month, 'yyyy-MM') as month, cumulative_training, cumulative_inference
+      from explained_model
+      order by billing_month""";
+
+  private static final String STAGES =
+      """
+      select billing_currency, stage, sum(cost) as cost
+      from (
+          select billing_currency, stack(
+              8, 'data', data_cost, 'train', train_cost, 'tune', tune_cost, 'evaluate', evaluate_cost, 'serve', serve_cost,
+              'store', store_cost, 'retire', retire_cost, 'other', other_cost
+          ) as (stage, cost)
+          from explained_model
+      )
+      group by all
+      order by array_position(array('data', 'train', 'tune', 'evaluate', 'serve', 'store', 'retire', 'other'), stage)""";
+
+  private static final String VERSIONS =
+      """
+      select billing_currency, model_version, runs, attempts, cost, waste, metric_name, metric_value,
+          date_format(completed_at, 'yyyy-MM-dd HH:mm') as completed
+      from explained_model
+      order by completed_at, model_version""";
+
+  private static final String USED_BY =
+      "coalesce(concat('run ', run_id), concat('endpoint ', endpoint_id), use_kind, 'no run or endpoint')";
+
+  private static final String LINE = "concat_ws('/', billing_currency, stage, " + USED_BY + ")";
+
+  private static final String USES =
+      """
+      with uses as (
+          select %s as line_id, billing_currency, stage, %s as used_by, sum(effective_cost) as cost,
+              min(usage_date) as first_day, max(usage_date) as last_day
+          from explained_model
+          group by all
+      )
+      select *
+      from (
+          select *, row_number() over (partition by billing_currency, stage order by cost desc, used_by) as place,
+              count(*) over (partition by billing_currency, stage) as uses
+          from uses
+      )
+      where place <= %d
+      order by place"""
+          .formatted(LINE, USED_BY, MOST_USES);
+
+  private final SparkSession spark;
+  private final String model;
+
+  private ModelSteps(SparkSession spark, String model) {
+    this.spark = spark;
+    this.model = model;
+  }
+
+  /** Returns the explanation of a model that a table of {@link #TABLES} has. */
+  static ExplanationStep tree(SparkSession spark, String model) {
+    return new ModelSteps(spark, model).tree();
+  }
+
+  private ExplanationStep tree() {
+    List<Row> lives = rows(LIFE, LIVES);
+    Map<String, List<ExplanationStep>> steps =
+        Stream.of(
+                crossings(lives),
+                notes(VERSION_COSTS, VERSIONS, ModelSteps::version),
+                notes(LIFE, MONTHS, ModelSteps::month),
+                stages())
+            .flatMap(part -> part.entrySet().stream())
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.flatMapping(part -> part.getValue().stream(), Collectors.toList())));
+    List<ExplanationStep> parts = lives.stream().map(life -> inCurrency(life, steps)).toList();
+    return ExplanationStep.ofCurrencies(label(parts), parts);
+  }
+
+  private String label(List<ExplanationStep> parts) {
+    return Labels.joined(
+        "Model " + model, parts.isEmpty() ? "no charge is joined to it" : "cost as in " + LIFE);
+  }
+
+  /** Queries the rows of the model in a table. */
+  private List<Row> rows(String table, String query) {
+    spark
+        .table(table)
+        .where(col("model_id").equalTo(model))
+        .createOrReplaceTempView("explained_model");
+    return spark.sql(query).collectAsList();
+  }
+
+  private static ExplanationStep inCurrency(Row life, Map<String, List<ExplanationStep>> steps) {
+    String currency = life.getAs("billing_currency");
+    return new ExplanationStep(
+        "in " + currency, life.getAs("cost"), currency, steps.getOrDefault(key(life), List.of()));
+  }
+
+  private static String key(Row row) {
+    return String.valueOf(row.<String>getAs("billing_currency"));
+  }
+
+  private static Map<String, List<ExplanationStep>> crossings(List<Row> lives) {
+    return byCurrency(lives, life -> ExplanationStep.note(crossing(life)));
+  }
+
+  private Map<String, List<ExplanationStep>> notes(
+      String table, String query, Function<Row, String> text) {
+    return byCurrency(rows(table, query), row -> ExplanationStep.note(text.apply(row)));
+  }
+
+  private static Map<String, List<ExplanationStep>> byCurrency(
+      List<Row> rows, Function<Row, ExplanationStep> step) {
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(ModelSteps::key, Collectors.mapping(step, Collectors.toList())));
+  }
+
+  private static String crossing(Row life) {
+    String overtaken = life.getAs("overtaken");
+    return Labels.joined(
+        life.getAs("first_month") + " to " + life.getAs("last_month"),
+        sums(life, "training", "inference"),
+        overtaken == null
+            ? "inference has not overtaken training"
+            : "inference overtook training in " + overtaken);
+  }
+
+  private static String month(Row month) {
+    return "up to %s: %s"
+        .formatted(
+            month.<String>getAs("month"),
+            sums(month, "cumulative_training", "cumulative_inference"));
+  }
+
+  private static String sums(Row row, String training, String inference) {
+    String currency = row.getAs("billing_currency");
+    return Labels.joined(
+        "training " + ExplanationStep.amount(currency, row.getAs(training)),
+        "inference " + ExplanationStep.amount(currency, row.getAs(inference)));
+  }
+
+  private static String version(Row version) {
+    String currency = version.getAs("billing_currency");
+    BigDecimal metric = version.getAs("metric_value");
+    return Labels.joined(
+        "version " + Objects.requireNonNullElse(version.getAs("model_version"), "not named"),
+        Labels.named("completed", version.getAs("completed")),
+        Labels.named("runs:", version.getAs("runs")),
+        Labels.named("attempts:", version.getAs("attempts")),
+        metric == null ? null : version.getAs("metric_name") + " " + ExplanationStep.plain(metric),
+        "cost " + ExplanationStep.amount(currency, version.getAs("cost")),
+        "waste " + ExplanationStep.amount(currency, version.getAs("waste")));
+  }
+
+  private Map<String, List<ExplanationStep>> stages() {
+    List<Row> uses = rows(COSTS, USES);
+    Map<String, List<ExplanationStep>> charges =
+        UsedCharges.of(spark, col("model_id").equalTo(model), LINE, uses);
+    return byCurrency(
+        rows(LIFE, STAGES).stream()
+            .filter(stage -> stage.<BigDecimal>getAs("cost").signum() != 0)
+            .toList(),
+        stage -> stage(stage, uses, charges));
+  }
+
+  private static ExplanationStep stage(
+      Row stage, List<Row> uses, Map<String, List<ExplanationStep>> charges) {
+    List<Row> own =
+        uses.stream()
+            .filter(use -> key(use).equals(key(stage)))
+            .filter(use -> use.getAs("stage").equals(stage.getAs("stage")))
+            .toList();
+    List<ExplanationStep> parts = new ArrayList<>();
+    own.forEach(use -> parts.add(use(use, charges)));
+    addRest(parts, stage, own);
+    return new ExplanationStep(
+        stage.getAs("stage"), stage.getAs("cost"), stage.getAs("billing_currency"), parts);
+  }
+
+  private static ExplanationStep use(Row use, Map<String, List<ExplanationStep>> charges) {
+    return new ExplanationStep(
+        use.getAs("used_by"),
+        use.getAs("cost"),
+        use.getAs("billing_currency"),
+        charges.getOrDefault(use.<String>getAs("line_id"), List.of()));
+  }
+
+  private static void addRest(List<ExplanationStep> parts, Row stage, List<Row> shown) {
+    long more = shown.isEmpty() ? 0 : shown.get(0).<Long>getAs("uses") - shown.size();
+    if (more > 0) {
+      BigDecimal rest = stage.<BigDecimal>getAs("cost").subtract(ExplanationStep.sum(parts));
+      parts.add(
+          new ExplanationStep(
+              "%,d more".formatted(more), rest, stage.getAs("billing_currency"), List.of()));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package costlake.report;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the sentences of the page about serving, and the totals of its tables. */
+final class ServingFindings {
+  private static final int NAMES_MAX = 5;
+  private static final int NAME_WIDTH = 30;
+
+  private final List<PrintedRow> endpoints;
+  private final FigureFormat figures;
+  private final StatementTexts words;
+
+  ServingFindings(Statement statement, FigureFormat figures, StatementTexts words) {
+    this.endpoints = statement.rows("endpoints");
+    this.figures = figures;
+    this.words = words;
+  }
+
+  /** Returns the cost of inference that the page adds up. */
+  public BigDecimal total() {
+    return sum(endpoints);
+  }
+
+  private static BigDecimal sum(List<PrintedRow> rows) {
+    return rows.stream()
+        .map(row -> row.decimalOrNull("cost_shown"))
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Returns the cost of what was used; null if it is unknown for a part of the cost. */
+  public @Nullable BigDecimal usage() {
+    List<BigDecimal> known =
+        endpoints.stream()
+            .map(row -> row.decimalOrNull("usage_shown"))
+            .filter(Objects::nonNull)
+            .toList();
+    boolean whole = endpoints.stream().noneMatch(ServingFindings::lacksUsage);
+    return whole ? known.stream().reduce(BigDecimal.ZERO, BigDecimal::add) : null;
+  }
+
+  private static boolean lacksUsage(PrintedRow row) {
+    return row.decimalOrNull("cost_shown") != null && row.decimalOrNull("usage_shown") == null;
+  }
+
+  /** Returns the endpoints that answered requests. */
+  public List<PrintedRow> served() {
+    return endpoints.stream().filter(row -> row.decimalOrNull("requests") != null).toList();
+  }
+
+  /** Returns the tokens of prompts and answers; null if neither was measured. */
+  public @Nullable BigDecimal tokens(PrintedRow row) {
+    return Stream.of(row.decimalOrNull("input_tokens"), row.decimalOrNull("output_tokens"))
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal::add)
+        .orElse(null);
+  }
+
+  /** Sums up the page in one line. */
+  public String lede() {
+    return Stream.of(cost(), price(), asleep())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(" "));
+  }
+
+  private String cost() {
+    return words.say("Inference cost {0}.", figures.whole(total()));
+  }
+
+  /** States the figures of the endpoint with a price of tokens that costs most. */
+  private @Nullable String price() {
+    return endpoints.stream()
+        .filter(row -> row.decimalOrNull("cost_per_million_tokens") != null)
+        .filter(row -> row.textOrNull("endpoint_id") != null)
+        .findFirst()
+        .map(
+            row ->
+                words.say(
+                    "A million tokens of {0} cost {1}, at a utilisation of {2}.",
+                    name(row),
+                    figures.price(row.decimal("cost_per_million_tokens")),
+                    figures.percent(row.decimalOrNull("utilisation"))))
+        .orElse(null);
+  }
+
+  private @Nullable String asleep() {
+    List<PrintedRow> asleep = endpoints.stream().filter(has("status", "no_traffic")).toList();
+    return asleep.isEmpty()
+        ? null
+        : words.say("Endpoints without measured traffic cost {0}.", figures.whole(sum(asleep)));
+  }
+
+  /** Explains why figures are unknown or estimated, in one sentence for each reason. */
+  public List<String> remarks() {
+    return Stream.of(
+            remark(
+                has("status", "no_traffic"),
+                "No traffic was measured, so there are no unit costs: {0}."),
+            remark(
+                has("status", "no_cost"),
+                "No charge is known for the traffic, so its cost is unknown: {0}."),
+            remark(
+                has("split_by", "requests"),
+                "Requests were measured but no tokens, so there is no cost of tokens: {0}."),
+            remark(
+                has("split_by", "token_weights"),
+                "The time of reading and generating was not measured, so an output token weighs"
+                    + " 2.5 input tokens: {0}."),
+            remark(
+                ServingFindings::lacksUsage,
+                "Activity of accelerators was not measured, so what was used is unknown: {0}."),
+            remark(
+                has("status", "endpoint_not_named"),
+                "Workloads whose labels do not name their endpoint have a row of their own."))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static Predicate<PrintedRow> has(String column, String value) {
+    return row -> value.equals(row.textOrNull(column));
+  }
+
+  private @Nullable String remark(Predicate<PrintedRow> concerned, String sentence) {
+    List<PrintedRow> found = endpoints.stream().filter(concerned).toList();
+    return found.isEmpty() ? null : words.say(sentence, names(found));
+  }
+
+  private String names(List<PrintedRow> rows) {
+    String first = rows.stream().limit(NAMES_MAX).map(this::name).collect(Collectors.joining(", "));
+    int more = rows.size() - NAMES_MAX;
+    return more > 0 ? words.say("{0} and {1} more", first, more) : first;
+  }
+
+  private String name(PrintedRow row) {
+    if (row.number("members") > 1) {
+      return words.say("Everything else ({0})", row.number("members"));
+    }
+    String name = row.textOrNull("endpoint_id");
+    return name == null
+        ? words.say("(endpoint not named)")
+        : SafeNames.shorten(SafeNames.plain(name), NAME_WIDTH);
+  }
+}

@@ -1,0 +1,45 @@
+{% import "macros/uses.sql" %}with attempts as (
+    select
+        *,
+        array_sort(filter(interruptions, one -> one.started_at between started_at and ended_at)) as cuts,
+        status in ('failed', 'preempted', 'stopped') and run_kind <> 'notebook' as is_lost_at_end
+    from {{ ref('telemetry.run_attempts') }}
+),
+
+-- times of work between interruptions; the work after the last checkpoint in such a time is lost if the time ends by an
+-- interruption or the attempt does not complete
+worked as (
+    select
+        *,
+        if(ended_at is null, null, filter(transform(sequence(0, size(cuts)), n -> struct(
+            if(n = 0, started_at, get(cuts, n - 1).ended_at) as from,
+            if(n = size(cuts), ended_at, get(cuts, n).started_at) as until,
+            n < size(cuts) or is_lost_at_end as is_lost
+        )), time -> time.from < time.until)) as times
+    from attempts
+),
+
+lost as (
+    select
+        *,
+        filter(checkpoints, at -> at between started_at and coalesce(ended_at, at)) as saved,
+        transform(filter(times, time -> time.is_lost), time -> struct(
+            coalesce(
+                array_max(filter(checkpoints, at -> at between time.from and time.until)), time.from
+            ) as from, time.until as until
+        )) as lost_times
+    from worked
+)
+
+select
+    run_id,
+    attempt,
+    cast(size(cuts) as int) as interruptions,
+    cast(size(saved) as int) as checkpoints,
+    array_max(saved) as last_checkpoint_at,
+    {{ total_seconds("times") }} as worked_s,
+    if(status is null, null, {{ total_seconds("lost_times") }}) as lost_s,
+    is_lost_at_end and size(saved) = 0 as produced_nothing,
+    times,
+    lost_times
+from lost

@@ -1,0 +1,58 @@
+{% import "macros/inference.sql" %}{% import "macros/cents.sql" %}with parts as (
+    select * from {{ ref('economics.receiver_inference') }}
+),
+
+ranks as (
+    select
+        billing_month, receiver_id, billing_currency, endpoint_id,
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, endpoint_id nulls last) as place,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+    from parts
+    group by all
+),
+
+placed as (
+    select parts.*, {{ folded(30) }} as position
+    from parts
+    inner join ranks
+        on parts.billing_month = ranks.billing_month and parts.receiver_id = ranks.receiver_id
+        and parts.billing_currency <=> ranks.billing_currency and parts.endpoint_id <=> ranks.endpoint_id
+),
+
+sums as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, position,
+        cast(count(distinct coalesce(endpoint_id, '')) as int) as members,
+        {{ only_value("endpoint_id") }} as endpoint_id,
+        {{ only_value("model_id") }} as model_id,
+        {{ only_value("status") }} as status,
+        {{ only_value("split_by") }} as split_by,
+        {{ only_value("api_model") }} as api_model,
+        {{ inference_sums() }}
+    from placed
+    group by all
+),
+
+cents as (
+    {{ in_whole_cents("sums") }}
+)
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    position,
+    if(members = 1, endpoint_id, null) as endpoint_id,
+    members,
+    model_id,
+    status,
+    split_by,
+    cast(cost as decimal(38,21)) as effective_cost,
+    {{ cents() }} as cost_shown,
+    cast(round(usage_cost, 2) as decimal(38,2)) as usage_shown,
+    {{ share_of_total() }} as share_ratio,
+    {{ inference_figures() }},
+    api_model,
+    {{ api_figures() }}
+from cents

@@ -1,0 +1,62 @@
+with months as (
+    select * from {{ ref('economics.receiver_life_months') }}
+),
+
+lives as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, model_id, min(history_month) as first_month,
+        sum(if(history_month = billing_month, training_cost, 0)) as training,
+        sum(if(history_month = billing_month, inference_cost, 0)) as inference,
+        sum(training_cost) as training_to_date, sum(inference_cost) as inference_to_date, sum(other_cost) as other_to_date,
+        min(if(training_to_date > 0 and inference_to_date > training_to_date, history_month, null)) as overtaken_month
+    from months
+    group by all
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by billing_month, receiver_id, billing_currency
+            order by training_to_date + inference_to_date + other_to_date desc, model_id
+        ) as place,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+    from lives
+),
+
+folded as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
+        count(*) as members, if(count(*) = 1, max(model_id), null) as model_id, min(first_month) as first_month,
+        sum(training) as training, sum(inference) as inference, sum(training_to_date) as training_to_date,
+        sum(inference_to_date) as inference_to_date, sum(other_to_date) as other_to_date,
+        if(count(*) = 1, max(overtaken_month), null) as overtaken_month
+    from ranked
+    group by all
+)
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    cast(position as int) as position,
+    cast(members as int) as members,
+    model_id,
+    first_month,
+    cast(round(training, 2) as decimal(38, 2)) as training_shown,
+    cast(round(inference, 2) as decimal(38, 2)) as inference_shown,
+    cast(round(training_to_date, 2) as decimal(38, 2)) as training_to_date_shown,
+    cast(round(inference_to_date, 2) as decimal(38, 2)) as inference_to_date_shown,
+    cast(round(other_to_date, 2) as decimal(38, 2)) as other_to_date_shown,
+    cast(round(training_to_date, 2) + round(inference_to_date, 2) + round(other_to_date, 2) as decimal(38, 2)) as cost_to_date_shown,
+    cast(training_to_date + inference_to_date + other_to_date as decimal(38, 21)) as cost_to_date,
+    overtaken_month,
+    case
+        when members > 1 then null
+        when overtaken_month is not null then 'overtaken'
+        when training_to_date = 0 then 'no_training'
+        when inference_to_date = 0 then 'no_inference'
+        else 'training_leads'
+    end as status
+from folded

@@ -1,0 +1,77 @@
+{% import "macros/receivers.sql" %}{% import "macros/uses.sql" %}with used as (
+    select
+        billing_month, team_id, project_id, billing_currency, {{ part_of_use() }} as part, run_id, attempt, use_kind,
+        service_category, cost_kind, sum(effective_cost) as effective_cost, sum(list_cost) as list_cost
+    from {{ ref('economics.use_costs') }}
+    where team_id is not null and billing_currency is not null
+    group by all
+),
+
+runs as (
+    select * from used
+    where part in ('claimed_by_several_runs', 'workload_without_run') or part = 'run' and use_kind is distinct from 'notebook'
+),
+
+received as (
+    {{ received("runs", "runs.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "runs.project_id") }}
+),
+
+costs as (
+    select
+        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, part, run_id, attempt, team_id,
+        max(use_kind) as run_kind, sum(effective_cost) as cost, {{ cost_parts() }}, {{ compute_list_cost() }} as compute_list_cost
+    from received
+    where receiver.id is not null
+    group by all
+),
+
+attempts as (
+    select
+        run_id, attempt, billing_currency, status, is_spot, interruptions, worked_s, lost_s, billable_s, produced_nothing,
+        {{ is_interruptible() }} as is_interruptible, {{ spot_basis() }} as basis
+    from {{ ref('economics.training_attempts') }}
+),
+
+experiments as (
+    select run_id, max(experiment_id) as experiment_id
+    from {{ ref('economics.training_runs') }}
+    where part = 'run'
+    group by all
+),
+
+priced as (
+    select
+        costs.*, experiments.experiment_id, attempts.* except (run_id, attempt, billing_currency),
+        {{ repeated_cost("cost") }} as cost_repeated, {{ on_demand_cost("compute_cost", "costs.compute_list_cost") }} as on_demand_cost
+    from costs
+    left join attempts
+        on costs.run_id = attempts.run_id and costs.attempt = attempts.attempt
+        and costs.billing_currency = attempts.billing_currency
+    left join experiments on costs.run_id = experiments.run_id
+)
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    part,
+    run_id,
+    attempt,
+    team_id,
+    run_kind,
+    experiment_id,
+    cast(cost as decimal(38, 21)) as cost,
+    cast(compute_cost as decimal(38, 21)) as compute_cost,
+    cast(storage_cost as decimal(38, 21)) as storage_cost,
+    cast(network_cost as decimal(38, 21)) as network_cost,
+    cast(idle_cost as decimal(38, 21)) as idle_cost,
+    cast(shared_cost as decimal(38, 21)) as shared_cost,
+    cast(credit_and_tax as decimal(38, 21)) as credit_and_tax,
+    cast(cost_repeated as decimal(38, 21)) as cost_repeated,
+    cast(if(produced_nothing, cost, cost_repeated) as decimal(38, 21)) as waste,
+    coalesce(is_interruptible, false) as is_interruptible,
+    cast(if(status = 'preempted', 1, 0) + coalesce(interruptions, 0) as int) as interruptions,
+    basis,
+    cast(on_demand_cost as decimal(38, 21)) as on_demand_cost
+from priced

@@ -1,0 +1,63 @@
+{% import "macros/arithmetic.sql" %}with runs as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, run_id, count(distinct attempt) as attempts,
+        sum(interruptions) as interruptions, sum(compute_cost) as paid, {{ known_sum("on_demand_cost") }} as on_demand_cost,
+        array_join(array_sort(collect_set(basis)), ', ') as basis, {{ known_sum("cost_repeated") }} as cost_repeated
+    from (
+        select
+            billing_month, receiver_kind, receiver_id, billing_currency, run_id, attempt, max(interruptions) as interruptions,
+            max(basis) as basis, sum(compute_cost) as compute_cost, {{ known_sum("on_demand_cost") }} as on_demand_cost,
+            {{ known_sum("cost_repeated") }} as cost_repeated
+        from {{ ref('economics.receiver_run_costs') }}
+        where is_interruptible and part = 'run'
+        group by all
+    )
+    group by all
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by paid desc, run_id) as place,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+    from runs
+),
+
+folded as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
+        count(*) as members, if(count(*) = 1, max(run_id), null) as run_id, if(count(*) = 1, max(nullif(basis, '')), null) as basis,
+        sum(attempts) as attempts, sum(interruptions) as interruptions, sum(paid) as paid,
+        {{ known_sum("on_demand_cost") }} as on_demand_cost, {{ known_sum("cost_repeated") }} as cost_repeated
+    from ranked
+    group by all
+),
+
+shown as (
+    select
+        *, round(paid, 2) as paid_shown, round(on_demand_cost, 2) as on_demand_shown, round(cost_repeated, 2) as repeated_shown
+    from folded
+)
+
+select
+    shown.billing_month,
+    shown.receiver_kind,
+    shown.receiver_id,
+    shown.billing_currency,
+    cast(position as int) as position,
+    cast(members as int) as members,
+    shown.run_id,
+    names.run_name,
+    cast(shown.attempts as int) as attempts,
+    cast(interruptions as int) as interruptions,
+    basis,
+    cast(paid as decimal(38, 21)) as paid,
+    cast(paid_shown as decimal(38, 2)) as paid_shown,
+    cast(on_demand_shown as decimal(38, 2)) as on_demand_shown,
+    cast(on_demand_shown - paid_shown as decimal(38, 2)) as saving_gross_shown,
+    cast(repeated_shown as decimal(38, 2)) as repeated_shown,
+    cast(on_demand_shown - paid_shown - repeated_shown as decimal(38, 2)) as saving_net_shown
+from shown
+left join {{ ref('economics.receiver_run_months') }} as names
+    on shown.billing_month = names.billing_month and shown.receiver_id = names.receiver_id
+    and shown.billing_currency = names.billing_currency and shown.run_id = names.run_id

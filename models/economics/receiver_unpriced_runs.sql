@@ -1,0 +1,63 @@
+with statements as (
+    select billing_month, min(billing_currency) as billing_currency
+    from {{ ref('economics.statement_costs') }}
+    group by all
+),
+
+resources as (
+    select run_id, max(resource_id) as resource_id from {{ ref('telemetry.run_attempts') }} group by all
+),
+
+held as (
+    select run_id, sum(held_s) as held_s from {{ ref('economics.training_attempts') }} group by all
+),
+
+runs as (
+    select
+        to_date(date_trunc('month', runs.started_at)) as billing_month, runs.*,
+        case
+            when held.held_s > 0 then 'workload_without_cost'
+            when resources.resource_id is not null then 'resource_without_charge'
+            else 'no_workload'
+        end as reason
+    from {{ ref('economics.training_runs') }} as runs
+    left join resources on runs.run_id = resources.run_id
+    left join held on runs.run_id = held.run_id
+    where runs.part = 'run' and runs.cost is null and runs.started_at is not null and runs.run_kind is distinct from 'notebook'
+),
+
+ranked as (
+    select
+        runs.* except (billing_currency), statements.billing_currency,
+        row_number() over (
+            partition by runs.billing_month order by runs.worked_s desc nulls last, runs.started_at, runs.run_id
+        ) as place,
+        count(*) over (partition by runs.billing_month) as places
+    from runs
+    inner join statements on runs.billing_month = statements.billing_month
+    where statements.billing_currency is not null
+),
+
+folded as (
+    select
+        billing_month, billing_currency, if(places > 11, least(place, 11), place) as position, count(*) as members,
+        max(struct(run_id, run_name, run_kind, experiment_id, reason, started_at, worked_s)) as run, sum(attempts) as attempts
+    from ranked
+    group by all
+)
+
+select
+    billing_month,
+    'company' as receiver_kind,
+    'company.all' as receiver_id,
+    billing_currency,
+    cast(position as int) as position,
+    cast(members as int) as members,
+    if(members = 1, run.run_id, null) as run_id,
+    if(members = 1, run.run_name, null) as run_name,
+    if(members = 1, run.run_kind, null) as run_kind,
+    if(members = 1, run.experiment_id, null) as experiment_id,
+    if(members = 1, to_date(run.started_at), null) as started_on,
+    if(members = 1, run.reason, null) as reason,
+    cast(attempts as int) as attempts
+from folded

@@ -1,0 +1,98 @@
+{% import "macros/tokens.sql" %}with costs as (
+    select * from {{ ref('economics.endpoint_costs') }}
+),
+
+apportioned as (
+    select
+        costs.*, users, size(users) as n, {{ over_users("cost") }} as parts, {{ over_users("usage_cost") }} as usage_parts
+    from costs
+    left join {{ ref('economics.token_weights') }} as traffic
+        on costs.usage_month = traffic.usage_month and costs.endpoint_id = traffic.endpoint_id
+        and costs.split_by is not null
+),
+
+places as (
+    select *, explode(sequence(0, if(users is null, 0, n - 1))) as i from apportioned
+),
+
+rates as (
+    select
+        cast(trunc(rate_date, 'month') as date) as month, from_currency, max(struct(rate_date, rate)).rate as rate
+    from {{ source('conf.exchange_rates') }}
+    where to_currency = 'USD'
+    group by all
+),
+
+parts as (
+    select
+        usage_month, endpoint_id, if(users is null, model_id, users[i].model_id) as model_id,
+        users[i].tenant_id as tenant_id, team_id, billing_currency, status, split_by,
+        if(users is null, requests, users[i].requests) as requests,
+        if(users is null, input_tokens, users[i].input_tokens) as input_tokens,
+        if(users is null, cached_input_tokens, users[i].cached_input_tokens) as cached_input_tokens,
+        users[i].uncached_input_tokens as uncached_input_tokens,
+        if(users is null, output_tokens, users[i].output_tokens) as output_tokens,
+        {{ part_of_user("parts") }} as cost,
+        {{ part_of_tokens("parts", 0) }} as input_cost,
+        {{ part_of_tokens("parts", 1) }} as cached_input_cost,
+        {{ part_of_tokens("parts", 2) }} as output_cost,
+        {{ part_of_user("usage_parts") }} as usage_cost,
+        {{ part_of_tokens("usage_parts", 0) }} as usage_input_cost,
+        {{ part_of_tokens("usage_parts", 1) }} as usage_cached_input_cost,
+        {{ part_of_tokens("usage_parts", 2) }} as usage_output_cost,
+        if(billing_currency = 'USD', 1, rates.rate) as usd_rate
+    from places
+    left join rates on places.usage_month = rates.month and places.billing_currency = rates.from_currency
+),
+
+peers as (
+    select model_id, max(struct(vendor, vendor_model)) as peer from {{ source('reference.vendor_peers') }} group by all
+),
+
+compared as (
+    select
+        parts.*, coalesce(peers.peer, others.peer) as peer,
+        product(usage_cost, usd_rate, 21) as usage_usd, product(cost, usd_rate, 21) as usd
+    from parts
+    left join peers on parts.model_id = peers.model_id
+    left join peers as others on others.model_id is null
+)
+
+select
+    compared.usage_month,
+    compared.endpoint_id,
+    compared.model_id,
+    compared.tenant_id,
+    team_id,
+    billing_currency,
+    status,
+    split_by,
+    requests,
+    input_tokens,
+    cached_input_tokens,
+    output_tokens,
+    cost,
+    input_cost,
+    cached_input_cost,
+    output_cost,
+    usage_cost,
+    {{ ratio("usage_cost", "cost") }} as utilisation,
+    cast(usd_rate as decimal(13, 8)) as usd_rate,
+    {{ per_million("input_cost", "uncached_input_tokens") }} as usd_per_million_input_tokens,
+    {{ per_million("cached_input_cost", "cached_input_tokens") }} as usd_per_million_cached_input_tokens,
+    {{ per_million("output_cost", "output_tokens") }} as usd_per_million_output_tokens,
+    {{ per_request("cost") }} as usd_per_request,
+    {{ per_million("usage_input_cost", "uncached_input_tokens") }} as usage_usd_per_million_input_tokens,
+    {{ per_million("usage_cached_input_cost", "cached_input_tokens") }} as usage_usd_per_million_cached_input_tokens,
+    {{ per_million("usage_output_cost", "output_tokens") }} as usage_usd_per_million_output_tokens,
+    {{ per_request("usage_cost") }} as usage_usd_per_request,
+    peer.vendor as api_vendor,
+    peer.vendor_model as api_model,
+    api_cost_usd,
+    {{ ratio("usage_usd", "api_cost_usd") }} as api_break_even_utilisation,
+    in_proportion(plus(coalesce(input_tokens, 0), coalesce(output_tokens, 0)), usd, api_cost_usd) as api_break_even_tokens
+from compared
+left join {{ ref('economics.api_costs') }} as api
+    on compared.usage_month = api.usage_month and compared.endpoint_id = api.endpoint_id
+    and compared.model_id <=> api.model_id and compared.tenant_id <=> api.tenant_id
+    and peer.vendor = api.vendor and peer.vendor_model = api.vendor_model

@@ -1,0 +1,55 @@
+{# The history of the months before each statement, from the relation sums: month, receiver, currency, category and cost. The five largest
+   categories are series of their own. The arguments are the settings and the months whose cost telemetry split by use. #}
+{% macro history(settings, splits) %}settings as (
+    select cast(coalesce(max(value), '13') as int) as months
+    from {{ settings }}
+    where name = 'statement_months'
+),
+
+splits as (
+    select distinct usage_month as month
+    from {{ splits }}
+    where effective_cost is not null
+),
+
+statements as (
+    select distinct month as billing_month, receiver_id, billing_currency from sums
+),
+
+seen as (
+    select statements.billing_month, sums.*
+    from statements
+    cross join settings
+    inner join sums
+        on sums.receiver_id = statements.receiver_id and sums.billing_currency = statements.billing_currency
+        and sums.month between add_months(statements.billing_month, 1 - settings.months) and statements.billing_month
+),
+
+ranks as (
+    select
+        billing_month, receiver_id, billing_currency, category,
+        row_number() over (
+            partition by billing_month, receiver_id, billing_currency order by sum(abs(cost)) desc, category
+        ) as place
+    from seen
+    group by all
+),
+
+shown as (
+    select
+        seen.billing_month,
+        seen.receiver_kind,
+        seen.receiver_id,
+        seen.billing_currency,
+        seen.month as history_month,
+        if(ranks.place > 5, 'Other', coalesce(ranks.category, 'Other')) as series,
+        cast(least(ranks.place, 6) - 1 as int) as series_position,
+        cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown,
+        max(splits.month is not null) as is_split
+    from seen
+    inner join ranks
+        on ranks.billing_month = seen.billing_month and ranks.receiver_id = seen.receiver_id
+        and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
+    left join splits on splits.month = seen.month
+    group by all
+){% endmacro %}

@@ -1,0 +1,19 @@
+{# USD per million tokens of a cost in the currency of the bill. #}
+{% macro per_million(cost, tokens) %}quotient(product(product({{ cost }}, usd_rate, 21), 1000000, 15), {{ tokens }}, 21){% endmacro %}
+{# USD per request of a cost in the currency of the bill. #}
+{% macro per_request(cost) %}quotient(product({{ cost }}, usd_rate, 21), requests, 21){% endmacro %}
+{# Splits a cost over the users of an endpoint: first their parts for input, then for cached input, then for output. Cost that no
+   traffic bears stays whole. #}
+{% macro over_users(cost) %}if(users is null, array({{ cost }}), apportion({{ cost }}, concat(users.of_input, users.of_cached, users.of_output))){% endmacro %}
+{# The part of a user in a split cost; place is 0 for input, 1 for cached input, 2 for output. Null if tokens have no part. #}
+{% macro part_of_tokens(parts, place) %}if(users is null or split_by = 'requests', null, {{ parts }}[i + {{ place }} * n]){% endmacro %}
+{# The parts of a user together. #}
+{% macro part_of_user(parts) %}if(users is null, {{ parts }}[0], plus(plus({{ parts }}[i], {{ parts }}[i + n]), {{ parts }}[i + 2 * n])){% endmacro %}
+{# A ratio with nine digits; null if it does not fit. #}
+{% macro ratio(part, whole) %}try_cast(quotient({{ part }}, {{ whole }}, 9) as decimal(18, 9)){% endmacro %}
+{# Input tokens of which a cached one weighs a tenth. #}
+{% macro weighted_input(uncached, cached) %}plus({{ uncached }}, product(coalesce({{ cached }}, 0), 0.1bd, 21)){% endmacro %}
+{# The part of a receiver in the traffic of an endpoint: that of its cost in the whole cost of the endpoint. #}
+{% macro own(amount, digits=9) %}cast(if(
+        own_cost is null or own_cost = whole_cost, {{ amount }}, in_proportion({{ amount }}, own_cost, whole_cost)
+    ) as decimal(38, {{ digits }})){% endmacro %}

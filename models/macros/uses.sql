@@ -1,0 +1,87 @@
+{# The key by which the resource of a charge meets the resource of a record: Azure writes its ids in any letter case, and bills of
+   Google begin them with the name of the service. #}
+{% macro resource_key(id) %}regexp_replace(if({{ id }} like '/subscriptions/%', lower({{ id }}), {{ id }}), '^//[a-z]+[.]googleapis[.]com/', ''){% endmacro %}
+{# The name of the endpoint in the id of a resource of SageMaker, Vertex AI or Azure ML; null if the resource is not an endpoint. #}
+{% macro endpoint_of_resource(id) %}nullif(regexp_extract({{ id }}, concat(
+            '(?i)^(?:arn:aws[^:]*:sagemaker:[^:]*:[^:]*:endpoint|(?://aiplatform[.]googleapis[.]com/)?projects/[^/]+/locations/[^/]+/endpoints',
+            '|/subscriptions/.+/workspaces/[^/]+/[a-z]+Endpoints)/([^/]+)'
+        ), 1), ''){% endmacro %}
+{# Whether a resource is a notebook of SageMaker. #}
+{% macro is_notebook_resource(id) %}({{ id }} like 'arn:aws%:sagemaker:%:notebook-instance/%'){% endmacro %}
+{# The time between two instants in seconds; 0 if the second is not after the first; null if one is unknown. #}
+{% macro seconds_between(started, ended) %}case
+                when {{ ended }} > {{ started }} then cast(
+                    cast(unix_micros({{ ended }}) - unix_micros({{ started }}) as decimal(20, 0)) * 0.000001bd as decimal(38, 9))
+                when {{ ended }} <= {{ started }} then cast(0 as decimal(38, 9))
+            end{% endmacro %}
+{# The last day of an attempt, or some days later; 400 days after its start if it has no end, which is as long as a record may last. #}
+{% macro last_day(started, ended, later=0) %}date_add(to_date(coalesce({{ ended }}, {{ started }} + interval 400 days)), {{ later }}){% endmacro %}
+{# A use of money as a struct; without arguments, none. #}
+{% macro use(kind="null", run="null", attempt="null", endpoint="null", model="null", linked_by="null", problem="null") %}named_struct(
+            'use_kind', cast({{ kind }} as string), 'run_id', cast({{ run }} as string), 'attempt', cast({{ attempt }} as int),
+            'endpoint_id', cast({{ endpoint }} as string), 'model_id', cast({{ model }} as string),
+            'linked_by', cast({{ linked_by }} as string), 'link_problem', cast({{ problem }} as string)
+        ){% endmacro %}
+{# One use, in the shape of the column shares. #}
+{% macro only(use) %}array(struct({{ use }} as used_by, cast(1 as decimal(38, 18)) as weight)){% endmacro %}
+{# Columns with the uses of the column shares and with the costs split over them: arrays that zipped_uses() reads. Without a positive
+   weight the uses get equal parts. Each cost adds up exactly. #}
+{% macro split_over_uses() %}shares.used_by as uses,
+        {{ split_cost("billed_cost") }} as billed,
+        {{ split_cost("contracted_cost") }} as contracted,
+        {{ split_cost("effective_cost") }} as effective,
+        {{ split_cost("list_cost") }} as listed,
+        {{ split_cost("workload_idle_cost") }} as workload_idle{% endmacro %}
+{% macro zipped_uses() %}arrays_zip(uses, billed, contracted, effective, listed, workload_idle){% endmacro %}
+{% macro split_cost(cost) %}if(
+                {{ cost }} is null or size(shares) = 1, array({{ cost }}),
+                coalesce(apportion({{ cost }}, shares.weight), apportion({{ cost }}, array_repeat(1, size(shares))))
+            ){% endmacro %}
+{# The parts of the cost of a relation with service_category and cost_kind; together they are the whole. Storage and network are null
+   if no such charge is joined. #}
+{% macro cost_parts() %}sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, effective_cost, 0)) as compute_cost,
+        sum(if(cost_kind = 'direct' and {{ is_of("Storage") }}, effective_cost, null)) as storage_cost,
+        sum(if(cost_kind = 'direct' and {{ is_of("Networking") }}, effective_cost, null)) as network_cost,
+        sum(if(cost_kind = 'idle', effective_cost, 0)) as idle_cost,
+        sum(if(cost_kind = 'shared', effective_cost, 0)) as shared_cost,
+        sum(if(cost_kind in ('credit', 'tax'), effective_cost, 0)) as credit_and_tax{% endmacro %}
+{% macro is_of(category) %}coalesce(service_category, '') = '{{ category }}'{% endmacro %}
+{# The sum of an array of times, each with from and until, in seconds. #}
+{% macro total_seconds(times) %}aggregate(
+            {{ times }}, cast(0 as decimal(38, 9)),
+            (total, time) -> cast(total + {{ seconds_between("time.from", "time.until") }} as decimal(38, 9))
+        ){% endmacro %}
+{# What a row of use_costs is to runs: run, else why no run has the money. #}
+{% macro part_of_use() %}case
+            when run_id is not null then 'run'
+            when use_kind is not null then use_kind
+            when link_problem is not null then link_problem
+            when workload_id is not null then 'workload_without_run'
+            else 'no_workload'
+        end{% endmacro %}
+{# The cost of the work of an attempt that was lost, from its cost and its times. #}
+{% macro repeated_cost(cost) %}if(lost_s = 0 and {{ cost }} is not null, cast(0 as decimal(38, 21)), in_proportion({{ cost }}, lost_s, worked_s)){% endmacro %}
+{# Direct cost at list prices, other than storage and network. #}
+{% macro compute_list_cost() %}sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, list_cost, 0)){% endmacro %}
+{# Whether an attempt ran on capacity that the provider may take back, or was interrupted. #}
+{% macro is_interruptible() %}(is_spot or status = 'preempted' or interruptions > 0){% endmacro %}
+{# How it is known what an attempt would have cost without interruptible capacity; null if it is not known. #}
+{% macro spot_basis() %}case
+            when worked_s > billable_s and billable_s > 0 then 'billable time'
+            when compute_list_cost > compute_cost then 'list price'
+        end{% endmacro %}
+{# What it would have cost, by the column basis. #}
+{% macro on_demand_cost(compute, listed) %}case basis
+            when 'billable time' then in_proportion({{ compute }}, worked_s, billable_s)
+            when 'list price' then {{ listed }}
+        end{% endmacro %}
+{# The stage in the life of a model that the money of a use paid for. #}
+{% macro life_stage() %}case
+            when use_kind in ('processing', 'labelling') then 'data'
+            when use_kind = 'training' then 'train'
+            when use_kind = 'tuning' then 'tune'
+            when use_kind = 'evaluation' then 'evaluate'
+            when use_kind = 'inference' then 'serve'
+            when use_kind is null and service_category = 'Storage' then 'store'
+            else 'other'
+        end{% endmacro %}

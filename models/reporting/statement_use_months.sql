@@ -1,0 +1,8 @@
+{% import "macros/lines.sql" %}select
+    {{ receiver() }},
+    history_month,
+    series,
+    series_position,
+    cost_shown,
+    is_split
+from {{ ref('economics.receiver_use_months') }}

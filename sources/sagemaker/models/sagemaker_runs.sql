@@ -1,0 +1,30 @@
+select
+    source_id,
+    delivered_for,
+    'sagemaker' as platform,
+    arn as run_id,
+    1 as attempt,
+    parent_arn as parent_run_id,
+    experiment_name as experiment_id,
+    record_name as run_name,
+    record_kind as run_kind,
+    cast(null as string) as model_id,
+    cast(null as string) as model_version,
+    role_arn as user_id,
+    started_at,
+    ended_at,
+    outcome,
+    status,
+    is_spot,
+    billable_s,
+    arn as resource_id,
+    if(record_kind in ('training', 'processing'), 'sagemaker', null) as scheduler,
+    if(record_kind in ('training', 'processing'), cluster_id, null) as cluster_id,
+    if(record_kind in ('training', 'processing'), arn, null) as workload_id,
+    metrics,
+    -- SageMaker says where checkpoints are kept, not when they were written
+    cast(array() as array<timestamp>) as checkpoints,
+    interruptions,
+    labels
+from {{ ref('telemetry.sagemaker_records') }}
+where record_kind in ('training', 'tuning', 'processing', 'labelling', 'notebook') and arn is not null

@@ -1,0 +1,220 @@
+package costlake.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.testing.SparkHarness;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The charges behind each use, for random charges of machines, resources and pools. Only the cost
+ * of each use is split; that the charges come out whole is a second computation.
+ */
+class ChargeUsesTest {
+  private static final String RUN = "arn:aws:sagemaker:us-east-1:1:training-job/r";
+  private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:1:endpoint/e";
+
+  /** Uses that the charges do not add up to. */
+  private static final String OF_USES =
+      """
+      select *
+      from (
+          select coalesce(u.usage_date, c.usage_date) as usage_date, u.cost, c.cost as found
+          from (
+              select usage_date, billing_month, run_id, attempt, endpoint_id, team_id, model_id, cost_kind, linked_by,
+                  link_problem, workload_id, sum(effective_cost) as cost
+              from uses
+              group by all
+          ) as u
+          full outer join (
+              select usage_date, billing_month, run_id, attempt, endpoint_id, team_id, model_id, cost_kind, linked_by,
+                  link_problem, workload_id, sum(effective_cost) as cost
+              from charges
+              group by all
+          ) as c
+              on u.usage_date = c.usage_date and u.billing_month = c.billing_month and u.run_id <=> c.run_id
+              and u.attempt <=> c.attempt and u.endpoint_id <=> c.endpoint_id and u.team_id <=> c.team_id
+              and u.model_id <=> c.model_id and u.cost_kind <=> c.cost_kind and u.linked_by <=> c.linked_by
+              and u.link_problem <=> c.link_problem and u.workload_id <=> c.workload_id
+      )
+      where cost is distinct from found""";
+
+  /** Allocated rows of which the uses have more or less than the whole, beyond rounding. */
+  private static final String OF_CHARGES =
+      """
+      select *
+      from (
+          select a.x_AllocationId, a.x_CostKind, a.EffectiveCost as cost, sum(c.effective_cost) as found
+          from allocated as a
+          left join charges as c on a.x_AllocationId = c.allocation_id
+          group by all
+      )
+      where abs(cost - coalesce(found, 0)) > 0.000000000000000001""";
+
+  private final SparkSession spark = SparkHarness.spark();
+  private final Random random = new Random(15);
+
+  @Test
+  void usesAndChargesComeOutWhole() {
+    ModelChain models = new ModelChain(spark);
+    models.give("telemetry.run_attempts", attempts());
+    models.give("telemetry.run_hours", hours());
+    models.give("telemetry.workload_hours", workloads());
+    models.give("allocation.allocated_charges", charges());
+    models.rows("economics.use_costs").createOrReplaceTempView("uses");
+    models.rows("economics.charge_uses").createOrReplaceTempView("charges");
+    models.rows("allocation.allocated_charges").createOrReplaceTempView("allocated");
+    assertThat(spark.sql("select * from charges where allocation_id is null").collectAsList())
+        .isEmpty();
+    assertThat(spark.sql(OF_USES).collectAsList()).isEmpty();
+    assertThat(spark.sql(OF_CHARGES).collectAsList()).isEmpty();
+    assertThat(spark.sql("select distinct linked_by, link_problem from charges").count())
+        .as("kinds of links")
+        .isGreaterThanOrEqualTo(5);
+  }
+
+  /** Six runs of two attempts; each has a resource, and runs 4 and 5 have the same. */
+  private List<Map<String, @Nullable Object>> attempts() {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (int run = 0; run < 6; run++) {
+      for (int attempt = 1; attempt <= 2; attempt++) {
+        String day = "2026-09-0" + attempt;
+        rows.add(
+            row(
+                "run_id", "r" + run,
+                "attempt", Integer.toString(attempt),
+                "run_kind", "training",
+                "model_id", run % 2 == 0 ? "m" + run : null,
+                "resource_id", RUN + Math.min(run, 4),
+                "started_at", day + " 0%d:00:00".formatted(random.nextInt(9)),
+                "ended_at", day + " 1%d:00:00".formatted(random.nextInt(9))));
+      }
+    }
+    return rows;
+  }
+
+  /** Runs 0 to 2 have hours of workloads on several machines; some hours have two claims. */
+  private List<Map<String, @Nullable Object>> hours() {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      int attempt = 1 + random.nextInt(2);
+      String day = "2026-09-0" + attempt;
+      rows.add(
+          row(
+              "run_id",
+              "r" + random.nextInt(3),
+              "attempt",
+              Integer.toString(attempt),
+              "usage_date",
+              day,
+              "hour_start",
+              "%s %02d:00:00".formatted(day, random.nextInt(24)),
+              "workload_id",
+              "w" + random.nextInt(3),
+              "provider_resource_id",
+              "i-" + random.nextInt(3),
+              "accelerator_s",
+              Integer.toString(random.nextInt(3600)),
+              "held_s",
+              "3600",
+              "claims",
+              random.nextInt(9) == 0 ? "2" : "1"));
+    }
+    return rows;
+  }
+
+  /** Workloads that no run claims: part of the time of w0 to w2, an endpoint and a notebook. */
+  private List<Map<String, @Nullable Object>> workloads() {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      int workload = random.nextInt(5);
+      String day = "2026-09-0" + (1 + random.nextInt(2));
+      rows.add(
+          row(
+              "usage_date",
+              day,
+              "hour_start",
+              "%s %02d:00:00".formatted(day, random.nextInt(24)),
+              "workload_id",
+              "w" + workload,
+              "workload_kind",
+              List.of("pod", "pod", "pod", "endpoint", "notebook").get(workload),
+              "endpoint_id",
+              workload == 3 && random.nextBoolean() ? "chat" : null,
+              "provider_resource_id",
+              "i-" + random.nextInt(3),
+              "accelerator_requested_s",
+              "3600",
+              "held_s",
+              "3600"));
+    }
+    return rows;
+  }
+
+  private List<Map<String, @Nullable Object>> charges() {
+    return IntStream.range(0, 600).mapToObj(this::charge).toList();
+  }
+
+  private Map<String, @Nullable Object> charge(int number) {
+    Map<String, @Nullable Object> row =
+        row(
+            "x_AllocationId",
+            "a" + number,
+            "x_ChargeId",
+            "c" + number / 3,
+            "x_AllocationDate",
+            "2026-09-0" + (1 + random.nextInt(2)),
+            "x_BillingMonth",
+            "2026-0%d-01".formatted(8 + random.nextInt(2)),
+            "x_TeamId",
+            "t" + random.nextInt(2),
+            "x_CostKind",
+            "direct",
+            "ServiceCategory",
+            random.nextInt(4) == 0 ? "Storage" : "Compute",
+            "BillingCurrency",
+            "USD",
+            "EffectiveCost",
+            money());
+    row.putAll(place());
+    List.of("BilledCost", "ContractedCost", "ListCost").forEach(cost -> row.put(cost, money()));
+    return row;
+  }
+
+  /** A workload on a machine, a resource of a run, an endpoint, a pool, or a bucket. */
+  private Map<String, @Nullable Object> place() {
+    String model = random.nextBoolean() ? "tagged" + random.nextInt(2) : null;
+    return switch (random.nextInt(6)) {
+      case 0, 1 ->
+          row(
+              "x_NodeId", "i-" + random.nextInt(4),
+              "x_WorkloadId", "w" + random.nextInt(6),
+              "x_ModelId", model);
+      case 2 -> row("ResourceId", RUN + random.nextInt(6), "x_ModelId", model);
+      case 3 -> row("ResourceId", ENDPOINT + random.nextInt(2), "x_ModelId", model);
+      case 4 -> row("x_CostKind", "shared", "x_PoolId", "logs");
+      default -> row("ResourceId", "bucket", "x_ModelId", model);
+    };
+  }
+
+  private String money() {
+    String digits =
+        IntStream.range(0, 21).mapToObj(i -> "" + random.nextInt(10)).reduce("", String::concat);
+    return random.nextInt(100) + "." + digits;
+  }
+
+  private static Map<String, @Nullable Object> row(@Nullable String... namesAndValues) {
+    Map<String, @Nullable Object> row = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      row.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return row;
+  }
+}

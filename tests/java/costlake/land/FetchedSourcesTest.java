@@ -1,0 +1,139 @@
+package costlake.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import costlake.config.Config;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FetchedSourcesTest {
+  private static final String FIXTURE =
+      Path.of("sources/mlflow/fixture/mlruns").toAbsolutePath().toString();
+  private static final Instant NOW = Instant.parse("2026-10-02T03:00:00Z");
+
+  @TempDir Path folder;
+
+  @Test
+  void pinsTheRowsAndFindsNothingNewInTheSameRuns() throws IOException {
+    Config config = config("location: " + FIXTURE);
+    LandResult first = land(config, List.of());
+    assertThat(first.landed())
+        .singleElement()
+        .satisfies(
+            delivery -> {
+              assertThat(delivery.billingPeriod()).isEqualTo(Delivery.ALL_PERIODS);
+              assertThat(delivery.rows()).isEqualTo(5);
+              assertThat(delivery.rejected()).isZero();
+            });
+    assertThat(files()).anyMatch(file -> file.endsWith("/runs.jsonl"));
+
+    LandResult again = land(config, first.landed());
+    assertThat(again.landed()).isEmpty();
+    assertThat(again.unchanged()).isEqualTo(first.landed());
+  }
+
+  @Test
+  void aServerThatFailsLeavesNothing() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean runs = exchange.getRequestURI().getPath().endsWith("runs/search");
+          byte[] answer =
+              "{\"experiments\":[{\"experiment_id\":\"1\",\"name\":\"a\"}]}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(runs ? 418 : 200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      Config config = config("url: 'http://127.0.0.1:" + server.getAddress().getPort() + "'");
+      assertThatThrownBy(() -> land(config, List.of()))
+          .isInstanceOf(Failure.class)
+          .hasMessageContainingAll("for source 'tracker'", "418");
+      assertThat(files()).isEmpty();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void readsTablesAlsoIfTheAddressNamesADriver() throws IOException {
+    Config config = config("url: 'postgresql+psycopg2://ann@127.0.0.1:1/mlflow'");
+    assertThatThrownBy(() -> land(config, List.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Cannot read MLflow's tables in 127.0.0.1:1/mlflow for source");
+  }
+
+  @Test
+  void refusesAPasswordInTheAddress() {
+    for (String scheme : List.of("postgresql", "postgresql+psycopg2", "https")) {
+      assertThatThrownBy(() -> config("url: '" + scheme + "://ann:pw@127.0.0.1:1/mlflow'"))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("password");
+    }
+  }
+
+  @Test
+  void aCutDatabaseIsRefused() throws IOException {
+    Path file = folder.resolve("mlflow.db");
+    Files.writeString(file, "SQLite format 3\0 and no more");
+    LandResult result = land(config("location: " + file), List.of());
+    assertThat(result.refused())
+        .singleElement()
+        .satisfies(
+            refusal -> assertThat(refusal.message()).contains(file.toString(), "MLflow server"));
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void checksThatASourceCanBeRead() throws IOException {
+    Config whole = config("location: " + FIXTURE);
+    assertThat(SourceCheck.of(whole, whole.sources().get(0)).problems()).isEmpty();
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    Config none = config("location: " + empty);
+    assertThat(SourceCheck.of(none, none.sources().get(0)).problems())
+        .singleElement()
+        .asString()
+        .contains("it has no file meta.yaml");
+  }
+
+  private static LandResult land(Config config, List<Delivery> known) {
+    return Landing.land(config, "run-1", NOW, known, Set.of(), Progress.SILENT);
+  }
+
+  private List<String> files() throws IOException {
+    Path lake = folder.resolve("lake");
+    if (!Files.exists(lake)) {
+      return List.of();
+    }
+    try (Stream<Path> walk = Files.walk(lake)) {
+      return walk.filter(Files::isRegularFile).map(Path::toString).toList();
+    }
+  }
+
+  private Config config(String place) throws IOException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(
+        conf.resolve("sources.yml"), "sources:\n  - {id: tracker, kind: mlflow, " + place + "}\n");
+    return Config.load(conf, null, Map.of("lake.root", folder.resolve("lake").toString()));
+  }
+}
