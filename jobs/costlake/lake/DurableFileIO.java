@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -22,6 +24,26 @@ import org.apache.iceberg.io.PositionOutputStream;
 public final class DurableFileIO extends HadoopFileIO {
   private static final long serialVersionUID = 1L;
   private static final Pattern AT_ONCE = Pattern.compile("/metadata/[^/]+$|/ops/[^/]+/data/[^/]+$");
+
+  /**
+   * Keeps the settings that someone chose. Iceberg copies the settings for each file that it opens,
+   * and almost all of them are defaults, which a local disk does not need.
+   */
+  @Override
+  public void setConf(Configuration conf) {
+    Configuration chosen = new Configuration(false);
+    for (Map.Entry<String, String> setting : conf) {
+      if (!isDefault(conf, setting.getKey())) {
+        chosen.set(setting.getKey(), setting.getValue());
+      }
+    }
+    super.setConf(chosen);
+  }
+
+  private static boolean isDefault(Configuration conf, String setting) {
+    String[] sources = conf.getPropertySources(setting);
+    return sources != null && sources[sources.length - 1].endsWith("-default.xml");
+  }
 
   @Override
   public OutputFile newOutputFile(String location) {
