@@ -5,6 +5,7 @@
         {{ clipped("job_claims") }} as of_job,
         size(array_distinct(transform(job_claims, c -> c.run_id))) as runs_of_job
     from {{ ref('telemetry.run_claims') }}
+    where run_id is not null or size(job_claims) > 0
 ),
 
 decided as (

@@ -62,8 +62,9 @@ public final class Sessions {
   /**
    * Chooses how Spark generates code. With whole-stage code, wide stages take half the time for
    * each row, but about ten seconds to compile. With at most {@link #MANY_ROWS} rows of bills, wide
-   * stages therefore run without whole-stage code. With at most {@link #FEW_ROWS} rows in all,
-   * Spark generates no code, does not use adaptive execution, and runs each stage as one task.
+   * stages therefore run without whole-stage code. With at most {@link #MANY_ROWS} rows in all,
+   * Spark generates no code. With at most {@link #FEW_ROWS} rows in all, it does not use adaptive
+   * execution either, and runs each stage as one task.
    *
    * @param properties Spark properties of the configuration; they override the chosen values
    * @param bills number of rows of the bills to read; only stages that process bills are wide
@@ -73,10 +74,11 @@ public final class Sessions {
   public static void prepareFor(
       SparkSession spark, Map<String, String> properties, long bills, long rows) {
     boolean few = rows <= FEW_ROWS;
+    boolean many = rows > MANY_ROWS;
     Map<String, String> chosen = new LinkedHashMap<>();
     chosen.put(MAX_FIELDS, bills > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
-    chosen.put(WHOLE_STAGE, Boolean.toString(!few));
-    chosen.put(FACTORY, few ? "NO_CODEGEN" : "FALLBACK");
+    chosen.put(WHOLE_STAGE, Boolean.toString(many));
+    chosen.put(FACTORY, many ? "FALLBACK" : "NO_CODEGEN");
     chosen.put(ADAPTIVE, Boolean.toString(!few));
     chosen.put(SHUFFLE_PARTITIONS, few ? "1" : SEVERAL_PARTITIONS);
     chosen.forEach((key, value) -> spark.conf().set(key, properties.getOrDefault(key, value)));
