@@ -22,7 +22,7 @@ public record PricedModel(String vendor, String name, List<TokenPrice> prices) {
   /** Returns the price of a request with this many input tokens; empty if none is in force. */
   Optional<TokenPrice> at(LocalDateTime time, long inputTokens) {
     return prices.stream()
-        .filter(price -> price.isInForce(time) && inputTokens >= price.contextAbove())
+        .filter(price -> price.isInForce(time))
         .filter(price -> price.contextAbove() == 0 || inputTokens > price.contextAbove())
         .max(Comparator.comparingLong(TokenPrice::contextAbove));
   }
