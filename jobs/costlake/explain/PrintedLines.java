@@ -197,7 +197,9 @@ final class PrintedLines {
             explode(array(col("x_TeamId"), concat(lit("project."), col("x_ProjectId")))))
         .createOrReplaceTempView(RECEIVED_CHARGES);
     if (splitsByUse()) {
-      spark.sql(SPLIT_BY_USE).createOrReplaceTempView(USED_CHARGES);
+      // Several lines read it in one query. Spark fails if that repeats a plan with its subqueries,
+      // so each of them gets a plan of its own from the text.
+      spark.sql("create or replace temporary view " + USED_CHARGES + " as " + SPLIT_BY_USE);
     }
     return union(spark, lines, LineExplanation::charges, ChargeSteps.COLUMNS).orElseThrow();
   }

@@ -231,20 +231,37 @@ class PrintedLinesTest {
             + use("training", null, null, "2")
             + " union all "
             + use("inference", "sleeper", "endpoint-arn", "5"));
+    view(
+        "economics.monthly_uses",
+        "select 'inference' as use_kind, 'Compute' as service_category, 'direct' as cost_kind, 'serving' as used_for");
+    view(
+        "reporting.statement_uses",
+        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,"
+            + " 'search' as team_id, 'USD' as billing_currency, 'u-1' as line_id, 'serving' as used_for,"
+            + " 1bd as effective_cost");
     PrintedLines lines =
         new PrintedLines(
-            StatementPages.of(new TreeMap<>(Map.of("serving.yml", resource("pages/serving")))));
+            StatementPages.of(
+                new TreeMap<>(
+                    Map.of(
+                        "serving.yml",
+                        resource("pages/serving"),
+                        "where.yml",
+                        resource("pages/where")))));
     assertThat(
             texts(
                 lines
                     .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
                     .where("EffectiveCost <> 0")
                     .selectExpr("concat_ws(' ', line_id, x_ChargeId, EffectiveCost)")))
-        .as("the line for all other endpoints has the rest")
+        .as("the line for all other endpoints has the rest, and lines of two pages split charges")
         .containsExactlyInAnyOrder(
             "i-1 a 0.333333333333333333333",
             "i-1 b 0.666666666666666666667",
-            "i-4 c 5.000000000000000000000");
+            "i-4 c 5.000000000000000000000",
+            "u-1 a 0.333333333333333333333",
+            "u-1 b 0.666666666666666666667",
+            "u-1 c 5.000000000000000000000");
   }
 
   private static String endpoint(@Nullable String name, int members) {
