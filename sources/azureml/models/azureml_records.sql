@@ -98,5 +98,5 @@ lateral view explode(array(concat(coalesce(map_entries(from_json(tags, 'map<stri
     'status', last_status,
     'type', lower(coalesce(api.jobType, type)),
     'instance_type', lower(machine_size),
-    'compute', nullif(compute_name, '')
+    'compute', if(compute_name <> '', compute_name, null)
 ))))) as entries

@@ -33,11 +33,22 @@ with kinds as (
     from {{ source('bronze.vertex_resources') }}
 ),
 
+placed as (
+    select
+        *,
+        regexp_replace(regexp_extract(name, '^projects/([^/]+/locations/[^/]+)/', 1), '/locations/', '/') as place,
+        concat_ws(',', spec.workerPoolSpecs.machineSpec.machineType) as all_machine_types,
+        spec.experimentRun as experiment_run,
+        spec.scheduling.strategy as strategy
+    from kinds
+),
+
 parsed as (
     select
-        kinds.*,
+        placed.*,
         states.status,
         get_json_object(training_task_metadata, '$.backingCustomJob') as backing_job,
+        if(all_machine_types <> '', all_machine_types, null) as machine_types,
         array_sort(transform(
             filter(
                 flatten(transform(all_trials, one -> one.finalMeasurement.metrics)),
@@ -45,7 +56,7 @@ parsed as (
             ),
             one -> struct(try_cast(one.value as decimal(38, 18)) as number, one.value as text)
         )) as values
-    from kinds
+    from placed
     left join {{ source('reference.run_statuses') }} as states on {{ status_word("delivered_status") }} = states.word
 )
 
@@ -58,7 +69,7 @@ select
     name as resource_name,
     regexp_extract(name, '([^/]+)$', 1) as short_id,
     coalesce(display_name, regexp_extract(name, '([^/]+)$', 1)) as record_name,
-    nullif(regexp_replace(regexp_extract(name, '^projects/([^/]+/locations/[^/]+)/', 1), '/locations/', '/'), '') as cluster_id,
+    if(place <> '', place, null) as cluster_id,
     delivered_status,
     status,
     to_timestamp(create_time) as created_at,
@@ -100,11 +111,12 @@ select
     {{ last_values("array(struct(objective.metricId as key, element_at(if(size(values) > 0, values, null), if(objective.goal = 'MINIMIZE', 1, -1)).text as value))") }} as metrics,
     {{ last_values("entries") }} as labels
 from parsed
+-- Spark can lose columns of the join if this list has nullif or fields of structs (RecordAuditsTest)
 lateral view explode(array(concat(coalesce(map_entries(from_json(labels, 'map<string, string>')), array()), map_entries(map(
     'state', delivered_status,
     'short_id', regexp_extract(name, '([^/]+)$', 1),
-    'machine_type', nullif(concat_ws(',', spec.workerPoolSpecs.machineSpec.machineType), ''),
-    'experiment_run', spec.experimentRun,
-    'strategy', spec.scheduling.strategy,
+    'machine_type', machine_types,
+    'experiment_run', experiment_run,
+    'strategy', strategy,
     'failure_reason', get_json_object(error, '$.message')
 ))))) as entries

@@ -60,7 +60,7 @@ class NightsWithoutJobsTest {
     Graph graph = Models.embedded(kinds).compile();
     Resolver names = relation -> "without_jobs__" + relation.view();
     RelationName bills = RelationName.parse("focus.cost_and_usage");
-    give(names, bills, graph.columns(bills));
+    give(spark, names, bills, graph.columns(bills));
     return ContractCheck.affected(
             spark,
             graph.model(RelationName.parse(MACHINE_NAMES)),
@@ -80,13 +80,13 @@ class NightsWithoutJobsTest {
   private static LogicalPlan plan(List<SourceKind> kinds, String wanted) {
     Graph graph = Models.embedded(kinds).compile();
     Resolver names = relation -> "without_jobs__" + relation.view();
-    graph.inputsRead().forEach(input -> give(names, input, graph.columns(input)));
+    graph.inputsRead().forEach(input -> give(spark, names, input, graph.columns(input)));
     for (Model model : graph.order()) {
       if (model.name().toString().equals(wanted)) {
         return ContractCheck.modelRows(spark, model, names).queryExecution().optimizedPlan();
       }
       if (model.stored()) {
-        give(names, model.name(), graph.columns(model.name()));
+        give(spark, names, model.name(), graph.columns(model.name()));
       } else {
         ContractCheck.modelRows(spark, model, names)
             .createOrReplaceTempView(names.name(model.name()));
@@ -96,7 +96,8 @@ class NightsWithoutJobsTest {
   }
 
   /** Gives a relation rows that Spark does not know before it reads them. */
-  private static void give(Resolver names, RelationName relation, Map<String, String> columns) {
+  static void give(
+      SparkSession spark, Resolver names, RelationName relation, Map<String, String> columns) {
     String values =
         columns.entrySet().stream()
             .map(column -> value(column.getValue()) + " as `%s`".formatted(column.getKey()))
