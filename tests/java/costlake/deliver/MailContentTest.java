@@ -182,8 +182,7 @@ class MailContentTest {
             """
                 .replace(" %", "\u00a0%"));
     assertThat(content.html()).contains("One run cost USD 400", "&lt;rank&gt;");
-    assertThat(
-            new MailWriter(Locale.US).content(SampleIssues.issue("a", List.of(plain))).text())
+    assertThat(new MailWriter(Locale.US).content(SampleIssues.issue("a", List.of(plain))).text())
         .doesNotContain("Training and serving");
   }
 
