@@ -57,16 +57,6 @@ judged as (
         end as instance_groups
     from parsed
     left join {{ source('reference.run_statuses') }} as statuses on {{ status_word("own[3]") }} = statuses.word
-),
-
-counted as (
-    select
-        *,
-        concat_ws(',', instance_groups.instance_type) as instance_types,
-        cast(aggregate(
-            instance_groups, cast(0 as decimal(18, 3)), (sum, held) -> cast(sum + held.instances as decimal(18, 3))
-        ) as bigint) as instance_count
-    from judged
 )
 
 select
@@ -115,12 +105,12 @@ select
         when 'labelling' then from_json(label_counters, 'map<string, string>')
     end, cast(map() as map<string, string>)) as metrics,
     {{ last_values("entries") }} as labels
-from counted
--- Spark can lose columns of the join if this list has nullif or fields of structs (RecordAuditsTest)
+from judged
 lateral view explode(array(concat(coalesce(tag_entries, array()), map_entries(map(
-    'status', own[3],
-    'instance_type', if(instance_types <> '', instance_types, null),
-    'instances', if(instance_count > 0, cast(instance_count as string), null),
+    'status', own[3], 'instance_type', nullif(concat_ws(',', instance_groups.instance_type), ''),
+    'instances', nullif(cast(cast(aggregate(
+        instance_groups, cast(0 as decimal(18, 3)), (sum, held) -> cast(sum + held.instances as decimal(18, 3))
+    ) as bigint) as string), '0'),
     'training_s', training_time_in_seconds, 'warm_pool_billable_s', get_json_object(warm_pool_status, '$.ResourceRetainedBillableTimeInSeconds'),
     'checkpoint_uri', get_json_object(checkpoint_config, '$.S3Uri'), 'model_uri', get_json_object(model_artifacts, '$.S3ModelArtifacts'),
     'trial', get_json_object(experiment_config, '$.TrialName'),
