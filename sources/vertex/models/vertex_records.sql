@@ -33,22 +33,14 @@ with kinds as (
     from {{ source('bronze.vertex_resources') }}
 ),
 
-placed as (
-    select
-        *,
-        regexp_replace(regexp_extract(name, '^projects/([^/]+/locations/[^/]+)/', 1), '/locations/', '/') as place,
-        concat_ws(',', spec.workerPoolSpecs.machineSpec.machineType) as all_machine_types,
-        spec.experimentRun as experiment_run,
-        spec.scheduling.strategy as strategy
-    from kinds
-),
-
 parsed as (
     select
-        placed.*,
+        kinds.*,
         states.status,
         get_json_object(training_task_metadata, '$.backingCustomJob') as backing_job,
-        if(all_machine_types <> '', all_machine_types, null) as machine_types,
+        concat_ws(',', spec.workerPoolSpecs.machineSpec.machineType) as machine_types,
+        spec.experimentRun as experiment_run,
+        spec.scheduling.strategy as strategy,
         array_sort(transform(
             filter(
                 flatten(transform(all_trials, one -> one.finalMeasurement.metrics)),
@@ -56,7 +48,7 @@ parsed as (
             ),
             one -> struct(try_cast(one.value as decimal(38, 18)) as number, one.value as text)
         )) as values
-    from placed
+    from kinds
     left join {{ source('reference.run_statuses') }} as states on {{ status_word("delivered_status") }} = states.word
 )
 
@@ -69,7 +61,7 @@ select
     name as resource_name,
     regexp_extract(name, '([^/]+)$', 1) as short_id,
     coalesce(display_name, regexp_extract(name, '([^/]+)$', 1)) as record_name,
-    if(place <> '', place, null) as cluster_id,
+    nullif(regexp_replace(regexp_extract(name, '^projects/([^/]+/locations/[^/]+)/', 1), '/locations/', '/'), '') as cluster_id,
     delivered_status,
     status,
     to_timestamp(create_time) as created_at,
@@ -115,7 +107,7 @@ from parsed
 lateral view explode(array(concat(coalesce(map_entries(from_json(labels, 'map<string, string>')), array()), map_entries(map(
     'state', delivered_status,
     'short_id', regexp_extract(name, '([^/]+)$', 1),
-    'machine_type', machine_types,
+    'machine_type', if(machine_types <> '', machine_types, null),
     'experiment_run', experiment_run,
     'strategy', strategy,
     'failure_reason', get_json_object(error, '$.message')
