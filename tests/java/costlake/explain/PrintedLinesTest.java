@@ -46,6 +46,7 @@ class PrintedLinesTest {
             "economics.statement_costs",
             "economics.use_costs",
             "focus.cost_and_usage",
+            "reporting.events",
             "reporting.statement_accelerators",
             "reporting.statement_changes",
             "reporting.statement_experiments",
