@@ -694,14 +694,14 @@ class SampleCompanyTest {
                     select concat_ws(' ', receiver_id, event, cast(day(first_day) as string), cast(day(last_day) as string),
                         regexp_replace(resource_name, ' (i-)?[0-9a-f-]+$', ''), other_id, cast(change as decimal(38,5)))
                     from reporting.events
-                    where billing_month = '2026-09-01' and receiver_id in ('company.all', 'data', 'platform', 'vision')
-                        and event in ('price', 'without_work', 'hand_over', 'refund', 'credit')
-                        or resource_name like 'p4d.24xlarge %'""")
+                    where billing_month = '2026-09-01' and receiver_id in ('company.all', 'data', 'platform', 'vision') and (
+                        event in ('price', 'without_work', 'refund', 'credit')
+                        or (event = 'hand_over' and receiver_id = 'vision')
+                        or (event = 'unused_commitment' and resource_name like 'p4d.24xlarge %'))""")
                 .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder(
             "company.all price 16 30 p5.48xlarge -1614.21312",
-            "vision price 16 30 p5.48xlarge -1614.21312",
             "company.all without_work 19 20 p5.48xlarge 2235.06432",
             "platform without_work 19 20 p5.48xlarge 2235.06432",
             "vision hand_over 19 20 p5.48xlarge platform -2235.06432",
@@ -712,8 +712,7 @@ class SampleCompanyTest {
             "company.all credit BigQuery migration credit 0.00000",
             "data credit BigQuery migration credit 0.00000",
             "company.all unused_commitment p4d.24xlarge 619.20000",
-            "platform unused_commitment p4d.24xlarge 619.20000",
-            "centre.4600 unused_commitment p4d.24xlarge 619.20000");
+            "platform unused_commitment p4d.24xlarge 619.20000");
   }
 
   @Test
