@@ -97,9 +97,12 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
 
   /**
    * Returns the parts of the change, by effect or by item, in the order in which they are printed.
+   * Leaves out those whose money rounds to nothing.
    */
   public List<PrintedRow> changes(String breakdown) {
-    return rows("changes", breakdown);
+    return rows("changes", breakdown).stream()
+        .filter(change -> change.decimal("change_shown").signum() != 0)
+        .toList();
   }
 
   /** Returns the cost of one kind; null if there is none. */
