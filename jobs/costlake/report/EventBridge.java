@@ -104,7 +104,8 @@ final class EventBridge {
     BigDecimal from = BigDecimal.ZERO;
     for (Part part : parts) {
       BigDecimal to = from.add(part.change());
-      steps.add(new Step(part.what(), part.days(), part.change(), part.row(), bar(part, from, to, scale)));
+      Bar bar = bar(part, from, to, scale);
+      steps.add(new Step(part.what(), part.days(), part.change(), part.row(), bar));
       from = to;
     }
     return steps;

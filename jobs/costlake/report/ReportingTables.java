@@ -83,15 +83,15 @@ final class ReportingTables {
     return ReportingVersion.require(tables.apply(TOTALS));
   }
 
-  private Map<String, StatementContent> content(YearMonth month, Column receivers) {
+  private Map<String, StatementContent> content(YearMonth month, Column selected) {
     Dataset<Row> totals = totals();
-    List<Row> heads = rows(totals.where(of(month, 1).and(receivers)), List.of());
+    List<Row> heads = rows(totals.where(of(month, 1).and(selected)), List.of());
     addToSheets(TOTALS, heads, List.of(totals.columns()), List.of(totals.columns()));
     if (heads.isEmpty()) {
       return Map.of();
     }
     Map<String, Map<Key, List<PrintedRow>>> printed = new LinkedHashMap<>();
-    pages.tables().forEach((name, table) -> printed.put(name, read(table, month, receivers)));
+    pages.tables().forEach((name, table) -> printed.put(name, read(table, month, selected)));
     Map<String, List<Statement>> receivers = new TreeMap<>();
     for (Row head : heads) {
       receivers
@@ -113,10 +113,10 @@ final class ReportingTables {
     return List.copyOf(sheets.getOrDefault(receiver, Map.of()).values());
   }
 
-  private Map<Key, List<PrintedRow>> read(PageTable page, YearMonth month, Column receivers) {
+  private Map<Key, List<PrintedRow>> read(PageTable page, YearMonth month, Column selected) {
     Dataset<Row> table = tables.apply(page.table());
-    List<Row> rows =
-        rows(table.where(of(month, Objects.requireNonNull(page.months())).and(receivers)), page.order());
+    Column months = of(month, Objects.requireNonNull(page.months()));
+    List<Row> rows = rows(table.where(months.and(selected)), page.order());
     Date own = first(month);
     addToSheets(
         page.table(),

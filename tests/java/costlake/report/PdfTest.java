@@ -241,7 +241,7 @@ class PdfTest {
   void shortPagesShareASheet() throws IOException {
     Statement brief = Rows.with(Samples.plausible(), "model_life");
     Statement untrained = Rows.with(Rows.with(brief, "runs"), "unpriced_runs");
-    assertThat(page(pdf(List.of(untrained)), 5))
+    assertThat(page(pdf(List.of(untrained)), 6))
         .contains("Unit economics and value", "(no model)", "How shared cost is split");
   }
 

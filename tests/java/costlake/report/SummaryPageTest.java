@@ -68,7 +68,7 @@ class SummaryPageTest {
   @Test
   void withoutEventsSaysWhatTheTotalConsistsOf() {
     assertThat(findings(Samples.crowded()).sentences())
-        .hasSize(2)
+        .hasSize(3)
         .first()
         .isEqualTo("The same total as in the month before.");
     assertThat(findings(Samples.single()).sentences())
