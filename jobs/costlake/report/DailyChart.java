@@ -33,7 +33,7 @@ final class DailyChart {
   private static final int LABEL_BELOW_AXIS = 13;
   private static final int LANE_HEIGHT = 13;
   private static final int TOP_MARGIN = 6;
-  private static final double LETTER_WIDTH = 5.3;
+  private static final double LETTER_WIDTH = 5.9;
   private static final double WIDE_LETTER_WIDTH = 9.5;
   private static final int FIRST_WIDE_LETTER = 0x1100;
   private static final int EVENTS_MAX = 3;
@@ -218,12 +218,11 @@ final class DailyChart {
   }
 
   private Label label(Month month, Columns columns, double bottom) {
-    double middle =
-        (columns.start(month.first()) + columns.start(month.first().plusMonths(1))) / 2;
+    double middle = (columns.start(month.first()) + columns.start(month.first().plusMonths(1))) / 2;
     return new Label(
         words.say(
             "{0}: {1} a day × {2}",
-            figures.monthName(month.first()),
+            width == NARROW ? figures.shortMonth(month.first()) : figures.monthName(month.first()),
             figures.whole(month.perDay()),
             month.first().lengthOfMonth()),
         "",

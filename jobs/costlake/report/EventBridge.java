@@ -19,6 +19,7 @@ final class EventBridge {
   private static final int BAR_WIDTH = 150;
   private static final int BAR_HEIGHT = 11;
   private static final double THINNEST = 1;
+  private static final double INSET = 1;
 
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -93,8 +94,7 @@ final class EventBridge {
   }
 
   private Part further(List<PrintedRow> rest) {
-    BigDecimal sum =
-        rest.stream().map(EventTexts::change).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal sum = rest.stream().map(EventTexts::change).reduce(BigDecimal.ZERO, BigDecimal::add);
     return new Part(words.say("Further events ({0})", rest.size()), "", sum, null);
   }
 
@@ -119,7 +119,7 @@ final class EventBridge {
       spans.add(new Span(from, to));
       from = to;
     }
-    return Scale.of(spans, BAR_WIDTH, 0);
+    return Scale.of(spans, BAR_WIDTH - INSET, INSET);
   }
 
   private Bar bar(Part part, BigDecimal from, BigDecimal to, Scale scale) {
@@ -129,9 +129,7 @@ final class EventBridge {
     String text =
         words.say("{0}, with the rows above {1}", figures.rise(part.change()), figures.rise(to));
     return new Bar(
-        text,
-        Chart.coordinate(scale.y(0)),
-        Mark.unlabelled(box, fill(part), Chart.OPAQUE, text));
+        text, Chart.coordinate(scale.y(0)), Mark.unlabelled(box, fill(part), Chart.OPAQUE, text));
   }
 
   private static String fill(Part part) {

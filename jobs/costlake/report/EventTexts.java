@@ -70,8 +70,7 @@ final class EventTexts {
       case CALENDAR ->
           words.say(
               "{0} days instead of {1}",
-              month.lengthOfMonth(),
-              month.minusMonths(1).lengthOfMonth());
+              month.lengthOfMonth(), month.minusMonths(1).lengthOfMonth());
       case EVERYTHING_ELSE -> words.say("Everything else");
       case "new" -> words.say("{0} is new", name(event));
       case "ended" -> words.say("{0} ended", name(event));
@@ -94,8 +93,7 @@ final class EventTexts {
 
   private String handOver(PrintedRow event) {
     String other = event.textOrNull("other_id");
-    String sentence =
-        change(event).signum() < 0 ? "{0} went to {1}" : "{0} came from {1}";
+    String sentence = change(event).signum() < 0 ? "{0} went to {1}" : "{0} came from {1}";
     return words.say(
         sentence, name(event), other == null ? words.say("another team") : shown(other));
   }

@@ -78,6 +78,7 @@ final class Pages {
     part.put("receiver", SafeNames.plain(s.head().receiver().title()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
+    part.put("monthBefore", figures.monthName(s.head().month().minusMonths(1)));
     part.put(
         "pages",
         pages.stream().filter(page -> appears(page, s)).map(page -> values(page, s)).toList());

@@ -136,18 +136,15 @@ final class StatementActions {
 
   private Action check(PrintedRow line) {
     String name = shown(line.textOrNull("name"));
-    String rise =
-        figures.change(line.decimal("cost_shown"), line.decimalOrNull("previous_shown"));
+    String rise = figures.change(line.decimal("cost_shown"), line.decimalOrNull("previous_shown"));
     return new Action(
-        words.say("Check that the rise of {0} was planned: {1}.", name, rise),
+        words.say("{0} rose ({1}): check that this was planned.", name, rise),
         isTeam() ? self() : name,
         Statement.rise(line),
         line);
   }
 
   private static String shown(@Nullable String name) {
-    return name == null
-        ? FigureFormat.UNKNOWN
-        : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
+    return name == null ? FigureFormat.UNKNOWN : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 }

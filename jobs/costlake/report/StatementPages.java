@@ -57,8 +57,8 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @param order columns by which the rows of a statement are sorted
    * @param columns columns for templates and for the sheet, besides those of the receiver. A closed
    *     month may lack some of them
-   * @param months how many months of rows templates read, up to the month of the statement; default:
-   *     1. The sheet has only the rows of that month
+   * @param months how many months of rows templates read, up to the month of the statement;
+   *     default: 1. The sheet has only the rows of that month
    * @param explain how a line is explained; null if the rows have no id
    */
   public record PageTable(

@@ -42,8 +42,7 @@ class ReportingTablesTest {
     assertThat(sheet.name()).isEqualTo("statement_days");
     assertThat(sheet.rows())
         .containsExactly(
-            List.of(
-                LocalDate.parse("2026-09-01"), "search", "USD", LocalDate.parse("2026-09-01")));
+            List.of(LocalDate.parse("2026-09-01"), "search", "USD", LocalDate.parse("2026-09-01")));
   }
 
   private static Dataset<Row> table(String name) {

@@ -100,9 +100,7 @@ class SummaryPageTest {
   }
 
   private static BigDecimal sum(List<EventBridge.Step> steps) {
-    return steps.stream()
-        .map(EventBridge.Step::change)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return steps.stream().map(EventBridge.Step::change).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   @Test
@@ -195,9 +193,7 @@ class SummaryPageTest {
     assertThat(actions)
         .extracting(StatementActions.Action::money)
         .isSortedAccordingTo((a, b) -> b.compareTo(a));
-    assertThat(actions)
-        .extracting(StatementActions.Action::owner)
-        .containsOnly("Search & Ranking");
+    assertThat(actions).extracting(StatementActions.Action::owner).containsOnly("Search & Ranking");
     assertThat(actions)
         .extracting(StatementActions.Action::text)
         .contains("Switch off p5.48xlarge i-0abc while it has no work.");
