@@ -60,9 +60,9 @@ final class EventTexts {
   }
 
   /** Whether an event of the month before changed the total because it did not happen again. */
-  private boolean isOver(PrintedRow event) {
-    LocalDate last = lastDay(event);
-    return last != null && last.isBefore(month) && PASSING.contains(event.text("event"));
+  private static boolean isOver(PrintedRow event) {
+    BigDecimal cost = event.decimalOrNull("cost");
+    return cost != null && cost.signum() == 0 && PASSING.contains(event.text("event"));
   }
 
   private String happened(PrintedRow event) {

@@ -122,13 +122,11 @@ class SummaryPageTest {
   void anEventOfTheMonthBeforeWasNotRepeated() {
     PrintedRow refund =
         EventSamples.with(
-            event(1, "refund", null, "300"),
-            "first_day",
-            LocalDate.parse("2026-08-15"),
-            "last_day",
-            null);
+            EventSamples.event(HEAD, 1, "refund", null, null, null, "300"),
+            "cost",
+            BigDecimal.ZERO);
     assertThat(findings(happened(refund)).sentences().get(1))
-        .isEqualTo("Most of the change: Refund, not repeated, Aug 15: +300.");
+        .isEqualTo("Most of the change: Refund, not repeated: +300.");
     assertThat(chart(happened(refund), DailyChart.BROAD).events()).isEmpty();
   }
 
