@@ -7,7 +7,10 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -178,6 +181,39 @@ public final class FigureFormat {
   /** Formats a day in the order of the locale, for example 25 November 2026. */
   public String day(LocalDate day) {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(day);
+  }
+
+  /** Formats a day, or the first and the last of several days, e.g. 19–20 Sep. */
+  public String days(LocalDate first, LocalDate last) {
+    String day = shortDay(last, dayPattern());
+    if (first.equals(last)) {
+      return day;
+    }
+    if (!YearMonth.from(first).equals(YearMonth.from(last))) {
+      return shortDay(first, dayPattern()) + "–" + day;
+    }
+    String number = dayPattern().replaceAll("\\s*MMM\\s*", "");
+    return dayPattern().startsWith("d")
+        ? shortDay(first, number) + "–" + day
+        : shortDay(first, dayPattern()) + "–" + shortDay(last, number);
+  }
+
+  private String shortDay(LocalDate day, String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, locale).format(day);
+  }
+
+  /** Returns the pattern of a day in a short month without its year, e.g. {@code d MMM}. */
+  private String dayPattern() {
+    return DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+            FormatStyle.LONG, null, IsoChronology.INSTANCE, locale)
+        .replaceFirst("( 'de')?[,\\s]*y+", "")
+        .replace("MMMM", "MMM")
+        .strip();
+  }
+
+  /** Formats the name of a month without its year, for example September. */
+  public String monthName(LocalDate day) {
+    return DateTimeFormatter.ofPattern("LLLL", locale).format(day);
   }
 
   /** Returns the short names of the weekdays, Monday first. */

@@ -78,10 +78,14 @@ final class Pages {
     part.put("receiver", SafeNames.plain(s.head().receiver().title()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
+    part.put("monthBefore", figures.monthName(s.head().month().minusMonths(1)));
     part.put(
         "pages",
         pages.stream().filter(page -> appears(page, s)).map(page -> values(page, s)).toList());
     part.put("find", findings);
+    part.put("summary", new SummaryFindings(s, figures, words));
+    part.put("events", new EventBridge(s, figures, words));
+    part.put("actions", new StatementActions(s, figures, words).proposed());
     part.put("training", new TrainingFindings(s, figures, words));
     part.put("serving", new ServingFindings(s, figures, words));
     part.putAll(charts(s));
@@ -96,6 +100,8 @@ final class Pages {
 
   private Map<String, Object> charts(Statement s) {
     Map<String, Object> charts = new LinkedHashMap<>();
+    charts.put("daily", new DailyChart(s, figures, words, DailyChart.BROAD).chart());
+    charts.put("narrowDaily", new DailyChart(s, figures, words, DailyChart.NARROW).chart());
     BridgeChart bridge = new BridgeChart(figures, words);
     charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));

@@ -5,6 +5,7 @@ import static java.util.Comparator.naturalOrder;
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -96,9 +97,12 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
 
   /**
    * Returns the parts of the change, by effect or by item, in the order in which they are printed.
+   * Leaves out those whose money rounds to nothing.
    */
   public List<PrintedRow> changes(String breakdown) {
-    return rows("changes", breakdown);
+    return rows("changes", breakdown).stream()
+        .filter(change -> change.decimal("change_shown").signum() != 0)
+        .toList();
   }
 
   /** Returns the cost of one kind; null if there is none. */
@@ -215,6 +219,8 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
       BigDecimal billed,
       @Nullable BigDecimal workloadIdle,
       @Nullable Conversion converted) {
+    private static final int PER_DAY_DIGITS = 9;
+
     static Head of(Row row) {
       return new Head(
           day(row, "billing_month"),
@@ -238,6 +244,21 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
      */
     public @Nullable BigDecimal difference() {
       return previous == null ? null : total.subtract(previous);
+    }
+
+    /** Returns the total divided by the days of the month. */
+    public BigDecimal perDay() {
+      return perDay(total, month);
+    }
+
+    /** Returns the same of the month before; null if its total is unknown. */
+    public @Nullable BigDecimal previousPerDay() {
+      return previous == null ? null : perDay(previous, month.minusMonths(1));
+    }
+
+    private static BigDecimal perDay(BigDecimal total, LocalDate month) {
+      BigDecimal days = BigDecimal.valueOf(month.lengthOfMonth());
+      return total.divide(days, PER_DAY_DIGITS, RoundingMode.HALF_EVEN);
     }
 
     /** Returns the number of the statement. The id of each line begins with it. */

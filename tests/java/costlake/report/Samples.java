@@ -149,6 +149,7 @@ final class Samples {
     List<String> models = Arrays.asList("ranking-v7", null);
     lines.addAll(lines(head, "model", models, head.total().toPlainString(), "1"));
     Map<String, List<PrintedRow>> rows = new LinkedHashMap<>(TrainingSamples.rows(head));
+    rows.putAll(EventSamples.rows(head));
     rows.putAll(
         Map.of(
             "lines", lines,
