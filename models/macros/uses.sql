@@ -37,6 +37,24 @@
                 {{ cost }} is null or size(shares) = 1, array({{ cost }}),
                 coalesce(apportion({{ cost }}, shares.weight), apportion({{ cost }}, array_repeat(1, size(shares))))
             ){% endmacro %}
+{# The columns of a part of a cost that say what it was and what used it. #}
+{% macro columns_of_part() %}usage_date,
+    billing_month,
+    part.uses.use_kind as use_kind,
+    part.uses.run_id as run_id,
+    part.uses.attempt as attempt,
+    part.uses.endpoint_id as endpoint_id,
+    workload_id,
+    resource_id,
+    team_id,
+    project_id,
+    environment,
+    coalesce(part.uses.model_id, model_id) as model_id,
+    service_category,
+    cost_kind,
+    billing_currency,
+    part.uses.linked_by as linked_by,
+    part.uses.link_problem as link_problem{% endmacro %}
 {# The parts of the cost of a relation with service_category and cost_kind; together they are the whole. Storage and network are null
    if no such charge is joined. #}
 {% macro cost_parts() %}sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, effective_cost, 0)) as compute_cost,

@@ -38,10 +38,7 @@ public final class ModelDigests {
     Contract contract = model.contract();
     List<String> parts = new ArrayList<>();
     parts.add("code " + CodeNumber.NOW);
-    parts.add(words(model.renderWithoutKinds()));
-    parts.add(
-        model.affected() == null ? "" : words(model.renderAffected(Resolver.VIEWS, List.of())));
-    parts.add(model.needed() == null ? "" : words(model.renderNeeded(Resolver.VIEWS, List.of())));
+    model.withoutKinds().render(Resolver.VIEWS).forEach(query -> parts.add(words(query)));
     parts.add(contract.materialized() + " " + contract.partition() + " " + contract.reads());
     contract.monthsBefore().forEach((name, months) -> parts.add(months + " months before " + name));
     parts.add(contract.carries() + " " + contract.spreads());

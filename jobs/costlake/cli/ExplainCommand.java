@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Trace a line of a statement, a run or a model to the rows of the bills.",
+      "Trace a printed line, a run or a model to rows of bills.",
       "The money adds up at each step."
     },
     footer = {

@@ -4,6 +4,7 @@ import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
+import costlake.report.UseFindings;
 import costlake.template.Templates;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -23,12 +24,14 @@ final class MailWriter {
 
   private final FigureFormat figures;
   private final MailTexts words;
+  private final UseFindings uses;
   private final Templates html;
   private final Templates text;
 
   MailWriter(Locale locale) {
     this.figures = new FigureFormat(locale);
     this.words = new MailTexts(locale);
+    this.uses = new UseFindings(locale);
     this.html = Templates.html(FOLDER, locale);
     this.text = Templates.text(FOLDER, locale);
   }
@@ -123,6 +126,7 @@ final class MailWriter {
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
     part.put("why", why(s));
     part.put("rows", s.lines("bridge").stream().map(this::row).toList());
+    part.put("uses", uses.of(s));
     part.put("actions", new Actions(s, figures, words).texts());
     part.put("amortised", words.say("amortised", head.currency()));
     return part;

@@ -7,41 +7,74 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A query with its contract and its cases.
  *
- * @param template the query; its path is e.g. {@code models/focus/cost_and_usage.sql}
- * @param withoutKinds the query with one name in place of the charges of all kinds of sources; the
- *     template itself if it does not read them
- * @param affected {@link Contract#affected} as a template, or null
- * @param needed {@link Contract#needed} as a template, or null
+ * @param queries the query and those of its contract; the path of the query is e.g. {@code
+ *     models/focus/cost_and_usage.sql}
+ * @param withoutKinds the queries with one name in place of the relations of all kinds of sources;
+ *     they stay the same if a further kind of source is used
  * @param references relations that the templates mention, in order
  */
 public record Model(
     RelationName name,
-    Template template,
-    Template withoutKinds,
-    @Nullable Template affected,
-    @Nullable Template needed,
+    Queries queries,
+    Queries withoutKinds,
     Contract contract,
     List<Reference> references,
     List<ModelCase> cases) {
+
+  /**
+   * The query of a model and those of its contract.
+   *
+   * @param affected {@link Contract#affected} as a template, or null
+   * @param needed {@link Contract#needed} as a template, or null
+   */
+  public record Queries(Template query, @Nullable Template affected, @Nullable Template needed) {
+    /** Returns the SQL of all queries. */
+    public List<String> render(Resolver resolver) {
+      return Stream.of(
+              query.render(resolver),
+              affected == null ? "" : renderAffected(resolver, List.of()),
+              needed == null ? "" : renderNeeded(resolver, List.of()))
+          .toList();
+    }
+
+    private String renderAffected(Resolver resolver, Collection<LocalDate> days) {
+      return Objects.requireNonNull(affected).render(resolver, "changed_days", days);
+    }
+
+    private String renderNeeded(Resolver resolver, Collection<LocalDate> days) {
+      return Objects.requireNonNull(needed).render(resolver, "built_days", days);
+    }
+  }
 
   public Model {
     references = List.copyOf(references);
     cases = List.copyOf(cases);
   }
 
-  /** Returns the SQL. The resolver gives the names of the relations in the SQL. */
-  public String render(Resolver resolver) {
-    return template.render(resolver);
+  /** Returns the query as a template. */
+  public Template template() {
+    return queries.query();
   }
 
-  /** Returns the SQL that stays the same if a further kind of source is used. */
-  public String renderWithoutKinds() {
-    return withoutKinds.render(Resolver.VIEWS);
+  /** Returns {@link Contract#affected} as a template, or null. */
+  public @Nullable Template affected() {
+    return queries.affected();
+  }
+
+  /** Returns {@link Contract#needed} as a template, or null. */
+  public @Nullable Template needed() {
+    return queries.needed();
+  }
+
+  /** Returns the SQL. The resolver gives the names of the relations in the SQL. */
+  public String render(Resolver resolver) {
+    return template().render(resolver);
   }
 
   /**
@@ -50,7 +83,7 @@ public record Model(
    * @param days upstream days that changed
    */
   public String renderAffected(Resolver resolver, Collection<LocalDate> days) {
-    return Objects.requireNonNull(affected).render(resolver, "changed_days", days);
+    return queries.renderAffected(resolver, days);
   }
 
   /**
@@ -60,16 +93,17 @@ public record Model(
    * @param days partitions that are built
    */
   public String renderNeeded(Resolver resolver, Collection<LocalDate> days) {
-    return Objects.requireNonNull(needed).render(resolver, "built_days", days);
+    return queries.renderNeeded(resolver, days);
   }
 
   /** Returns the relation whose days {@link Contract#needed} returns; empty without this query. */
   public Optional<RelationName> neededFrom() {
-    return needed == null
-        ? Optional.empty()
-        : Models.references(needed.path(), needed.text()).stream()
-            .map(Reference::target)
-            .findFirst();
+    return Optional.ofNullable(needed())
+        .flatMap(
+            query ->
+                Models.references(query.path(), query.text()).stream()
+                    .map(Reference::target)
+                    .findFirst());
   }
 
   /** Whether the model is stored as a table. */

@@ -295,18 +295,32 @@ public final class Models {
       RelationName name, Template template, Contract contract, List<ModelCase> cases) {
     String path = contract.origin().file();
     List<Reference> references = new ArrayList<>(references(template.path(), template.text()));
-    Template affected = query(name, path, "affected", contract.affected(), references);
-    Template needed = query(name, path, "needed", contract.needed(), references);
+    Model.Queries queries =
+        new Model.Queries(
+            template,
+            query(name, path, "affected", contract.affected(), references),
+            query(name, path, "needed", contract.needed(), references));
     models.put(
-        name,
-        new Model(
-            name, template, withoutKinds(template), affected, needed, contract, references, cases));
+        name, new Model(name, queries, withoutKinds(queries, path), contract, references, cases));
     contract.audits().forEach(audit -> inline(name, audit));
   }
 
-  private Template withoutKinds(Template template) {
-    String text = files.withoutKinds().get(template.path());
-    return text == null ? template : templates.add(template.path() + "#without_kinds", text);
+  private Model.Queries withoutKinds(Model.Queries queries, String path) {
+    Optional<Contract> contract =
+        Optional.ofNullable(files.withoutKinds().get(path))
+            .flatMap(text -> YamlRecords.read(text, path, Contract.class, new ArrayList<>()));
+    Template affected = queries.affected();
+    Template needed = queries.needed();
+    return new Model.Queries(
+        withoutKinds(
+            queries.query(), Optional.ofNullable(files.withoutKinds().get(queries.query().path()))),
+        affected == null ? null : withoutKinds(affected, contract.map(Contract::affected)),
+        needed == null ? null : withoutKinds(needed, contract.map(Contract::needed)));
+  }
+
+  private Template withoutKinds(Template template, Optional<String> text) {
+    return text.map(other -> templates.add(template.path() + "#without_kinds", other))
+        .orElse(template);
   }
 
   /**

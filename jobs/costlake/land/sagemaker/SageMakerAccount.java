@@ -48,9 +48,12 @@ public final class SageMakerAccount implements Closeable {
   private static final Duration CALL_MAX = Duration.ofMinutes(5);
   private static final int SERVER_FAULT = 500;
 
-  /** Codes of answers that say that a resource does not exist any more. */
-  private static final Set<String> GONE =
-      Set.of("ValidationException", "ResourceNotFound", "ResourceNotFoundException");
+  /** Answers that say that a resource does not exist any more: code and message. */
+  private static final Pattern GONE =
+      Pattern.compile(
+          "ResourceNotFound(Exception)?: .*"
+              + "|ValidationException: .*(not ?found|could not find|does not exist).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /**
    * How resources of a kind are listed and described.
@@ -260,7 +263,7 @@ public final class SageMakerAccount implements Closeable {
         }
         to.accept(described);
       } catch (AwsServiceException e) {
-        if (!GONE.contains(code(e))) {
+        if (!isGone(e)) {
           throw e;
         }
       }
@@ -275,8 +278,11 @@ public final class SageMakerAccount implements Closeable {
     return tags;
   }
 
-  private static String code(AwsServiceException e) {
-    return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode).orElse("");
+  private static boolean isGone(AwsServiceException e) {
+    return Optional.ofNullable(e.awsErrorDetails())
+        .map(error -> error.errorCode() + ": " + error.errorMessage())
+        .filter(error -> GONE.matcher(error).matches())
+        .isPresent();
   }
 
   private Failure failure(SdkException e) {

@@ -119,6 +119,10 @@ class AuditScopeTest {
                     + " usage_date, allocation.node_resources by usage_date",
                 "endpoint_costs_are_those_of_inference",
                 "economics.endpoint_costs by usage_month, economics.use_costs by usage_date",
+                "use_costs_conserved",
+                "allocation.allocated_charges by x_AllocationDate, economics.use_costs by usage_date",
+                "inference_of_receivers_adds_up",
+                "economics.receiver_inference by billing_month, economics.use_costs by usage_date",
                 "node_of_jobs_is_on_a_bill",
                 "allocation.allocated_charges by x_AllocationDate, allocation.job_nodes by"
                     + " usage_date, allocation.node_resources by usage_date"));

@@ -2,6 +2,7 @@ package costlake.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.report.Rows;
 import costlake.report.Statement;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Session;
@@ -133,6 +134,57 @@ class MailContentTest {
         .contains("In EUR: unbekannt, für September 2026 ist kein Wechselkurs hinterlegt.");
     assertThat(new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search")).text())
         .doesNotContain("EUR");
+  }
+
+  @Test
+  void saysWhatRunsAndEndpointsCost() {
+    Statement plain = SampleIssues.statement("search", "Search", "USD", "1200.50", "1000.00");
+    Statement trained =
+        Rows.with(
+            plain,
+            "runs",
+            Rows.row(
+                "runs",
+                "part",
+                "run",
+                "members",
+                1,
+                "cost_shown",
+                new BigDecimal("400.00"),
+                "waste_shown",
+                new BigDecimal("100.00")));
+    Statement serving =
+        Rows.with(
+            trained,
+            "endpoints",
+            Rows.row(
+                "endpoints",
+                "endpoint_id",
+                "<rank>",
+                "members",
+                1,
+                "cost_shown",
+                new BigDecimal("300.00"),
+                "cost_per_million_tokens",
+                new BigDecimal("0.42"),
+                "utilisation",
+                new BigDecimal("0.25")));
+    MailContent content =
+        new MailWriter(Locale.US).content(SampleIssues.issue("search", List.of(serving)));
+    assertThat(content.text())
+        .contains(
+            """
+            Training and serving
+              One run cost USD 400; 100 of it, 25.0 %, went into work that was lost.
+              Inference cost 300. A million tokens of <rank> cost 0.4200, at a utilisation of 25.0 %.
+
+            To act on
+            """
+                .replace(" %", "\u00a0%"));
+    assertThat(content.html()).contains("One run cost USD 400", "&lt;rank&gt;");
+    assertThat(
+            new MailWriter(Locale.US).content(SampleIssues.issue("a", List.of(plain))).text())
+        .doesNotContain("Training and serving");
   }
 
   private static OutgoingStatement converted(Statement.Conversion to) {

@@ -147,6 +147,17 @@ class FetchedSageMakerTest {
   }
 
   @Test
+  void failsIfARequestIsInvalid() {
+    listTraining("odd");
+    answers.put(
+        "DescribeTrainingJob",
+        "{\"__type\":\"ValidationException\",\"message\":\"1 validation error detected\"}");
+    assertThatThrownBy(() -> fetch("2026-09-20T03:00:00Z", ""))
+        .isInstanceOf(Failure.class)
+        .hasMessageContainingAll("for source 'aws'", "1 validation error detected");
+  }
+
+  @Test
   void namesAMissingPermission() {
     answers.put(
         "ListTrainingJobs", "{\"__type\":\"AccessDeniedException\",\"message\":\"not allowed\"}");

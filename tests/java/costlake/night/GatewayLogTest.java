@@ -135,12 +135,7 @@ class GatewayLogTest {
   /** Compares the hours of the trace, for which there is no bill, with the models of vendors. */
   private Map<String, String> pricesOnVendors() {
     Graph graph = Models.embedded().compile();
-    RelationName uses = name("economics.use_costs");
-    String columns =
-        graph.columns(uses).entrySet().stream()
-            .map(column -> "cast(null as " + column.getValue() + ") as " + column.getKey())
-            .collect(Collectors.joining(", "));
-    spark.sql("select " + columns + " where false").createOrReplaceTempView(uses.view());
+    registerEmpty(graph, name("economics.use_costs"));
     for (String model :
         List.of(
             "endpoint_traffic",
@@ -159,6 +154,15 @@ class GatewayLogTest {
         .collect(Collectors.toMap(row -> row.getString(0), row -> plain(row.getDecimal(1))));
   }
 
+  /** Registers a table without rows. */
+  private void registerEmpty(Graph graph, RelationName table) {
+    String columns =
+        graph.columns(table).entrySet().stream()
+            .map(column -> "cast(null as " + column.getValue() + ") as " + column.getKey())
+            .collect(Collectors.joining(", "));
+    spark.sql("select " + columns + " where false").createOrReplaceTempView(table.view());
+  }
+
   private static String plain(BigDecimal number) {
     return number.stripTrailingZeros().toPlainString();
   }
@@ -170,6 +174,7 @@ class GatewayLogTest {
     Telemetry.register(spark, config, List.of(), Set.of());
     Graph graph = Models.embedded().compile();
     ConfigurationViews.register(spark, config, graph);
+    registerEmpty(graph, name("telemetry.workload_hours"));
     Set<RelationName> wanted = graph.partsOf(graph.model(name("telemetry.inference_hours")));
     graph.order().stream()
         .filter(model -> wanted.contains(model.name()))
