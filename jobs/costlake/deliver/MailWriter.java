@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes mails to teams in one language, with the number format of this language. */
 final class MailWriter {
@@ -73,7 +74,7 @@ final class MailWriter {
   private String subject(String team, List<Statement> parts) {
     Statement.Head head = parts.get(0).head();
     String totals = parts.stream().map(s -> total(s.head())).collect(Collectors.joining(" + "));
-    String change = figures.change(head.total(), head.previous());
+    String change = change(head.total(), head.previous());
     return words.say(
         "subject",
         team,
@@ -81,6 +82,10 @@ final class MailWriter {
         parts.size() > 1 || change.equals(FigureFormat.UNKNOWN)
             ? totals
             : words.say("subject.change", totals, change));
+  }
+
+  private String change(BigDecimal now, @Nullable BigDecimal before) {
+    return figures.change(now, before, earlier -> words.say("change.from", earlier));
   }
 
   private static String money(String currency, String figure) {
@@ -118,7 +123,7 @@ final class MailWriter {
     part.put("total", total(head));
     part.put("converted", converted(head));
     part.put("sum", figures.money(head.total()));
-    part.put("change", figures.change(head.total(), head.previous()));
+    part.put("change", change(head.total(), head.previous()));
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
     part.put("why", why(s));
@@ -133,7 +138,7 @@ final class MailWriter {
     return Map.of(
         "name", words.kind(SafeNames.plain(line.text("name"))),
         "cost", figures.money(cost),
-        "change", figures.change(cost, line.decimalOrNull("previous_shown")));
+        "change", change(cost, line.decimalOrNull("previous_shown")));
   }
 
   private List<String> why(Statement s) {

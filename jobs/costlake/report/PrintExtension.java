@@ -69,7 +69,8 @@ final class PrintExtension extends AbstractExtension {
   }
 
   private Object change(@Nullable Object now, @Nullable Object before) {
-    return figures.change((BigDecimal) now, (BigDecimal) before);
+    return figures.change(
+        (BigDecimal) now, (BigDecimal) before, earlier -> words.say("from {0}", earlier));
   }
 
   private Object name(@Nullable Object name, @Nullable Object most) {
