@@ -48,6 +48,7 @@ final class Actions {
 
   private void workload(List<Action> actions) {
     statement.rows("workloads").stream()
+        .filter(workload -> workload.textOrNull("workload_id") != null)
         .filter(workload -> isPositive(workload.decimalOrNull("idle_cost_shown")))
         .max(Comparator.comparing(workload -> workload.decimal("idle_cost_shown")))
         .ifPresent(workload -> actions.add(unused(workload)));

@@ -27,4 +27,14 @@ class ActionsTest {
     assertThat(new Actions(holding, new FigureFormat(Locale.US), new MailTexts(Locale.US)).texts())
         .anyMatch(text -> text.startsWith("search/ranker-0 held " + FigureFormat.UNKNOWN));
   }
+
+  @Test
+  void theSumOfAllOtherWorkloadsIsNobodysAction() {
+    Statement s = SampleIssues.statement("search", "Search", "USD", "1200.50", "1000.00");
+    PrintedRow rest =
+        Rows.row("workloads", "members", 190, "idle_cost_shown", new BigDecimal("400.00"));
+    Statement holding = Rows.with(s, "workloads", rest);
+    assertThat(new Actions(holding, new FigureFormat(Locale.US), new MailTexts(Locale.US)).texts())
+        .noneMatch(text -> text.contains("400"));
+  }
 }
