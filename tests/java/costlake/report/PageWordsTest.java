@@ -1,0 +1,24 @@
+package costlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Words that tell figures apart which a reader would take for the same. */
+class PageWordsTest {
+  private static String web(Statement statement) {
+    return new Pages(StatementPages.embedded(), Locale.US)
+        .web(List.of(statement), StatementStatus.preliminary(1))
+        .replace('\u00a0', ' ');
+  }
+
+  @Test
+  void saysWhatTheCostBeforeAPoolIsBesideDirectCost() {
+    assertThat(web(Samples.plausible()))
+        .contains(
+            "Cost before a pool is direct cost, node idle, and the parts of pools that are split"
+                + " before it: more than Direct in the summary.");
+  }
+}
