@@ -21,4 +21,12 @@ class PageWordsTest {
             "Cost before a pool is direct cost, node idle, and the parts of pools that are split"
                 + " before it: more than Direct in the summary.");
   }
+
+  @Test
+  void moneyAndHoursThatAreHeldAndNotUsedHaveDifferentNames() {
+    assertThat(web(Samples.plausible()))
+        .contains(">held, not used, USD</div>", ">hours held, not used</th>")
+        .contains(">node idle hours</th>")
+        .doesNotContain(">held, not used<");
+  }
 }
