@@ -29,4 +29,14 @@ class PageWordsTest {
         .contains(">node idle hours</th>")
         .doesNotContain(">held, not used<");
   }
+
+  @Test
+  void saysWhyTaxFallsOnTheOwnerOfAnAccount() {
+    assertThat(web(Samples.plausible()).split("Tax is on the bill once per account", -1))
+        .as("below the kinds of cost and among the definitions")
+        .hasSize(3);
+    assertThat(web(Samples.single()).split("Tax is on the bill once per account", -1))
+        .as("without tax, among the definitions only")
+        .hasSize(2);
+  }
 }
