@@ -130,6 +130,13 @@ final class StatementTexts {
           entry("compute", "Compute without a record"),
           entry("platform", "Platform services"),
           entry("correction", "Corrections"));
+  private static final Map<String, String> BENEFITS =
+      Map.of(
+          "revenue", "revenue",
+          "cost_saved", "cost saved",
+          "hours_saved", "hours saved",
+          "customers_retained", "customers retained",
+          "conversions", "conversions");
   private static final Map<String, String> TRAFFIC =
       Map.of(
           "no_traffic", "no traffic",
@@ -226,6 +233,12 @@ final class StatementTexts {
   String use(String id) {
     String use = USES.get(id);
     return use == null ? id : say(use);
+  }
+
+  /** Returns the kind of a benefit in words; of a kind that a company made up, its own words. */
+  String benefit(String id) {
+    String benefit = BENEFITS.get(id);
+    return benefit == null ? id.replace('_', ' ') : say(benefit);
   }
 
   /** Explains why an endpoint has no unit costs; empty if it has. */

@@ -2,6 +2,7 @@ package costlake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,16 @@ class PageWordsTest {
     assertThat(web(Samples.single()).split("Tax is on the bill once per account", -1))
         .as("without tax, among the definitions only")
         .hasSize(2);
+  }
+
+  @Test
+  void printsTheKindOfABenefitInWords() {
+    StatementTexts words = new StatementTexts(Locale.GERMANY);
+    assertThat(words.benefit("hours_saved")).isEqualTo("gesparte Stunden");
+    assertThat(words.benefit("tickets_closed")).isEqualTo("tickets closed");
+    PrintedRow saved = Rows.row("value", "model_id", "m", "benefit_kind", "hours_saved", "status", "measured", "benefit_shown", BigDecimal.ONE, "cost_shown", BigDecimal.ONE);
+    assertThat(web(Rows.with(Samples.plausible(), "value", saved)))
+        .contains("<td>hours saved</td>")
+        .doesNotContain("hours_saved");
   }
 }

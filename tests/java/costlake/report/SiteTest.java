@@ -68,7 +68,7 @@ class SiteTest {
     String other = plausible.head().receiver().title();
     assertThat(page("tiny/index.html") + page("tiny/explain.html")).doesNotContain(other);
     assertThat(page("tiny/explain.html"))
-        .contains("id=\"" + line("tiny") + "\"", "USD 10.50")
+        .contains("id=\"" + line("tiny") + "\"", "USD 10.50", "</b>, 1 part<")
         .doesNotContain(line("search"));
   }
 
