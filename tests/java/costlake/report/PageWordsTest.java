@@ -51,4 +51,11 @@ class PageWordsTest {
         .contains("<td>hours saved</td>")
         .doesNotContain("hours_saved");
   }
+
+  @Test
+  void fullCoverageIsThatOfHeldHoursWhichTelemetryKnows() {
+    assertThat(web(Samples.plausible()))
+        .contains(">of held, measured</th>")
+        .contains("Accelerators that only the bill knows, such as those of managed services, are not");
+  }
 }
