@@ -44,7 +44,7 @@ final class MailWriter {
     context.put("t", words.labels());
     context.put("team", team);
     context.put("month", figures.month(head.month()));
-    context.put("number", words.say("number", statement.id()));
+    context.put("number", words.say("number", statement.numbers()));
     context.put(
         "cost_centre",
         head.costCentre() == null

@@ -59,6 +59,13 @@ class MailContentTest {
   }
 
   @Test
+  void hasTheNumberThatTheStatementPrints() {
+    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
+    assertThat(content.text())
+        .contains("Showback statement · September 2026 · no. 2026-09/search/USD/1\n");
+  }
+
+  @Test
   void germanMailHasGermanTextsAndFigures() {
     MailContent content =
         new MailWriter(Locale.GERMANY).content(SampleIssues.issue("suche", "Suche"));

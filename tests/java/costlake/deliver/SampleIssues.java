@@ -7,6 +7,7 @@ import costlake.lake.Outbox;
 import costlake.report.PrintedRow;
 import costlake.report.Rows;
 import costlake.report.Statement;
+import costlake.report.StatementStatus;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class SampleIssues {
     return new OutgoingStatement(
         MONTH + "/" + team,
         team,
+        StatementStatus.numbered(7, 1, LocalDate.parse("2026-10-02")),
         parts,
         () -> ("%PDF-1.7 of " + team).getBytes(StandardCharsets.UTF_8));
   }
