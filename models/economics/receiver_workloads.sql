@@ -16,22 +16,35 @@ sums as (
     group by all
 ),
 
+held as (
+    select
+        cast(trunc(usage_date, 'month') as date) as billing_month, workload_id, accelerator_model, sum(accelerator_s) as seconds
+    from {{ ref('allocation.workload_owners') }}
+    where accelerator_s > 0
+    group by all
+),
+
 ranked as (
     select
-        *,
+        sums.*,
+        held.seconds as held_seconds,
         row_number() over (
-            partition by billing_month, receiver_id, billing_currency
-            order by cost desc, seconds desc, workload_id, accelerator_model
+            partition by sums.billing_month, sums.receiver_id, sums.billing_currency
+            order by sums.cost desc, sums.seconds desc, sums.workload_id, sums.accelerator_model
         ) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+        count(*) over (partition by sums.billing_month, sums.receiver_id, sums.billing_currency) as places
     from sums
+    left join held
+        on held.billing_month = sums.billing_month and held.workload_id = sums.workload_id
+        and held.accelerator_model = sums.accelerator_model
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
         count(*) as members, if(count(*) = 1, max(workload_id), null) as workload_id,
-        if(count(*) = 1, max(accelerator_model), null) as accelerator_model, sum(seconds) as seconds, sum(cost) as cost
+        if(count(*) = 1, max(accelerator_model), null) as accelerator_model, sum(held_seconds) as held_seconds,
+        sum(seconds) as seconds, sum(cost) as cost
     from ranked
     group by all
 ),
@@ -49,6 +62,7 @@ select
     cast(members as int) as members,
     workload_id,
     accelerator_model,
+    {{ hours("held_seconds") }} as held_hours,
     {{ hours("seconds") }} as idle_hours,
     cast(cost as decimal(38, 21)) as idle_cost,
     {{ cents() }} as idle_cost_shown

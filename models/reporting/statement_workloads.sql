@@ -5,6 +5,7 @@
     members,
     workload_id,
     accelerator_model,
+    held_hours,
     idle_hours,
     idle_cost,
     idle_cost_shown

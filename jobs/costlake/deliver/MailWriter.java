@@ -4,6 +4,7 @@ import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
+import costlake.report.StatementStatus;
 import costlake.template.Templates;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ final class MailWriter {
   MailContent content(OutgoingStatement statement) {
     Statement.Head head = statement.parts().get(0).head();
     String team = team(head);
-    String subject = subject(team, statement.parts());
+    String subject = subject(statement.issue(), team, statement.parts());
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("lang", words.language());
     context.put("subject", subject);
@@ -45,6 +46,7 @@ final class MailWriter {
     context.put("team", team);
     context.put("month", figures.month(head.month()));
     context.put("number", words.say("number", statement.numbers()));
+    context.put("preliminary", !statement.issue().closed());
     context.put(
         "cost_centre",
         head.costCentre() == null
@@ -71,12 +73,12 @@ final class MailWriter {
     return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 
-  private String subject(String team, List<Statement> parts) {
+  private String subject(StatementStatus issue, String team, List<Statement> parts) {
     Statement.Head head = parts.get(0).head();
     String totals = parts.stream().map(s -> total(s.head())).collect(Collectors.joining(" + "));
     String change = change(head.total(), head.previous());
     return words.say(
-        "subject",
+        issue.closed() ? "subject" : "preliminary.subject",
         team,
         figures.month(head.month()),
         parts.size() > 1 || change.equals(FigureFormat.UNKNOWN)

@@ -104,7 +104,14 @@ final class SampleIssues {
             new BigDecimal("12.5"),
             "idle_cost_shown",
             new BigDecimal("95.00"));
-    return Rows.statement(head, Map.of("lines", lines, "workloads", List.of(workload)));
+    List<PrintedRow> quality =
+        List.of(measure("own_idle_nodes", "100.00"), measure("resources_without_project", "90.00"));
+    return Rows.statement(
+        head, Map.of("lines", lines, "workloads", List.of(workload), "quality", quality));
+  }
+
+  private static PrintedRow measure(String measure, String money) {
+    return Rows.row("quality", "measure", measure, "money_shown", new BigDecimal(money));
   }
 
   private static PrintedRow line(String breakdown, String name, BigDecimal cost, String previous) {
