@@ -46,7 +46,7 @@ class PageWordsTest {
     StatementTexts words = new StatementTexts(Locale.GERMANY);
     assertThat(words.benefit("hours_saved")).isEqualTo("gesparte Stunden");
     assertThat(words.benefit("tickets_closed")).isEqualTo("tickets closed");
-    PrintedRow saved = Rows.row("value", "model_id", "m", "benefit_kind", "hours_saved", "status", "measured", "benefit_shown", BigDecimal.ONE, "cost_shown", BigDecimal.ONE);
+    PrintedRow saved = Rows.row("value", "line_id", "2026-09/search/USD/v-01", "model_id", "m", "benefit_kind", "hours_saved", "status", "measured", "benefit_shown", BigDecimal.ONE, "cost_shown", BigDecimal.ONE);
     assertThat(web(Rows.with(Samples.plausible(), "value", saved)))
         .contains("<td>hours saved</td>")
         .doesNotContain("hours_saved");
