@@ -62,27 +62,8 @@ received_links as (
     {{ received("links", "links.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
-usage as (
-    select * from {{ ref('economics.monthly_usage') }}
-    where cost_kind = 'direct' and project_id is null and resource_id is not null and pricing_quantity is not null
-),
-
-received_usage as (
-    {{ received("usage", "usage.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
-),
-
--- what a receiver can act on: resources that could name a project, and idle nodes of its own
 actions as (
-    select
-        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, 101 as position,
-        'resources_without_project' as measure, sum(effective_cost) as cost
-    from received_usage
-    group by all
-    union all
-    select billing_month, receiver_kind, receiver_id, billing_currency, 102, 'own_idle_nodes', sum(effective_cost)
-    from costs
-    where cost_kind = 'idle' and rule_id = 'idle_owner' and correction_of_month is null
-    group by all
+    select * from {{ ref('economics.receiver_actions') }}
 ),
 
 -- how many records are faulty is on the statement of the company, and the cost of unclear links on each
@@ -98,6 +79,8 @@ found_faults as (
     from faults
     inner join receivers on receivers.billing_month = faults.billing_month and receivers.receiver_kind = 'company'
     where records is not null
+    union all
+    select billing_month, receiver_kind, receiver_id, billing_currency, position - 5, measure, null, cost from actions
 )
 
 select
@@ -126,18 +109,3 @@ from found_faults
 left semi join receivers
     on receivers.billing_month = found_faults.billing_month and receivers.receiver_id = found_faults.receiver_id
     and receivers.billing_currency = found_faults.billing_currency
-union all
-select
-    billing_month,
-    receiver_kind,
-    receiver_id,
-    billing_currency,
-    position,
-    measure,
-    cast(round(cost, 2) as decimal(38,2)),
-    null,
-    null
-from actions
-left semi join receivers
-    on receivers.billing_month = actions.billing_month and receivers.receiver_id = actions.receiver_id
-    and receivers.billing_currency = actions.billing_currency

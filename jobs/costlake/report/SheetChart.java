@@ -1,17 +1,17 @@
 package costlake.report;
 
 import costlake.core.Failure;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * A chart of upright bars in a workbook: months in column A and their cost in column B. The library
@@ -46,11 +46,9 @@ record SheetChart(String sheet, String title, int first, int last) {
 
   private static Map<String, byte[]> read(byte[] workbook) throws IOException {
     Map<String, byte[]> parts = new LinkedHashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(workbook))) {
-      for (@Nullable ZipEntry entry = zip.getNextEntry();
-          entry != null;
-          entry = zip.getNextEntry()) {
-        parts.put(entry.getName(), zip.readAllBytes());
+    try (ZipFile zip = ZipFile.builder().setByteArray(workbook).get()) {
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        parts.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
       }
     }
     return parts;
