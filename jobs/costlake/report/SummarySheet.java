@@ -81,8 +81,8 @@ record SummarySheet(
 
   private static void ratios(Worksheet page, int row, int sum) {
     int r = row + 1;
-    page.formula(row, 3, "IF(N(C%1$d)>0,B%1$d/C%1$d-1,\"\")".formatted(r));
-    page.formula(row, 4, "IF(B$%2$d<>0,B%1$d/B$%2$d,\"\")".formatted(r, sum + 1));
+    page.formula(row, 3, "IF(SIGN(N(C%1$d))=1,B%1$d/C%1$d-1,\"\")".formatted(r));
+    page.formula(row, 4, "IF(B$%2$d=0,\"\",B%1$d/B$%2$d)".formatted(r, sum + 1));
     page.style(row, 3).format("0.0%").set();
     page.style(row, 4).format("0.0%").set();
   }
