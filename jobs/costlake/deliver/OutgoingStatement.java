@@ -17,11 +17,7 @@ import java.util.stream.Collectors;
  * @param pdf the PDF of the statement, as issued
  */
 public record OutgoingStatement(
-    String id,
-    String teamId,
-    StatementStatus issue,
-    List<Statement> parts,
-    Supplier<byte[]> pdf) {
+    String id, String teamId, StatementStatus issue, List<Statement> parts, Supplier<byte[]> pdf) {
   public OutgoingStatement {
     parts = List.copyOf(parts);
   }

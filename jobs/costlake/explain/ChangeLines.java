@@ -98,8 +98,7 @@ final class ChangeLines {
         .collect(
             Collectors.groupingBy(
                 line -> values(line, STATEMENT),
-                Collectors.mapping(
-                    line -> item(line, line.getAs("basis")), Collectors.toSet())));
+                Collectors.mapping(line -> item(line, line.getAs("basis")), Collectors.toSet())));
   }
 
   private static Found found(Row line, List<Row> ofStatement, Set<List<Object>> named) {
@@ -153,8 +152,7 @@ final class ChangeLines {
             .collect(Collectors.toCollection(ArrayList::new));
     if (found.more() > 0) {
       BigDecimal rest = change.subtract(ExplanationStep.sum(parts));
-      parts.add(
-          new ExplanationStep("%,d more".formatted(found.more()), rest, currency, List.of()));
+      parts.add(new ExplanationStep("%,d more".formatted(found.more()), rest, currency, List.of()));
     }
     if (oneItem && !found.parts().isEmpty()) {
       parts.addAll(charges.of(found.parts().get(0)));

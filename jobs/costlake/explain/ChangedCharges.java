@@ -14,7 +14,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Finds the charges of items whose cost changed, in the month of a statement and in the month before. */
+/**
+ * Finds the charges of items whose cost changed, in the month of a statement and in the month
+ * before.
+ */
 final class ChangedCharges {
   private static final StructType ITEM =
       StructType.fromDDL(
@@ -100,7 +103,9 @@ final class ChangedCharges {
     };
   }
 
-  /** Returns the charges of the item of a part in both months, each month as a step without money. */
+  /**
+   * Returns the charges of the item of a part in both months, each month as a step without money.
+   */
   List<ExplanationStep> of(Row part) {
     Row item = item(part);
     Date month = item.getDate(1);
@@ -117,8 +122,6 @@ final class ChangedCharges {
     String label =
         "charges of %s: %s"
             .formatted(day.substring(0, 7), ExplanationStep.amount(item.getString(3), money));
-    return found.isEmpty()
-        ? List.of()
-        : List.of(new ExplanationStep(label, null, null, found));
+    return found.isEmpty() ? List.of() : List.of(new ExplanationStep(label, null, null, found));
   }
 }

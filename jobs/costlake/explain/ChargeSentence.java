@@ -107,8 +107,7 @@ final class ChargeSentence {
     if (list == null || list.signum() <= 0) {
       return Objects.requireNonNullElse(commitment(), "list price unknown");
     }
-    BigDecimal below =
-        list.subtract(cost).multiply(HUNDRED).divide(list, 0, RoundingMode.HALF_UP);
+    BigDecimal below = list.subtract(cost).multiply(HUNDRED).divide(list, 0, RoundingMode.HALF_UP);
     String distance =
         below.signum() == 0
             ? "list price"

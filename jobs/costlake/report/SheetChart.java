@@ -23,8 +23,10 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  */
 record SheetChart(String sheet, String title, int first, int last) {
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  private static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-  private static final String PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships";
+  private static final String OFFICE =
+      "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  private static final String PACKAGE =
+      "http://schemas.openxmlformats.org/package/2006/relationships";
   private static final String DRAWINGS = "http://schemas.openxmlformats.org/drawingml/2006/";
   private static final String TYPES = "application/vnd.openxmlformats-officedocument.";
 
@@ -88,8 +90,7 @@ record SheetChart(String sheet, String title, int first, int last) {
     parts.put(name, (HEAD + xml).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void before(
-      Map<String, byte[]> parts, String name, String end, String addition) {
+  private static void before(Map<String, byte[]> parts, String name, String end, String addition) {
     String xml = new String(parts.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
     int at = xml.lastIndexOf(end);
     if (at < 0) {

@@ -67,7 +67,9 @@ public final class StatementDocument {
    */
   byte[] xlsx() {
     return XlsxWriter.xlsx(
-        title(), parts.stream().map(part -> pages.summarySheet(parts, part, issue)).toList(), sheets);
+        title(),
+        parts.stream().map(part -> pages.summarySheet(parts, part, issue)).toList(),
+        sheets);
   }
 
   /** Renders the web page as part of a site. */

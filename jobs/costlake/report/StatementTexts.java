@@ -72,7 +72,9 @@ final class StatementTexts {
           entry("last_resort_share", "Owned by the owner of last resort, because no rule matched"),
           entry("untagged_share", "Without any tag"),
           entry("resources_without_project", "Resources that could carry a tag, without a project"),
-          entry("own_idle_nodes", "Idle capacity of nodes that you own, without what other teams bear"),
+          entry(
+              "own_idle_nodes",
+              "Idle capacity of nodes that you own, without what other teams bear"),
           entry("rejected_rows", "Delivered rows that cannot be read"),
           entry("record_ends_before_start", "Jobs and runs that end before they start"),
           entry("record_lasts_too_long", "Jobs and runs that last more than 400 days"),

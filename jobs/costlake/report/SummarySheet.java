@@ -93,8 +93,7 @@ record SummarySheet(
         .rows("history")
         .forEach(
             row ->
-                months.merge(
-                    row.day("history_month"), row.decimal("cost_shown"), BigDecimal::add));
+                months.merge(row.day("history_month"), row.decimal("cost_shown"), BigDecimal::add));
     heads(page, top, words.say("Month"), statement.head().currency());
     int row = top;
     for (Map.Entry<LocalDate, BigDecimal> month : months.entrySet()) {

@@ -49,14 +49,12 @@ class ChargeSentenceTest {
         .isEqualTo(
             "1,440 h of g6.4xlarge i-0abc in us-east-1 on 2026-09-03, at USD 1.0814 an hour: plan"
                 + " rate, 27 % below list");
-    assertThat(
-            sentence("360", columns("1440", "1440", "null", "null", "'Standard'", "'Disk'")))
+    assertThat(sentence("360", columns("1440", "1440", "null", "null", "'Standard'", "'Disk'")))
         .isEqualTo(
             "360 h of Disk i-0abc in us-east-1 on 2026-09-03, at USD 1.0000 an hour: list price");
     assertThat(sentence("360", columns("1440", "2880", "null", "null", "'Dynamic'", machine)))
         .endsWith("spot rate, 50 % below list");
-    assertThat(
-            sentence("7", columns("1440", "null", "'Reserved'", "'Unused'", "null", machine)))
+    assertThat(sentence("7", columns("1440", "null", "'Reserved'", "'Unused'", "null", machine)))
         .startsWith("7 h of")
         .endsWith("commitment that nobody used");
   }

@@ -43,7 +43,21 @@ class PageWordsTest {
     StatementTexts words = new StatementTexts(Locale.GERMANY);
     assertThat(words.benefit("hours_saved")).isEqualTo("gesparte Stunden");
     assertThat(words.benefit("tickets_closed")).isEqualTo("tickets closed");
-    PrintedRow saved = Rows.row("value", "line_id", "2026-09/search/USD/v-01", "model_id", "m", "benefit_kind", "hours_saved", "status", "measured", "benefit_shown", BigDecimal.ONE, "cost_shown", BigDecimal.ONE);
+    PrintedRow saved =
+        Rows.row(
+            "value",
+            "line_id",
+            "2026-09/search/USD/v-01",
+            "model_id",
+            "m",
+            "benefit_kind",
+            "hours_saved",
+            "status",
+            "measured",
+            "benefit_shown",
+            BigDecimal.ONE,
+            "cost_shown",
+            BigDecimal.ONE);
     assertThat(web(Rows.with(Samples.plausible(), "value", saved)))
         .contains("<td>hours saved</td>")
         .doesNotContain("hours_saved");
@@ -53,6 +67,7 @@ class PageWordsTest {
   void fullCoverageIsThatOfHeldHoursWhichTelemetryKnows() {
     assertThat(web(Samples.plausible()))
         .contains(">of held, measured</th>")
-        .contains("Accelerators that only the bill knows, such as those of managed services, are not");
+        .contains(
+            "Accelerators that only the bill knows, such as those of managed services, are not");
   }
 }

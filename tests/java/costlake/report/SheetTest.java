@@ -102,8 +102,7 @@ class SheetTest {
       assertThat(summary.createDrawingPatriarch().getCharts())
           .singleElement()
           .satisfies(
-              chart ->
-                  assertThat(chart.getTitleText().getString()).isEqualTo("Month by month"));
+              chart -> assertThat(chart.getTitleText().getString()).isEqualTo("Month by month"));
     }
   }
 
