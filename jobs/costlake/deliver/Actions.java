@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the actions that the mail proposes to the team, the largest amounts first. */
 final class Actions {
   private static final int MOST = 3;
+  private static final BigDecimal IDLE_MIN = new BigDecimal("0.5");
   private static final BigDecimal RISE_MIN = new BigDecimal("0.1");
 
   /** A proposed action and the amount of money that it is about. */
@@ -48,9 +49,19 @@ final class Actions {
 
   private void workload(List<Action> actions) {
     statement.rows("workloads").stream()
+        .filter(workload -> workload.textOrNull("workload_id") != null)
         .filter(workload -> isPositive(workload.decimalOrNull("idle_cost_shown")))
+        .filter(Actions::isMostlyIdle)
         .max(Comparator.comparing(workload -> workload.decimal("idle_cost_shown")))
         .ifPresent(workload -> actions.add(unused(workload)));
+  }
+
+  /** Whether it can give back what it holds: not if it used it most of the time. */
+  private static boolean isMostlyIdle(PrintedRow workload) {
+    BigDecimal ratio =
+        FigureFormat.ratio(
+            workload.decimalOrNull("idle_hours"), workload.decimalOrNull("held_hours"));
+    return ratio == null || ratio.compareTo(IDLE_MIN) >= 0;
   }
 
   private Action unused(PrintedRow workload) {
@@ -65,21 +76,21 @@ final class Actions {
             whole(cost)));
   }
 
+  /** Proposes to use nodes better, to the owner of the nodes only. */
   private void node(List<Action> actions) {
-    BigDecimal idle = statement.cost("idle");
-    if (idle != null && idle.signum() > 0) {
-      String share = figures.percent(FigureFormat.ratio(idle, statement.head().total()));
-      actions.add(new Action(idle, words.say("action.node", whole(idle), share)));
-    }
+    add(actions, "action.node", statement.measured("own_idle_nodes"));
   }
 
+  /** Proposes to tag what can carry a tag: not tax, pools and commitments. */
   private void unnamed(List<Action> actions) {
-    statement.lines("project").stream()
-        .filter(Statement::isUnnamed)
-        .map(line -> line.decimal("cost_shown"))
-        .filter(Actions::isPositive)
-        .findFirst()
-        .ifPresent(cost -> actions.add(new Action(cost, words.say("action.unnamed", whole(cost)))));
+    add(actions, "action.unnamed", statement.measured("resources_without_project"));
+  }
+
+  private void add(List<Action> actions, String text, @Nullable BigDecimal cost) {
+    if (cost != null && cost.signum() > 0) {
+      String share = figures.percent(FigureFormat.ratio(cost, statement.head().total()));
+      actions.add(new Action(cost, words.say(text, whole(cost), share)));
+    }
   }
 
   private void rise(List<Action> actions) {

@@ -4,6 +4,7 @@ import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
+import costlake.report.StatementStatus;
 import costlake.report.UseFindings;
 import costlake.template.Templates;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes mails to teams in one language, with the number format of this language. */
 final class MailWriter {
@@ -39,14 +41,15 @@ final class MailWriter {
   MailContent content(OutgoingStatement statement) {
     Statement.Head head = statement.parts().get(0).head();
     String team = team(head);
-    String subject = subject(team, statement.parts());
+    String subject = subject(statement.issue(), team, statement.parts());
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("lang", words.language());
     context.put("subject", subject);
     context.put("t", words.labels());
     context.put("team", team);
     context.put("month", figures.month(head.month()));
-    context.put("number", words.say("number", statement.id()));
+    context.put("number", words.say("number", statement.numbers()));
+    context.put("preliminary", !statement.issue().closed());
     context.put(
         "cost_centre",
         head.costCentre() == null
@@ -73,17 +76,21 @@ final class MailWriter {
     return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 
-  private String subject(String team, List<Statement> parts) {
+  private String subject(StatementStatus issue, String team, List<Statement> parts) {
     Statement.Head head = parts.get(0).head();
     String totals = parts.stream().map(s -> total(s.head())).collect(Collectors.joining(" + "));
-    String change = figures.change(head.total(), head.previous());
+    String change = change(head.total(), head.previous());
     return words.say(
-        "subject",
+        issue.closed() ? "subject" : "preliminary.subject",
         team,
         figures.month(head.month()),
         parts.size() > 1 || change.equals(FigureFormat.UNKNOWN)
             ? totals
             : words.say("subject.change", totals, change));
+  }
+
+  private String change(BigDecimal now, @Nullable BigDecimal before) {
+    return figures.change(now, before, earlier -> words.say("change.from", earlier));
   }
 
   private static String money(String currency, String figure) {
@@ -121,7 +128,7 @@ final class MailWriter {
     part.put("total", total(head));
     part.put("converted", converted(head));
     part.put("sum", figures.money(head.total()));
-    part.put("change", figures.change(head.total(), head.previous()));
+    part.put("change", change(head.total(), head.previous()));
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
     part.put("why", why(s));
@@ -137,7 +144,7 @@ final class MailWriter {
     return Map.of(
         "name", words.kind(SafeNames.plain(line.text("name"))),
         "cost", figures.money(cost),
-        "change", figures.change(cost, line.decimalOrNull("previous_shown")));
+        "change", change(cost, line.decimalOrNull("previous_shown")));
   }
 
   private List<String> why(Statement s) {

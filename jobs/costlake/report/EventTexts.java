@@ -130,7 +130,7 @@ final class EventTexts {
 
   private String since(LocalDate first) {
     return first.isAfter(month)
-        ? words.say("from {0}", figures.days(first, first))
+        ? words.say("from {0} on", figures.days(first, first))
         : words.say("all month");
   }
 

@@ -15,6 +15,7 @@ import java.time.format.FormatStyle;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class FigureFormat {
 
   private static final BigDecimal TEN_MILLIONS = new BigDecimal("10000000");
   private static final int METRIC_DIGITS = 4;
+
+  /** Largest rise that is printed as percent, as a share of the earlier value. */
+  private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(5);
+
   private static final char MINUS = '\u2212';
 
   private final Locale locale;
@@ -129,12 +134,28 @@ public final class FigureFormat {
     return ratio == null ? UNKNOWN : format(ratio.movePointRight(2), "#,##0.0", 1) + "\u00a0%";
   }
 
-  /** Formats a change as percent of the earlier value, with its sign. */
-  public String change(@Nullable BigDecimal now, @Nullable BigDecimal before) {
-    BigDecimal ratio = ratioOfChange(now, before);
-    if (ratio == null) {
+  /**
+   * Formats a change as percent of the earlier value, with its sign. Names the earlier value where
+   * a percentage says little: a multiple of a small value, or a value that is not positive, such as
+   * a credit.
+   *
+   * @param from words for "from" an earlier value
+   */
+  public String change(
+      @Nullable BigDecimal now, @Nullable BigDecimal before, UnaryOperator<String> from) {
+    if (now == null || before == null) {
       return UNKNOWN;
     }
+    if (now.compareTo(before) == 0) {
+      return percent(BigDecimal.ZERO);
+    }
+    BigDecimal ratio = ratioOfChange(now, before);
+    return ratio == null || ratio.compareTo(PERCENT_MAX) > 0
+        ? from.apply(whole(before))
+        : signedPercent(ratio);
+  }
+
+  private String signedPercent(BigDecimal ratio) {
     BigDecimal rounded = ratio.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN);
     return (rounded.signum() > 0 ? "+" : "") + percent(ratio);
   }

@@ -59,6 +59,19 @@ final class Pages {
     return context;
   }
 
+  /** Returns the first sheet of the workbook about one of the parts of a statement. */
+  SummarySheet summarySheet(List<Statement> parts, Statement part, StatementStatus issue) {
+    String name = words.say("Summary");
+    String number = words.say("no. {0}", issue.id(part.head().number()));
+    String status = words.say(issue.closed() ? "Final statement" : "Preliminary statement");
+    return new SummarySheet(
+        parts.size() == 1 ? name : name + " " + part.head().currency(),
+        title(part, issue),
+        status + ", " + number,
+        part,
+        words);
+  }
+
   String title(Statement statement, StatementStatus issue) {
     Statement.Head head = statement.head();
     return words.say(

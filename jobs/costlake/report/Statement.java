@@ -114,6 +114,15 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
         .orElse(null);
   }
 
+  /** Returns the money of a measure of data quality; null if it was not measured. */
+  public @Nullable BigDecimal measured(String measure) {
+    return rows("quality").stream()
+        .filter(check -> measure.equals(check.text("measure")))
+        .findFirst()
+        .map(check -> check.decimalOrNull("money_shown"))
+        .orElse(null);
+  }
+
   /**
    * Returns the accelerators that were allocated to a workload. Only these have a meaningful cost
    * per hour.

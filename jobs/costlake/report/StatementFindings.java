@@ -296,6 +296,7 @@ final class StatementFindings {
   public List<String> unmeasured() {
     return Stream.of(
             activityGap(),
+            billedOnly(),
             valueGap(),
             nameless("project", "Project: not named by charges of {0}, {1} of the total."),
             nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
@@ -326,6 +327,14 @@ final class StatementFindings {
         : words.say(
             "Activity of accelerators: {0} of {1} held hours.",
             figures.units(gap), figures.units(held));
+  }
+
+  private @Nullable String billedOnly() {
+    return statement.rows("accelerators").isEmpty()
+        ? null
+        : words.say(
+            "Accelerators that only the bill knows, such as those of managed services: neither"
+                + " their hours nor their activity.");
   }
 
   private static @Nullable BigDecimal covered(PrintedRow accelerator) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.report.Rows;
 import costlake.report.Statement;
+import costlake.report.StatementStatus;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -45,9 +46,9 @@ class MailContentTest {
               Node idle: USD 100.00 (0.0 %)
 
             To act on
-              1. Node capacity that nobody requested cost USD 100, 8.3 % of the total. Use fewer nodes, or use them fully.
+              1. Your nodes had capacity that nobody requested, for USD 100, 8.3 % of the total. Run fewer nodes, or fill them.
               2. search-jobs/train-7 held H100 for 12.5 hours without using it: USD 95. Release it, or request less.
-              3. Charges of USD 90 name no project. Tag them with a project.
+              3. Resources that cost USD 90, 7.5 % of the total, name no project. Tag them with a project.
             """
                 .replace("USD ", "USD\u00a0")
                 .replace(" %", "\u00a0%")
@@ -57,6 +58,32 @@ class MailContentTest {
         .contains("Questions and disputes until October 15, 2026: finops@example.com");
     assertThat(content.html()).contains("+20.0", "1,200.50", "Shared services (+200)");
     assertThat(content.fileName()).isEqualTo("statement-2026-09-search.pdf");
+  }
+
+  @Test
+  void hasTheNumberThatTheStatementPrints() {
+    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
+    assertThat(content.text())
+        .contains("Showback statement · September 2026 · no. 2026-09/search/USD/1\n");
+  }
+
+  @Test
+  void saysThatFiguresOfAnOpenMonthArePreliminary() {
+    OutgoingStatement closed = SampleIssues.issue("search", "Search");
+    OutgoingStatement open =
+        new OutgoingStatement(
+            closed.id(),
+            closed.teamId(),
+            StatementStatus.preliminary(7),
+            closed.parts(),
+            closed.pdf());
+    MailContent content = new MailWriter(Locale.US).content(open);
+    assertThat(content.subject())
+        .isEqualTo("Search, September 2026, preliminary: USD\u00a01,200.50 (+20.0\u00a0%)");
+    String note = "Preliminary: the month is not closed, so figures may still change.";
+    assertThat(content.text()).contains("no. 2026-09/search/USD\n", note);
+    assertThat(content.html()).contains(note);
+    assertThat(new MailWriter(Locale.US).content(closed).text()).doesNotContain("Preliminary");
   }
 
   @Test

@@ -306,7 +306,7 @@ class PrintedLinesTest {
     return """
         select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,
             'search' as team_id, 'USD' as billing_currency, 'w-01' as line_id,
-            '%s' as workload_id, '%s' as accelerator_model
+            1 as members, '%s' as workload_id, '%s' as accelerator_model, 1bd as idle_cost
         """
         .formatted(id, model);
   }
