@@ -1,4 +1,12 @@
-{% import "macros/lines.sql" %}select
+{% import "macros/lines.sql" %}with events as (
+    select * from {{ ref('economics.receiver_events') }}
+),
+
+teams as (
+    select receiver_id as other_id, name as other_name from {{ source('conf.receivers') }}
+)
+
+select
     {{ receiver() }},
     position,
     {{ line_id("'h'") }} as line_id,
@@ -8,6 +16,7 @@
     resource_id,
     resource_name,
     other_id,
+    other_name,
     price_before,
     price,
     pricing_unit,
@@ -15,4 +24,5 @@
     cost_before,
     change,
     change_shown
-from {{ ref('economics.receiver_events') }}
+from events
+left join teams using (other_id)

@@ -4,13 +4,12 @@ import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
+import costlake.report.StatementSentences;
 import costlake.report.StatementStatus;
-import costlake.report.UseFindings;
 import costlake.template.Templates;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +25,14 @@ final class MailWriter {
 
   private final FigureFormat figures;
   private final MailTexts words;
-  private final UseFindings uses;
+  private final StatementSentences sentences;
   private final Templates html;
   private final Templates text;
 
   MailWriter(Locale locale) {
     this.figures = new FigureFormat(locale);
     this.words = new MailTexts(locale);
-    this.uses = new UseFindings(locale);
+    this.sentences = new StatementSentences(locale);
     this.html = Templates.html(FOLDER, locale);
     this.text = Templates.text(FOLDER, locale);
   }
@@ -131,10 +130,10 @@ final class MailWriter {
     part.put("change", change(head.total(), head.previous()));
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
-    part.put("why", why(s));
+    part.put("why", sentences.why(s));
     part.put("rows", s.lines("bridge").stream().map(this::row).toList());
-    part.put("uses", uses.of(s));
-    part.put("actions", new Actions(s, figures, words).texts());
+    part.put("uses", sentences.uses(s));
+    part.put("actions", new Actions(s, sentences, words).texts());
     part.put("amortised", words.say("amortised", head.currency()));
     return part;
   }
@@ -145,33 +144,5 @@ final class MailWriter {
         "name", words.kind(SafeNames.plain(line.text("name"))),
         "cost", figures.money(cost),
         "change", change(cost, line.decimalOrNull("previous_shown")));
-  }
-
-  private List<String> why(Statement s) {
-    Statement.Head head = s.head();
-    BigDecimal difference = head.difference();
-    if (difference == null) {
-      return List.of(words.say("why.first"));
-    }
-    if (difference.signum() == 0) {
-      return List.of(words.say("why.same"));
-    }
-    List<String> why = new ArrayList<>();
-    why.add(
-        words.say(
-            difference.signum() > 0 ? "why.up" : "why.down",
-            money(head.currency(), figures.whole(difference.abs())),
-            figures.month(head.month().minusMonths(1))));
-    s.cause()
-        .map(line -> words.say("why.cause", cause(line), figures.rise(Statement.rise(line))))
-        .ifPresent(why::add);
-    return why;
-  }
-
-  private String cause(PrintedRow line) {
-    String name = line.text("name");
-    return "bridge".equals(line.text("breakdown"))
-        ? words.kind(name)
-        : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 }

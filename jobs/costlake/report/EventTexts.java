@@ -88,14 +88,19 @@ final class EventTexts {
     BigDecimal now = event.decimalOrNull("price");
     return FigureFormat.ratioOfChange(now, before) == null
         ? words.say("Price of {0}", name(event))
-        : words.say("Price of {0} {1}", name(event), figures.change(now, before));
+        : words.say("Price of {0} {1}", name(event), figures.change(now, before, words::from));
   }
 
   private String handOver(PrintedRow event) {
-    String other = event.textOrNull("other_id");
+    String other = otherTeam(event);
     String sentence = change(event).signum() < 0 ? "{0} went to {1}" : "{0} came from {1}";
     return words.say(
         sentence, name(event), other == null ? words.say("another team") : shown(other));
+  }
+
+  private static @Nullable String otherTeam(PrintedRow event) {
+    String name = event.textOrNull("other_name");
+    return name == null ? event.textOrNull("other_id") : name;
   }
 
   /** Returns the name of what an event is about. */

@@ -70,8 +70,7 @@ final class PrintExtension extends AbstractExtension {
   }
 
   private Object change(@Nullable Object now, @Nullable Object before) {
-    return figures.change(
-        (BigDecimal) now, (BigDecimal) before, earlier -> words.say("from {0}", earlier));
+    return figures.change((BigDecimal) now, (BigDecimal) before, words::from);
   }
 
   private Object name(@Nullable Object name, @Nullable Object most) {

@@ -68,34 +68,6 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   }
 
   /**
-   * Finds a line that alone causes at least half of the change since the month before: a project,
-   * otherwise a kind of cost, otherwise a service. Leaves out direct cost, because it explains
-   * nothing.
-   */
-  public Optional<PrintedRow> cause() {
-    BigDecimal difference = head.difference();
-    if (difference == null || difference.signum() == 0) {
-      return Optional.empty();
-    }
-    BigDecimal half = difference.abs().multiply(new BigDecimal("0.5"));
-    return Stream.of("project", "bridge", "service")
-        .flatMap(
-            breakdown ->
-                lines(breakdown).stream()
-                    .filter(Statement::explains)
-                    .filter(line -> rise(line).signum() == difference.signum())
-                    .filter(line -> rise(line).abs().compareTo(half) >= 0)
-                    .max(Comparator.comparing(line -> rise(line).abs()))
-                    .stream())
-        .findFirst();
-  }
-
-  private static boolean explains(PrintedRow line) {
-    String name = line.textOrNull("name");
-    return name != null && !"direct".equals(name);
-  }
-
-  /**
    * Returns the parts of the change, by effect or by item, in the order in which they are printed.
    * Leaves out those whose money rounds to nothing.
    */

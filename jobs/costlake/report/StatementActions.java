@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementActions {
   private static final int ACTIONS_MAX = 3;
   private static final int NAME_MAX = 40;
+  private static final BigDecimal IDLE_MIN = new BigDecimal("0.5");
   private static final BigDecimal RISE_MIN = new BigDecimal("0.1");
 
   private final Statement statement;
@@ -30,7 +31,7 @@ final class StatementActions {
    *
    * @param owner who can do it
    * @param money amount that it is about
-   * @param line printed line with this amount
+   * @param line printed line that has this amount
    */
   record Action(String text, String owner, BigDecimal money, PrintedRow line) {}
 
@@ -73,10 +74,23 @@ final class StatementActions {
 
   private Stream<Action> workload() {
     return statement.rows("workloads").stream()
-        .filter(workload -> isTeam() && workload.decimalOrNull("idle_cost_shown") != null)
+        .filter(workload -> isTeam() && isIdle(workload))
         .max(Comparator.comparing(workload -> workload.decimal("idle_cost_shown")))
         .map(this::release)
         .stream();
+  }
+
+  /**
+   * Whether it can give back what it holds: not if it used it most of the time. The sum of all other
+   * workloads is nobody's.
+   */
+  private static boolean isIdle(PrintedRow workload) {
+    BigDecimal ratio =
+        FigureFormat.ratio(
+            workload.decimalOrNull("idle_hours"), workload.decimalOrNull("held_hours"));
+    return workload.textOrNull("workload_id") != null
+        && workload.decimalOrNull("idle_cost_shown") != null
+        && (ratio == null || ratio.compareTo(IDLE_MIN) >= 0);
   }
 
   private Action release(PrintedRow workload) {
@@ -88,35 +102,28 @@ final class StatementActions {
     return new Action(text, self(), workload.decimal("idle_cost_shown"), workload);
   }
 
-  /** Advice about nodes is only for a team that has some. */
+  /** Proposes to use nodes better, to the owner of the nodes only. */
   private Stream<Action> nodes() {
-    return statement.lines("bridge").stream()
-        .filter(line -> isTeam() && ownsNodes() && "idle".equals(line.textOrNull("name")))
-        .map(
-            line ->
-                new Action(
-                    words.say("Run fewer nodes, or fill them: nobody requested this capacity."),
-                    self(),
-                    line.decimal("cost_shown"),
-                    line));
+    return measured(
+        "own_idle_nodes",
+        words.say("Run fewer nodes, or fill them: nobody requested this capacity."),
+        statement.lines("bridge").stream()
+            .filter(line -> "idle".equals(line.textOrNull("name"))));
   }
 
-  private boolean ownsNodes() {
-    return statement.rows("accelerators").stream()
-        .map(row -> row.decimalOrNull("node_idle_hours"))
-        .anyMatch(hours -> hours != null && hours.signum() > 0);
-  }
-
+  /** Proposes to tag what can carry a tag: not tax, pools and commitments. */
   private Stream<Action> nameless() {
-    return statement.named("project").stream()
-        .filter(line -> isTeam() && Statement.isUnnamed(line))
-        .map(
-            line ->
-                new Action(
-                    words.say("Tag the charges that name no project."),
-                    self(),
-                    line.decimal("cost_shown"),
-                    line));
+    return measured(
+        "resources_without_project",
+        words.say("Tag the resources that name no project."),
+        statement.lines("project").stream().filter(Statement::isUnnamed));
+  }
+
+  private Stream<Action> measured(String measure, String text, Stream<PrintedRow> lines) {
+    BigDecimal money = statement.measured(measure);
+    return isTeam() && money != null
+        ? lines.map(line -> new Action(text, self(), money, line))
+        : Stream.of();
   }
 
   /** Proposes to check the largest rise: of a project, or of a team in the statement of several. */
@@ -136,7 +143,7 @@ final class StatementActions {
 
   private Action check(PrintedRow line) {
     String name = shown(line.textOrNull("name"));
-    String rise = figures.change(line.decimal("cost_shown"), line.decimalOrNull("previous_shown"));
+    String rise = figures.change(line.decimal("cost_shown"), line.decimalOrNull("previous_shown"), words::from);
     return new Action(
         words.say("{0} rose ({1}): check that this was planned.", name, rise),
         isTeam() ? self() : name,

@@ -173,6 +173,11 @@ final class StatementTexts {
             m -> Matcher.quoteReplacement(String.valueOf(arguments[Integer.parseInt(m.group(1))])));
   }
 
+  /** Names the earlier value that a figure changed from. */
+  String from(String earlier) {
+    return say("from {0}", earlier);
+  }
+
   String kind(String id) {
     if (id.startsWith(CORRECTION)) {
       return say("Correction of {0}", id.substring(CORRECTION.length()));

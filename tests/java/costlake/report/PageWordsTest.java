@@ -20,13 +20,13 @@ class PageWordsTest {
     assertThat(web(Samples.plausible()))
         .contains(
             "Cost before a pool is direct cost, node idle, and the parts of pools that are split"
-                + " before it: more than Direct in the summary.");
+                + " before it: more than Direct among the kinds of cost.");
   }
 
   @Test
   void moneyAndHoursThatAreHeldAndNotUsedHaveDifferentNames() {
     assertThat(web(Samples.plausible()))
-        .contains(">held, not used, USD</div>", ">hours held, not used</th>")
+        .contains(">hours held, not used</th>")
         .contains(">node idle hours</th>")
         .doesNotContain(">held, not used<");
   }

@@ -95,7 +95,7 @@ class SummaryPageTest {
             "Everything else");
     assertThat(steps)
         .extracting(EventBridge.Step::days)
-        .containsExactly("", "Sep 19–20", "Sep 8", "from Sep 16", "Sep 15", "");
+        .containsExactly("", "Sep 19–20", "Sep 8", "from Sep 16 on", "Sep 15", "");
     assertThat(sum(steps)).isEqualByComparingTo(HEAD.difference());
   }
 
@@ -133,10 +133,12 @@ class SummaryPageTest {
   @Test
   void namesTheOtherTeamOfAHandOver() {
     PrintedRow left = EventSamples.with(event(1, "hand_over", "a", "-5"), "other_id", "platform");
+    PrintedRow named = EventSamples.with(left, "other_name", "Platform & Data");
     PrintedRow came = event(2, "hand_over", "b", "5");
-    assertThat(bridge(happened(left, came)).steps())
+    assertThat(bridge(happened(left, named, came)).steps())
         .extracting(EventBridge.Step::what)
-        .containsExactly("a went to platform", "b came from another team");
+        .containsExactly(
+            "a went to platform", "a went to Platform & Data", "b came from another team");
   }
 
   @Test
@@ -181,31 +183,6 @@ class SummaryPageTest {
           .allSatisfy(label -> assertThat(label.at().left()).isBetween(44.0, (double) width))
           .allSatisfy(label -> assertThat(label.at().top()).isGreaterThan(9));
     }
-  }
-
-  @Test
-  void proposesAtMostThreeActionsWithOwnerMoneyAndLine() {
-    List<StatementActions.Action> actions =
-        new StatementActions(PLAUSIBLE, FIGURES, WORDS).proposed();
-    assertThat(actions).hasSize(3);
-    assertThat(actions)
-        .extracting(StatementActions.Action::money)
-        .isSortedAccordingTo((a, b) -> b.compareTo(a));
-    assertThat(actions).extracting(StatementActions.Action::owner).containsOnly("Search & Ranking");
-    assertThat(actions)
-        .extracting(StatementActions.Action::text)
-        .contains("Switch off p5.48xlarge i-0abc while it has no work.");
-  }
-
-  @Test
-  void aTeamWithoutNodesGetsNoAdviceAboutNodes() {
-    assertThat(texts(Rows.with(PLAUSIBLE, "accelerators"))).noneMatch(t -> t.contains("nodes"));
-    assertThat(texts(PLAUSIBLE)).anyMatch(t -> t.contains("nodes"));
-  }
-
-  private static List<String> texts(Statement s) {
-    return new StatementActions(s, FIGURES, WORDS)
-        .proposed().stream().map(StatementActions.Action::text).toList();
   }
 
   @Test
