@@ -81,8 +81,8 @@ final class StatementActions {
   }
 
   /**
-   * Whether it can give back what it holds: not if it used it most of the time. The sum of all other
-   * workloads is nobody's.
+   * Whether it can give back what it holds: not if it used it most of the time. The sum of all
+   * other workloads is nobody's.
    */
   private static boolean isIdle(PrintedRow workload) {
     BigDecimal ratio =
@@ -107,8 +107,7 @@ final class StatementActions {
     return measured(
         "own_idle_nodes",
         words.say("Run fewer nodes, or fill them: nobody requested this capacity."),
-        statement.lines("bridge").stream()
-            .filter(line -> "idle".equals(line.textOrNull("name"))));
+        kind("idle"));
   }
 
   /** Proposes to tag what can carry a tag: not tax, pools and commitments. */
@@ -116,14 +115,24 @@ final class StatementActions {
     return measured(
         "resources_without_project",
         words.say("Tag the resources that name no project."),
-        statement.lines("project").stream().filter(Statement::isUnnamed));
+        withoutProject().or(() -> kind("direct")));
   }
 
-  private Stream<Action> measured(String measure, String text, Stream<PrintedRow> lines) {
+  private Stream<Action> measured(String measure, String text, Optional<PrintedRow> line) {
     BigDecimal money = statement.measured(measure);
     return isTeam() && money != null
-        ? lines.map(line -> new Action(text, self(), money, line))
+        ? line.map(row -> new Action(text, self(), money, row)).stream()
         : Stream.of();
+  }
+
+  private Optional<PrintedRow> withoutProject() {
+    return statement.named("project").stream().filter(Statement::isUnnamed).findFirst();
+  }
+
+  private Optional<PrintedRow> kind(String name) {
+    return statement.lines("bridge").stream()
+        .filter(line -> name.equals(line.textOrNull("name")))
+        .findFirst();
   }
 
   /** Proposes to check the largest rise: of a project, or of a team in the statement of several. */
@@ -143,7 +152,9 @@ final class StatementActions {
 
   private Action check(PrintedRow line) {
     String name = shown(line.textOrNull("name"));
-    String rise = figures.change(line.decimal("cost_shown"), line.decimalOrNull("previous_shown"), words::from);
+    String rise =
+        figures.change(
+            line.decimal("cost_shown"), line.decimalOrNull("previous_shown"), words::from);
     return new Action(
         words.say("{0} rose ({1}): check that this was planned.", name, rise),
         isTeam() ? self() : name,

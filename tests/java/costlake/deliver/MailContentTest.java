@@ -40,7 +40,7 @@ class MailContentTest {
             Why it changed
               Up 200 against August 2026.
               Node capacity that nobody requested cost 100, 8.3 % of the total; accelerators held without use cost 80.
-              The largest project is Search project with 900, —; charges of 90 name no project.
+              The largest project is Search project with 900, 75.0 % of the total; charges of 90 name no project.
 
               Direct: USD 800.50 (+0.1 %)
               Shared services: USD 300.00 (+200.0 %)
@@ -210,8 +210,7 @@ class MailContentTest {
             """
                 .replace(" %", "\u00a0%"));
     assertThat(content.html()).contains("One run cost USD 400", "&lt;rank&gt;");
-    assertThat(
-            new MailWriter(Locale.US).content(SampleIssues.issue("a", List.of(plain))).text())
+    assertThat(new MailWriter(Locale.US).content(SampleIssues.issue("a", List.of(plain))).text())
         .doesNotContain("Training and serving");
   }
 

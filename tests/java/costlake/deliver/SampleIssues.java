@@ -4,6 +4,7 @@ import costlake.lake.Lake;
 import costlake.lake.Mail;
 import costlake.lake.MailChange;
 import costlake.lake.Outbox;
+import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.Rows;
 import costlake.report.Statement;
@@ -126,6 +127,8 @@ final class SampleIssues {
         "cost_shown",
         cost,
         "previous_shown",
-        new BigDecimal(previous));
+        new BigDecimal(previous),
+        "share_ratio",
+        FigureFormat.ratio(cost, new BigDecimal("1200.50")));
   }
 }

@@ -35,7 +35,8 @@ class StatementActionsTest {
   void nobodyIsToldToReleaseWhatIsUsedMostOfTheTime() {
     assertThat(texts(holding("ranker-0", "10", "100"))).noneMatch(text -> text.contains("ranker"));
     assertThat(texts(holding("ranker-0", "90", "100")))
-        .contains("Release accelerators of ranker-0, or request fewer: 90.0 hours held without use.");
+        .contains(
+            "Release accelerators of ranker-0, or request fewer: 90.0 hours held without use.");
   }
 
   @Test
@@ -68,8 +69,7 @@ class StatementActionsTest {
   }
 
   private static Statement measured(String measure, String money) {
-    PrintedRow row =
-        Rows.row("quality", "measure", measure, "money_shown", new BigDecimal(money));
+    PrintedRow row = Rows.row("quality", "measure", measure, "money_shown", new BigDecimal(money));
     return Rows.with(PLAUSIBLE, "quality", row);
   }
 
