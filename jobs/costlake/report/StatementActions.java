@@ -102,24 +102,36 @@ final class StatementActions {
     return new Action(text, self(), workload.decimal("idle_cost_shown"), workload);
   }
 
-  /** Proposes to use nodes better, to the owner of the nodes only. */
+  /**
+   * Proposes to use nodes better, to the owner of the nodes only. Leaves out the days without work
+   * that events name.
+   */
   private Stream<Action> nodes() {
-    return measured(
-        "own_idle_nodes",
+    return about(
+        idleNodes(),
         words.say("Run fewer nodes, or fill them: nobody requested this capacity."),
         kind("idle"));
   }
 
+  private @Nullable BigDecimal idleNodes() {
+    BigDecimal idle = statement.measured("own_idle_nodes");
+    return idle == null
+        ? null
+        : statement.rows("events").stream()
+            .filter(event -> "without_work".equals(event.text("event")))
+            .map(EventTexts::change)
+            .reduce(idle, BigDecimal::subtract);
+  }
+
   /** Proposes to tag what can carry a tag: not tax, pools and commitments. */
   private Stream<Action> nameless() {
-    return measured(
-        "resources_without_project",
+    return about(
+        statement.measured("resources_without_project"),
         words.say("Tag the resources that name no project."),
         withoutProject().or(() -> kind("direct")));
   }
 
-  private Stream<Action> measured(String measure, String text, Optional<PrintedRow> line) {
-    BigDecimal money = statement.measured(measure);
+  private Stream<Action> about(@Nullable BigDecimal money, String text, Optional<PrintedRow> line) {
     return isTeam() && money != null
         ? line.map(row -> new Action(text, self(), money, row)).stream()
         : Stream.of();

@@ -47,8 +47,11 @@ class StatementActionsTest {
     StatementActions.Action fewer = proposed(measured("own_idle_nodes", "60000.00")).get(0);
     assertThat(fewer.text())
         .isEqualTo("Run fewer nodes, or fill them: nobody requested this capacity.");
-    assertThat(fewer.money()).isEqualByComparingTo("60000");
+    assertThat(fewer.money()).isEqualByComparingTo("39899.50");
     assertThat(fewer.line().text("name")).isEqualTo("idle");
+    assertThat(texts(measured("own_idle_nodes", "20100.50")))
+        .as("the days without work that an event names")
+        .noneMatch(text -> text.contains("nodes"));
   }
 
   @Test
