@@ -49,3 +49,23 @@
 {% macro part_of_all(part, whole) %}try_cast(quotient({{ part }}, {{ whole }}, 9) as decimal(18,9)){% endmacro %}
 {# The only value of a column; null if the rows have several or none. #}
 {% macro only_value(column) %}if(count(distinct {{ column }}) = 1, max({{ column }}), null){% endmacro %}
+{# The columns of inference_figures(), for tables that print them. #}
+{% macro inference_columns() %}requests,
+    input_tokens,
+    cached_input_tokens,
+    output_tokens,
+    cost_per_million_tokens,
+    usage_cost_per_million_tokens,
+    cost_per_million_input_tokens,
+    cost_per_million_cached_tokens,
+    cost_per_million_output_tokens,
+    utilisation,
+    cached_ratio,
+    seconds_per_request{% endmacro %}
+{# The rank of each value of a column among the rows of `parts` of a receiver, by cost. #}
+{% macro ranks_by_cost(column) %}select
+        billing_month, receiver_id, billing_currency, {{ column }},
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, {{ column }} nulls last) as place,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+    from parts
+    group by all{% endmacro %}

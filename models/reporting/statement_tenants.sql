@@ -1,4 +1,4 @@
-{% import "macros/lines.sql" %}select
+{% import "macros/inference.sql" %}{% import "macros/lines.sql" %}select
     {{ receiver() }},
     position,
     {{ line_id("'u'") }} as line_id,
@@ -8,16 +8,5 @@
     cost_shown,
     usage_shown,
     share_ratio,
-    requests,
-    input_tokens,
-    cached_input_tokens,
-    output_tokens,
-    cost_per_million_tokens,
-    usage_cost_per_million_tokens,
-    cost_per_million_input_tokens,
-    cost_per_million_cached_tokens,
-    cost_per_million_output_tokens,
-    utilisation,
-    cached_ratio,
-    seconds_per_request
+    {{ inference_columns() }}
 from {{ ref('economics.receiver_tenants') }}

@@ -34,29 +34,6 @@ weighted as (
     from logged
 ),
 
-by_tenant as (
-    select
-        usage_date,
-        hour_start,
-        endpoint_id,
-        model_id,
-        model_version,
-        tenant_id,
-        requests,
-        failed_requests,
-        input_tokens,
-        cached_input_tokens,
-        output_tokens,
-        batch_input_tokens,
-        batch_output_tokens,
-        {{ tenant_share("prefill_s", "prefill_weight") }} as prefill_s,
-        {{ tenant_share("decode_s", "decode_weight") }} as decode_s,
-        {{ tenant_share("queue_s", "request_weight") }} as queue_s,
-        coalesce({{ tenant_share("engine_latency_s", "request_weight") }}, latency_s) as latency_s,
-        if(is_measured, 'both', 'gateway') as measured_by
-    from weighted
-),
-
 by_engine_alone as (
     select engine.*
     from engine
@@ -82,12 +59,12 @@ select
     output_tokens,
     batch_input_tokens,
     batch_output_tokens,
-    prefill_s,
-    decode_s,
-    queue_s,
-    latency_s,
-    measured_by
-from by_tenant
+    {{ tenant_share("prefill_s", "prefill_weight") }} as prefill_s,
+    {{ tenant_share("decode_s", "decode_weight") }} as decode_s,
+    {{ tenant_share("queue_s", "request_weight") }} as queue_s,
+    coalesce({{ tenant_share("engine_latency_s", "request_weight") }}, latency_s) as latency_s,
+    if(is_measured, 'both', 'gateway') as measured_by
+from weighted
 union all
 select
     usage_date,
