@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,14 +49,19 @@ class RecordAuditsTest {
     return GRAPH.order().stream().filter(model -> wanted.contains(model.name())).toList();
   }
 
-  @ParameterizedTest
-  @MethodSource("audits")
-  void noStepOfThePlanLacksAColumn(String name) {
+  @BeforeAll
+  static void giveInputs() {
     SparkSession spark = SparkHarness.spark();
     Functions.register(spark);
     GRAPH
         .inputsRead()
         .forEach(input -> NightsWithoutJobsTest.give(spark, NAMES, input, GRAPH.columns(input)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("audits")
+  void noStepOfThePlanLacksAColumn(String name) {
+    SparkSession spark = SparkHarness.spark();
     Audit audit =
         GRAPH.audits().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
     views(audit.reads())
