@@ -7,6 +7,10 @@
     union all
     {{ receivers_of("statement_changes", ref('reporting.statement_changes')) }}
     union all
+    {{ receivers_of("statement_days", ref('reporting.statement_days')) }}
+    union all
+    {{ receivers_of("events", ref('reporting.events')) }}
+    union all
     {{ receivers_of("statement_experiments", ref('reporting.statement_experiments')) }}
     union all
     {{ receivers_of("statement_endpoints", ref('reporting.statement_endpoints')) }}

@@ -62,6 +62,10 @@ received_links as (
     {{ received("links", "links.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
+actions as (
+    select * from {{ ref('economics.receiver_actions') }}
+),
+
 -- how many records are faulty is on the statement of the company, and the cost of unclear links on each
 found_faults as (
     select
@@ -75,6 +79,8 @@ found_faults as (
     from faults
     inner join receivers on receivers.billing_month = faults.billing_month and receivers.receiver_kind = 'company'
     where records is not null
+    union all
+    select billing_month, receiver_kind, receiver_id, billing_currency, position - 5, measure, null, cost from actions
 )
 
 select

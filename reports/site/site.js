@@ -66,7 +66,7 @@
 
   const explained = words.explained;
   document.querySelectorAll('table.rows').forEach(table => {
-    if (table.tHead && table.tBodies[0].rows.length > 2) {
+    if (table.tHead && !table.classList.contains('bridge') && table.tBodies[0].rows.length > 2) {
       sortable(table);
       searchable(table);
     }

@@ -36,6 +36,7 @@ public final class Explain {
           TOTALS,
           ChangeLines.TABLE,
           ChangeLines.PARTS,
+          EventLines.TABLE,
           GroupLines.COSTS);
   private static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
@@ -125,6 +126,7 @@ public final class Explain {
                 .collectAsList());
     lines.addAll(explain.groupLines(statement));
     lines.addAll(ChangeLines.lines(spark, statement, statement));
+    lines.addAll(EventLines.lines(spark, statement));
     return lines.stream()
         .collect(
             Collectors.groupingBy(
@@ -142,6 +144,7 @@ public final class Explain {
     return Stream.<Supplier<List<ExplainedLine>>>of(
             () -> lines(printed.explainedByQuery(spark).where(selection).collectAsList()),
             () -> ChangeLines.lines(spark, selection, statement(id)),
+            () -> EventLines.lines(spark, selection),
             () -> groupLines(selection))
         .flatMap(lines -> lines.get().stream())
         .map(ExplainedLine::tree)

@@ -59,6 +59,19 @@ final class Pages {
     return context;
   }
 
+  /** Returns the first sheet of the workbook about one of the parts of a statement. */
+  SummarySheet summarySheet(List<Statement> parts, Statement part, StatementStatus issue) {
+    String name = words.say("Summary");
+    String number = words.say("no. {0}", issue.id(part.head().number()));
+    String status = words.say(issue.closed() ? "Final statement" : "Preliminary statement");
+    return new SummarySheet(
+        parts.size() == 1 ? name : name + " " + part.head().currency(),
+        title(part, issue),
+        status + ", " + number,
+        part,
+        words);
+  }
+
   String title(Statement statement, StatementStatus issue) {
     Statement.Head head = statement.head();
     return words.say(
@@ -78,10 +91,14 @@ final class Pages {
     part.put("receiver", SafeNames.plain(s.head().receiver().title()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
+    part.put("monthBefore", figures.monthName(s.head().month().minusMonths(1)));
     part.put(
         "pages",
         pages.stream().filter(page -> appears(page, s)).map(page -> values(page, s)).toList());
     part.put("find", findings);
+    part.put("summary", new SummaryFindings(s, figures, words));
+    part.put("events", new EventBridge(s, figures, words));
+    part.put("actions", new StatementActions(s, figures, words).proposed());
     part.put("training", new TrainingFindings(s, figures, words));
     part.put("serving", new ServingFindings(s, figures, words));
     part.putAll(charts(s));
@@ -96,6 +113,8 @@ final class Pages {
 
   private Map<String, Object> charts(Statement s) {
     Map<String, Object> charts = new LinkedHashMap<>();
+    charts.put("daily", new DailyChart(s, figures, words, DailyChart.BROAD).chart());
+    charts.put("narrowDaily", new DailyChart(s, figures, words, DailyChart.NARROW).chart());
     BridgeChart bridge = new BridgeChart(figures, words);
     charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));

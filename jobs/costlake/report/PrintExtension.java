@@ -55,6 +55,7 @@ final class PrintExtension extends AbstractExtension {
         entry("reason", text(words::reason)),
         entry("life", text(words::life)),
         entry("use", text(words::use)),
+        entry("benefit", text(words::benefit)),
         entry("traffic", text(words::traffic)),
         entry("check", text(words::check)));
   }
@@ -69,7 +70,7 @@ final class PrintExtension extends AbstractExtension {
   }
 
   private Object change(@Nullable Object now, @Nullable Object before) {
-    return figures.change((BigDecimal) now, (BigDecimal) before);
+    return figures.change((BigDecimal) now, (BigDecimal) before, words::from);
   }
 
   private Object name(@Nullable Object name, @Nullable Object most) {

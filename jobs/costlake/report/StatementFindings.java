@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,35 +31,6 @@ final class StatementFindings {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
-  }
-
-  /** Returns at most three sentences for the first page. */
-  public List<String> summary() {
-    return Stream.of(change(), idle(), project()).filter(Objects::nonNull).toList();
-  }
-
-  private String change() {
-    Statement.Head head = statement.head();
-    BigDecimal difference = head.difference();
-    if (difference == null) {
-      return words.say("This is the first month on record: nothing to compare with.");
-    }
-    if (difference.signum() == 0) {
-      return words.say("The same total as in the month before.");
-    }
-    String first =
-        words.say(
-            difference.signum() > 0 ? "Up {0} against {1}" : "Down {0} against {1}",
-            figures.whole(difference.abs()),
-            figures.month(head.month().minusMonths(1)));
-    return statement
-        .cause()
-        .map(
-            l ->
-                words.say(
-                    "{0}; most of that in {1} ({2}).",
-                    first, word(l), figures.rise(Statement.rise(l))))
-        .orElse(first + ".");
   }
 
   /** Names the three largest effects on the total, in one line. */
@@ -94,64 +64,12 @@ final class StatementFindings {
     return change(change).abs();
   }
 
-  private String word(PrintedRow line) {
-    return "bridge".equals(line.text("breakdown"))
-        ? words.within(line.text("name"))
-        : name(line.textOrNull("name"));
-  }
-
-  private @Nullable String idle() {
-    BigDecimal node = nodeIdle();
-    BigDecimal held = statement.head().workloadIdle();
-    boolean hasNode = node != null && node.signum() != 0;
-    boolean hasHeld = held != null && held.signum() != 0;
-    if (!hasNode && !hasHeld) {
-      return null;
-    }
-    if (!hasHeld) {
-      return words.say(
-          "Node capacity that nobody requested cost {0}, {1} of the total.",
-          figures.whole(node), share(node));
-    }
-    return hasNode
-        ? words.say(
-            "Node capacity that nobody requested cost {0}, {1} of the total; accelerators held"
-                + " without use cost {2}.",
-            figures.whole(node), share(node), figures.whole(held))
-        : words.say("Accelerators held without use cost {0}.", figures.whole(held));
-  }
-
   /**
    * Returns the cost of idle nodes that the team pays, including idle cores and memory; null if
    * there is none.
    */
   public @Nullable BigDecimal nodeIdle() {
     return statement.cost("idle");
-  }
-
-  private @Nullable String project() {
-    List<PrintedRow> projects = statement.lines("project");
-    Optional<PrintedRow> largest =
-        projects.stream().filter(line -> line.textOrNull("name") != null).findFirst();
-    Optional<String> unnamed =
-        projects.stream().filter(Statement::isUnnamed).findFirst().map(this::whole);
-    if (largest.isEmpty()) {
-      return unnamed.map(cost -> words.say("Charges of {0} name no project.", cost)).orElse(null);
-    }
-    PrintedRow line = largest.get();
-    String first =
-        words.say(
-            "The largest project is {0} with {1}, {2} of the total",
-            name(line.textOrNull("name")),
-            whole(line),
-            figures.percent(line.decimalOrNull("share_ratio")));
-    return unnamed
-        .map(cost -> words.say("{0}; charges of {1} name no project.", first, cost))
-        .orElse(first + ".");
-  }
-
-  private String whole(PrintedRow line) {
-    return figures.whole(line.decimal("cost_shown"));
   }
 
   private String share(@Nullable BigDecimal part) {
@@ -277,21 +195,6 @@ final class StatementFindings {
         figures.units(unmeasured));
   }
 
-  /**
-   * Returns the active share of the provisioned hours of the accelerators whose active and
-   * provisioned hours are both known; null if there are none.
-   */
-  public @Nullable BigDecimal activeShare() {
-    return FigureFormat.ratio(
-        hours(row -> isMeasured(row) ? row.decimal("active_hours") : null),
-        hours(row -> isMeasured(row) ? row.decimal("provisioned_hours") : null));
-  }
-
-  private static boolean isMeasured(PrintedRow accelerator) {
-    return accelerator.decimalOrNull("active_hours") != null
-        && accelerator.decimalOrNull("provisioned_hours") != null;
-  }
-
   private @Nullable BigDecimal hours(String column) {
     return hours(accelerator -> accelerator.decimalOrNull(column));
   }
@@ -393,6 +296,7 @@ final class StatementFindings {
   public List<String> unmeasured() {
     return Stream.of(
             activityGap(),
+            billedOnly(),
             valueGap(),
             nameless("project", "Project: not named by charges of {0}, {1} of the total."),
             nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
@@ -401,17 +305,14 @@ final class StatementFindings {
         .toList();
   }
 
-  private String missingPages() {
+  private @Nullable String missingPages() {
     boolean hasTokens = !statement.rows("endpoints").isEmpty();
     if (statement.rows("runs").isEmpty()) {
       return hasTokens
-          ? words.say("Budgets and forecasts, and training runs.")
-          : words.say(
-              "Budgets and forecasts, training runs, and requests and tokens of inference.");
+          ? words.say("Training runs.")
+          : words.say("Training runs, and requests and tokens of inference.");
     }
-    return hasTokens
-        ? words.say("Budgets and forecasts.")
-        : words.say("Budgets and forecasts, and requests and tokens of inference.");
+    return hasTokens ? null : words.say("Requests and tokens of inference.");
   }
 
   private @Nullable String activityGap() {
@@ -426,6 +327,14 @@ final class StatementFindings {
         : words.say(
             "Activity of accelerators: {0} of {1} held hours.",
             figures.units(gap), figures.units(held));
+  }
+
+  private @Nullable String billedOnly() {
+    return statement.rows("accelerators").isEmpty()
+        ? null
+        : words.say(
+            "Accelerators that only the bill knows, such as those of managed services: neither"
+                + " their hours nor their activity.");
   }
 
   private static @Nullable BigDecimal covered(PrintedRow accelerator) {

@@ -57,6 +57,8 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @param order columns by which the rows of a statement are sorted
    * @param columns columns for templates and for the sheet, besides those of the receiver. A closed
    *     month may lack some of them
+   * @param months how many months of rows templates read, up to the month of the statement;
+   *     default: 1. The sheet has only the rows of that month
    * @param explain how a line is explained; null if the rows have no id
    */
   public record PageTable(
@@ -64,8 +66,10 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
       @Required Integer sheet,
       @Required List<String> order,
       @Required List<String> columns,
+      @Nullable Integer months,
       @Nullable LineExplanation explain) {
     public PageTable {
+      months = months == null ? 1 : months;
       order = List.copyOf(order);
       columns = List.copyOf(columns);
     }

@@ -71,6 +71,10 @@ final class StatementTexts {
           entry("tag_share", "Owned by a tag or label"),
           entry("last_resort_share", "Owned by the owner of last resort, because no rule matched"),
           entry("untagged_share", "Without any tag"),
+          entry("resources_without_project", "Resources that could carry a tag, without a project"),
+          entry(
+              "own_idle_nodes",
+              "Idle capacity of nodes that you own, without what other teams bear"),
           entry("rejected_rows", "Delivered rows that cannot be read"),
           entry("record_ends_before_start", "Jobs and runs that end before they start"),
           entry("record_lasts_too_long", "Jobs and runs that last more than 400 days"),
@@ -130,6 +134,13 @@ final class StatementTexts {
           entry("compute", "Compute without a record"),
           entry("platform", "Platform services"),
           entry("correction", "Corrections"));
+  private static final Map<String, String> BENEFITS =
+      Map.of(
+          "revenue", "revenue",
+          "cost_saved", "cost saved",
+          "hours_saved", "hours saved",
+          "customers_retained", "customers retained",
+          "conversions", "conversions");
   private static final Map<String, String> TRAFFIC =
       Map.of(
           "no_traffic", "no traffic",
@@ -160,6 +171,11 @@ final class StatementTexts {
         .matcher(texts.getOrDefault(english, english))
         .replaceAll(
             m -> Matcher.quoteReplacement(String.valueOf(arguments[Integer.parseInt(m.group(1))])));
+  }
+
+  /** Names the earlier value that a figure changed from. */
+  String from(String earlier) {
+    return say("from {0}", earlier);
   }
 
   String kind(String id) {
@@ -226,6 +242,12 @@ final class StatementTexts {
   String use(String id) {
     String use = USES.get(id);
     return use == null ? id : say(use);
+  }
+
+  /** Returns the kind of a benefit in words; of a kind that a company made up, its own words. */
+  String benefit(String id) {
+    String benefit = BENEFITS.get(id);
+    return benefit == null ? id.replace('_', ' ') : say(benefit);
   }
 
   /** Explains why an endpoint has no unit costs; empty if it has. */

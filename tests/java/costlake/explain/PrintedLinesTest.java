@@ -46,6 +46,7 @@ class PrintedLinesTest {
             "economics.statement_costs",
             "economics.use_costs",
             "focus.cost_and_usage",
+            "reporting.events",
             "reporting.statement_accelerators",
             "reporting.statement_changes",
             "reporting.statement_experiments",
@@ -322,7 +323,7 @@ class PrintedLinesTest {
     return """
         select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,
             'search' as team_id, 'USD' as billing_currency, 'w-01' as line_id,
-            '%s' as workload_id, '%s' as accelerator_model
+            1 as members, '%s' as workload_id, '%s' as accelerator_model, 1bd as idle_cost
         """
         .formatted(id, model);
   }

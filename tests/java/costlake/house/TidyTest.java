@@ -44,6 +44,8 @@ class TidyTest {
           "jobs/costlake/report/AcceleratorChart.java",
           "jobs/costlake/report/BreakEvenChart.java",
           "jobs/costlake/report/Chart.java",
+          "jobs/costlake/report/DailyChart.java",
+          "jobs/costlake/report/EventBridge.java",
           "jobs/costlake/report/HistoryChart.java",
           "jobs/costlake/report/IdleHoursChart.java",
           "jobs/costlake/report/MonthColumns.java",

@@ -78,7 +78,9 @@ class PdfTest {
                         statement
                             .rows(table)
                             .forEach(row -> money.add(written(row.decimal(column))))));
-    statement.rows("changes").forEach(c -> money.add(rise(c.decimal("change_shown"))));
+    for (String table : List.of("changes", "events")) {
+      statement.rows(table).forEach(c -> money.add(rise(c.decimal("change_shown"))));
+    }
     List<String> printed = List.of(text.split("\\s+", -1));
     assertThat(money)
         .allSatisfy(
@@ -145,6 +147,7 @@ class PdfTest {
       assertThat(titles)
           .containsExactly(
               "Summary",
+              "How the total came about",
               "Where it went",
               "Why it changed",
               "Accelerators",
@@ -230,15 +233,15 @@ class PdfTest {
 
   @Test
   void keepsATableOfTwoHundredProjectsOnThePageOfItsTotal() throws IOException {
-    String first = page(pdf(List.of(Samples.crowded())), 1);
-    assertThat(first).contains("project-001", "Everything else (190)");
+    String second = page(pdf(List.of(Samples.crowded())), 2);
+    assertThat(second).contains("project-001", "Everything else (190)");
   }
 
   @Test
   void shortPagesShareASheet() throws IOException {
     Statement brief = Rows.with(Samples.plausible(), "model_life");
     Statement untrained = Rows.with(Rows.with(brief, "runs"), "unpriced_runs");
-    assertThat(page(pdf(List.of(untrained)), 5))
+    assertThat(page(pdf(List.of(untrained)), 6))
         .contains("Unit economics and value", "(no model)", "How shared cost is split");
   }
 

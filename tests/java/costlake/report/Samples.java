@@ -149,6 +149,7 @@ final class Samples {
     List<String> models = Arrays.asList("ranking-v7", null);
     lines.addAll(lines(head, "model", models, head.total().toPlainString(), "1"));
     Map<String, List<PrintedRow>> rows = new LinkedHashMap<>(TrainingSamples.rows(head));
+    rows.putAll(EventSamples.rows(head));
     rows.putAll(
         Map.of(
             "lines", lines,
@@ -188,9 +189,29 @@ final class Samples {
   }
 
   private static List<PrintedRow> workloads(Statement.Head head) {
-    return List.of(
-        workload(head, 1, "research/notebook-maria-7", "A100 80GB", "496.6", "3130.88"),
-        workload(head, 2, "search/ranking-v7-ablation-3", TRAINING, "302.6", "3305.76"));
+    List<PrintedRow> workloads =
+        new ArrayList<>(
+            List.of(
+                workload(head, 1, "research/notebook-maria-7", "A100 80GB", "496.6", "3130.88"),
+                workload(head, 2, "search/ranking-v7-ablation-3", TRAINING, "302.6", "3305.76")));
+    BigDecimal rest = head.workloadIdle().subtract(new BigDecimal("6436.64"));
+    if (rest.signum() != 0) {
+      workloads.add(otherWorkloads(head, rest));
+    }
+    return workloads;
+  }
+
+  private static PrintedRow otherWorkloads(Statement.Head head, BigDecimal cost) {
+    return Rows.row(
+        "workloads",
+        "line_id",
+        head.number() + "/w-03",
+        "members",
+        190,
+        "idle_hours",
+        new BigDecimal("812.4"),
+        "idle_cost_shown",
+        cost);
   }
 
   private static PrintedRow workload(
@@ -199,6 +220,8 @@ final class Samples {
         "workloads",
         "line_id",
         head.number() + "/w-0" + i,
+        "members",
+        1,
         "workload_id",
         id,
         "accelerator_model",

@@ -44,6 +44,7 @@ class StatementPagesTest {
         .extracting(StatementPages.Page::name)
         .containsExactly(
             "summary",
+            "total",
             "where",
             "changes",
             "accelerators",
@@ -62,7 +63,7 @@ class StatementPagesTest {
         .containsExactlyInAnyOrderElementsOf(
             MODELS.order().stream()
                 .map(each -> each.name().toString())
-                .filter(name -> name.startsWith("reporting.statement_"))
+                .filter(name -> name.matches("reporting\\.(statement_.*|events)"))
                 .toList());
   }
 

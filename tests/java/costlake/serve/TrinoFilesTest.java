@@ -20,10 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TrinoFilesTest {
   private static final Set<String> TABLES =
       Set.of(
+          "events",
           "statements",
           "statement_accelerators",
           "statement_attempts",
           "statement_changes",
+          "statement_days",
           "statement_endpoints",
           "statement_experiments",
           "statement_history",
