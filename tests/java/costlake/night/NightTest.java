@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,8 +124,8 @@ class NightTest {
         .containsExactly(
             "2026-09-01 101 1 2 28800 7200 123695058124800",
             "2026-09-02 101 1 4 72480 18120 311299229614080",
-            "2026-09-02 102_3 1 3 18000 0 1887436800000",
-            "2026-09-02 102_3 2 3 17400 0 1824522240000");
+            "2026-09-02 102_3 1 3 18000 unknown 1887436800000",
+            "2026-09-02 102_3 2 3 17400 unknown 1824522240000");
 
     company.write(
         "exports/slurm/2026-09/jobs.psv",
@@ -175,8 +176,8 @@ class NightTest {
         .toList();
   }
 
-  private static String plain(BigDecimal figure) {
-    return figure.stripTrailingZeros().toPlainString();
+  private static String plain(@Nullable BigDecimal figure) {
+    return figure == null ? "unknown" : figure.stripTrailingZeros().toPlainString();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Encoders;
@@ -34,6 +35,15 @@ class NodeSplitTest {
           + "ProviderName,PublisherName,InvoiceIssuerName,ServiceCategory,ServiceName,"
           + "ChargeCategory,ChargeFrequency,ChargeDescription,ChargePeriodStart,ChargePeriodEnd,"
           + "BillingPeriodStart,BillingPeriodEnd,SubAccountId,AvailabilityZone,ResourceId,ResourceName\n";
+
+  /** Tables in which a job without cost is a row. */
+  private static final Set<String> OF_RUNS =
+      Set.of(
+          "economics.experiments",
+          "economics.training_attempts",
+          "economics.training_runs",
+          "reporting.statement_quality",
+          "reporting.statement_unpriced_runs");
 
   @TempDir Path folder;
 
@@ -119,20 +129,27 @@ class NodeSplitTest {
             .formatted(DAY));
     company.night();
 
-    assertThat(rows(company, "workload_hours", "scheduler = 'slurm'")).isEqualTo(12);
-    assertThat(rows(company, "accelerator_hours", "scheduler = 'slurm' and allocated_s = 28800"))
+    assertThat(rows(company, "telemetry.workload_hours", "scheduler = 'slurm'")).isEqualTo(12);
+    assertThat(
+            rows(
+                company,
+                "telemetry.accelerator_hours",
+                "scheduler = 'slurm' and allocated_s = 28800"))
         .isEqualTo(12);
     assertThat(costs(company)).isEqualTo(before);
+    assertThat(rows(company, "economics.training_runs", "cost is null")).isEqualTo(1);
+    assertThat(rows(company, "reporting.statement_unpriced_runs", "true")).isEqualTo(1);
   }
 
   private static long rows(TinyCompany company, String table, String condition) {
-    return company.lake().read(new TableName("telemetry", table)).where(condition).count();
+    return company.lake().read(TableName.parse(table)).where(condition).count();
   }
 
   private static Map<String, String> costs(TinyCompany company) {
     Map<String, String> content = company.content();
     content.keySet().removeIf(table -> table.startsWith("telemetry."));
     content.keySet().removeAll(List.of("allocation.job_nodes", "allocation.machine_names"));
+    content.keySet().removeAll(OF_RUNS);
     return content;
   }
 
