@@ -37,6 +37,8 @@
     union all
     {{ receivers_of("statement_spot", ref('reporting.statement_spot')) }}
     union all
+    {{ receivers_of("statement_team_uses", ref('reporting.statement_team_uses')) }}
+    union all
     {{ receivers_of("statement_unpriced_runs", ref('reporting.statement_unpriced_runs')) }}
     union all
     {{ receivers_of("statement_tenants", ref('reporting.statement_tenants')) }}

@@ -2,6 +2,7 @@ package costlake.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ record Chart(
   static final int WIDTH = 680;
   static final int TOP_MARGIN = 18;
   static final String OPAQUE = "1";
+  private static final double HATCH = 6;
 
   public int width() {
     return WIDTH;
@@ -52,10 +54,29 @@ record Chart(
     public String height() {
       return coordinate(down);
     }
+
+    /** Returns slanting lines that fill the rectangle. */
+    public List<Line> hatching() {
+      return DoubleStream.iterate(HATCH - down, start -> start < across, start -> start + HATCH)
+          .mapToObj(start -> new Line(edge(Math.max(start, 0), start), edge(Math.min(start + down, across), start)))
+          .toList();
+    }
+
+    private Point edge(double left, double start) {
+      return new Point(corner.left() + left, corner.top() + left - start);
+    }
   }
+
+  /** A straight line. */
+  record Line(Point from, Point to) {}
 
   /** A coloured rectangle with its texts. */
   record Mark(Box box, String fill, String opacity, String title, Label label) {
+    /** Whether lines are drawn over it. */
+    public boolean isHatched() {
+      return fill.equals(ChartColours.HATCHED);
+    }
+
     /** Creates a mark that has no text but its title. */
     static Mark unlabelled(Box box, String fill, String opacity, String title) {
       return new Mark(box, fill, opacity, title, Label.NONE);
@@ -84,7 +105,12 @@ record Chart(
   }
 
   /** A series in the legend. */
-  record Key(String name, String fill) {}
+  record Key(String name, String fill) {
+    /** Whether lines are drawn over its marks. */
+    public boolean isHatched() {
+      return fill.equals(ChartColours.HATCHED);
+    }
+  }
 
   /**
    * The vertical axis.

@@ -1,6 +1,7 @@
 package costlake.report;
 
 import costlake.report.StatementPages.Page;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,9 +100,10 @@ final class Pages {
     part.put("summary", new SummaryFindings(s, figures, words));
     part.put("events", new EventBridge(s, figures, words));
     part.put("actions", new StatementActions(s, figures, words).proposed());
+    part.put("teams", new TeamTable(s, figures, words));
     part.put("training", new TrainingFindings(s, figures, words));
     part.put("serving", new ServingFindings(s, figures, words));
-    part.putAll(charts(s));
+    part.putAll(charts(s, findings));
     return part;
   }
 
@@ -111,7 +113,7 @@ final class Pages {
     return lines.isEmpty() ? s.head().number() + "/b-01" : lines.get(0).id();
   }
 
-  private Map<String, Object> charts(Statement s) {
+  private Map<String, Object> charts(Statement s, StatementFindings findings) {
     Map<String, Object> charts = new LinkedHashMap<>();
     charts.put("daily", new DailyChart(s, figures, words, DailyChart.BROAD).chart());
     charts.put("narrowDaily", new DailyChart(s, figures, words, DailyChart.NARROW).chart());
@@ -119,8 +121,9 @@ final class Pages {
     charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));
     HistoryChart history = new HistoryChart(figures, words);
-    charts.put("history", history.chart(s.rows("history"), s.head().month(), s.splitSince()));
-    charts.put("uses", history.chart(s.rows("use_months"), s.head().month(), s.splitSince()));
+    LocalDate turn = findings.history() == null ? null : s.splitSince();
+    charts.put("history", history.chart(s.rows("history"), s.head().month(), turn));
+    charts.put("uses", history.chart(s.rows("use_months"), s.head().month(), turn));
     charts.put(
         "tokens",
         new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));

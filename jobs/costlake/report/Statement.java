@@ -234,7 +234,13 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
       return previous == null ? null : perDay(previous, month.minusMonths(1));
     }
 
-    private static BigDecimal perDay(BigDecimal total, LocalDate month) {
+    /** Returns the increase of the cost of a day; null if the earlier total is unknown. */
+    public @Nullable BigDecimal risePerDay() {
+      BigDecimal before = previousPerDay();
+      return before == null ? null : perDay().subtract(before);
+    }
+
+    static BigDecimal perDay(BigDecimal total, LocalDate month) {
       BigDecimal days = BigDecimal.valueOf(month.lengthOfMonth());
       return total.divide(days, PER_DAY_DIGITS, RoundingMode.HALF_EVEN);
     }

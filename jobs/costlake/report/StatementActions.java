@@ -18,12 +18,14 @@ final class StatementActions {
   private final FigureFormat figures;
   private final StatementTexts words;
   private final EventTexts events;
+  private final TeamTable teams;
 
   StatementActions(Statement statement, FigureFormat figures, StatementTexts words) {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
     this.events = new EventTexts(statement.head().month(), figures, words);
+    this.teams = new TeamTable(statement, figures, words);
   }
 
   /**
@@ -163,7 +165,7 @@ final class StatementActions {
   }
 
   private Action check(PrintedRow line) {
-    String name = shown(line.textOrNull("name"));
+    String name = isTeam() ? shown(line.textOrNull("name")) : teams.name(line);
     String rise =
         figures.change(
             line.decimal("cost_shown"), line.decimalOrNull("previous_shown"), words::from);

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -149,16 +151,40 @@ final class StatementFindings {
         && rise(months, month).abs().compareTo(larger.multiply(MENTIONED_MIN)) > 0;
   }
 
-  /** Explains why months of the history cannot be compared; null when they can. */
+  /**
+   * Explains why the totals of months of the history cannot be compared; null when they can, as
+   * those of the company, which always had all of the cost.
+   */
   public @Nullable String history() {
     LocalDate since = statement.splitSince();
-    return since == null || statement.rows("accelerators").isEmpty()
+    return since == null || isCompany() || statement.rows("accelerators").isEmpty()
         ? null
         : words.say(
             "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, the"
-                + " owner of the account received all of it. Months before and after the dashed"
+                + " owner of the account received all of it. Totals before and after the dashed"
                 + " line cannot be compared.",
             figures.month(since));
+  }
+
+  private boolean isCompany() {
+    return "company".equals(statement.head().receiver().kind());
+  }
+
+  /** Explains the hatched months of the history by use; null if there are none. */
+  public @Nullable String unsplit() {
+    return statement.rows("use_months").stream()
+        .filter(row -> "unsplit".equals(row.text("series")))
+        .map(row -> row.day("history_month"))
+        .max(naturalOrder())
+        .map(
+            last ->
+                words.say(
+                    "Hatched: compute and platform services up to {0}, which no record splits by"
+                        + " use. From then on, training, inference, notebooks, and what is left of"
+                        + " compute and platform services stand in their place. The other"
+                        + " categories compare over all months.",
+                    figures.month(last)))
+        .orElse(null);
   }
 
   /** Sums up the hours of accelerators in one line, whose figures add up. */
@@ -283,6 +309,11 @@ final class StatementFindings {
         .map(pool -> pool.decimalOrNull("tax_and_credit_shown"))
         .filter(Objects::nonNull)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Returns the price of a unit of a pool; null if nobody had units. */
+  public @Nullable BigDecimal unitPrice(PrintedRow pool) {
+    return FigureFormat.ratio(pool.decimal("pool_shown"), pool.decimalOrNull("all_units"));
   }
 
   /** Returns the shared cost of all pools, which the first page prints as one line. */

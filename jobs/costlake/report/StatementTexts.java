@@ -45,7 +45,7 @@ final class StatementTexts {
           entry("new", "Resources and SKUs that are new and do not replace others"),
           entry("ended", "Resources and SKUs that are gone and were not replaced"),
           entry("pool_cost", "Shared pools as a whole cost more or less"),
-          entry("pool_share", "Your part of the units of shared pools grew or shrank"),
+          entry("pool_share", "The part of the units of shared pools grew or shrank"),
           entry("idle", "Node capacity that nobody had requested"),
           entry("unallocated", "Cost that no receiver was found for"),
           entry("credit", "Credits, which lower the total"),
@@ -133,6 +133,7 @@ final class StatementTexts {
           entry("managed", "Managed services"),
           entry("compute", "Compute without a record"),
           entry("platform", "Platform services"),
+          entry("unsplit", "Not split: no records yet"),
           entry("correction", "Corrections"));
   private static final Map<String, String> BENEFITS =
       Map.of(
