@@ -199,9 +199,22 @@ public final class FigureFormat {
     return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(day);
   }
 
-  /** Formats a day in the order of the locale, for example 25 November 2026. */
+  /** Formats a day, for example 25 November 2026. */
   public String day(LocalDate day) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(day);
+    return DateTimeFormatter.ofPattern(longPattern(), locale).format(day);
+  }
+
+  /** Returns the pattern of a day: in English day before month, else that of the locale. */
+  private String longPattern() {
+    return locale.getLanguage().equals(Locale.ENGLISH.getLanguage())
+        ? "d MMMM uuuu"
+        : DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+            FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
+  }
+
+  /** Formats a day without its year, for example 15 October. */
+  public String dayOfMonth(LocalDate day) {
+    return shortDay(day, dayPattern().replace("MMM", "MMMM"));
   }
 
   /** Formats a day, or the first and the last of several days, e.g. 19–20 Sep. */
@@ -225,9 +238,8 @@ public final class FigureFormat {
 
   /** Returns the pattern of a day in a short month without its year, e.g. {@code d MMM}. */
   private String dayPattern() {
-    return DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-            FormatStyle.LONG, null, IsoChronology.INSTANCE, locale)
-        .replaceFirst("( 'de')?[,\\s]*y+", "")
+    return longPattern()
+        .replaceFirst("( 'de')?[,\\s]*[uy]+", "")
         .replace("MMMM", "MMM")
         .strip();
   }

@@ -122,7 +122,7 @@ final class HistoryChart {
   private Mark mark(PrintedRow part, MonthColumns columns, Box box) {
     return Mark.unlabelled(
         box,
-        ChartColours.series(part.text("series"), part.number("series_position")),
+        ChartColours.category(part.text("series")),
         columns.isCurrent(month(part)) ? Chart.OPAQUE : OPACITY_BEFORE,
         figures.month(month(part))
             + ", "
@@ -135,11 +135,11 @@ final class HistoryChart {
   private List<Chart.Key> legend(List<PrintedRow> rows) {
     TreeMap<Integer, String> series = new TreeMap<>();
     rows.forEach(row -> series.put(row.number("series_position"), row.text("series")));
-    List<Chart.Key> legend = new ArrayList<>();
-    for (String name : series.values()) {
-      String shown = SafeNames.shorten(SafeNames.plain(words.use(name)), SERIES_NAME_MAX);
-      legend.add(new Chart.Key(shown, ChartColours.series(name, legend.size())));
-    }
-    return legend;
+    return series.values().stream().map(this::key).toList();
+  }
+
+  private Chart.Key key(String series) {
+    String shown = SafeNames.shorten(SafeNames.plain(words.use(series)), SERIES_NAME_MAX);
+    return new Chart.Key(shown, ChartColours.category(series));
   }
 }

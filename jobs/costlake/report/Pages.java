@@ -26,12 +26,14 @@ final class Pages {
 
   /** Renders all pages of a receiver's month as one web page, with a part for each currency. */
   String web(List<Statement> statements, StatementStatus issue) {
-    return templates.html(TEMPLATE, context(statements, issue, false, null));
+    return NarrowTables.labelled(
+        templates.html(TEMPLATE, context(statements, issue, false, null)));
   }
 
   /** Renders the document as a page of a site. */
   String site(List<Statement> statements, StatementStatus issue, SiteParts site) {
-    return templates.html(TEMPLATE, context(statements, issue, false, site));
+    return NarrowTables.labelled(
+        templates.html(TEMPLATE, context(statements, issue, false, site)));
   }
 
   /**
@@ -88,7 +90,7 @@ final class Pages {
     part.put("number", issue.id(s.head().number()));
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
     part.put("example", example(s));
-    part.put("disputeUntil", figures.day(s.head().disputeUntil()));
+    part.put("disputeUntil", figures.dayOfMonth(s.head().disputeUntil()));
     part.put("receiver", SafeNames.plain(s.head().receiver().title()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
@@ -145,7 +147,6 @@ final class Pages {
     return Map.of(
         "template", page.template(),
         "title", words.say(page.title()),
-        "joins", page.joins(),
         "id", page.name() + "-" + s.head().currency());
   }
 }

@@ -148,6 +148,7 @@ public final class Site {
   private Map<String, Object> context(String title) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("title", title);
+    context.put("print", false);
     context.put("site", siteParts);
     return context;
   }
