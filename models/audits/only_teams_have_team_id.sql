@@ -19,6 +19,10 @@
     union all
     {{ receivers_of("statement_idle_hours", ref('reporting.statement_idle_hours')) }}
     union all
+    {{ receivers_of("statement_idle_calendar", ref('reporting.statement_idle_calendar')) }}
+    union all
+    {{ receivers_of("statement_idle_costs", ref('reporting.statement_idle_costs')) }}
+    union all
     {{ receivers_of("statement_life_months", ref('reporting.statement_life_months')) }}
     union all
     {{ receivers_of("statement_inference_months", ref('reporting.statement_inference_months')) }}

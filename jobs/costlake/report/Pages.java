@@ -105,6 +105,7 @@ final class Pages {
     part.put("teams", new TeamTable(s, figures, words));
     part.put("training", new TrainingFindings(s, figures, words));
     part.put("serving", new ServingFindings(s, figures, words));
+    part.put("accelerators", new AcceleratorFindings(s, figures, words));
     part.putAll(charts(s, findings));
     return part;
   }
@@ -131,7 +132,7 @@ final class Pages {
         new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
     charts.put("breakeven", new BreakEvenChart(figures, words).chart(s.rows("endpoints")));
     charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
-    charts.put("clock", new IdleHoursChart(figures, words).chart(s.rows("idle_hours")));
+    charts.put("clock", new IdleHoursChart(figures, words).chart(s.rows("idle_hours"), s.rows("idle_calendar")));
     charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
     charts.put("scatter", new MetricChart(figures, words).chart(s.rows("run_metrics")));
     LifeChart lives = new LifeChart(figures, words, s.head().month());

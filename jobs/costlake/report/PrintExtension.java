@@ -55,6 +55,7 @@ final class PrintExtension extends AbstractExtension {
         entry("reason", text(words::reason)),
         entry("life", text(words::life)),
         entry("use", text(words::use)),
+        entry("idle", text(words::idle)),
         entry("benefit", text(words::benefit)),
         entry("traffic", text(words::traffic)),
         entry("check", text(words::check)));

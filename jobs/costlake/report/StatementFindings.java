@@ -66,14 +66,6 @@ final class StatementFindings {
     return change(change).abs();
   }
 
-  /**
-   * Returns the cost of idle nodes that the team pays, including idle cores and memory; null if
-   * there is none.
-   */
-  public @Nullable BigDecimal nodeIdle() {
-    return statement.cost("idle");
-  }
-
   private String share(@Nullable BigDecimal part) {
     return figures.percent(FigureFormat.ratio(part, statement.head().total()));
   }
@@ -191,6 +183,9 @@ final class StatementFindings {
   public String accelerators() {
     BigDecimal provisioned = hours("provisioned_hours");
     BigDecimal active = hours("active_hours");
+    if (measured().isEmpty()) {
+      return words.say("Telemetry knows none of these accelerators; the bill knows their hours and cost.");
+    }
     if (statement.held().isEmpty()) {
       return words.say(
           "Nobody held any of {0} provisioned accelerator-hours.", figures.units(provisioned));
@@ -226,11 +221,17 @@ final class StatementFindings {
   }
 
   private @Nullable BigDecimal hours(Function<PrintedRow, @Nullable BigDecimal> hours) {
-    return statement.rows("accelerators").stream()
+    return measured().stream()
         .map(hours)
         .filter(Objects::nonNull)
         .reduce(BigDecimal::add)
         .orElse(null);
+  }
+
+  private List<PrintedRow> measured() {
+    return statement.rows("accelerators").stream()
+        .filter(accelerator -> !AcceleratorFindings.isBilledOnly(accelerator))
+        .toList();
   }
 
   private static BigDecimal zero(@Nullable BigDecimal value) {
@@ -347,7 +348,7 @@ final class StatementFindings {
   }
 
   private @Nullable String activityGap() {
-    if (statement.rows("accelerators").isEmpty()) {
+    if (measured().isEmpty()) {
       return words.say("Accelerators: the telemetry has none for this team.");
     }
     BigDecimal held = zero(hours("allocated_hours"));
@@ -361,11 +362,11 @@ final class StatementFindings {
   }
 
   private @Nullable String billedOnly() {
-    return statement.rows("accelerators").isEmpty()
+    return measured().size() == statement.rows("accelerators").size()
         ? null
         : words.say(
-            "Accelerators that only the bill knows, such as those of managed services: neither"
-                + " their hours nor their activity.");
+            "Accelerators that only the bill knows, such as those of managed services: who held"
+                + " them, and their activity.");
   }
 
   private static @Nullable BigDecimal covered(PrintedRow accelerator) {

@@ -142,6 +142,12 @@ final class StatementTexts {
           "hours_saved", "hours saved",
           "customers_retained", "customers retained",
           "conversions", "conversions");
+  private static final Map<String, String> IDLE_PARTS =
+      Map.of(
+          "free_accelerators", "Accelerators",
+          "stranded", "CPU and memory beside accelerators",
+          "other_nodes", "CPU and memory of nodes without accelerators",
+          "correction", "Changes after the close of the month");
   private static final Map<String, String> TRAFFIC =
       Map.of(
           "no_traffic", "no traffic",
@@ -249,6 +255,11 @@ final class StatementTexts {
   String benefit(String id) {
     String benefit = BENEFITS.get(id);
     return benefit == null ? id.replace('_', ' ') : say(benefit);
+  }
+
+  /** Returns what nobody requested of nodes, in words. */
+  String idle(String part) {
+    return say(IDLE_PARTS.getOrDefault(part, part));
   }
 
   /** Explains why an endpoint has no unit costs; empty if it has. */

@@ -38,6 +38,7 @@ class PrintedLinesTest {
             "allocation.allocated_charges",
             "allocation.idle_hours",
             "allocation.workload_owners",
+            "economics.accelerator_charges",
             "economics.monthly_uses",
             "economics.receiver_cost_changes",
             "economics.receiver_model_months",
@@ -50,6 +51,7 @@ class PrintedLinesTest {
             "reporting.statement_accelerators",
             "reporting.statement_changes",
             "reporting.statement_experiments",
+            "reporting.statement_idle_costs",
             "reporting.statement_life_months",
             "reporting.statement_endpoints",
             "reporting.statement_lines",
@@ -102,7 +104,16 @@ class PrintedLinesTest {
 
   @Test
   void linesOfTwoWorkloadsNeverHaveOneSubject() {
-    view("reporting.statement_accelerators", workload("none", "none") + " where false");
+    view(
+        "reporting.statement_accelerators",
+        "select *, false as is_billed_only, 1bd as effective_cost from ("
+            + workload("none", "none")
+            + ") where false");
+    view(
+        "reporting.statement_idle_costs",
+        "select *, 'stranded' as idle_part, 1bd as effective_cost from ("
+            + workload("none", "none")
+            + ") where false");
     view(
         "reporting.statement_workloads",
         workload("job A", "100") + " union all " + workload("job", "A 100"));

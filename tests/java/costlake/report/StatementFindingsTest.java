@@ -80,8 +80,9 @@ class StatementFindingsTest {
     PrintedRow unknown = idle(2, null);
     IdleHoursChart chart =
         new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US));
-    assertThat(chart.chart(List.of(counted, unknown)).marks()).hasSize(1);
-    assertThat(chart.chart(List.of(unknown))).isNull();
+    int scale = 6;
+    assertThat(chart.chart(List.of(counted, unknown), List.of()).marks()).hasSize(1 + scale);
+    assertThat(chart.chart(List.of(unknown), List.of())).isNull();
   }
 
   private static PrintedRow idle(int hour, @Nullable BigDecimal accelerators) {

@@ -29,6 +29,8 @@ class TrinoFilesTest {
           "statement_endpoints",
           "statement_experiments",
           "statement_history",
+          "statement_idle_calendar",
+          "statement_idle_costs",
           "statement_idle_hours",
           "statement_inference_months",
           "statement_life_months",
