@@ -101,6 +101,8 @@ final class Pages {
     part.put("actions", new StatementActions(s, figures, words).proposed());
     part.put("training", new TrainingFindings(s, figures, words));
     part.put("serving", new ServingFindings(s, figures, words));
+    part.put("quality", new QualityFindings(s));
+    part.put("commitments", new CommitmentFindings(s, figures, words));
     part.putAll(charts(s));
     return part;
   }

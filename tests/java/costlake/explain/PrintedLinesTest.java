@@ -49,6 +49,7 @@ class PrintedLinesTest {
             "reporting.events",
             "reporting.statement_accelerators",
             "reporting.statement_changes",
+            "reporting.statement_commitments",
             "reporting.statement_experiments",
             "reporting.statement_life_months",
             "reporting.statement_endpoints",
