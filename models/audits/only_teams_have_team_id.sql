@@ -5,6 +5,8 @@
     union all
     {{ receivers_of("statement_attempts", ref('reporting.statement_attempts')) }}
     union all
+    {{ receivers_of("statement_commitments", ref('reporting.statement_commitments')) }}
+    union all
     {{ receivers_of("statement_changes", ref('reporting.statement_changes')) }}
     union all
     {{ receivers_of("statement_days", ref('reporting.statement_days')) }}

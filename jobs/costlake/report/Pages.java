@@ -106,6 +106,8 @@ final class Pages {
     part.put("training", new TrainingFindings(s, figures, words));
     part.put("serving", new ServingFindings(s, figures, words));
     part.put("accelerators", new AcceleratorFindings(s, figures, words));
+    part.put("quality", new QualityFindings(s));
+    part.put("commitments", new CommitmentFindings(s, figures, words));
     part.putAll(charts(s, findings));
     return part;
   }

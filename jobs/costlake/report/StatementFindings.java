@@ -330,21 +330,29 @@ final class StatementFindings {
             activityGap(),
             billedOnly(),
             valueGap(),
+            withoutModel(),
             nameless("project", "Project: not named by charges of {0}, {1} of the total."),
             nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
-            missingPages())
+            missingRuns(),
+            missingTokens())
         .filter(Objects::nonNull)
         .toList();
   }
 
-  private @Nullable String missingPages() {
-    boolean hasTokens = !statement.rows("endpoints").isEmpty();
-    if (statement.rows("runs").isEmpty()) {
-      return hasTokens
-          ? words.say("Training runs.")
-          : words.say("Training runs, and requests and tokens of inference.");
+  private @Nullable String missingRuns() {
+    return statement.rows("runs").isEmpty() ? words.say("Training runs.") : null;
+  }
+
+  private @Nullable String missingTokens() {
+    BigDecimal billed = statement.measured("billed_tokens");
+    if (!statement.rows("endpoints").isEmpty()) {
+      return null;
     }
-    return hasTokens ? null : words.say("Requests and tokens of inference.");
+    return billed == null
+        ? words.say("Requests and tokens of inference.")
+        : words.say(
+            "Requests and tokens of endpoints. Tokens of model APIs are on the bill, for {0}.",
+            figures.money(billed));
   }
 
   private @Nullable String activityGap() {
@@ -380,6 +388,13 @@ final class StatementFindings {
     return without == 0
         ? null
         : words.say("Value of models: {0} of {1} report none.", without, all.size());
+  }
+
+  /** Says how much cost is in no ROI; null if models have all cost, or there is no ROI. */
+  public @Nullable String withoutModel() {
+    return statement.rows("value").isEmpty()
+        ? null
+        : nameless("model", "Cost without a model, which is in no ROI: {0}, {1} of the total.");
   }
 
   private boolean reports(@Nullable String model) {

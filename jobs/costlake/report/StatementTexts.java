@@ -68,9 +68,15 @@ final class StatementTexts {
           entry(
               "effective_difference",
               "Amortised charges of all sources less amortised cost of all statements"),
-          entry("tag_share", "Owned by a tag or label"),
-          entry("last_resort_share", "Owned by the owner of last resort, because no rule matched"),
-          entry("untagged_share", "Without any tag"),
+          entry("tag_share", "A tag or label"),
+          entry("override_share", "A rule that overrides tags"),
+          entry("namespace_share", "The namespace of the workload"),
+          entry("account_share", "The account on the bill"),
+          entry("pool_share", "Parts of shared pools"),
+          entry("other_share", "Idle nodes with their owner, and rules that are gone"),
+          entry("last_resort_share", "No rule: the owner of last resort"),
+          entry("untagged_share", "Cost without any tag, whoever owns it"),
+          entry("billed_tokens", "Tokens of model APIs, which the bill meters"),
           entry("resources_without_project", "Resources that could carry a tag, without a project"),
           entry(
               "own_idle_nodes",

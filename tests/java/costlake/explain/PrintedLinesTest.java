@@ -50,6 +50,7 @@ class PrintedLinesTest {
             "reporting.events",
             "reporting.statement_accelerators",
             "reporting.statement_changes",
+            "reporting.statement_commitments",
             "reporting.statement_experiments",
             "reporting.statement_idle_costs",
             "reporting.statement_life_months",

@@ -696,6 +696,36 @@ class SampleCompanyTest {
     assertThat(Duck.differences(script, "compared", "events_again")).isEmpty();
   }
 
+  @Test
+  void anotherEngineFindsTheSameCommitmentsToTheLastDigit(@TempDir Path opinions)
+      throws IOException {
+    String script =
+        Duck.table(spark.table("reporting.statement_commitments"), opinions, "statement_commitments")
+            + Duck.table(spark.table("focus.cost_and_usage"), opinions, "cost_and_usage")
+            + Duck.table(spark.table("allocation.allocated_charges"), opinions, "allocated_charges")
+            + Files.readString(Path.of("tests/fixtures/duckdb/commitments.sql"));
+    assertThat(Duck.differences(script, "compared", "commitments_again")).isEmpty();
+  }
+
+  @Test
+  void everyLineAboutCommitmentsIsExplainedByItsCharges() {
+    List<Row> lines =
+        spark
+            .sql(
+                "select line_id, effective_cost from reporting.statement_commitments"
+                    + " where billing_month = '2026-09-01'")
+            .collectAsList();
+    assertThat(lines).hasSizeGreaterThan(20);
+    Map<String, Map<String, ExplanationStep>> explained =
+        Explain.lines(spark, col("billing_month").equalTo("2026-09-01"));
+    for (Row line : lines) {
+      String id = line.getString(0);
+      ExplanationStep tree = explained.get(id.split("/")[1]).get(id);
+      assertThat(tree.money()).as(id).isEqualByComparingTo(line.getDecimal(1));
+      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+    }
+  }
+
   /**
    * What happened in September: the list price of p5.48xlarge fell from 55.04 to 49.536, of which a
    * contract takes 6 %; nobody used one of them for two of the days at the new price; a reservation

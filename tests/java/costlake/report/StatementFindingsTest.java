@@ -141,7 +141,8 @@ class StatementFindingsTest {
                 .unmeasured())
         .contains(
             "Accelerators: the telemetry has none for this team.",
-            "Training runs, and requests and tokens of inference.");
+            "Training runs.",
+            "Requests and tokens of inference.");
   }
 
   private static Statement changed(String total, String previous, PrintedRow... effects) {

@@ -25,6 +25,7 @@ class TrinoFilesTest {
           "statement_accelerators",
           "statement_attempts",
           "statement_changes",
+          "statement_commitments",
           "statement_days",
           "statement_endpoints",
           "statement_experiments",
