@@ -131,8 +131,6 @@ class StatementFindingsTest {
                 .unmeasured())
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
-            "Accelerators that only the bill knows, such as those of managed services: neither"
-                + " their hours nor their activity.",
             "Value of models: 1 of 2 report none.",
             "Requests and tokens of inference.");
     assertThat(
