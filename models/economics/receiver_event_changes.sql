@@ -2,6 +2,8 @@
     {{ sides(ref('economics.receiver_event_costs')) }}
 ),
 
+{{ compared_days(ref('economics.event_costs')) }},
+
 -- bookings, commitments, days without work
 items as (
     select
@@ -29,10 +31,9 @@ amounts as (
         billing_month, receiver_kind, receiver_id, billing_currency, event, item_id, other_id, first_day, last_day,
         resource_id, concat_ws(' ', sku_name, item_name), null, null, null, coalesce(cost, 0), coalesce(cost_before, 0), true
     from {{ ref('economics.receiver_event_resources') }}
-    where event is not null
     union all
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, 'price', sku_id, null, first_day, last_day,
+        billing_month, receiver_kind, receiver_id, billing_currency, 'price', item_id, null, first_day, last_day,
         resource_id, concat_ws(' ', sku_name, item_name), price_before, price, pricing_unit, cost, cost_before, false
     from {{ ref('economics.receiver_price_steps') }}
     union all
@@ -45,11 +46,12 @@ amounts as (
 
 compared as (
     select
-        * except (cost_before, is_daily),
+        amounts.* except (cost_before, is_daily),
         if(is_daily, in_proportion(
-            cost_before, day(last_day(billing_month)), day(last_day(add_months(billing_month, -1)))
+            cost_before, day(coalesce(days.last_day, last_day(amounts.billing_month))), day(last_day(add_months(amounts.billing_month, -1)))
         ), cost_before) as cost_before
     from amounts
+    left join compared_days as days on days.billing_month = amounts.billing_month
 )
 
 select

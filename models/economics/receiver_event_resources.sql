@@ -2,6 +2,10 @@
     {{ sides(ref('economics.receiver_event_costs')) }}
 ),
 
+months as (
+    select distinct billing_month from {{ ref('economics.event_costs') }}
+),
+
 resources as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, item_id,
@@ -59,7 +63,7 @@ netted as (
 )
 
 select
-    billing_month,
+    netted.billing_month,
     receiver_kind,
     receiver_id,
     billing_currency,
@@ -70,11 +74,14 @@ select
     other_id,
     case
         when other_id is not null then 'hand_over'
-        when is_begun and place <= begun - gone then 'new'
-        when is_gone and place <= gone - begun then 'ended'
+        when is_begun then 'new'
+        else 'ended'
     end as event,
     if(is_gone, last_day, first_day) as first_day,
     last_day,
     cast(cost as decimal(38,21)) as cost,
     cast(cost_before as decimal(38,21)) as cost_before
 from netted
+inner join months as latest on latest.billing_month = netted.billing_month
+inner join months as before on before.billing_month = add_months(netted.billing_month, -1)
+where other_id is not null or (is_begun and place <= begun - gone) or (is_gone and place <= gone - begun)

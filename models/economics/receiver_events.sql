@@ -1,18 +1,24 @@
-with totals as (
+{% import "macros/events.sql" %}with totals as (
     select billing_month, receiver_kind, receiver_id, billing_currency, sum(effective_cost) as total
     from {{ ref('economics.receiver_costs') }}
     group by all
 ),
 
+{{ compared_days(ref('economics.event_costs')) }},
+
 compared as (
     select
         latest.*,
         before.total as total_before,
-        in_proportion(before.total, day(last_day(latest.billing_month)), day(last_day(before.billing_month))) as total_by_day
+        coalesce(days.last_day, last_day(latest.billing_month)) as last_day,
+        in_proportion(
+            before.total, day(coalesce(days.last_day, last_day(latest.billing_month))), day(last_day(before.billing_month))
+        ) as total_by_day
     from totals as latest
     inner join totals as before
         on before.billing_month = add_months(latest.billing_month, -1)
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
+    left join compared_days as days on days.billing_month = latest.billing_month
 ),
 
 ranked as (
@@ -23,20 +29,20 @@ ranked as (
             order by abs(change) desc, event, item_id, other_id, first_day, price
         ) as place
     from {{ ref('economics.receiver_event_changes') }}
-    where round(change, 2) <> 0 or (event in ('credit', 'refund') and cost <> 0)
+    where round(change, 2) <> 0
 ),
 
 -- the last line begins as the whole difference
 lines as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, place, event, first_day, last_day, resource_id, resource_name,
-        other_id, price_before, price, pricing_unit, cost, cost_before, change, cast(round(change, 2) as decimal(38,2)) as shown
+        billing_month, receiver_kind, receiver_id, billing_currency, place, event, first_day, last_day, item_id,
+        resource_id, resource_name, other_id, price_before, price, pricing_unit, cost, cost_before, change, cast(round(change, 2) as decimal(38,2)) as shown
     from ranked
     where place <= 20
     union all
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, part.place, part.event, null, null, null, null,
-        null, null, null, null, part.cost, part.cost_before, part.change, part.shown
+        billing_month, receiver_kind, receiver_id, billing_currency, part.place, part.event, null,
+        if(part.place = 0, last_day, null), null, null, null, null, null, null, null, part.cost, part.cost_before, part.change, part.shown
     from (
         select
             *,
@@ -75,6 +81,7 @@ select
     event,
     first_day,
     last_day,
+    item_id,
     resource_id,
     resource_name,
     other_id,

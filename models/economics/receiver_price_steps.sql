@@ -19,10 +19,10 @@ steps as (
         sum(sides.cost_before) as cost_before,
         sum(pricing_quantity) as quantity
     from sides
-    inner join resources
+    left anti join resources
         on resources.billing_month = sides.billing_month and resources.receiver_id = sides.receiver_id
         and resources.billing_currency = sides.billing_currency and resources.item_id = sides.item_id
-    where resources.event is null and kind = 'usage' and sides.unit_price is not null and pricing_quantity > 0 and sku_id is not null
+    where kind = 'usage' and sides.unit_price is not null and pricing_quantity > 0 and sku_id is not null
     group by all
 ),
 
@@ -57,6 +57,7 @@ select
     receiver_kind,
     receiver_id,
     billing_currency,
+    concat_ws(' ', {{ sku_key('provider', 'service', 'sku_id', 'pricing_unit', 'commitment_status') }}, unit_price) as item_id,
     sku_id,
     sku_name,
     item_name,

@@ -13,6 +13,7 @@ select
     event,
     first_day,
     last_day,
+    item_id,
     resource_id,
     resource_name,
     other_id,

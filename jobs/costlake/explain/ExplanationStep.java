@@ -72,6 +72,15 @@ public record ExplanationStep(
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /** Returns this step and all below it with their money negated. */
+  ExplanationStep negated() {
+    return new ExplanationStep(
+        label,
+        money == null ? null : money.negate(),
+        currency,
+        parts.stream().map(ExplanationStep::negated).toList());
+  }
+
   /** Returns the money of this step minus the money of its parts; zero if no part has money. */
   public BigDecimal difference() {
     boolean isSplit = parts.stream().anyMatch(part -> part.money() != null);

@@ -89,8 +89,8 @@ final class DailyChart {
   /** The average of a month, from its first to its last day. */
   record Average(String start, String end, String y) {}
 
-  /** A month of the chart: its first day, and its cost of a day. */
-  private record Month(LocalDate first, BigDecimal perDay) {}
+  /** A month of the chart: its first day, the days that it was billed for, and the cost of a day. */
+  private record Month(LocalDate first, int days, BigDecimal perDay) {}
 
   /** A text, its left end, its width and its lane; lane 0 is the lowest. */
   private record Placed(String text, double from, double length, int lane) {
@@ -135,10 +135,15 @@ final class DailyChart {
     Statement.Head head = statement.head();
     BigDecimal before = head.previousPerDay();
     boolean known = days.stream().anyMatch(day -> date(day).isBefore(month()));
-    Month own = new Month(month(), head.perDay());
+    Month own = new Month(month(), statement.days(), statement.perDay());
     return before == null || !known
         ? List.of(own)
-        : List.of(new Month(month().minusMonths(1), before), own);
+        : List.of(monthBefore(before), own);
+  }
+
+  private Month monthBefore(BigDecimal perDay) {
+    LocalDate first = month().minusMonths(1);
+    return new Month(first, first.lengthOfMonth(), perDay);
   }
 
   private static LocalDate date(PrintedRow day) {
@@ -224,7 +229,7 @@ final class DailyChart {
             "{0}: {1} a day × {2}",
             width == NARROW ? figures.shortMonth(month.first()) : figures.monthName(month.first()),
             figures.whole(month.perDay()),
-            month.first().lengthOfMonth()),
+            month.days()),
         "",
         new Point(middle, bottom + LABEL_BELOW_AXIS),
         month.first().equals(month()));

@@ -14,7 +14,7 @@ final class EventTexts {
   private static final Set<String> PASSING =
       Set.of("without_work", "unused_commitment", "refund", "credit", "correction");
 
-  private static final int NAME_MAX = 40;
+  private static final int NAME_MAX = 48;
 
   private final LocalDate month;
   private final FigureFormat figures;
@@ -37,6 +37,12 @@ final class EventTexts {
 
   static boolean isCalendar(PrintedRow event) {
     return CALENDAR.equals(event.text("event"));
+  }
+
+  /** Returns how many days of a month the calendar compares: all, or those billed so far. */
+  static int days(PrintedRow calendar, LocalDate month) {
+    LocalDate last = calendar.dayOrNull("last_day");
+    return last == null ? month.lengthOfMonth() : last.getDayOfMonth();
   }
 
   static BigDecimal change(PrintedRow event) {
@@ -70,7 +76,7 @@ final class EventTexts {
       case CALENDAR ->
           words.say(
               "{0} days instead of {1}",
-              month.lengthOfMonth(), month.minusMonths(1).lengthOfMonth());
+              days(event, month), month.minusMonths(1).lengthOfMonth());
       case EVERYTHING_ELSE -> words.say("Everything else");
       case "new" -> words.say("{0} is new", name(event));
       case "ended" -> words.say("{0} ended", name(event));

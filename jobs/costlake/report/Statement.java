@@ -74,6 +74,26 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
         .toList();
   }
 
+  /** Returns how many days the total is for: those of the month, or those billed so far. */
+  public int days() {
+    return rows("events").stream()
+        .filter(EventTexts::isCalendar)
+        .findFirst()
+        .map(calendar -> EventTexts.days(calendar, head.month()))
+        .orElseGet(() -> head.month().lengthOfMonth());
+  }
+
+  /** Returns the total divided by these days. */
+  public BigDecimal perDay() {
+    return head.perDay(days());
+  }
+
+  /** Returns the increase of the cost of a day; null if the earlier total is unknown. */
+  public @Nullable BigDecimal risePerDay() {
+    BigDecimal before = head.previousPerDay();
+    return before == null ? null : perDay().subtract(before);
+  }
+
   /** Returns the cost of one kind; null if there is none. */
   public @Nullable BigDecimal cost(String kind) {
     return lines("bridge").stream()
@@ -224,25 +244,18 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
       return previous == null ? null : total.subtract(previous);
     }
 
-    /** Returns the total divided by the days of the month. */
-    public BigDecimal perDay() {
-      return perDay(total, month);
+    /** Returns the total divided by a number of days. */
+    BigDecimal perDay(int days) {
+      return perDay(total, days);
     }
 
-    /** Returns the same of the month before; null if its total is unknown. */
+    /** Returns the total of the month before by day; null if it is unknown. */
     public @Nullable BigDecimal previousPerDay() {
-      return previous == null ? null : perDay(previous, month.minusMonths(1));
+      return previous == null ? null : perDay(previous, month.minusMonths(1).lengthOfMonth());
     }
 
-    /** Returns the increase of the cost of a day; null if the earlier total is unknown. */
-    public @Nullable BigDecimal risePerDay() {
-      BigDecimal before = previousPerDay();
-      return before == null ? null : perDay().subtract(before);
-    }
-
-    static BigDecimal perDay(BigDecimal total, LocalDate month) {
-      BigDecimal days = BigDecimal.valueOf(month.lengthOfMonth());
-      return total.divide(days, PER_DAY_DIGITS, RoundingMode.HALF_EVEN);
+    static BigDecimal perDay(BigDecimal total, int days) {
+      return total.divide(BigDecimal.valueOf(days), PER_DAY_DIGITS, RoundingMode.HALF_EVEN);
     }
 
     /** Returns the number of the statement. The id of each line begins with it. */

@@ -76,8 +76,10 @@ public final class TeamTable {
         line,
         name(line),
         id == null ? null : "../" + SafeNames.folder(id) + "/index.html",
-        Statement.Head.perDay(line.decimal("cost_shown"), month),
-        previous == null ? null : Statement.Head.perDay(previous, month.minusMonths(1)),
+        Statement.Head.perDay(line.decimal("cost_shown"), statement.days()),
+        previous == null
+            ? null
+            : Statement.Head.perDay(previous, month.minusMonths(1).lengthOfMonth()),
         cells(line));
   }
 

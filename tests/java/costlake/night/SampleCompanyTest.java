@@ -753,28 +753,31 @@ class SampleCompanyTest {
             "vision hand_over 19 20 p5.48xlarge platform -2235.06432",
             "company.all refund 15 15 Refund for an interrupted training job -310.25000",
             "vision refund 15 15 Refund for an interrupted training job -310.25000",
-            "company.all credit 15 15 AWS_MAP_Credit: migration of the warehouse 0.00000",
-            "data credit 15 15 AWS_MAP_Credit: migration of the warehouse 0.00000",
-            "company.all credit BigQuery migration credit 0.00000",
-            "data credit BigQuery migration credit 0.00000",
             "company.all unused_commitment p4d.24xlarge 619.20000",
             "platform unused_commitment p4d.24xlarge 619.20000");
   }
 
   @Test
-  void everyEventIsExplained() {
-    List<Row> lines =
-        spark
-            .sql(
-                "select line_id, change from reporting.events"
-                    + " where billing_month = '2026-09-01' and receiver_id = 'company.all'")
-            .collectAsList();
-    assertThat(lines).hasSizeGreaterThan(5);
-    for (Row line : lines) {
-      ExplanationStep tree = Explain.tree(spark, line.getString(0));
-      assertThat(tree.money()).isEqualByComparingTo(line.getDecimal(1));
-      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+  void everyEventAndEveryChangeIsExplainedDownToDeliveredRows() {
+    Map<String, BigDecimal> lines = new HashMap<>();
+    for (String receiver : List.of("vision", "company.all")) {
+      lines.putAll(printed("events", "change", receiver));
+      lines.putAll(printed("statement_changes", "change_cost", receiver));
     }
+    assertThat(lines).hasSizeGreaterThan(50);
+    Map<String, ExplanationStep> trees = explained("vision", "company.all");
+    lines.forEach(
+        (id, change) -> {
+          ExplanationStep tree = trees.get(id);
+          assertThat(tree.money()).as(id).isEqualByComparingTo(change);
+          assertThat(tree.addsUp()).as(tree.text()).isTrue();
+          assertThat(tree.text()).contains("as delivered: ");
+        });
+    String reserved =
+        "select line_id from reporting.events where receiver_id = 'vision' and event = 'refund'"
+            + " and billing_month = '2026-09-01'";
+    String refund = spark.sql(reserved).head().getString(0);
+    assertThat(Explain.tree(spark, refund)).isEqualTo(trees.get(refund));
   }
 
   @Test

@@ -23,7 +23,7 @@ final class EventSamples {
     List<PrintedRow> days = new ArrayList<>();
     BigDecimal before = head.previousPerDay();
     for (LocalDate day = SEPTEMBER.minusMonths(1); day.getMonthValue() < 10; ) {
-      BigDecimal mean = day.isBefore(SEPTEMBER) ? before : head.perDay();
+      BigDecimal mean = day.isBefore(SEPTEMBER) ? before : head.perDay(SEPTEMBER.lengthOfMonth());
       days.add(day(day, mean.setScale(2, RoundingMode.HALF_EVEN)));
       day = day.plusDays(1);
     }
