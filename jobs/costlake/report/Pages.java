@@ -26,14 +26,12 @@ final class Pages {
 
   /** Renders all pages of a receiver's month as one web page, with a part for each currency. */
   String web(List<Statement> statements, StatementStatus issue) {
-    return NarrowTables.labelled(
-        templates.html(TEMPLATE, context(statements, issue, false, null)));
+    return templates.html(TEMPLATE, context(statements, issue, false, null));
   }
 
   /** Renders the document as a page of a site. */
   String site(List<Statement> statements, StatementStatus issue, SiteParts site) {
-    return NarrowTables.labelled(
-        templates.html(TEMPLATE, context(statements, issue, false, site)));
+    return templates.html(TEMPLATE, context(statements, issue, false, site));
   }
 
   /**

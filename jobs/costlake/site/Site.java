@@ -122,7 +122,7 @@ public final class Site {
     String company = head(teams.get(0)).company();
     Map<String, Object> context =
         context(SafeNames.plain(company) + ", " + templates.figures().month(month));
-    context.put("before", templates.figures().month(month.minusMonths(1)));
+    context.put("before", templates.figures().monthName(month.minusMonths(1)));
     context.put(
         "currencies",
         heads(groups)

@@ -56,7 +56,7 @@ class MailContentTest {
                 .replace("Direct: USD\u00a0", "Direct: USD ")
                 .replace("services: USD\u00a0", "services: USD ")
                 .replace("idle: USD\u00a0", "idle: USD "))
-        .contains("Questions and disputes until October 15, 2026: finops@example.com");
+        .contains("Questions and disputes until 15 October 2026: finops@example.com");
     assertThat(content.html()).contains("+20.0", "1,200.50", "Up 200 against August 2026.");
     assertThat(content.fileName()).isEqualTo("statement-2026-09-search.pdf");
   }
@@ -148,7 +148,7 @@ class MailContentTest {
         .contains(
             """
             Total: USD 1,200.50
-            EUR 1,022.47, at EUR 0.8517 for one USD (ECB <b>, September 30, 2026).
+            EUR 1,022.47, at EUR 0.8517 for one USD (ECB <b>, 30 September 2026).
             against August 2026: +20.0 %
             """
                 .replace("USD ", "USD\u00a0")

@@ -222,7 +222,7 @@ class PdfTest {
             new BigDecimal("350000.01"));
     assertThat(page(pdf(List.of(Samples.converted(known))), 1).replaceAll("\\s+", " "))
         .contains(
-            "In EUR: 376,622.81, at 0.91234567 EUR for one USD (ECB, September 30, 2026).",
+            "In EUR: 376,622.81, at 0.91234567 EUR for one USD (ECB, 30 September 2026).",
             "August 2026 at its own rate: 350,000.01.");
     Statement.Conversion unknown =
         new Statement.Conversion("EUR", null, null, null, null, new BigDecimal("350000.01"));

@@ -44,8 +44,8 @@ class SummaryPageTest {
     assertThat(findings(PLAUSIBLE).sentences())
         .containsExactly(
             "Up 31,640 against August 2026; the calendar alone (30 days instead of 31): −12,296.",
-            "p5.48xlarge i-0abc stood without work, Sep 19–20: +20,100.",
-            "g6.4xlarge i-0def is new, Sep 8: +9,000.");
+            "p5.48xlarge i-0abc stood without work, 19–20 Sep: +20,100.",
+            "g6.4xlarge i-0def is new, 8 Sep: +9,000.");
   }
 
   /** Of 31,640 more, 16,000 is more than half of the net, but less than half of what rose. */
@@ -58,11 +58,11 @@ class SummaryPageTest {
         .noneMatch(sentence -> sentence.contains("Most"));
     PrintedRow more = event(1, "new", "a", "20000.01");
     assertThat(findings(happened(more, other, fall)).sentences().get(1))
-        .isEqualTo("Most of the change: a is new, Sep 5–6: +20,000.");
+        .isEqualTo("Most of the change: a is new, 5–6 Sep: +20,000.");
     PrintedRow large = event(1, "ended", "c", "-90000");
     assertThat(findings(happened(large)).sentences().get(1))
         .as("the total rose")
-        .isEqualTo("c ended, Sep 5–6: −90,000.");
+        .isEqualTo("c ended, 5–6 Sep: −90,000.");
   }
 
   @Test
@@ -95,7 +95,7 @@ class SummaryPageTest {
             "Everything else");
     assertThat(steps)
         .extracting(EventBridge.Step::days)
-        .containsExactly("", "Sep 19–20", "Sep 8", "from Sep 16 on", "Sep 15", "");
+        .containsExactly("", "19–20 Sep", "8 Sep", "from 16 Sep on", "15 Sep", "");
     assertThat(sum(steps)).isEqualByComparingTo(HEAD.difference());
   }
 
