@@ -39,6 +39,7 @@ class TrinoFilesTest {
           "statement_run_metrics",
           "statement_runs",
           "statement_spot",
+          "statement_team_uses",
           "statement_tenants",
           "statement_unpriced_runs",
           "statement_use_months",
