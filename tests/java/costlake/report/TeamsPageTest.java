@@ -135,7 +135,7 @@ class TeamsPageTest {
     assertThat(search.rise()).isEqualByComparingTo("2");
     assertThat(table(withUses()).finding())
         .isEqualTo(
-            "Search & Ranking costs most: 50.0 % of the total. The cost of a day rose most at"
+            "Search & Ranking costs most: 50.0\u00a0% of the total. The cost of a day rose most at"
                 + " Search & Ranking: +2.");
   }
 
