@@ -42,7 +42,6 @@ tables as (
         array_sort(collect_list(struct(position, use_position, name, members, used_for, cost, cost_shown, use_shown))) as cells
     from completed
     group by all
-    having max(position) > 1
 ),
 
 tied as (

@@ -62,6 +62,7 @@ class PrintedLinesTest {
             "reporting.statement_pools",
             "reporting.statement_runs",
             "reporting.statement_spot",
+            "reporting.statement_team_uses",
             "reporting.statement_tenants",
             "reporting.statement_uses",
             "reporting.statement_value",

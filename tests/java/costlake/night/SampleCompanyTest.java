@@ -687,6 +687,16 @@ class SampleCompanyTest {
   }
 
   @Test
+  void anotherEngineFindsTheSameUsesOfEveryTeamToTheLastDigit(@TempDir Path opinions)
+      throws IOException {
+    String script =
+        Duck.table(spark.table("reporting.statement_team_uses"), opinions, "team_uses")
+            + Duck.table(spark.table("economics.use_costs"), opinions, "use_costs")
+            + Files.readString(Path.of("tests/fixtures/duckdb/team_uses.sql"));
+    assertThat(Duck.differences(script, "compared", "team_uses_again")).isEmpty();
+  }
+
+  @Test
   void anotherEngineFindsTheSameEventsToTheLastDigit(@TempDir Path opinions) throws IOException {
     String script =
         Duck.table(spark.table("reporting.events"), opinions, "events")
@@ -844,13 +854,17 @@ class SampleCompanyTest {
             .sql(
                 "select line_id, effective_cost as money, breakdown from reporting.statement_lines"
                     + " where billing_month = '2026-09-01' and receiver_id in ('company.all',"
-                    + " 'centre.4410') union all select line_id, change_cost, 'change' from"
+                    + " 'centre.4410') union all select line_id, effective_cost, 'use' from"
+                    + " reporting.statement_team_uses where billing_month = '2026-09-01' and"
+                    + " effective_cost <> 0 union all select line_id, change_cost, 'change' from"
                     + " reporting.statement_changes where billing_month = '2026-09-01' and"
                     + " receiver_id = 'company.all' and members = 1")
             .collectAsList();
     assertThat(lines)
         .extracting(line -> line.getString(2))
-        .contains("bridge", "project", "provider", "service", "environment", "team", "change");
+        .contains(
+            "bridge", "project", "provider", "service", "environment", "team", "owner", "use",
+            "change");
     Map<String, ExplanationStep> trees = explained("company.all", "centre.4410");
     for (Row line : lines) {
       ExplanationStep tree = trees.get(line.getString(0));

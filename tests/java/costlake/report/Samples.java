@@ -100,7 +100,56 @@ final class Samples {
     List<PrintedRow> lines =
         new ArrayList<>(lines(head, "bridge", List.of("direct", "shared"), "90210.33", "1"));
     lines.addAll(lines(head, "team", List.of("search", "ads", "vision"), "90210.33", "1"));
-    return Rows.statement(head, Map.of("lines", lines, "history", history(head.total())));
+    return Rows.statement(
+        head,
+        Map.of(
+            "lines",
+            lines,
+            "history",
+            history(head.total()),
+            "uses",
+            List.of(use(head, 1, "training", "90000.33"), use(head, 2, "storage", "210.00")),
+            "team_uses",
+            List.of(
+                teamUse(head, 1, "search", 1, "90000.33"),
+                teamUse(head, 1, "search", 2, "0.00"),
+                teamUse(head, 2, "ads", 1, "0.00"),
+                teamUse(head, 2, "ads", 2, "110.00"),
+                teamUse(head, 3, "vision", 1, "0.00"),
+                teamUse(head, 3, "vision", 2, "100.00"))));
+  }
+
+  private static PrintedRow use(Statement.Head head, int position, String usedFor, String cost) {
+    return Rows.row(
+        "uses",
+        "position",
+        position,
+        "line_id",
+        head.number() + "/f-0" + position,
+        "used_for",
+        usedFor,
+        "cost_shown",
+        new BigDecimal(cost));
+  }
+
+  private static PrintedRow teamUse(
+      Statement.Head head, int position, String team, int usePosition, String cost) {
+    return Rows.row(
+        "team_uses",
+        "position",
+        position,
+        "use_position",
+        usePosition,
+        "line_id",
+        head.number() + "/q-0" + position + "0" + usePosition,
+        "name",
+        team,
+        "members",
+        1,
+        "effective_cost",
+        new BigDecimal(cost),
+        "cost_shown",
+        new BigDecimal(cost));
   }
 
   /** Returns a statement with ten named projects and one line for all others. */

@@ -45,6 +45,7 @@ class StatementPagesTest {
         .containsExactly(
             "summary",
             "total",
+            "teams",
             "where",
             "changes",
             "accelerators",

@@ -42,6 +42,7 @@ class TrinoFilesTest {
           "statement_run_metrics",
           "statement_runs",
           "statement_spot",
+          "statement_team_uses",
           "statement_tenants",
           "statement_unpriced_runs",
           "statement_use_months",
