@@ -133,6 +133,7 @@ class StatementFindingsTest {
             "Accelerators that only the bill knows, such as those of managed services: neither"
                 + " their hours nor their activity.",
             "Value of models: 1 of 2 report none.",
+            "Cost without a model, which is in no ROI: 78,381.10, 19.0\u00a0% of the total.",
             "Requests and tokens of inference.");
     assertThat(
             new StatementFindings(

@@ -49,6 +49,7 @@ class StatementPagesTest {
             "changes",
             "accelerators",
             "training",
+            "commitments",
             "serving",
             "value",
             "shared",
