@@ -73,7 +73,7 @@ final class StatementTexts {
           entry("namespace_share", "The namespace of the workload"),
           entry("account_share", "The account on the bill"),
           entry("pool_share", "Parts of shared pools"),
-          entry("other_share", "Idle nodes with their owner, and rules that are gone"),
+          entry("other_share", "Idle nodes, borne by their owner; rules that are gone"),
           entry("last_resort_share", "No rule: the owner of last resort"),
           entry("untagged_share", "Cost without any tag, whoever owns it"),
           entry("billed_tokens", "Tokens of model APIs, which the bill meters"),

@@ -1,16 +1,18 @@
 package costlake.report;
 
+import static costlake.report.CommitmentSamples.PLAN;
+import static costlake.report.CommitmentSamples.plan;
+import static costlake.report.CommitmentSamples.service;
+import static costlake.report.CommitmentSamples.statement;
+import static costlake.report.CommitmentSamples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** The page about reservations and savings plans. */
 class CommitmentsPageTest {
-  private static final String PLAN = "3 year Compute Savings Plan";
-
   private static String web(Statement statement, Locale locale) {
     return new Pages(StatementPages.embedded(), locale)
         .web(List.of(statement), StatementStatus.preliminary(1))
@@ -20,82 +22,6 @@ class CommitmentsPageTest {
   private static CommitmentFindings findings(Statement statement) {
     return new CommitmentFindings(
         statement, new FigureFormat(Locale.US), new StatementTexts(Locale.US));
-  }
-
-  private static Statement statement(PrintedRow... rows) {
-    return Rows.with(Samples.company(), "commitments", rows);
-  }
-
-  private static PrintedRow plan(String used, String unused, String list) {
-    return line("commitment", "j-01", PLAN, null, used, unused, list);
-  }
-
-  private static PrintedRow user(String ref, String team, String used, String unused) {
-    return line("user", ref, PLAN, team, used, unused, used);
-  }
-
-  private static PrintedRow line(
-      String breakdown,
-      String ref,
-      String name,
-      String team,
-      String used,
-      String unused,
-      String list) {
-    BigDecimal cost = new BigDecimal(used).add(new BigDecimal(unused));
-    return Rows.row(
-        "commitments",
-        "breakdown",
-        breakdown,
-        "line_id",
-        "2026-09/company.all/USD/" + ref,
-        "members",
-        1,
-        "commitment_id",
-        "arn:aws:savingsplans::1:savingsplan/5b1f0c0e",
-        "commitment_name",
-        name,
-        "user_id",
-        team,
-        "billed_shown",
-        cost,
-        "used_shown",
-        new BigDecimal(used),
-        "unused_shown",
-        new BigDecimal(unused),
-        "cost_shown",
-        cost,
-        "list_shown",
-        new BigDecimal(list),
-        "contracted_shown",
-        new BigDecimal(list),
-        "saved_shown",
-        new BigDecimal(list).subtract(cost),
-        "utilisation_ratio",
-        FigureFormat.ratio(new BigDecimal(used), cost));
-  }
-
-  private static PrintedRow service(String covered, String notCovered) {
-    return Rows.row(
-        "commitments",
-        "breakdown",
-        "service",
-        "line_id",
-        "2026-09/company.all/USD/z-01",
-        "members",
-        1,
-        "provider",
-        "AWS",
-        "service",
-        "Amazon EC2",
-        "used_shown",
-        new BigDecimal("95.00"),
-        "cost_shown",
-        new BigDecimal("120.00"),
-        "list_shown",
-        new BigDecimal(covered),
-        "not_covered_list_shown",
-        new BigDecimal(notCovered));
   }
 
   @Test

@@ -54,7 +54,8 @@ class PdfTest {
         Samples.credits(),
         Samples.crowded(),
         Samples.company(),
-        ServingSamples.serving());
+        ServingSamples.serving(),
+        CommitmentSamples.commitments());
   }
 
   @ParameterizedTest
@@ -70,6 +71,7 @@ class PdfTest {
             "endpoints", List.of("cost_shown"),
             "tenants", List.of("cost_shown"),
             "uses", List.of("cost_shown"),
+            "commitments", List.of("list_shown"),
             "accelerators", List.of("cost_shown"))
         .forEach(
             (table, columns) ->

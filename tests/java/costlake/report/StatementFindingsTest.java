@@ -132,6 +132,7 @@ class StatementFindingsTest {
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
+            "Cost without a model, which is in no ROI: 78,381.10, 19.0\u00a0% of the total.",
             "Requests and tokens of inference.");
     assertThat(
             new StatementFindings(

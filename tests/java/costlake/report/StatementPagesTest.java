@@ -50,6 +50,7 @@ class StatementPagesTest {
             "changes",
             "accelerators",
             "training",
+            "commitments",
             "serving",
             "value",
             "shared",
