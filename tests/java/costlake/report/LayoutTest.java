@@ -156,7 +156,7 @@ class LayoutTest {
     assertThat(Glyphs.fit("ranking-v7", 20)).isEqualTo("ranking-v7");
     assertThat(html(Locale.US, Samples.hostile())).contains(">" + longName + "</td>");
     assertThat(WebText.name("TimedStorage-ByteHrs_of_<b>buckets").toString())
-        .isEqualTo("TimedStorage-<wbr/>ByteHrs_<wbr/>of_<wbr/>&lt;b&gt;buckets");
+        .isEqualTo("TimedStorage-Byte<wbr/>Hrs_<wbr/>of_<wbr/>&lt;b&gt;buckets");
   }
 
   @Test
