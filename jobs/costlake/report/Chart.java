@@ -99,7 +99,10 @@ record Chart(
     /** Returns slanting lines that fill the rectangle. */
     public List<Line> hatching() {
       return DoubleStream.iterate(HATCH - down, start -> start < across, start -> start + HATCH)
-          .mapToObj(start -> new Line(edge(Math.max(start, 0), start), edge(Math.min(start + down, across), start)))
+          .mapToObj(
+              start ->
+                  new Line(
+                      edge(Math.max(start, 0), start), edge(Math.min(start + down, across), start)))
           .toList();
     }
 

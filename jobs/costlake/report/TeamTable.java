@@ -176,8 +176,7 @@ public final class TeamTable {
     sentences.add(
         words.say(
             "{0} costs most: {1} of the total.",
-            largest.name(),
-            figures.percent(largest.line().decimalOrNull("share_ratio"))));
+            largest.name(), figures.percent(largest.line().decimalOrNull("share_ratio"))));
     Comparator<TeamRow> byRise = Comparator.comparing(row -> Objects.requireNonNull(row.rise()));
     compared().stream()
         .max(byRise)

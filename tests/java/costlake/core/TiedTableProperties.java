@@ -22,7 +22,9 @@ class TiedTableProperties {
     int rows = cells.size() / COLUMNS;
     BigDecimal total = sum(cells).setScale(2, RoundingMode.HALF_EVEN);
     List<BigDecimal> ofRows =
-        IntStream.range(0, rows).mapToObj(row -> sum(cells, cell -> cell / COLUMNS == row)).toList();
+        IntStream.range(0, rows)
+            .mapToObj(row -> sum(cells, cell -> cell / COLUMNS == row))
+            .toList();
     List<BigDecimal> ofColumns =
         IntStream.range(0, COLUMNS)
             .mapToObj(column -> sum(cells, cell -> cell % COLUMNS == column))

@@ -32,7 +32,8 @@ class TiedTableTest {
         .containsExactly(d("0.00"), d("0.01"), d("0.00"), d("0.00"));
   }
 
-  // The first row needs a cent and the second has one too many. Its only cell is in the second column.
+  // The first row needs a cent and the second has one too many. Its only cell is in the second
+  // column.
   @Test
   void leavesCellsOfZeroAloneWhereItCan() {
     assertThat(

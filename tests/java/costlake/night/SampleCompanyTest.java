@@ -863,7 +863,14 @@ class SampleCompanyTest {
     assertThat(lines)
         .extracting(line -> line.getString(2))
         .contains(
-            "bridge", "project", "provider", "service", "environment", "team", "owner", "use",
+            "bridge",
+            "project",
+            "provider",
+            "service",
+            "environment",
+            "team",
+            "owner",
+            "use",
             "change");
     Map<String, ExplanationStep> trees = explained("company.all", "centre.4410");
     for (Row line : lines) {

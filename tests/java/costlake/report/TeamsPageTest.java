@@ -105,8 +105,7 @@ class TeamsPageTest {
     lines.addAll(List.of(further));
     Statement statement = company("360.00", lines.toArray(PrintedRow[]::new));
     Statement used =
-        Rows.with(
-            statement, "uses", use(1, "training", "310.00"), use(2, "storage", "50.00"));
+        Rows.with(statement, "uses", use(1, "training", "310.00"), use(2, "storage", "50.00"));
     return Rows.with(
         used,
         "team_uses",
