@@ -24,6 +24,11 @@ final class Pages {
     this.words = templates.words();
   }
 
+  /** Returns the texts of the language. */
+  StatementTexts words() {
+    return words;
+  }
+
   /** Renders all pages of a receiver's month as one web page, with a part for each currency. */
   String web(List<Statement> statements, StatementStatus issue) {
     return templates.html(TEMPLATE, context(statements, issue, false, null));

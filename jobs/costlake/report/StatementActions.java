@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Proposes what to do about the largest amounts of a statement. */
+/**
+ * Proposes what to do about the largest amounts of a statement. The owner of an action is the
+ * receiver, or the team that a line names; explain leads from the line to the teams below a group.
+ */
 final class StatementActions {
   private static final int ACTIONS_MAX = 3;
   private static final int NAME_MAX = 40;
@@ -47,8 +50,8 @@ final class StatementActions {
         .toList();
   }
 
-  private boolean isTeam() {
-    return !statement.head().receiver().isGroup();
+  private boolean hasTeams() {
+    return statement.head().receiver().isSumOfTeams();
   }
 
   private String self() {
@@ -56,9 +59,7 @@ final class StatementActions {
   }
 
   private Stream<Action> happened() {
-    return isTeam()
-        ? statement.rows("events").stream().map(this::happened).flatMap(Optional::stream)
-        : Stream.of();
+    return statement.rows("events").stream().map(this::happened).flatMap(Optional::stream);
   }
 
   private Optional<Action> happened(PrintedRow event) {
@@ -76,7 +77,7 @@ final class StatementActions {
 
   private Stream<Action> workload() {
     return statement.rows("workloads").stream()
-        .filter(workload -> isTeam() && isIdle(workload))
+        .filter(StatementActions::isIdle)
         .max(Comparator.comparing(workload -> workload.decimal("idle_cost_shown")))
         .map(this::release)
         .stream();
@@ -134,9 +135,9 @@ final class StatementActions {
   }
 
   private Stream<Action> about(@Nullable BigDecimal money, String text, Optional<PrintedRow> line) {
-    return isTeam() && money != null
-        ? line.map(row -> new Action(text, self(), money, row)).stream()
-        : Stream.of();
+    return money == null
+        ? Stream.of()
+        : line.map(row -> new Action(text, self(), money, row)).stream();
   }
 
   private Optional<PrintedRow> withoutProject() {
@@ -151,7 +152,7 @@ final class StatementActions {
 
   /** Proposes to check the largest rise: of a project, or of a team in the statement of several. */
   private Stream<Action> risen() {
-    return statement.named(isTeam() ? "project" : "team").stream()
+    return statement.named(hasTeams() ? "team" : "project").stream()
         .filter(line -> line.textOrNull("name") != null && isLarge(line))
         .max(Comparator.comparing(Statement::rise))
         .map(this::check)
@@ -171,7 +172,7 @@ final class StatementActions {
             line.decimal("cost_shown"), line.decimalOrNull("previous_shown"), words::from);
     return new Action(
         words.say("{0} rose ({1}): check that this was planned.", name, rise),
-        isTeam() ? self() : name,
+        hasTeams() ? name : self(),
         Statement.rise(line),
         line);
   }

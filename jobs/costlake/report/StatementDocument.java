@@ -69,7 +69,8 @@ public final class StatementDocument {
     return XlsxWriter.xlsx(
         title(),
         parts.stream().map(part -> pages.summarySheet(parts, part, issue)).toList(),
-        sheets);
+        sheets,
+        pages.words());
   }
 
   /** Renders the web page as part of a site. */

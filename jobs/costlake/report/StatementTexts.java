@@ -163,19 +163,26 @@ final class StatementTexts {
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
   private final Map<String, String> texts;
+  private final Map<String, String> columns;
 
   /** Loads the texts of a language. Without a file for the language, the texts are English. */
   StatementTexts(Locale locale) {
-    this.texts = texts(locale);
+    this.texts = texts("words", locale);
+    this.columns = texts("columns", locale);
   }
 
-  private static Map<String, String> texts(Locale locale) {
-    String file = "/reports/words_" + locale.getLanguage() + ".yml";
+  private static Map<String, String> texts(String name, Locale locale) {
+    String file = "/reports/" + name + "_" + locale.getLanguage() + ".yml";
     try (InputStream in = StatementTexts.class.getResourceAsStream(file)) {
       return in == null ? Map.of() : new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
     } catch (IOException e) {
       throw Failure.internal(e, "Failed to read %s", file);
     }
+  }
+
+  /** Returns the headings of columns of workbooks, by the name of the column; none in English. */
+  Map<String, String> columns() {
+    return columns;
   }
 
   /** Translates a text and fills in its arguments. */

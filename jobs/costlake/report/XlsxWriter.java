@@ -22,7 +22,9 @@ final class XlsxWriter {
 
   private XlsxWriter() {}
 
-  static byte[] xlsx(String title, List<SummarySheet> summaries, List<Sheet> sheets) {
+  static byte[] xlsx(
+      String title, List<SummarySheet> summaries, List<Sheet> sheets, StatementTexts words) {
+    SheetHeadings headings = new SheetHeadings(words);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<SheetChart> charts = new ArrayList<>();
     try (Workbook book = new Workbook(bytes, "Costlake", "1.0")) {
@@ -31,7 +33,7 @@ final class XlsxWriter {
         charts.add(summary.write(book.newWorksheet(summary.name())));
       }
       for (Sheet sheet : sheets) {
-        fill(book.newWorksheet(sheet.name().replaceFirst("^" + TABLES, "")), sheet);
+        fill(book.newWorksheet(sheet.name().replaceFirst("^" + TABLES, "")), sheet, headings);
       }
     } catch (IOException e) {
       throw Failure.internal(e, "Cannot write the workbook '%s': %s", title, e.getMessage());
@@ -39,10 +41,10 @@ final class XlsxWriter {
     return SheetChart.added(bytes.toByteArray(), charts);
   }
 
-  private static void fill(Worksheet page, Sheet sheet) {
+  private static void fill(Worksheet page, Sheet sheet, SheetHeadings headings) {
     int columns = sheet.columns().size();
     for (int c = 0; c < columns; c++) {
-      String heading = SheetHeadings.words(sheet.columns().get(c));
+      String heading = headings.words(sheet.columns().get(c));
       page.value(0, c, heading);
       page.style(0, c).bold().wrapText(true).set();
       page.width(c, width(sheet, c, heading));

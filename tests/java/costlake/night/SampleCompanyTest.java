@@ -763,8 +763,8 @@ class SampleCompanyTest {
             "vision hand_over 19 20 p5.48xlarge platform -2235.06432",
             "company.all refund 15 15 Refund for an interrupted training job -310.25000",
             "vision refund 15 15 Refund for an interrupted training job -310.25000",
-            "company.all unused_commitment p4d.24xlarge 619.20000",
-            "platform unused_commitment p4d.24xlarge 619.20000");
+            "company.all unused_commitment 8 10 p4d.24xlarge Reserved Instance in us-east-1 619.20000",
+            "platform unused_commitment 8 10 p4d.24xlarge Reserved Instance in us-east-1 619.20000");
   }
 
   @Test
@@ -783,10 +783,13 @@ class SampleCompanyTest {
           assertThat(tree.addsUp()).as(tree.text()).isTrue();
           assertThat(tree.text()).contains("as delivered: ");
         });
-    String reserved =
-        "select line_id from reporting.events where receiver_id = 'vision' and event = 'refund'"
-            + " and billing_month = '2026-09-01'";
-    String refund = spark.sql(reserved).head().getString(0);
+    String refund =
+        spark
+            .sql(
+                "select line_id from reporting.events where receiver_id = 'vision'"
+                    + " and event = 'refund' and billing_month = '2026-09-01'")
+            .head()
+            .getString(0);
     assertThat(Explain.tree(spark, refund)).isEqualTo(trees.get(refund));
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The rows of a statement, as other programs read them from CSV and XLSX. */
 class SheetTest {
   private static final List<Sheet> SHEETS = Samples.sheets();
+  private static final StatementTexts ENGLISH = new StatementTexts(Locale.US);
 
   @Test
   void writesEveryDigitAndNoFormulas() {
@@ -49,7 +50,8 @@ class SheetTest {
 
   @Test
   void writesAWorkbookOfNumbersAndTextWithoutFormulas() throws IOException {
-    byte[] xlsx = XlsxWriter.xlsx("Search, statement of September 2026", List.of(), SHEETS);
+    byte[] xlsx =
+        XlsxWriter.xlsx("Search, statement of September 2026", List.of(), SHEETS, ENGLISH);
     try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
       assertThat(book.getProperties().getCoreProperties().getTitle())
           .isEqualTo("Search, statement of September 2026");
@@ -69,16 +71,30 @@ class SheetTest {
 
   @Test
   void headingsAreWordsAndRowsCanBeFiltered() throws IOException {
-    byte[] xlsx = XlsxWriter.xlsx("Search", List.of(), SHEETS);
+    byte[] xlsx = XlsxWriter.xlsx("Search", List.of(), SHEETS, ENGLISH);
     try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
       XSSFSheet totals = book.getSheet("statements");
       assertThat(totals.getRow(0).getCell(3).getStringCellValue()).isEqualTo("Total, to the cent");
       assertThat(totals.getCTWorksheet().getAutoFilter().getRef()).isEqualTo("A1:E2");
       assertThat(totals.getPaneInformation().isFreezePane()).isTrue();
     }
-    assertThat(SheetHeadings.words("idle_cost_shown")).isEqualTo("Idle cost, to the cent");
+    SheetHeadings english = new SheetHeadings(ENGLISH);
+    assertThat(english.words("idle_cost_shown")).isEqualTo("Idle cost, to the cent");
     assertThat(SheetHeadings.format("coverage_ratio")).isEqualTo("0.0%");
     assertThat(SheetHeadings.format("idle_hours")).isEqualTo("#,##0.0##");
+  }
+
+  @Test
+  void everyColumnHasAGermanHeading() {
+    SheetHeadings german = new SheetHeadings(new StatementTexts(Locale.GERMANY));
+    assertThat(german.words("idle_cost_shown")).isEqualTo("Leerlaufkosten, auf den Cent");
+    assertThat(new StatementTexts(Locale.GERMANY).columns())
+        .containsKeys(
+            StatementPages.embedded().tables().values().stream()
+                .flatMap(table -> table.columns().stream())
+                .map(column -> column.replaceFirst("_shown$", ""))
+                .toArray(String[]::new))
+        .containsKeys("group_kind", "group_name", "team_name", "billing_month", "total");
   }
 
   @Test

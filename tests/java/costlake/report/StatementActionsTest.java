@@ -63,6 +63,30 @@ class StatementActionsTest {
         .contains("Tag the resources that name no project.");
   }
 
+  @Test
+  void aGroupIsToldWhatToDoAsATeamIs() {
+    Statement company =
+        Rows.with(
+            Samples.company(),
+            "events",
+            Rows.row(
+                "events",
+                "line_id",
+                "2026-09/company.all/USD/h-02",
+                "event",
+                "unused_commitment",
+                "resource_name",
+                "p4d.24xlarge Reserved Instance in us-east-1",
+                "change_shown",
+                new BigDecimal("9999999.00")));
+    StatementActions.Action use = proposed(company).get(0);
+    assertThat(use.text())
+        .isEqualTo(
+            "Use p4d.24xlarge Reserved Instance in us-east-1, or reduce it at renewal.");
+    assertThat(use.owner()).isEqualTo("Example");
+    assertThat(use.line().text("line_id")).isEqualTo("2026-09/company.all/USD/h-02");
+  }
+
   private static List<StatementActions.Action> proposed(Statement s) {
     return new StatementActions(s, FIGURES, WORDS).proposed();
   }
