@@ -166,7 +166,7 @@ final class StatementActions {
   }
 
   private Action check(PrintedRow line) {
-    String name = isTeam() ? shown(line.textOrNull("name")) : teams.name(line);
+    String name = hasTeams() ? teams.name(line) : shown(line.textOrNull("name"));
     String rise =
         figures.change(
             line.decimal("cost_shown"), line.decimalOrNull("previous_shown"), words::from);
