@@ -89,9 +89,11 @@ class LayoutTest {
   @MethodSource("samples")
   void headingsOfMoneyNameTheCurrency(Statement statement) {
     String html = html(Locale.US, statement);
-    List<String> blocks = List.of(html.substring(html.indexOf("<h2>")).split("<h2>"));
+    List<String> blocks = List.of(html.substring(html.indexOf("<h2>")).split("<h2>", -1));
     List<String> withMoney =
-        blocks.stream().filter(block -> block.matches("(?s).*class=\"n[^>]*>[^<]*\\.\\d\\d<.*")).toList();
+        blocks.stream()
+            .filter(block -> block.matches("(?s).*class=\"n[^>]*>[^<]*\\.\\d\\d<.*"))
+            .toList();
     assertThat(withMoney).isNotEmpty().allMatch(LayoutTest::namesTheCurrency);
   }
 
