@@ -238,10 +238,7 @@ public final class FigureFormat {
 
   /** Returns the pattern of a day in a short month without its year, e.g. {@code d MMM}. */
   private String dayPattern() {
-    return longPattern()
-        .replaceFirst("( 'de')?[,\\s]*[uy]+", "")
-        .replace("MMMM", "MMM")
-        .strip();
+    return longPattern().replaceFirst("( 'de')?[,\\s]*[uy]+", "").replace("MMMM", "MMM").strip();
   }
 
   /** Formats the name of a month without its year, for example September. */

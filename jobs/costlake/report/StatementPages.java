@@ -43,8 +43,7 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
       Map<String, PageTable> tables) {}
 
   /** A page. */
-  public record Page(
-      String name, String template, String title, @Nullable String appears) {}
+  public record Page(String name, String template, String title, @Nullable String appears) {}
 
   /**
    * What a page prints of a reporting table.

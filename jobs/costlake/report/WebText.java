@@ -28,9 +28,7 @@ final class WebText {
   /** Returns a name that breaks behind its punctuation, and only where a part of it is long. */
   static SafeString name(String name) {
     String marked =
-        LONG_PART
-            .matcher(name)
-            .replaceAll(part -> Matcher.quoteReplacement(marked(part.group())));
+        LONG_PART.matcher(name).replaceAll(part -> Matcher.quoteReplacement(marked(part.group())));
     return new SafeString(escaped(marked).replace(BREAK, "<wbr/>"));
   }
 
