@@ -31,7 +31,7 @@ days_left as (
     select
         x_BillingMonth, BillingCurrency, CommitmentDiscountId,
         array_except(
-            sequence(x_BillingMonth, last_day(x_BillingMonth)), collect_set(if(quantity = most, used_day, null))
+            sequence(x_BillingMonth, last_day(x_BillingMonth)), array_sort(collect_set(if(quantity = most, used_day, null)))
         ) as days
     from uses
     group by all
