@@ -66,11 +66,11 @@ final class CommitmentFindings {
 
   private String saved() {
     BigDecimal saved = total("saved_shown");
-    return words.say(
+    String sentence =
         saved.signum() < 0
-            ? "With what went unused they cost {0} more than list prices."
-            : "Against list prices they saved {0}, what went unused taken off.",
-        figures.whole(saved.abs()));
+            ? "All in all they cost {0} more than list prices."
+            : "All in all they saved {0} against list prices.";
+    return words.say(sentence, figures.whole(saved.abs()));
   }
 
   private @Nullable String covered() {

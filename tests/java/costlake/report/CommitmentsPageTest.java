@@ -34,17 +34,17 @@ class CommitmentsPageTest {
     assertThat(
             findings(statement(plan("95.00", "5.00", "160.00"), service("160.00", "40.00"))).lede())
         .isEqualTo(
-            "Commitments cost 100, of which 5 (5.0\u00a0%) went unused. Against list prices they"
-                + " saved 60, what went unused taken off. They covered 80.0\u00a0% of the usage that"
-                + " they could have covered.");
+            "Commitments cost 100, of which 5 (5.0\u00a0%) went unused. All in all they saved 60"
+                + " against list prices. They covered 80.0\u00a0% of the usage that they could have"
+                + " covered.");
   }
 
   @Test
   void saysIfCommitmentsCostMoreThanListPrices() {
     assertThat(findings(statement(plan("20.00", "80.00", "40.00"))).lede())
         .isEqualTo(
-            "Commitments cost 100, of which 80 (80.0\u00a0%) went unused. With what went unused"
-                + " they cost 60 more than list prices.");
+            "Commitments cost 100, of which 80 (80.0\u00a0%) went unused. All in all they cost 60"
+                + " more than list prices.");
     assertThat(findings(statement(plan("20.00", "0.00", "40.00"))).lede())
         .startsWith("Commitments cost 20, and all of it was used.");
   }
