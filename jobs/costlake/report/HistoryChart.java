@@ -24,7 +24,7 @@ final class HistoryChart {
   private static final int BOTTOM_MARGIN = 34;
   private static final int LABEL_ABOVE_EDGE = 18;
   private static final String OPACITY_BEFORE = "0.72";
-  private static final int SERIES_NAME_MAX = 30;
+  private static final int SERIES_NAME_MAX = 34;
 
   private final FigureFormat figures;
   private final StatementTexts words;

@@ -149,13 +149,15 @@ public final class TeamTable {
   }
 
   /**
-   * Returns the cost that no owner rule matched; null if the statement does not know it, as that of
-   * a team.
+   * Returns the cost that no owner rule matched: for the company also if it is zero, else null
+   * without such cost.
    */
   public @Nullable BigDecimal nobodys() {
-    return statement.lines("owner").isEmpty()
-        ? null
-        : nobody().map(line -> line.decimal("cost_shown")).orElse(BigDecimal.ZERO);
+    boolean always =
+        "company".equals(statement.head().receiver().kind()) && !statement.lines("owner").isEmpty();
+    return nobody()
+        .map(line -> line.decimal("cost_shown"))
+        .orElse(always ? BigDecimal.ZERO : null);
   }
 
   /** Returns the line of this cost; null if there is none. */
