@@ -18,13 +18,12 @@ named as (
 -- a reservation was not used whole on days with less use than on others
 uses as (
     select
-        x_BillingMonth, BillingCurrency, CommitmentDiscountId, x_AllocationDate as used_day, sum(x_PricingQuantity) as quantity,
-        max(sum(x_PricingQuantity)) over (partition by x_BillingMonth, BillingCurrency, CommitmentDiscountId) as most
+        x_BillingMonth, BillingCurrency, CommitmentDiscountId, x_AllocationDate as used_day, sum(x_PricingQuantity) as quantity
     from charges
     where
         CommitmentDiscountStatus = 'Used' and CommitmentDiscountCategory = 'Usage'
         and ChargePeriodEnd <= ChargePeriodStart + interval 1 day
-    group by x_BillingMonth, BillingCurrency, CommitmentDiscountId, x_AllocationDate
+    group by all
 ),
 
 days_left as (
@@ -33,7 +32,10 @@ days_left as (
         array_except(
             sequence(x_BillingMonth, last_day(x_BillingMonth)), array_sort(collect_set(if(quantity = most, used_day, null)))
         ) as days
-    from uses
+    from (
+        select *, max(quantity) over (partition by x_BillingMonth, BillingCurrency, CommitmentDiscountId) as most
+        from uses
+    )
     group by all
 ),
 
