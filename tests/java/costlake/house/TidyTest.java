@@ -46,6 +46,7 @@ class TidyTest {
           "jobs/costlake/report/Chart.java",
           "jobs/costlake/report/DailyChart.java",
           "jobs/costlake/report/EventBridge.java",
+          "jobs/costlake/report/Glyphs.java",
           "jobs/costlake/report/HistoryChart.java",
           "jobs/costlake/report/IdleHoursChart.java",
           "jobs/costlake/report/MonthColumns.java",
