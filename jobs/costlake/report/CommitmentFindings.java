@@ -103,8 +103,7 @@ final class CommitmentFindings {
         .filter(row -> row.textOrNull("user_id") != null)
         .filter(row -> row.decimal("unused_shown").signum() > 0)
         .forEach(
-            row ->
-                unused.merge(row.text("user_id"), row.decimal("unused_shown"), BigDecimal::add));
+            row -> unused.merge(row.text("user_id"), row.decimal("unused_shown"), BigDecimal::add));
     return unused.isEmpty()
         ? null
         : words.say(
@@ -121,8 +120,7 @@ final class CommitmentFindings {
     BigDecimal discount = total("list_shown").subtract(total("contracted_shown"));
     return discount.signum() == 0
         ? null
-        : words.say(
-            "Negotiated prices alone would have saved {0} of it.", figures.money(discount));
+        : words.say("Negotiated prices alone would have saved {0} of it.", figures.money(discount));
   }
 
   /** Returns the name of the commitment of a line. */
@@ -135,7 +133,9 @@ final class CommitmentFindings {
   /** Returns the last part of the id of a commitment; empty if the line is not one commitment. */
   public String id(PrintedRow row) {
     String id = row.textOrNull("commitment_id");
-    return id == null ? "" : plain(id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1));
+    return id == null
+        ? ""
+        : plain(id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1));
   }
 
   private static String plain(String name) {

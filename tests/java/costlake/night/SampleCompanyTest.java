@@ -710,7 +710,8 @@ class SampleCompanyTest {
   void anotherEngineFindsTheSameCommitmentsToTheLastDigit(@TempDir Path opinions)
       throws IOException {
     String script =
-        Duck.table(spark.table("reporting.statement_commitments"), opinions, "statement_commitments")
+        Duck.table(
+                spark.table("reporting.statement_commitments"), opinions, "statement_commitments")
             + Duck.table(spark.table("focus.cost_and_usage"), opinions, "cost_and_usage")
             + Duck.table(spark.table("allocation.allocated_charges"), opinions, "allocated_charges")
             + Files.readString(Path.of("tests/fixtures/duckdb/commitments.sql"));

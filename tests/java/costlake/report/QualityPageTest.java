@@ -68,8 +68,7 @@ class QualityPageTest {
   @Test
   void tokensThatTheBillMetersAreNotUnmeasured() {
     PrintedRow tokens =
-        Rows.row(
-            "quality", "measure", "billed_tokens", "money_shown", new BigDecimal("2310.40"));
+        Rows.row("quality", "measure", "billed_tokens", "money_shown", new BigDecimal("2310.40"));
     assertThat(findings(statement(tokens)).unmeasured())
         .contains(
             "Requests and tokens of endpoints. Tokens of model APIs are on the bill, for 2,310.40.")
