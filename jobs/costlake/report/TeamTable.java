@@ -155,9 +155,7 @@ public final class TeamTable {
   public @Nullable BigDecimal nobodys() {
     boolean always =
         "company".equals(statement.head().receiver().kind()) && !statement.lines("owner").isEmpty();
-    return nobody()
-        .map(line -> line.decimal("cost_shown"))
-        .orElse(always ? BigDecimal.ZERO : null);
+    return nobody().map(line -> line.decimal("cost_shown")).orElse(always ? BigDecimal.ZERO : null);
   }
 
   /** Returns the line of this cost; null if there is none. */
