@@ -230,7 +230,8 @@ final class AcceleratorFindings {
       LocalDate day = hour.day("usage_date");
       BigDecimal accelerators = hour.decimalOrNull("idle_accelerators");
       if (day.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue() && accelerators != null) {
-        LocalDate saturday = day.minusDays(day.getDayOfWeek().getValue() - DayOfWeek.SATURDAY.getValue());
+        LocalDate saturday =
+            day.minusDays(day.getDayOfWeek().getValue() - DayOfWeek.SATURDAY.getValue());
         idle.merge(saturday, List.of(accelerators), AcceleratorFindings::joined);
       }
     }

@@ -58,12 +58,18 @@ final class IdleHoursChart {
   @Nullable Chart chart(List<PrintedRow> week, List<PrintedRow> days) {
     List<PrintedRow> average = known(week);
     List<PrintedRow> each = known(days);
-    double most = Stream.concat(average.stream(), each.stream()).mapToDouble(IdleHoursChart::idle).max().orElse(0);
+    double most =
+        Stream.concat(average.stream(), each.stream())
+            .mapToDouble(IdleHoursChart::idle)
+            .max()
+            .orElse(0);
     if (most <= 0 || average.isEmpty()) {
       return null;
     }
     List<Panel> panels =
-        Stream.concat(each.isEmpty() ? Stream.empty() : Stream.of(month(each)), Stream.of(week(average, each.isEmpty())))
+        Stream.concat(
+                each.isEmpty() ? Stream.empty() : Stream.of(month(each)),
+                Stream.of(week(average, each.isEmpty())))
             .toList();
     Panel last = panels.get(panels.size() - 1);
     List<Mark> marks =
@@ -130,9 +136,17 @@ final class IdleHoursChart {
   private Panel month(List<PrintedRow> hours) {
     LocalDate first = hours.get(0).day("usage_date").withDayOfMonth(1);
     List<String> names =
-        first.datesUntil(first.plusMonths(1)).map(day -> weekday(day) + " " + day.getDayOfMonth()).toList();
+        first
+            .datesUntil(first.plusMonths(1))
+            .map(day -> weekday(day) + " " + day.getDayOfMonth())
+            .toList();
     return new Panel(
-        words.say("Each day"), 0, DAY_HEIGHT, names, hours, hour -> hour.day("usage_date").getDayOfMonth() - 1);
+        words.say("Each day"),
+        0,
+        DAY_HEIGHT,
+        names,
+        hours,
+        hour -> hour.day("usage_date").getDayOfMonth() - 1);
   }
 
   private String weekday(LocalDate day) {
@@ -159,7 +173,8 @@ final class IdleHoursChart {
         new Box(corner, CELL_WIDTH - LINE, panel.pitch() - LINE),
         idle(hour) / most,
         words.say(
-            "{0} {1}:00, {2} idle", panel.name(hour), hour(hour), figures.units(accelerators(hour))));
+            "{0} {1}:00, {2} idle",
+            panel.name(hour), hour(hour), figures.units(accelerators(hour))));
   }
 
   private static Mark mark(Box box, double share, String title) {
@@ -175,7 +190,12 @@ final class IdleHoursChart {
             .mapToObj(row -> label(panel.names().get(row), panel.left(), panel.top(row) + below));
     Stream<Label> hours =
         IntStream.iterate(0, hour -> hour < HOURS, hour -> hour + HOURS_BETWEEN_LABELS)
-            .mapToObj(hour -> label("%02d:00".formatted(hour), panel.left(hour), panel.bottom() + LABEL_BELOW_TOP));
+            .mapToObj(
+                hour ->
+                    label(
+                        "%02d:00".formatted(hour),
+                        panel.left(hour),
+                        panel.bottom() + LABEL_BELOW_TOP));
     return Stream.of(Stream.of(title), names, hours).flatMap(Function.identity());
   }
 
@@ -189,7 +209,10 @@ final class IdleHoursChart {
         .mapToObj(
             step ->
                 mark(
-                    new Box(new Point(below.left(0) + step * SCALE_STEP_WIDTH, top), SCALE_STEP_WIDTH, SCALE_HEIGHT),
+                    new Box(
+                        new Point(below.left(0) + step * SCALE_STEP_WIDTH, top),
+                        SCALE_STEP_WIDTH,
+                        SCALE_HEIGHT),
                     step / (SCALE_STEPS - 1.0),
                     ""));
   }

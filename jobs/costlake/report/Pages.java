@@ -137,7 +137,9 @@ final class Pages {
         new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
     charts.put("breakeven", new BreakEvenChart(figures, words).chart(s.rows("endpoints")));
     charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
-    charts.put("clock", new IdleHoursChart(figures, words).chart(s.rows("idle_hours"), s.rows("idle_calendar")));
+    charts.put(
+        "clock",
+        new IdleHoursChart(figures, words).chart(s.rows("idle_hours"), s.rows("idle_calendar")));
     charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
     charts.put("scatter", new MetricChart(figures, words).chart(s.rows("run_metrics")));
     LifeChart lives = new LifeChart(figures, words, s.head().month());

@@ -184,7 +184,8 @@ final class StatementFindings {
     BigDecimal provisioned = hours("provisioned_hours");
     BigDecimal active = hours("active_hours");
     if (measured().isEmpty()) {
-      return words.say("Telemetry knows none of these accelerators; the bill knows their hours and cost.");
+      return words.say(
+          "Telemetry knows none of these accelerators; the bill knows their hours and cost.");
     }
     if (statement.held().isEmpty()) {
       return words.say(

@@ -124,7 +124,11 @@ class AcceleratorsPageTest {
     assertThat(findings(idleIn(hours.stream())).weekends())
         .matches("In every hour of all [45] weekends, at least 2.0 accelerators stood idle.");
     LocalDate second =
-        month.datesUntil(month.plusMonths(1)).filter(AcceleratorsPageTest::isSunday).toList().get(1);
+        month
+            .datesUntil(month.plusMonths(1))
+            .filter(AcceleratorsPageTest::isSunday)
+            .toList()
+            .get(1);
     assertThat(
             findings(
                     idleIn(
@@ -136,7 +140,8 @@ class AcceleratorsPageTest {
                 .weekends())
         .isNull();
     assertThat(
-            findings(idleIn(hours.stream().filter(row -> row.day("usage_date").getDayOfMonth() < 8)))
+            findings(
+                    idleIn(hours.stream().filter(row -> row.day("usage_date").getDayOfMonth() < 8)))
                 .weekends())
         .isNull();
   }
@@ -164,7 +169,10 @@ class AcceleratorsPageTest {
   void freeAcceleratorsAndStrandedCpuStandApartAndSumToTheIdleCost() {
     Statement statement =
         Rows.with(
-            Samples.plausible(), "idle_costs", part("n-01", "free_accelerators", "10.01"), part("n-02", "stranded", "0.50"));
+            Samples.plausible(),
+            "idle_costs",
+            part("n-01", "free_accelerators", "10.01"),
+            part("n-02", "stranded", "0.50"));
     assertThat(web(statement))
         .contains("<td>CPU and memory beside accelerators</td><td class=\"n\">0.50</td>")
         .contains("<td>Idle cost of nodes</td><td class=\"n\">10.51</td>");
