@@ -68,7 +68,7 @@ event_charges as (
     select billing_month, max(last_day) as last_day
     from {{ costs }}
     where kind = 'usage'
-    group by billing_month
+    group by all
 ),
 
 compared_days as (

@@ -1,7 +1,7 @@
 {% import "macros/lines.sql" %}select
     {{ receiver() }},
     position,
-    {{ line_id("'n'") }} as line_id,
+    {{ line_id("'g'") }} as line_id,
     idle_part,
     effective_cost,
     cost_shown

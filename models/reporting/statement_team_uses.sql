@@ -70,7 +70,7 @@ select
     {{ receiver() }},
     position,
     use_position,
-    concat(date_format(billing_month, 'yyyy-MM'), '/', receiver_id, '/', billing_currency, '/q-',
+    concat(date_format(billing_month, 'yyyy-MM'), '/', receiver_id, '/', billing_currency, '/t-',
         lpad(position, 2, '0'), lpad(use_position, 2, '0')) as line_id,
     name,
     team_name,

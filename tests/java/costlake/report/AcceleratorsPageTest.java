@@ -171,8 +171,8 @@ class AcceleratorsPageTest {
         Rows.with(
             Samples.plausible(),
             "idle_costs",
-            part("n-01", "free_accelerators", "10.01"),
-            part("n-02", "stranded", "0.50"));
+            part("g-01", "free_accelerators", "10.01"),
+            part("g-02", "stranded", "0.50"));
     assertThat(web(statement))
         .contains("<td>CPU and memory beside accelerators</td><td class=\"n\">0.50</td>")
         .contains("<td>Idle cost of nodes</td><td class=\"n\">10.51</td>");

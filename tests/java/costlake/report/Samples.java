@@ -141,7 +141,7 @@ final class Samples {
         "use_position",
         usePosition,
         "line_id",
-        head.number() + "/q-0" + position + "0" + usePosition,
+        head.number() + "/t-0" + position + "0" + usePosition,
         "name",
         team,
         "members",

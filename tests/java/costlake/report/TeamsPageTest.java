@@ -68,7 +68,7 @@ class TeamsPageTest {
         "use_position",
         use,
         "line_id",
-        "2026-09/company.all/USD/q-0%d0%d".formatted(team, use),
+        "2026-09/company.all/USD/t-0%d0%d".formatted(team, use),
         "name",
         team == 1 ? "search" : null,
         "team_name",
@@ -157,8 +157,8 @@ class TeamsPageTest {
         .extracting(TeamTable.Shade::upTo)
         .containsExactly("60", "120", "180", "240", "300");
     assertThat(page(withUses(), null))
-        .contains("<td class=\"n heat5\" id=\"2026-09/company.all/USD/q-0101\">300.00</td>")
-        .contains("id=\"2026-09/company.all/USD/q-0102\">–</td>");
+        .contains("<td class=\"n heat5\" id=\"2026-09/company.all/USD/t-0101\">300.00</td>")
+        .contains("id=\"2026-09/company.all/USD/t-0102\">–</td>");
   }
 
   @Test
