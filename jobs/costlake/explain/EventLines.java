@@ -16,6 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains the events of a statement: what each cost, and what that is compared with, down to the
@@ -129,10 +130,7 @@ final class EventLines {
                 before,
                 charges.before(id))
             .negated());
-    all.stream()
-        .filter(EventLines::isNamed)
-        .map(EventLines::less)
-        .forEach(parts::add);
+    all.stream().filter(EventLines::isNamed).map(EventLines::less).forEach(parts::add);
     return parts;
   }
 
@@ -165,7 +163,7 @@ final class EventLines {
 
   /** Returns a side of a comparison with its charges, and what else it has. */
   private static ExplanationStep side(
-      Row line, String label, BigDecimal money, List<ExplanationStep> found) {
+      Row line, String label, @Nullable BigDecimal money, List<ExplanationStep> found) {
     String currency = line.getAs("billing_currency");
     List<ExplanationStep> parts = new ArrayList<>(found);
     BigDecimal rest = Objects.requireNonNull(money, label).subtract(ExplanationStep.sum(found));

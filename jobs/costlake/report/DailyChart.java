@@ -89,7 +89,9 @@ final class DailyChart {
   /** The average of a month, from its first to its last day. */
   record Average(String start, String end, String y) {}
 
-  /** A month of the chart: its first day, the days that it was billed for, and the cost of a day. */
+  /**
+   * A month of the chart: its first day, the days that it was billed for, and the cost of a day.
+   */
   private record Month(LocalDate first, int days, BigDecimal perDay) {}
 
   /** A text, its left end, its width and its lane; lane 0 is the lowest. */
@@ -136,9 +138,7 @@ final class DailyChart {
     BigDecimal before = head.previousPerDay();
     boolean known = days.stream().anyMatch(day -> date(day).isBefore(month()));
     Month own = new Month(month(), statement.days(), statement.perDay());
-    return before == null || !known
-        ? List.of(own)
-        : List.of(monthBefore(before), own);
+    return before == null || !known ? List.of(own) : List.of(monthBefore(before), own);
   }
 
   private Month monthBefore(BigDecimal perDay) {

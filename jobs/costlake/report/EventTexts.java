@@ -75,8 +75,7 @@ final class EventTexts {
     return switch (event.text("event")) {
       case CALENDAR ->
           words.say(
-              "{0} days instead of {1}",
-              days(event, month), month.minusMonths(1).lengthOfMonth());
+              "{0} days instead of {1}", days(event, month), month.minusMonths(1).lengthOfMonth());
       case EVERYTHING_ELSE -> words.say("Everything else");
       case "new" -> words.say("{0} is new", name(event));
       case "ended" -> words.say("{0} ended", name(event));

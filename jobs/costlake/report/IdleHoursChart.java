@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * the same scale.
  */
 final class IdleHoursChart {
-  private static final int DAYS_OF_WEEK = 7;
   private static final int HOURS = 24;
   private static final int HOURS_BETWEEN_LABELS = 6;
   private static final int CELL_WIDTH = 12;

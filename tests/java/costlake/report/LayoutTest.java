@@ -91,8 +91,7 @@ class LayoutTest {
   void headingsOfMoneyNameTheCurrency(Statement statement) {
     String html = html(Locale.US, statement);
     List<String> blocks = List.of(html.substring(html.indexOf("<h2>")).split("<h2>", -1));
-    List<String> withMoney =
-        blocks.stream().filter(block -> MONEY.matcher(block).find()).toList();
+    List<String> withMoney = blocks.stream().filter(block -> MONEY.matcher(block).find()).toList();
     assertThat(withMoney).isNotEmpty().allMatch(LayoutTest::namesTheCurrency);
   }
 

@@ -81,8 +81,7 @@ class StatementActionsTest {
                 new BigDecimal("9999999.00")));
     StatementActions.Action use = proposed(company).get(0);
     assertThat(use.text())
-        .isEqualTo(
-            "Use p4d.24xlarge Reserved Instance in us-east-1, or reduce it at renewal.");
+        .isEqualTo("Use p4d.24xlarge Reserved Instance in us-east-1, or reduce it at renewal.");
     assertThat(use.owner()).isEqualTo("Example");
     assertThat(use.line().text("line_id")).isEqualTo("2026-09/company.all/USD/h-02");
   }
