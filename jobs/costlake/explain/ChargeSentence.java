@@ -75,7 +75,7 @@ final class ChargeSentence {
             part(" on ", charge.getAs("x_ChargeDate")),
             charge.<String>getAs("BillingCurrency"),
             FIGURES.price(cost.divide(quantity, SHORT)),
-            isHours(unit) ? "an hour" : "for each of " + unit,
+            isHours(unit) ? "an hour" : "per " + unit,
             rate(cost));
   }
 
