@@ -279,8 +279,10 @@ class PdfTest {
     Statement idle = Rows.statement(s.head(), rows);
     String text = text(pdf(List.of(idle)));
     assertThat(text)
-        .contains("Nobody held any of 16,900.0 provisioned accelerator-hours.")
-        .doesNotContain("7,777.77", "Unit economics and value");
+        .contains(
+            "Nobody held any of 16,900.0 provisioned accelerator-hours.",
+            "H100 80GB 16,900.0 0.0 – 16,900.0 – 7,777.77 a-01")
+        .doesNotContain("What an hour costs", "Unit economics and value");
   }
 
   @Test
