@@ -476,6 +476,8 @@ final class Samples {
               "lines",
               "breakdown",
               breakdown,
+              "position",
+              i + 1,
               "line_id",
               head.number() + "/" + breakdown.charAt(0) + "-%02d".formatted(i + 1),
               "name",
