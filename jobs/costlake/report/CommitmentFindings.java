@@ -18,11 +18,13 @@ final class CommitmentFindings {
   private static final int NAME_WIDTH = 30;
 
   private final List<PrintedRow> rows;
+  private final List<PrintedRow> teams;
   private final FigureFormat figures;
   private final StatementTexts words;
 
   CommitmentFindings(Statement statement, FigureFormat figures, StatementTexts words) {
     this.rows = statement.rows("commitments");
+    this.teams = statement.rows("team_uses");
     this.figures = figures;
     this.words = words;
   }
@@ -111,7 +113,7 @@ final class CommitmentFindings {
             unused.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(BEARERS_MAX)
-                .map(team -> plain(team.getKey()) + " " + figures.money(team.getValue()))
+                .map(team -> team(team.getKey()) + " " + figures.money(team.getValue()))
                 .collect(Collectors.joining(", ")));
   }
 
@@ -128,6 +130,17 @@ final class CommitmentFindings {
     return row.number("members") > 1
         ? words.say("Everything else ({0})", row.number("members"))
         : plain(Objects.requireNonNullElse(row.textOrNull("commitment_name"), id(row)));
+  }
+
+  /** Returns the name of a team; its id if the statement has no name for it. */
+  public String team(String id) {
+    return plain(
+        teams.stream()
+            .filter(team -> id.equals(team.textOrNull("name")))
+            .map(team -> team.textOrNull("team_name"))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(id));
   }
 
   /** Returns the last part of the id of a commitment; empty if the line is not one commitment. */

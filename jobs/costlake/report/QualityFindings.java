@@ -1,18 +1,12 @@
 package costlake.report;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Sorts the measures of data quality into tables, and rounds shares so that they add up. */
+/** Sorts the measures of data quality into tables. */
 final class QualityFindings {
-  private static final int SHARE_SCALE = 3;
-  private static final BigDecimal STEP = BigDecimal.ONE.movePointLeft(SHARE_SCALE);
-
   private final List<PrintedRow> checks;
 
   QualityFindings(Statement statement) {
@@ -28,17 +22,27 @@ final class QualityFindings {
 
   /** Returns the shares of the cost by how its owner was found; none if they are unknown. */
   public List<OwnerShare> owners() {
-    List<PrintedRow> known =
-        checks.stream().filter(QualityFindings::isOwner).filter(QualityFindings::isKnown).toList();
-    List<BigDecimal> shares = rounded(known.stream().map(row -> row.decimal("ratio")).toList());
+    List<PrintedRow> known = knownOwners();
+    List<BigDecimal> shares = ownerShares(known).rounded();
     return IntStream.range(0, known.size())
         .mapToObj(i -> new OwnerShare(known.get(i).text("measure"), shares.get(i)))
         .toList();
   }
 
-  /** Returns the sum of the shares. */
-  public BigDecimal owned() {
-    return owners().stream().map(OwnerShare::share).reduce(BigDecimal.ZERO, BigDecimal::add);
+  /** Returns the sum of the shares; null if they are unknown. */
+  public @Nullable BigDecimal owned() {
+    return ownerShares(knownOwners()).total();
+  }
+
+  private List<PrintedRow> knownOwners() {
+    return checks.stream()
+        .filter(QualityFindings::isOwner)
+        .filter(QualityFindings::isKnown)
+        .toList();
+  }
+
+  private static Shares ownerShares(List<PrintedRow> known) {
+    return Shares.of(known, "ratio");
   }
 
   /** Returns the measures that are not shares of owners. */
@@ -53,25 +57,5 @@ final class QualityFindings {
 
   private static boolean isKnown(PrintedRow check) {
     return check.decimalOrNull("ratio") != null;
-  }
-
-  /** Rounds down, and then up again where most was lost, until the sum is the rounded sum. */
-  private static List<BigDecimal> rounded(List<BigDecimal> shares) {
-    BigDecimal total = shares.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    List<BigDecimal> rounded =
-        new ArrayList<>(
-            shares.stream().map(each -> each.setScale(SHARE_SCALE, RoundingMode.FLOOR)).toList());
-    BigDecimal missing =
-        total
-            .setScale(SHARE_SCALE, RoundingMode.HALF_UP)
-            .subtract(rounded.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
-    IntStream.range(0, shares.size())
-        .boxed()
-        .sorted(
-            Comparator.comparing((Integer i) -> shares.get(i).subtract(rounded.get(i))).reversed())
-        .limit(missing.unscaledValue().longValue())
-        .toList()
-        .forEach(i -> rounded.set(i, Objects.requireNonNull(rounded.get(i)).add(STEP)));
-    return rounded;
   }
 }

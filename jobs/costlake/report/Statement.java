@@ -52,6 +52,11 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     return found.size() == 1 && isUnnamed(found.get(0)) ? List.of() : found;
   }
 
+  /** Returns the shares of the rows of a table that sum to its total. */
+  public Shares shares(List<PrintedRow> rows) {
+    return Shares.of(rows, "share_ratio");
+  }
+
   /** Whether a line shows the cost without a name, e.g. the cost without a project. */
   public static boolean isUnnamed(PrintedRow line) {
     return line.number("members") == 1 && line.textOrNull("name") == null;
