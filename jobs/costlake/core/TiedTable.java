@@ -60,8 +60,8 @@ public final class TiedTable {
    * @param columns totals of the columns; they sum to the same as those of the rows
    * @param scale number of decimal places of the cells and the totals
    * @return the rounded cells in the same order
-   * @throws IllegalArgumentException if the table has another number of cells, or if the totals of
-   *     the rows and of the columns do not sum to the same
+   * @throws IllegalArgumentException if the table has another number of cells, if the totals of the
+   *     rows and of the columns do not sum to the same, or if a total is not zero and has no cells
    */
   public static List<BigDecimal> round(
       List<BigDecimal> cells, List<BigDecimal> rows, List<BigDecimal> columns, int scale) {
@@ -106,8 +106,8 @@ public final class TiedTable {
   private void tie() {
     for (int line = 0; line < missing.length; line++) {
       while (missing[line] != 0) {
-        if (!move(line, notZero)) {
-          move(line, largestFirst);
+        if (!move(line, notZero) && !move(line, largestFirst)) {
+          throw new IllegalArgumentException("Cannot round a table without cells to totals");
         }
       }
     }

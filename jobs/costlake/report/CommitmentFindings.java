@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitmentFindings {
   private static final int BAR_WIDTH = 70;
   private static final int BEARERS_MAX = 3;
-  private static final int NAME_WIDTH = 30;
+  private static final int NAME_MAX = 60;
 
   private final List<PrintedRow> rows;
   private final List<PrintedRow> teams;
@@ -152,7 +152,7 @@ final class CommitmentFindings {
   }
 
   private static String plain(String name) {
-    return SafeNames.shorten(SafeNames.plain(name), 2 * NAME_WIDTH);
+    return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 
   /** Returns the width of the bar of a commitment. */

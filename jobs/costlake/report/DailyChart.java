@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DailyChart {
   static final int BROAD = Chart.WIDTH;
-  static final int NARROW = 340;
+  static final int NARROW = Chart.NARROW;
 
-  private static final int LEFT = 44;
+  private static final int LEFT = Chart.LEFT;
   private static final double BAR = 0.8;
   private static final int PLOT_HEIGHT = 104;
   private static final int AXIS_HEIGHT = 18;

@@ -3,6 +3,7 @@ package costlake.report;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +107,8 @@ final class StatementActions {
   }
 
   /**
-   * Proposes to use nodes better, to the owner of the nodes only. Leaves out the days without work
-   * that events name.
+   * Proposes to use nodes better, to the owner of the nodes only. Leaves out what the days without
+   * work that events name cost in the month.
    */
   private Stream<Action> nodes() {
     return about(
@@ -122,7 +123,8 @@ final class StatementActions {
         ? null
         : statement.rows("events").stream()
             .filter(event -> "without_work".equals(event.text("event")))
-            .map(EventTexts::change)
+            .map(event -> event.decimalOrNull("cost"))
+            .filter(Objects::nonNull)
             .reduce(idle, BigDecimal::subtract);
   }
 

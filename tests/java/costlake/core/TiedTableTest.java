@@ -71,6 +71,13 @@ class TiedTableTest {
         .hasMessageContaining("rows of [1.00] and columns of [2.00]");
   }
 
+  @Test
+  void refusesTotalsWithoutCells() {
+    assertThatThrownBy(() -> TiedTable.round(list(), list("1.00", "-1.00"), list(), 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot round a table without cells to totals");
+  }
+
   private static List<BigDecimal> list(String... amounts) {
     return Stream.of(amounts).map(BigDecimal::new).toList();
   }

@@ -38,7 +38,11 @@ final class EventSamples {
   static List<PrintedRow> events(Statement.Head head) {
     List<PrintedRow> events = new ArrayList<>();
     events.add(event(head, 1, "calendar", null, null, null, "-12295.71"));
-    events.add(event(head, 2, "without_work", "p5.48xlarge i-0abc", 19, 20, "20100.50"));
+    events.add(
+        with(
+            event(head, 2, "without_work", "p5.48xlarge i-0abc", 19, 20, "20100.50"),
+            "cost",
+            new BigDecimal("20100.50")));
     events.add(event(head, 3, "new", "g6.4xlarge i-0def", 8, 8, "9000.25"));
     events.add(priced(event(head, 4, "price", "p5.48xlarge", 16, 30, "-4200.10")));
     String refund = "Refund for an interrupted training job";

@@ -55,6 +55,23 @@ class StatementActionsTest {
   }
 
   @Test
+  void daysWithoutWorkOfTheMonthBeforeAddNothingToTheNodesOfTheMonth() {
+    Statement over =
+        Rows.with(
+            measured("own_idle_nodes", "60000.00"),
+            "events",
+            Rows.row(
+                "events",
+                "event",
+                "without_work",
+                "cost",
+                new BigDecimal("1000.00"),
+                "change_shown",
+                new BigDecimal("-20100.50")));
+    assertThat(proposed(over).get(0).money()).isEqualByComparingTo("59000.00");
+  }
+
+  @Test
   void nobodyIsToldToTagTaxPoolsAndCommitments() {
     assertThat(texts(measured("resources_without_project", "0.00")))
         .as("charges without a project, none of them of resources")
