@@ -15,16 +15,25 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the files of the pages say about explanations. */
 class PrintedLinesTest {
   private final SparkSession spark = SparkHarness.spark();
+  private final Set<String> views = new TreeSet<>();
+
+  @AfterEach
+  void dropViews() {
+    views.forEach(view -> spark.sql("drop view " + view));
+  }
 
   @Test
   void readsTheTablesOfThePagesAndOfTheirQueries() {
@@ -346,6 +355,7 @@ class PrintedLinesTest {
   private void view(String name, String query) {
     spark.sql("create database if not exists " + name.substring(0, name.indexOf('.')));
     spark.sql("create or replace view " + name + " as " + query);
+    views.add(name);
   }
 
   private static String budget(String currency, String name) {
