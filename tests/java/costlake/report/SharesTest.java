@@ -12,8 +12,7 @@ class SharesTest {
     return Stream.of(shares)
         .map(
             share ->
-                Rows.row(
-                    "lines", "share_ratio", share.isEmpty() ? null : new BigDecimal(share)))
+                Rows.row("lines", "share_ratio", share.isEmpty() ? null : new BigDecimal(share)))
         .toList();
   }
 
