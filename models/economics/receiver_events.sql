@@ -35,8 +35,9 @@ ranked as (
 -- the last line begins as the whole difference
 lines as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, place, event, first_day, last_day, item_id,
-        resource_id, resource_name, other_id, price_before, price, pricing_unit, cost, cost_before, change, cast(round(change, 2) as decimal(38,2)) as shown
+        billing_month, receiver_kind, receiver_id, billing_currency, place, event, first_day, last_day, item_id, resource_id,
+        resource_name, other_id, price_before, price, pricing_unit, cost, cost_before, change,
+        cast(round(change, 2) as decimal(38,2)) as shown
     from ranked
     where place <= 20
     union all

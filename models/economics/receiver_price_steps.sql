@@ -8,8 +8,8 @@ resources as (
 
 steps as (
     select
-        sides.billing_month, sides.receiver_kind, sides.receiver_id, sides.billing_currency, sides.provider, sides.service, sides.sku_id, sides.pricing_unit,
-        sides.commitment_status, sides.unit_price, is_latest,
+        sides.billing_month, sides.receiver_kind, sides.receiver_id, sides.billing_currency, sides.provider, sides.service,
+        sides.sku_id, sides.pricing_unit, sides.commitment_status, sides.unit_price, is_latest,
         max(sides.sku_name) as sku_name,
         if(count(distinct sides.item_id) = 1, max(sides.item_name), null) as item_name,
         if(count(distinct sides.item_id) = 1, max(sides.resource_id), null) as resource_id,

@@ -11,8 +11,9 @@ splits as (
     where effective_cost is not null
 ){% endmacro %}
 {# The history of the months before each statement, from the relation sums: month, receiver, currency, category and cost. The first
-   categories are series of their own, the others one series: those for which the expression `first` is true, then the largest. #}
-{% macro history(most="5", first="false") %}statements as (
+   categories are series of their own, the others one series: those for which the expression `first` is true, then the largest. The series of a
+   month, in cents, sum to its rounded total. #}
+{% macro history(most="5", first="false") %}{% import "macros/cents.sql" %}statements as (
     select distinct month as billing_month, receiver_id, billing_currency from sums
 ),
 
@@ -35,7 +36,7 @@ ranks as (
     group by all
 ),
 
-shown as (
+summed as (
     select
         seen.billing_month,
         seen.receiver_kind,
@@ -43,8 +44,8 @@ shown as (
         seen.billing_currency,
         seen.month as history_month,
         if(ranks.place > {{ most }}, 'Other', coalesce(ranks.category, 'Other')) as series,
-        cast(least(ranks.place, {{ most }} + 1) - 1 as int) as series_position,
-        cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown,
+        cast(least(ranks.place, {{ most }} + 1) - 1 as int) as position,
+        sum(seen.cost) as cost,
         max(splits.month is not null) as is_split
     from seen
     inner join ranks
@@ -52,4 +53,15 @@ shown as (
         and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
     left join splits on splits.month = seen.month
     group by all
+),
+
+cents as (
+    {{ in_whole_cents("summed", "billing_currency, history_month") }}
+),
+
+shown as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, history_month, series, position as series_position,
+        {{ cents() }} as cost_shown, is_split
+    from cents
 ){% endmacro %}
