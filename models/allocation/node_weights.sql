@@ -56,7 +56,7 @@ totals as (
         *,
         cast(sum(share) over node_hour as decimal(20, 18)) as held_share,
         cast(if(is_of_known_size, greatest(1 - sum(share) over node_hour, 0), 0) as decimal(20, 18)) as idle_share,
-        cast(greatest(accelerator_share - sum(asked_accelerator_share) over node_hour, 0) as decimal(20, 18)) as free_share,
+        greatest(accelerator_share - cast(sum(asked_accelerator_share) over node_hour as decimal(20, 18)), 0) as free_share,
         size(collect_set(team_id) over node_hour) as teams,
         count(1) over (partition by hour_start, cluster_id, node_id, team_id) as workloads_of_team
     from shares
