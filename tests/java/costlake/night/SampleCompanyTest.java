@@ -860,6 +860,7 @@ class SampleCompanyTest {
                     + " where billing_month = '2026-09-01' and receiver_id in ('company.all',"
                     + " 'centre.4410') union all select line_id, effective_cost, 'use' from"
                     + " reporting.statement_team_uses where billing_month = '2026-09-01' and"
+                    + " receiver_id in ('company.all', 'centre.4410') and"
                     + " effective_cost <> 0 union all select line_id, change_cost, 'change' from"
                     + " reporting.statement_changes where billing_month = '2026-09-01' and"
                     + " receiver_id = 'company.all' and members = 1")
