@@ -91,6 +91,7 @@ select
     x_OwnerRuleId as x_MatchedRuleId,
     x_PoolId,
     part.quantities as x_PricingQuantity,
-    in_proportion(part.effective, part.share.unused_weight, part.share.weight) as x_WorkloadIdleCost,
+    if(part.share.cost_kind = 'idle', null, in_proportion(part.effective, part.share.unused_weight, part.share.weight)) as x_WorkloadIdleCost,
+    if(part.share.cost_kind = 'idle', in_proportion(part.effective, part.share.unused_weight, part.share.weight), null) as x_FreeAcceleratorCost,
     x_SourceId
 from parts

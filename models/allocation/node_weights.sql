@@ -37,14 +37,18 @@ held as (
     window node_hour as (partition by nodes.hour_start, nodes.cluster_id, nodes.node_id)
 ),
 
+asked as (
+    select *, {{ part("accelerator_share", "asked_accelerator_s", "accelerator_k") }} as asked_accelerator_share from held
+),
+
 shares as (
     select
         *,
-        cast({{ part("accelerator_share", "asked_accelerator_s", "accelerator_k") }}
+        cast(asked_accelerator_share
             + {{ part("cpu_share", "asked_cpu_core_s", "cpu_k") }}
             + {{ part("memory_share", "asked_memory_gib_s", "memory_k") }} as decimal(20, 18)) as share,
         if(unused_accelerator_s is null, null, {{ part("accelerator_share", "unused_accelerator_s", "accelerator_k") }}) as unused_share
-    from held
+    from asked
 ),
 
 totals as (
@@ -52,6 +56,7 @@ totals as (
         *,
         cast(sum(share) over node_hour as decimal(20, 18)) as held_share,
         cast(if(is_of_known_size, greatest(1 - sum(share) over node_hour, 0), 0) as decimal(20, 18)) as idle_share,
+        greatest(accelerator_share - cast(sum(asked_accelerator_share) over node_hour as decimal(20, 18)), 0) as free_share,
         size(collect_set(team_id) over node_hour) as teams,
         count(1) over (partition by hour_start, cluster_id, node_id, team_id) as workloads_of_team
     from shares
@@ -86,7 +91,12 @@ weighed as (
         if(part.kind = 'direct', 'direct', 'idle') as cost_kind,
         if(part.kind = 'owner', null, tags) as tags,
         {{ multiplied("part.share", divided("up_s", "3600", 18), 18) }} as weight,
-        if(part.kind = 'direct', {{ multiplied("unused_share", divided("up_s", "3600", 18), 18) }}, null) as unused_weight
+        case
+            when part.kind = 'direct' then {{ multiplied("unused_share", divided("up_s", "3600", 18), 18) }}
+            when accelerator_share > 0 then {{ multiplied(
+                divided(multiplied("part.share", "least(free_share, idle_share)", 36), "idle_share", 18), divided("up_s", "3600", 18), 18
+            ) }}
+        end as unused_weight
     from parts
     where part.share > 0
 )

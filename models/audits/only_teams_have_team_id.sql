@@ -5,7 +5,13 @@
     union all
     {{ receivers_of("statement_attempts", ref('reporting.statement_attempts')) }}
     union all
+    {{ receivers_of("statement_commitments", ref('reporting.statement_commitments')) }}
+    union all
     {{ receivers_of("statement_changes", ref('reporting.statement_changes')) }}
+    union all
+    {{ receivers_of("statement_days", ref('reporting.statement_days')) }}
+    union all
+    {{ receivers_of("events", ref('reporting.events')) }}
     union all
     {{ receivers_of("statement_experiments", ref('reporting.statement_experiments')) }}
     union all
@@ -14,6 +20,10 @@
     {{ receivers_of("statement_history", ref('reporting.statement_history')) }}
     union all
     {{ receivers_of("statement_idle_hours", ref('reporting.statement_idle_hours')) }}
+    union all
+    {{ receivers_of("statement_idle_calendar", ref('reporting.statement_idle_calendar')) }}
+    union all
+    {{ receivers_of("statement_idle_costs", ref('reporting.statement_idle_costs')) }}
     union all
     {{ receivers_of("statement_life_months", ref('reporting.statement_life_months')) }}
     union all
@@ -32,6 +42,8 @@
     {{ receivers_of("statement_runs", ref('reporting.statement_runs')) }}
     union all
     {{ receivers_of("statement_spot", ref('reporting.statement_spot')) }}
+    union all
+    {{ receivers_of("statement_team_uses", ref('reporting.statement_team_uses')) }}
     union all
     {{ receivers_of("statement_unpriced_runs", ref('reporting.statement_unpriced_runs')) }}
     union all

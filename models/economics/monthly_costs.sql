@@ -20,6 +20,8 @@ select
     sum(BilledCost) as billed_cost,
     sum(ContractedCost) as contracted_cost,
     sum(EffectiveCost) as effective_cost,
-    sum(ListCost) as list_cost
+    sum(ListCost) as list_cost,
+    sum(x_FreeAcceleratorCost) as free_accelerator_cost,
+    sum(less(EffectiveCost, x_FreeAcceleratorCost)) as stranded_cost
 from charges
 group by all

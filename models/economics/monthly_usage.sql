@@ -17,7 +17,13 @@ select
     if(is_usage, SkuId, null) as sku_id,
     if(is_usage, PricingUnit, null) as pricing_unit,
     if(is_usage, ResourceId, null) as resource_id,
-    max(if(is_usage, SkuMeter, null)) as sku_name,
+    coalesce(
+        max(if(is_usage, SkuMeter, null)),
+        if(
+            count_if(is_usage or x_CostKind not in ('direct', 'credit') or ChargeDescription is null) = 0
+            and min(ChargeDescription) = max(ChargeDescription), max(ChargeDescription), null
+        )
+    ) as sku_name,
     cast(if(count_if(not is_usage or x_PricingQuantity is null) = 0, sum(x_PricingQuantity), null) as decimal(38,21)) as pricing_quantity,
     cast(sum(EffectiveCost) as decimal(38,21)) as effective_cost
 from charges

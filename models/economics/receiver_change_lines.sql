@@ -32,7 +32,7 @@ parts as (
     union all
     select
         billing_month, receiver_kind, receiver_id, billing_currency, 'item', basis,
-        case basis when 'usage' then coalesce(max(sku_name), sku_id) when 'pool' then pool_id else service end,
+        case basis when 'usage' then coalesce(max(sku_name), sku_id) when 'pool' then pool_id else coalesce(max(sku_name), service) end,
         pool_id, provider, service, sku_id, pricing_unit,
         max(quantity), max(quantity_before), max(cost), max(cost_before), sum(change_cost)
     from items

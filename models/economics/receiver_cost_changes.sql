@@ -68,11 +68,26 @@ steps as (
     from kept
 ),
 
+-- volume and mix of a family that go against each other come from units that do not compare, e.g. hours of large and small machines
+told as (
+    select
+        *,
+        if(
+            signum(sum(less(at_volume, kept_cost_before)) over family) * signum(sum(less(at_mix, at_volume)) over family) < 0,
+            at_mix, at_volume
+        ) as at_units
+    from steps
+    window family as (
+        partition by billing_month, receiver_id, billing_currency, basis, provider, service, pricing_unit
+        rows between unbounded preceding and unbounded following
+    )
+),
+
 effects as (
     select *, explode(case basis
         when 'usage' then array(
-            named_struct('effect', 'volume', 'change', less(at_volume, kept_cost_before)),
-            named_struct('effect', 'mix', 'change', less(at_mix, at_volume)),
+            named_struct('effect', 'volume', 'change', less(at_units, kept_cost_before)),
+            named_struct('effect', 'mix', 'change', less(at_mix, at_units)),
             named_struct('effect', 'price', 'change', less(kept_cost, at_mix)),
             named_struct('effect', 'new', 'change', new_cost),
             named_struct('effect', 'ended', 'change', -gone_cost))
@@ -81,7 +96,7 @@ effects as (
             named_struct('effect', 'pool_share', 'change', less(cost, at_pool)))
         else array(named_struct('effect', basis, 'change', less(cost, cost_before)))
     end) as part
-    from steps
+    from told
 )
 
 select

@@ -1,4 +1,6 @@
-{% import "macros/history.sql" %}with costs as (
+{% import "macros/history.sql" %}with {{ split_months(source('conf.settings'), ref('economics.accelerator_unit_costs')) }},
+
+costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
 
@@ -9,7 +11,7 @@ sums as (
     group by all
 ),
 
-{{ history(source('conf.settings'), ref('economics.accelerator_unit_costs')) }}
+{{ history() }}
 
 select
     billing_month,

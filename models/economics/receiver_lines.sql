@@ -10,7 +10,7 @@ parts as (
         billing_currency,
         effective_cost as cost,
         correction_of_month,
-        explode(array(
+        explode(filter(array(
             named_struct('breakdown', 'bridge', 'letter', 'b', 'name',
                 coalesce(concat('correction ', date_format(correction_of_month, 'yyyy-MM')), cost_kind)),
             named_struct('breakdown', 'project', 'letter', 'p', 'name', project_id),
@@ -18,8 +18,9 @@ parts as (
             named_struct('breakdown', 'service', 'letter', 's', 'name', service),
             named_struct('breakdown', 'environment', 'letter', 'e', 'name', environment),
             named_struct('breakdown', 'model', 'letter', 'm', 'name', model_id),
-            named_struct('breakdown', 'team', 'letter', 't', 'name', team_id)
-        )) as part
+            named_struct('breakdown', 'team', 'letter', 't', 'name', team_id),
+            named_struct('breakdown', 'owner', 'letter', 'n', 'name', if(rule_id <=> 'last_resort', 'last_resort', 'owned'))
+        ), one -> one.breakdown <> 'owner' or receiver_kind in ('cost_centre', 'company'))) as part
     from costs
 ),
 

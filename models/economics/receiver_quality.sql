@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with costs as (
+{% import "macros/receivers.sql" %}with costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
 
@@ -17,33 +17,17 @@ stated as (
     group by all
 ),
 
-kinds as (
-    select distinct rule_id, kind from {{ source('conf.owner_rules') }}
-),
-
 receivers as (
-    select
-        billing_month, receiver_kind, receiver_id, billing_currency,
-        sum(effective_cost) as cost,
-        sum(if(kinds.kind = 'tag', effective_cost, 0)) as tagged,
-        sum(if(costs.rule_id = 'last_resort', effective_cost, 0)) as last_resort,
-        sum(if(is_tagged, 0, effective_cost)) as untagged
-    from costs
-    left join kinds on kinds.rule_id = costs.rule_id
-    group by all
+    select distinct billing_month, receiver_kind, receiver_id, billing_currency from costs
 ),
 
-measures as (
+differences as (
     select
-        receivers.billing_month, receivers.receiver_kind, receivers.receiver_id, receivers.billing_currency,
+        receivers.*,
         posexplode(array(
-            named_struct('measure', 'billed_difference', 'money', bills.billed - stated.billed, 'part', null),
-            named_struct('measure', 'effective_difference', 'money', bills.effective - stated.effective, 'part', null),
-            named_struct('measure', 'tag_share', 'money', null, 'part', receivers.tagged),
-            named_struct('measure', 'last_resort_share', 'money', null, 'part', receivers.last_resort),
-            named_struct('measure', 'untagged_share', 'money', null, 'part', receivers.untagged)
-        )) as (place, found),
-        receivers.cost
+            named_struct('measure', 'billed_difference', 'money', bills.billed - stated.billed),
+            named_struct('measure', 'effective_difference', 'money', bills.effective - stated.effective)
+        )) as (place, found)
     from receivers
     left join stated
         on stated.billing_month = receivers.billing_month and stated.billing_currency = receivers.billing_currency
@@ -62,6 +46,10 @@ received_links as (
     {{ received("links", "links.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
+actions as (
+    select * from {{ ref('economics.receiver_actions') }}
+),
+
 -- how many records are faulty is on the statement of the company, and the cost of unclear links on each
 found_faults as (
     select
@@ -75,6 +63,8 @@ found_faults as (
     from faults
     inner join receivers on receivers.billing_month = faults.billing_month and receivers.receiver_kind = 'company'
     where records is not null
+    union all
+    select billing_month, receiver_kind, receiver_id, billing_currency, position - 10, measure, null, cost from actions
 )
 
 select
@@ -85,16 +75,28 @@ select
     cast(place + 1 as int) as position,
     found.measure as measure,
     cast(round(found.money, 2) as decimal(38,2)) as money_shown,
-    try_cast({{ divided("found.part", "cost", 9) }} as decimal(18,9)) as ratio,
+    cast(null as decimal(18,9)) as ratio,
     cast(null as bigint) as records
-from measures
+from differences
 union all
 select
     billing_month,
     receiver_kind,
     receiver_id,
     billing_currency,
-    cast(5 + place as int),
+    2 + position,
+    measure,
+    null,
+    ratio,
+    null
+from {{ ref('economics.receiver_owner_shares') }}
+union all
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    cast(10 + place as int),
     measure,
     cast(round(cost, 2) as decimal(38,2)),
     null,

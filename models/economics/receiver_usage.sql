@@ -1,4 +1,4 @@
-{% import "macros/receivers.sql" %}with usage as (
+{% import "macros/receivers.sql" %}{% import "macros/sku_names.sql" %}with usage as (
     select * from {{ ref('economics.monthly_usage') }}
 ),
 
@@ -20,7 +20,7 @@ select
     sku_id,
     pricing_unit,
     resource_id,
-    max(sku_name) as sku_name,
+    {{ common_name() }} as sku_name,
     cast(if(count(*) = count(pricing_quantity), sum(pricing_quantity), null) as decimal(38,21)) as pricing_quantity,
     cast(sum(effective_cost) as decimal(38,21)) as effective_cost
 from received

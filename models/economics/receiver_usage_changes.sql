@@ -1,4 +1,4 @@
-with usage as (
+{% import "macros/sku_names.sql" %}with usage as (
     select * from {{ ref('economics.receiver_usage') }}
 ),
 
@@ -28,7 +28,7 @@ resources as (
     select
         side.billing_month, receiver_kind, receiver_id, billing_currency, cost_kind, pool_id, provider, service, sku_id,
         pricing_unit, resource_id,
-        max(sku_name) as sku_name,
+        {{ common_name() }} as sku_name,
         max(if(side.is_latest, pricing_quantity, null)) as quantity,
         max(if(side.is_latest, effective_cost, null)) as cost,
         max(if(side.is_latest, null, pricing_quantity)) as quantity_before,
@@ -54,7 +54,7 @@ judged as (
 items as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, basis, pool_id, provider, service, sku_id, pricing_unit,
-        max(sku_name) as sku_name,
+        {{ common_name() }} as sku_name,
         if(basis = 'usage', coalesce(sum(quantity), 0), null) as quantity,
         if(basis = 'usage', coalesce(sum(quantity_before), 0), null) as quantity_before,
         coalesce(sum(cost), 0) as cost,

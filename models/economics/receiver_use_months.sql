@@ -1,14 +1,21 @@
-{% import "macros/history.sql" %}with costs as (
+{% import "macros/history.sql" %}with {{ split_months(source('conf.settings'), ref('economics.accelerator_unit_costs')) }},
+
+costs as (
     select * from {{ ref('economics.receiver_use_costs') }}
 ),
 
+-- before telemetry began, no record split compute, and none spread shared cost over uses
 sums as (
     select
-        billing_month as month, receiver_kind, receiver_id, billing_currency, used_for as category, effective_cost as cost
+        billing_month as month, receiver_kind, receiver_id, billing_currency,
+        if(used_for in ('compute', 'platform') and splits.month is null, 'unsplit', used_for) as category, sum(effective_cost) as cost
     from costs
+    left join splits on splits.month = billing_month
+    group by all
 ),
 
-{{ history(source('conf.settings'), ref('economics.accelerator_unit_costs')) }}
+-- what is not split stands where later months have its uses, so that the other series compare
+{{ history("9", "category in ('unsplit', 'training', 'inference', 'notebooks', 'compute', 'platform')") }}
 
 select
     billing_month,

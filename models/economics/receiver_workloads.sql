@@ -1,29 +1,64 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with idle as (
-    select * from {{ ref('allocation.idle_hours') }}
+{% import "macros/arithmetic.sql" %}{% import "macros/cents.sql" %}{% import "macros/receivers.sql" %}with idle as (
+    select
+        cast(trunc(usage_date, 'month') as date) as billing_month, team_id, billing_currency, workload_id, accelerator_model,
+        sum(idle_s) as seconds, sum(effective_cost) as cost
+    from {{ ref('allocation.idle_hours') }}
     where idle_kind = 'workload_idle' and team_id is not null and billing_currency is not null
+    group by all
+),
+
+held as (
+    select
+        cast(trunc(usage_date, 'month') as date) as billing_month, team_id, workload_id, accelerator_model,
+        sum(accelerator_s) as held_seconds
+    from {{ ref('allocation.workload_owners') }}
+    where accelerator_s > 0
+    group by all
+),
+
+workloads as (
+    select idle.*, held_seconds
+    from idle
+    left join held
+        on held.billing_month = idle.billing_month and held.team_id = idle.team_id
+        and held.workload_id = idle.workload_id and held.accelerator_model = idle.accelerator_model
 ),
 
 received as (
-    {{ received("idle", "cast(trunc(idle.usage_date, 'month') as date)", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("workloads", "workloads.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
 sums as (
     select
-        cast(trunc(usage_date, 'month') as date) as billing_month, receiver.kind as receiver_kind,
-        receiver.id as receiver_id, billing_currency, workload_id, accelerator_model, sum(idle_s) as seconds,
-        sum(effective_cost) as cost
+        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, workload_id, accelerator_model,
+        sum(seconds) as seconds, {{ known_sum("held_seconds") }} as held_seconds, sum(cost) as cost
     from received
     group by all
 ),
 
-placed as (
+ranked as (
     select
         *,
-        cast(row_number() over (
+        row_number() over (
             partition by billing_month, receiver_id, billing_currency
             order by cost desc, seconds desc, workload_id, accelerator_model
-        ) as int) as position
+        ) as place,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
     from sums
+),
+
+folded as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
+        count(*) as members, if(count(*) = 1, max(workload_id), null) as workload_id,
+        if(count(*) = 1, max(accelerator_model), null) as accelerator_model, {{ known_sum("held_seconds") }} as held_seconds,
+        sum(seconds) as seconds, sum(cost) as cost
+    from ranked
+    group by all
+),
+
+cents as (
+    {{ in_whole_cents("folded") }}
 )
 
 select
@@ -32,9 +67,11 @@ select
     receiver_id,
     billing_currency,
     position,
+    cast(members as int) as members,
     workload_id,
     accelerator_model,
+    {{ hours("held_seconds") }} as held_hours,
     {{ hours("seconds") }} as idle_hours,
-    cast(round(cost, 2) as decimal(38,2)) as idle_cost_shown
-from placed
-where position <= 10
+    cast(cost as decimal(38, 21)) as idle_cost,
+    {{ cents() }} as idle_cost_shown
+from cents

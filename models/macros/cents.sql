@@ -1,13 +1,13 @@
 {# Prepares the rows of a relation with cost and position for cents(): the lines of a statement, rounded so that they sum to the rounded
-   total. #}
-{% macro in_whole_cents(lines) %}select
+   total. A statement with several totals names the columns that tell them apart. #}
+{% macro in_whole_cents(lines, apart="billing_currency") %}select
         *,
         floor(cost, 2) as whole,
         row_number() over (
-            partition by billing_month, receiver_id, billing_currency order by cost - floor(cost, 2) desc, position
+            partition by billing_month, receiver_id, {{ apart }} order by cost - floor(cost, 2) desc, position
         ) as turn,
-        sum(cost) over (partition by billing_month, receiver_id, billing_currency) as total,
-        sum(floor(cost, 2)) over (partition by billing_month, receiver_id, billing_currency) as wholes
+        sum(cost) over (partition by billing_month, receiver_id, {{ apart }}) as total,
+        sum(floor(cost, 2)) over (partition by billing_month, receiver_id, {{ apart }}) as wholes
     from {{ lines }}{% endmacro %}
 {# The cost of a line to the cent. The lines with the largest fractions get the cents that rounding down left. #}
 {% macro cents() %}cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38,2)){% endmacro %}

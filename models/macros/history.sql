@@ -1,6 +1,5 @@
-{# The history of the months before each statement, from the relation sums: month, receiver, currency, category and cost. The five largest
-   categories are series of their own. The arguments are the settings and the months whose cost telemetry split by use. #}
-{% macro history(settings, splits) %}settings as (
+{# The relations settings and splits: how many months a history shows, and the months whose cost telemetry split by use. #}
+{% macro split_months(settings, splits) %}settings as (
     select cast(coalesce(max(value), '13') as int) as months
     from {{ settings }}
     where name = 'statement_months'
@@ -10,9 +9,11 @@ splits as (
     select distinct usage_month as month
     from {{ splits }}
     where effective_cost is not null
-),
-
-statements as (
+){% endmacro %}
+{# The history of the months before each statement, from the relation sums: month, receiver, currency, category and cost. The first
+   categories are series of their own, the others one series: those for which the expression `first` is true, then the largest. The series of a
+   month, in cents, sum to its rounded total. #}
+{% macro history(most="5", first="false") %}{% import "macros/cents.sql" %}statements as (
     select distinct month as billing_month, receiver_id, billing_currency from sums
 ),
 
@@ -29,22 +30,22 @@ ranks as (
     select
         billing_month, receiver_id, billing_currency, category,
         row_number() over (
-            partition by billing_month, receiver_id, billing_currency order by sum(abs(cost)) desc, category
+            partition by billing_month, receiver_id, billing_currency order by {{ first }} desc, sum(abs(cost)) desc, category
         ) as place
     from seen
     group by all
 ),
 
-shown as (
+summed as (
     select
         seen.billing_month,
         seen.receiver_kind,
         seen.receiver_id,
         seen.billing_currency,
         seen.month as history_month,
-        if(ranks.place > 5, 'Other', coalesce(ranks.category, 'Other')) as series,
-        cast(least(ranks.place, 6) - 1 as int) as series_position,
-        cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown,
+        if(ranks.place > {{ most }}, 'Other', coalesce(ranks.category, 'Other')) as series,
+        cast(least(ranks.place, {{ most }} + 1) - 1 as int) as position,
+        sum(seen.cost) as cost,
         max(splits.month is not null) as is_split
     from seen
     inner join ranks
@@ -52,4 +53,15 @@ shown as (
         and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
     left join splits on splits.month = seen.month
     group by all
+),
+
+cents as (
+    {{ in_whole_cents("summed", "billing_currency, history_month") }}
+),
+
+shown as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, history_month, series, position as series_position,
+        {{ cents() }} as cost_shown, is_split
+    from cents
 ){% endmacro %}

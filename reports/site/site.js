@@ -11,9 +11,15 @@
     return /[0-9]/.test(digits) ? Number(digits) : null;
   };
 
+  // A cell whose text says less than its value states the value: "from 135", a day, millions.
   const value = (row, column, numeric) => {
-    const text = row.cells[column].textContent.trim();
-    return numeric ? figure(text) : text.toLowerCase();
+    const cell = row.cells[column];
+    if (!cell) return null;
+    const data = cell.querySelector('data');
+    if (data) return data.value === '' ? null : Number(data.value);
+    const time = cell.querySelector('time');
+    const text = time ? time.dateTime : cell.textContent.trim();
+    return numeric && !time ? figure(text) : text.toLowerCase();
   };
 
   // What is not known stands last whichever way a table is sorted.
@@ -66,7 +72,7 @@
 
   const explained = words.explained;
   document.querySelectorAll('table.rows').forEach(table => {
-    if (table.tHead && table.tBodies[0].rows.length > 2) {
+    if (table.tHead && !table.classList.contains('bridge') && table.tBodies[0].rows.length > 2) {
       sortable(table);
       searchable(table);
     }

@@ -8,7 +8,10 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-SEARCH = "table.rows:has(td.id)"
+LAYOUT = (Path(__file__).parent / "layout.js").read_text()
+WIDTHS = (390, 768, 1440)
+SCHEMES = ("light", "dark")
+AXE = {(390, "dark"), (1440, "light")}
 
 
 def column(page: Page, table: str, number: int) -> list[str]:
@@ -72,6 +75,37 @@ def stands_alone(team: Path, others: list[str]) -> None:
         assert not [name for name in others if f">{name}<" in text], file
 
 
+def sorts_by_the_value_behind_a_text(page: Page, site: Path) -> None:
+    """A change that names the earlier value ("from 135") sorts by its percentage."""
+    page.goto((site / "index.html").as_uri())
+    cells = page.locator("table.rows >> nth=0").locator("tbody tr:not(.total) td:nth-child(4)")
+    cells.first.evaluate("cell => { cell.innerHTML = '<data value=\"1654.3\">from 135</data>'; }")
+    head = page.get_by_role("button", name="vs ")
+    head.click()
+    assert cells.last.inner_text() == "from 135", cells.all_inner_texts()
+    head.click()
+    assert cells.first.inner_text() == "from 135", cells.all_inner_texts()
+
+
+def is_drawn_well(page: Page, file: Path, shots: Path) -> None:
+    """Looks at a page at all widths, in light and dark, and keeps a picture of each."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(file.as_uri())
+            place = f"{file.parent.name}/{file.stem}, {width} px, {scheme}"
+            problems = page.evaluate(LAYOUT)
+            assert not problems, f"{place}: {problems[:5]}"
+            shots.mkdir(parents=True, exist_ok=True)
+            name = f"{file.parent.name}-{file.stem}-{width}-{scheme}.png"
+            page.screenshot(path=shots / name, full_page=file.stem == "index")
+            if (width, scheme) in AXE:
+                found = Axe().run(page).response["violations"]
+                serious = [v for v in found if v["impact"] in ("serious", "critical")]
+                assert not serious, (place, [(v["id"], v["nodes"][0]["html"]) for v in serious])
+
+
 def main(site: Path, chromium: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -82,6 +116,7 @@ def main(site: Path, chromium: str) -> None:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))
         sorts_and_searches(page, site)
+        sorts_by_the_value_behind_a_text(page, site)
         leads_from_a_line_to_delivered_rows(page, site)
         teams = sorted(file.parent for file in site.glob("*/explain.html"))
         names = {}
@@ -93,14 +128,7 @@ def main(site: Path, chromium: str) -> None:
             stands_alone(team, [name for other, name in names.items() if other != team])
         pages = [site / "index.html", site / "company.all/index.html", *site.glob("search/*.html")]
         for file in pages:
-            for width in (1280, 390):
-                page.set_viewport_size({"width": width, "height": 900})
-                page.goto(file.as_uri())
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, f"{file} is {wide} wide on a screen of {width}"
-                found = Axe().run(page).response["violations"]
-                serious = [v for v in found if v["impact"] in ("serious", "critical")]
-                assert not serious, [(v["id"], v["nodes"][0]["html"]) for v in serious]
+            is_drawn_well(page, file, site.parent / "screens")
         browser.close()
         assert not complaints, complaints
         assert all(url.startswith("file://") for url in requests), requests

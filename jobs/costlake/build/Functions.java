@@ -6,6 +6,7 @@ import costlake.core.HostList;
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
 import costlake.core.NodeKey;
+import costlake.core.TiedTable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -49,6 +51,10 @@ public final class Functions {
   private static final int WEIGHT_SCALE = 18;
   private static final DataType WEIGHTS =
       DataTypes.createArrayType(DataTypes.createDecimalType(Money.PRECISION, WEIGHT_SCALE));
+  private static final int CENT_SCALE = 2;
+  private static final DataType MONEYS = DataTypes.createArrayType(MONEY);
+  private static final DataType CENTS =
+      DataTypes.createArrayType(DataTypes.createDecimalType(Money.PRECISION, CENT_SCALE));
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
   private static final DataType TEXT_MAP =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
@@ -82,6 +88,9 @@ public final class Functions {
    *   <li>{@code plus(amount, other)} and {@code less(amount, other)} add and subtract without
    *       rounding; Spark's own plus and minus round the last digit. Null if the result does not
    *       fit
+   *   <li>{@code tied_cents(cells, rows, columns)} rounds the cells of a table, row by row, to the
+   *       cent, so that they sum to these totals of its rows and of its columns, see {@link
+   *       TiedTable}
    *   <li>{@code to_money(text)} reads text as money without rounding; null if it is not a number
    *       or does not fit
    *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that is
@@ -105,12 +114,13 @@ public final class Functions {
    * </ul>
    */
   public static void register(SparkSession spark) {
-    register(spark, "apportion", "apportion", DataTypes.createArrayType(MONEY), MONEY, WEIGHTS);
+    register(spark, "apportion", "apportion", MONEYS, MONEY, WEIGHTS);
     register(spark, "in_proportion", "inProportion", MONEY, MONEY, MONEY, MONEY);
     register(spark, "quotient", children -> arithmetic("quotient", children));
     register(spark, "product", children -> arithmetic("product", children));
     register(spark, "plus", "plus", MONEY, MONEY, MONEY);
     register(spark, "less", "less", MONEY, MONEY, MONEY);
+    register(spark, "tied_cents", "tiedCents", CENTS, MONEYS, CENTS, CENTS);
     register(spark, "to_money", "toMoney", MONEY, DataTypes.StringType);
     register(
         spark,
@@ -259,6 +269,26 @@ public final class Functions {
     }
     List<BigDecimal> parts = LargestRemainder.split(total.toJavaBigDecimal(), shares, Money.SCALE);
     return new GenericArrayData(parts.stream().map(Functions::decimal).toArray());
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static ArrayData tiedCents(ArrayData cells, ArrayData rows, ArrayData columns) {
+    List<BigDecimal> tied =
+        TiedTable.round(
+            decimals(cells, Money.SCALE),
+            decimals(rows, CENT_SCALE),
+            decimals(columns, CENT_SCALE),
+            CENT_SCALE);
+    return new GenericArrayData(
+        tied.stream()
+            .map(cell -> Decimal$.MODULE$.apply(cell, Money.PRECISION, CENT_SCALE))
+            .toArray());
+  }
+
+  private static List<BigDecimal> decimals(ArrayData values, int scale) {
+    return IntStream.range(0, values.numElements())
+        .mapToObj(i -> values.getDecimal(i, Money.PRECISION, scale).toJavaBigDecimal())
+        .toList();
   }
 
   /** Called by Spark: see {@link #register}. */

@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import costlake.explain.Explain;
+import costlake.explain.ExplanationStep.Digits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,6 +33,9 @@ final class ExplainCommand implements Runnable {
 
   @ArgGroup @Nullable Kind kind;
 
+  @Option(names = "--exact", description = "Print amounts with all digits, not to the cent.")
+  boolean exact;
+
   /** Says what the id is, if both a run and a model have it. */
   static final class Kind {
     @Option(names = "--run", description = "The id is a run.")
@@ -50,7 +54,8 @@ final class ExplainCommand implements Runnable {
     try (LakeSession session =
         LakeSession.ofLake(common.config()).withTables(Explain.readsForIds()).withDeliveredRows()) {
       Explain.Subject subject = kind == null ? Explain.Subject.ANY : kind.subject();
-      common.out().println(Explain.tree(session.spark(), id, subject).text());
+      Digits digits = exact ? Digits.ALL : Digits.CENTS;
+      common.out().println(Explain.tree(session.spark(), id, subject).text(digits));
     }
   }
 }

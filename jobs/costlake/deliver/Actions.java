@@ -1,101 +1,35 @@
 package costlake.deliver;
 
-import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
-import costlake.report.SafeNames;
 import costlake.report.Statement;
-import java.math.BigDecimal;
+import costlake.report.StatementSentences;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the actions that the mail proposes to the team, the largest amounts first. */
 final class Actions {
   private static final int MOST = 3;
-  private static final BigDecimal RISE_MIN = new BigDecimal("0.1");
-
-  /** A proposed action and the amount of money that it is about. */
-  private record Action(BigDecimal money, String text) {}
 
   private final Statement statement;
-  private final FigureFormat figures;
+  private final StatementSentences sentences;
   private final MailTexts words;
 
-  Actions(Statement statement, FigureFormat figures, MailTexts words) {
+  Actions(Statement statement, StatementSentences sentences, MailTexts words) {
     this.statement = statement;
-    this.figures = figures;
+    this.sentences = sentences;
     this.words = words;
   }
 
   /**
-   * Returns at most three sentences. The sentence about missing reports of value is the last,
-   * because it has no amount of money.
+   * Returns at most three sentences: those of the first page, then one about missing reports of
+   * value, which has no amount of money.
    */
   List<String> texts() {
-    List<Action> actions = new ArrayList<>();
-    workload(actions);
-    node(actions);
-    unnamed(actions);
-    rise(actions);
-    actions.sort(Comparator.comparing(Action::money).reversed());
-    List<String> texts = new ArrayList<>(actions.stream().map(Action::text).toList());
+    List<String> texts = new ArrayList<>(sentences.actions(statement));
     value(texts);
     return texts.stream().limit(MOST).toList();
-  }
-
-  private void workload(List<Action> actions) {
-    statement.rows("workloads").stream()
-        .filter(workload -> isPositive(workload.decimalOrNull("idle_cost_shown")))
-        .max(Comparator.comparing(workload -> workload.decimal("idle_cost_shown")))
-        .ifPresent(workload -> actions.add(unused(workload)));
-  }
-
-  private Action unused(PrintedRow workload) {
-    BigDecimal cost = workload.decimal("idle_cost_shown");
-    return new Action(
-        cost,
-        words.say(
-            "action.workload",
-            name(workload.textOrNull("workload_id")),
-            name(workload.textOrNull("accelerator_model")),
-            figures.units(workload.decimalOrNull("idle_hours")),
-            whole(cost)));
-  }
-
-  private void node(List<Action> actions) {
-    BigDecimal idle = statement.cost("idle");
-    if (idle != null && idle.signum() > 0) {
-      String share = figures.percent(FigureFormat.ratio(idle, statement.head().total()));
-      actions.add(new Action(idle, words.say("action.node", whole(idle), share)));
-    }
-  }
-
-  private void unnamed(List<Action> actions) {
-    statement.lines("project").stream()
-        .filter(Statement::isUnnamed)
-        .map(line -> line.decimal("cost_shown"))
-        .filter(Actions::isPositive)
-        .findFirst()
-        .ifPresent(cost -> actions.add(new Action(cost, words.say("action.unnamed", whole(cost)))));
-  }
-
-  private void rise(List<Action> actions) {
-    statement.lines("project").stream()
-        .filter(line -> line.textOrNull("name") != null)
-        .filter(line -> isPositive(line.decimalOrNull("previous_shown")))
-        .filter(Actions::isLarge)
-        .max(Comparator.comparing(Statement::rise))
-        .ifPresent(line -> actions.add(risen(line)));
-  }
-
-  private Action risen(PrintedRow line) {
-    BigDecimal rise = Statement.rise(line);
-    String cost = whole(line.decimal("cost_shown"));
-    String name = name(line.textOrNull("name"));
-    return new Action(rise, words.say("action.rise", name, whole(rise), cost));
   }
 
   private void value(List<String> texts) {
@@ -112,23 +46,5 @@ final class Actions {
         .map(value -> Optional.ofNullable(value.textOrNull("model_id")))
         .distinct()
         .count();
-  }
-
-  private String whole(@Nullable BigDecimal money) {
-    return statement.head().currency() + "\u00a0" + figures.whole(money);
-  }
-
-  private static boolean isPositive(@Nullable BigDecimal cost) {
-    return cost != null && cost.signum() > 0;
-  }
-
-  private static boolean isLarge(PrintedRow line) {
-    BigDecimal ratio =
-        FigureFormat.ratio(Statement.rise(line), line.decimalOrNull("previous_shown"));
-    return ratio != null && ratio.compareTo(RISE_MIN) > 0;
-  }
-
-  private static String name(@Nullable String raw) {
-    return raw == null ? FigureFormat.UNKNOWN : SafeNames.shorten(SafeNames.plain(raw), 60);
   }
 }

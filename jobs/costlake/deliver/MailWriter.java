@@ -4,18 +4,19 @@ import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
-import costlake.report.UseFindings;
+import costlake.report.StatementSentences;
+import costlake.report.StatementStatus;
 import costlake.template.Templates;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes mails to teams in one language, with the number format of this language. */
 final class MailWriter {
@@ -24,14 +25,14 @@ final class MailWriter {
 
   private final FigureFormat figures;
   private final MailTexts words;
-  private final UseFindings uses;
+  private final StatementSentences sentences;
   private final Templates html;
   private final Templates text;
 
   MailWriter(Locale locale) {
     this.figures = new FigureFormat(locale);
     this.words = new MailTexts(locale);
-    this.uses = new UseFindings(locale);
+    this.sentences = new StatementSentences(locale);
     this.html = Templates.html(FOLDER, locale);
     this.text = Templates.text(FOLDER, locale);
   }
@@ -39,14 +40,15 @@ final class MailWriter {
   MailContent content(OutgoingStatement statement) {
     Statement.Head head = statement.parts().get(0).head();
     String team = team(head);
-    String subject = subject(team, statement.parts());
+    String subject = subject(statement.issue(), team, statement.parts());
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("lang", words.language());
     context.put("subject", subject);
     context.put("t", words.labels());
     context.put("team", team);
     context.put("month", figures.month(head.month()));
-    context.put("number", words.say("number", statement.id()));
+    context.put("number", words.say("number", statement.numbers()));
+    context.put("preliminary", !statement.issue().closed());
     context.put(
         "cost_centre",
         head.costCentre() == null
@@ -73,17 +75,21 @@ final class MailWriter {
     return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 
-  private String subject(String team, List<Statement> parts) {
+  private String subject(StatementStatus issue, String team, List<Statement> parts) {
     Statement.Head head = parts.get(0).head();
     String totals = parts.stream().map(s -> total(s.head())).collect(Collectors.joining(" + "));
-    String change = figures.change(head.total(), head.previous());
+    String change = change(head.total(), head.previous());
     return words.say(
-        "subject",
+        issue.closed() ? "subject" : "preliminary.subject",
         team,
         figures.month(head.month()),
         parts.size() > 1 || change.equals(FigureFormat.UNKNOWN)
             ? totals
             : words.say("subject.change", totals, change));
+  }
+
+  private String change(BigDecimal now, @Nullable BigDecimal before) {
+    return figures.change(now, before, earlier -> words.say("change.from", earlier));
   }
 
   private static String money(String currency, String figure) {
@@ -121,13 +127,13 @@ final class MailWriter {
     part.put("total", total(head));
     part.put("converted", converted(head));
     part.put("sum", figures.money(head.total()));
-    part.put("change", figures.change(head.total(), head.previous()));
+    part.put("change", change(head.total(), head.previous()));
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
-    part.put("why", why(s));
+    part.put("why", sentences.why(s));
     part.put("rows", s.lines("bridge").stream().map(this::row).toList());
-    part.put("uses", uses.of(s));
-    part.put("actions", new Actions(s, figures, words).texts());
+    part.put("uses", sentences.uses(s));
+    part.put("actions", new Actions(s, sentences, words).texts());
     part.put("amortised", words.say("amortised", head.currency()));
     return part;
   }
@@ -137,34 +143,6 @@ final class MailWriter {
     return Map.of(
         "name", words.kind(SafeNames.plain(line.text("name"))),
         "cost", figures.money(cost),
-        "change", figures.change(cost, line.decimalOrNull("previous_shown")));
-  }
-
-  private List<String> why(Statement s) {
-    Statement.Head head = s.head();
-    BigDecimal difference = head.difference();
-    if (difference == null) {
-      return List.of(words.say("why.first"));
-    }
-    if (difference.signum() == 0) {
-      return List.of(words.say("why.same"));
-    }
-    List<String> why = new ArrayList<>();
-    why.add(
-        words.say(
-            difference.signum() > 0 ? "why.up" : "why.down",
-            money(head.currency(), figures.whole(difference.abs())),
-            figures.month(head.month().minusMonths(1))));
-    s.cause()
-        .map(line -> words.say("why.cause", cause(line), figures.rise(Statement.rise(line))))
-        .ifPresent(why::add);
-    return why;
-  }
-
-  private String cause(PrintedRow line) {
-    String name = line.text("name");
-    return "bridge".equals(line.text("breakdown"))
-        ? words.kind(name)
-        : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
+        "change", change(cost, line.decimalOrNull("previous_shown")));
   }
 }

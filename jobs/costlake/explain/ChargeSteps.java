@@ -158,7 +158,18 @@ final class ChargeSteps {
             shown(group.getAs("x_CostKind")),
             rule == null ? "" : ", by owner rule " + rule,
             pool == null ? "" : ", by way of pool " + pool,
-            method == null ? "" : ", split by " + method);
+            method == null ? "" : ", split by " + method(method));
+  }
+
+  private static String method(String id) {
+    return switch (id) {
+      case "node-price-ratio" -> "what workloads requested of the node";
+      case "pool-cost" -> "cost before the pool";
+      case "pool-cpu_hours" -> "CPU-hours";
+      case "pool-memory_hours" -> "memory GB-hours";
+      case "pool-accelerator_hours" -> "accelerator-hours held";
+      default -> id;
+    };
   }
 
   /** Returns the rows of {@code focus.cost_and_usage} for these charges, by id of the charge. */
@@ -180,6 +191,15 @@ final class ChargeSteps {
             "x_ChargeId",
             "ServiceName",
             "ChargeDescription",
+            "ChargeCategory",
+            "x_ChargeDate",
+            "RegionId",
+            "SkuMeter",
+            "PricingCategory",
+            "CommitmentDiscountType",
+            "CommitmentDiscountStatus",
+            "BillingCurrency",
+            "ListCost",
             "EffectiveCost",
             "ServiceProviderName",
             "InvoiceId",
@@ -212,14 +232,8 @@ final class ChargeSteps {
     }
     BigDecimal all = focus.getAs("EffectiveCost");
     String part =
-        all.compareTo(money) == 0 ? "" : ", part of " + currency + " " + ExplanationStep.plain(all);
-    String label =
-        "charge %s: %s, %s%s"
-            .formatted(
-                id,
-                shown(focus.getAs("ServiceName")),
-                shown(focus.getAs("ChargeDescription")),
-                part);
+        all.compareTo(money) == 0 ? "" : ", part of " + ExplanationStep.amount(currency, all);
+    String label = "charge %s: %s%s".formatted(id, ChargeSentence.of(focus, money), part);
     List<ExplanationStep> parts = new ArrayList<>(details.of(focus, money));
     parts.add(delivered.tree(focus));
     return new ExplanationStep(label, money, currency, parts);

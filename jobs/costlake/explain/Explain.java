@@ -36,8 +36,11 @@ public final class Explain {
           TOTALS,
           ChangeLines.TABLE,
           ChangeLines.PARTS,
+          EventLines.TABLE,
+          EventCharges.TABLE,
+          EventCharges.RESOURCES,
           GroupLines.COSTS);
-  private static final String CORRECTED =
+  static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
   private static final String OTHER_LINES =
@@ -125,6 +128,7 @@ public final class Explain {
                 .collectAsList());
     lines.addAll(explain.groupLines(statement));
     lines.addAll(ChangeLines.lines(spark, statement, statement));
+    lines.addAll(EventLines.lines(spark, statement, statement));
     return lines.stream()
         .collect(
             Collectors.groupingBy(
@@ -142,6 +146,7 @@ public final class Explain {
     return Stream.<Supplier<List<ExplainedLine>>>of(
             () -> lines(printed.explainedByQuery(spark).where(selection).collectAsList()),
             () -> ChangeLines.lines(spark, selection, statement(id)),
+            () -> EventLines.lines(spark, selection, statement(id)),
             () -> groupLines(selection))
         .flatMap(lines -> lines.get().stream())
         .map(ExplainedLine::tree)

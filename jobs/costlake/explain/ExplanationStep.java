@@ -1,7 +1,9 @@
 package costlake.explain;
 
+import costlake.report.FigureFormat;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,31 @@ public record ExplanationStep(
         : new ExplanationStep(label, null, null, parts);
   }
 
-  /** Formats an amount with all its digits, at least two after the point, e.g. USD 1.50. */
+  /** How many digits of an amount are printed. */
+  public enum Digits {
+    /** Two after the point. */
+    CENTS {
+      @Override
+      String of(BigDecimal money) {
+        return FIGURES.money(money);
+      }
+    },
+    /** All, at least two after the point. */
+    ALL {
+      @Override
+      String of(BigDecimal money) {
+        return FIGURES.exact(money);
+      }
+    };
+
+    private static final FigureFormat FIGURES = new FigureFormat(Locale.ROOT);
+
+    abstract String of(BigDecimal money);
+  }
+
+  /** Formats an amount to the cent, e.g. USD 1.50. */
   static String amount(@Nullable String currency, @Nullable BigDecimal money) {
-    if (money == null) {
-      return "unknown";
-    }
-    BigDecimal stripped = money.stripTrailingZeros();
-    return currency + " " + stripped.setScale(Math.max(2, stripped.scale())).toPlainString();
+    return money == null ? "unknown" : currency + " " + Digits.CENTS.of(money);
   }
 
   /** Formats a number with all its digits. */
@@ -52,6 +72,15 @@ public record ExplanationStep(
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /** Returns this step and all below it with their money negated. */
+  ExplanationStep negated() {
+    return new ExplanationStep(
+        label,
+        money == null ? null : money.negate(),
+        currency,
+        parts.stream().map(ExplanationStep::negated).toList());
+  }
+
   /** Returns the money of this step minus the money of its parts; zero if no part has money. */
   public BigDecimal difference() {
     boolean isSplit = parts.stream().anyMatch(part -> part.money() != null);
@@ -63,18 +92,31 @@ public record ExplanationStep(
     return difference().signum() == 0 && parts.stream().allMatch(ExplanationStep::addsUp);
   }
 
-  /** Formats the steps as an indented tree. The last line says whether the money adds up. */
+  /** Formats the steps as {@link #text(Digits)}, with amounts to the cent. */
   public String text() {
+    return text(Digits.CENTS);
+  }
+
+  /** Formats the steps as an indented tree. The last line says whether the money adds up. */
+  public String text(Digits digits) {
     StringBuilder out = new StringBuilder();
-    print(out, "", "");
+    print(digits, out, "", "");
     out.append(addsUp() ? "The money adds up at each step." : "The money does NOT add up.");
+    if (digits == Digits.CENTS && isRounded()) {
+      out.append(" Amounts are rounded to cents; --exact prints all digits.");
+    }
     return out.toString();
   }
 
-  private void print(StringBuilder out, String first, String rest) {
+  private boolean isRounded() {
+    return (money != null && money.stripTrailingZeros().scale() > 2)
+        || parts.stream().anyMatch(ExplanationStep::isRounded);
+  }
+
+  private void print(Digits digits, StringBuilder out, String first, String rest) {
     out.append(first).append(label);
     if (money != null) {
-      out.append("  ").append(amount(currency, money));
+      out.append("  ").append(currency).append(' ').append(digits.of(money));
     }
     if (difference().signum() != 0) {
       out.append("  (parts differ by ").append(difference().toPlainString()).append(')');
@@ -82,7 +124,7 @@ public record ExplanationStep(
     out.append('\n');
     for (int i = 0; i < parts.size(); i++) {
       boolean last = i == parts.size() - 1;
-      parts.get(i).print(out, rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "));
+      parts.get(i).print(digits, out, rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "));
     }
   }
 }

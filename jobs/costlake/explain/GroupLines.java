@@ -50,6 +50,7 @@ final class GroupLines {
               when 'environment' then c.environment
               when 'model' then c.model_id
               when 'team' then c.team_id
+              when 'owner' then if(c.rule_id <=> 'last_resort', 'last_resort', 'owned')
               end as name
           from explained_group_lines as line
           join economics.statement_costs as c

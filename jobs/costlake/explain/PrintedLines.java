@@ -145,7 +145,7 @@ final class PrintedLines {
   /** Returns the names of the tables whose query explains the lines of all receivers. */
   private Object[] explainedForAll() {
     return tables.entrySet().stream()
-        .filter(table -> explanation(table.getValue()).groups() == LineExplanation.Groups.PARTS)
+        .filter(table -> explanation(table.getValue()).explainsAll())
         .map(Map.Entry::getKey)
         .toArray();
   }

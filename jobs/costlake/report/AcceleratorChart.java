@@ -73,7 +73,10 @@ final class AcceleratorChart {
   private String text(List<PrintedRow> shown) {
     return words.say("Share of provisioned hours that were active:")
         + " "
-        + shown.stream().map(a -> model(a) + " " + share(a)).collect(joining(", "));
+        + shown.stream()
+            .filter(a -> !AcceleratorFindings.isBilledOnly(a))
+            .map(a -> model(a) + " " + share(a))
+            .collect(joining(", "));
   }
 
   private String share(PrintedRow a) {
@@ -118,6 +121,9 @@ final class AcceleratorChart {
   }
 
   private String activity(PrintedRow a) {
+    if (AcceleratorFindings.isBilledOnly(a)) {
+      return words.say("billed, not measured");
+    }
     if (!Statement.isHeld(a)) {
       return words.say("held by nobody");
     }

@@ -31,6 +31,6 @@ final class BridgeChart {
   }
 
   private Step total(BigDecimal total) {
-    return new Step(words.say("Your statement"), total, figures.whole(total), ChartColours.INK);
+    return new Step(words.say("Total"), total, figures.whole(total), ChartColours.INK);
   }
 }

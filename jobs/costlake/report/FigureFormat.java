@@ -7,11 +7,15 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,10 @@ public final class FigureFormat {
 
   private static final BigDecimal TEN_MILLIONS = new BigDecimal("10000000");
   private static final int METRIC_DIGITS = 4;
+
+  /** Largest rise that is printed as percent, as a share of the earlier value. */
+  private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(5);
+
   private static final char MINUS = '\u2212';
 
   private final Locale locale;
@@ -126,12 +134,28 @@ public final class FigureFormat {
     return ratio == null ? UNKNOWN : format(ratio.movePointRight(2), "#,##0.0", 1) + "\u00a0%";
   }
 
-  /** Formats a change as percent of the earlier value, with its sign. */
-  public String change(@Nullable BigDecimal now, @Nullable BigDecimal before) {
-    BigDecimal ratio = ratioOfChange(now, before);
-    if (ratio == null) {
+  /**
+   * Formats a change as percent of the earlier value, with its sign. Names the earlier value where
+   * a percentage says little: a multiple of a small value, or a value that is not positive, such as
+   * a credit.
+   *
+   * @param from words for "from" an earlier value
+   */
+  public String change(
+      @Nullable BigDecimal now, @Nullable BigDecimal before, UnaryOperator<String> from) {
+    if (now == null || before == null) {
       return UNKNOWN;
     }
+    if (now.compareTo(before) == 0) {
+      return percent(BigDecimal.ZERO);
+    }
+    BigDecimal ratio = ratioOfChange(now, before);
+    return ratio == null || ratio.compareTo(PERCENT_MAX) > 0
+        ? from.apply(whole(before))
+        : signedPercent(ratio);
+  }
+
+  private String signedPercent(BigDecimal ratio) {
     BigDecimal rounded = ratio.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN);
     return (rounded.signum() > 0 ? "+" : "") + percent(ratio);
   }
@@ -175,9 +199,51 @@ public final class FigureFormat {
     return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(day);
   }
 
-  /** Formats a day in the order of the locale, for example 25 November 2026. */
+  /** Formats a day, for example 25 November 2026. */
   public String day(LocalDate day) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(day);
+    return DateTimeFormatter.ofPattern(longPattern(), locale).format(day);
+  }
+
+  /** Returns the pattern of a day: in English day before month, else that of the locale. */
+  private String longPattern() {
+    return locale.getLanguage().equals(Locale.ENGLISH.getLanguage())
+        ? "d MMMM uuuu"
+        : DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+            FormatStyle.LONG, null, IsoChronology.INSTANCE, locale);
+  }
+
+  /** Formats a day without its year, for example 15 October. */
+  public String dayOfMonth(LocalDate day) {
+    return shortDay(day, dayPattern().replace("MMM", "MMMM"));
+  }
+
+  /** Formats a day, or the first and the last of several days, e.g. 19–20 Sep. */
+  public String days(LocalDate first, LocalDate last) {
+    String day = shortDay(last, dayPattern());
+    if (first.equals(last)) {
+      return day;
+    }
+    if (!YearMonth.from(first).equals(YearMonth.from(last))) {
+      return shortDay(first, dayPattern()) + "–" + day;
+    }
+    String number = dayPattern().replaceAll("\\s*MMM\\s*", "");
+    return dayPattern().startsWith("d")
+        ? shortDay(first, number) + "–" + day
+        : shortDay(first, dayPattern()) + "–" + shortDay(last, number);
+  }
+
+  private String shortDay(LocalDate day, String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, locale).format(day);
+  }
+
+  /** Returns the pattern of a day in a short month without its year, e.g. {@code d MMM}. */
+  private String dayPattern() {
+    return longPattern().replaceFirst("( 'de')?[,\\s]*[uy]+", "").replace("MMMM", "MMM").strip();
+  }
+
+  /** Formats the name of a month without its year, for example September. */
+  public String monthName(LocalDate day) {
+    return DateTimeFormatter.ofPattern("LLLL", locale).format(day);
   }
 
   /** Returns the short names of the weekdays, Monday first. */

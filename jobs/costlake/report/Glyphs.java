@@ -2,6 +2,7 @@ package costlake.report;
 
 import java.awt.Font;
 import java.awt.FontFormatException;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -15,7 +16,38 @@ final class Glyphs {
   private static final List<Font> FONTS =
       List.of(font(PdfWriter.SANS + "Regular.ttf"), font(PdfWriter.DEJAVU + ".ttf"));
 
+  /** Average width of a letter of a name, as a share of the size of the type. */
+  private static final double LETTER = 0.48;
+
+  private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
+
   private Glyphs() {}
+
+  /**
+   * Shortens a name to at most {@code most} characters, with an ellipsis in the middle, and further
+   * where its letters are wider than on average: it stays on one line of its column.
+   */
+  static String fit(String name, int most) {
+    String shown = SafeNames.shorten(name, most);
+    for (int letters = most - 1; letters > 1 && width(shown) > most * LETTER; letters--) {
+      shown = SafeNames.shorten(name, letters);
+    }
+    return shown;
+  }
+
+  /** Returns the width of a text as a multiple of the size of its type. */
+  private static double width(String text) {
+    return text.codePoints().mapToDouble(Glyphs::width).sum();
+  }
+
+  private static double width(int letter) {
+    String text = Character.toString(letter);
+    return FONTS.stream()
+        .filter(font -> font.canDisplay(letter))
+        .findFirst()
+        .map(font -> font.getStringBounds(text, EXACT).getWidth())
+        .orElse(1.0);
+  }
 
   /** Whether the fonts can show every character of the text. */
   static boolean cover(String text) {

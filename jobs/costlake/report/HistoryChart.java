@@ -24,7 +24,7 @@ final class HistoryChart {
   private static final int BOTTOM_MARGIN = 34;
   private static final int LABEL_ABOVE_EDGE = 18;
   private static final String OPACITY_BEFORE = "0.72";
-  private static final int SERIES_NAME_MAX = 26;
+  private static final int SERIES_NAME_MAX = 34;
 
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -122,7 +122,7 @@ final class HistoryChart {
   private Mark mark(PrintedRow part, MonthColumns columns, Box box) {
     return Mark.unlabelled(
         box,
-        ChartColours.series(part.number("series_position")),
+        ChartColours.category(part.text("series")),
         columns.isCurrent(month(part)) ? Chart.OPAQUE : OPACITY_BEFORE,
         figures.month(month(part))
             + ", "
@@ -134,12 +134,12 @@ final class HistoryChart {
   /** Returns the series in the order of their positions. */
   private List<Chart.Key> legend(List<PrintedRow> rows) {
     TreeMap<Integer, String> series = new TreeMap<>();
-    rows.forEach(row -> series.put(row.number("series_position"), words.use(row.text("series"))));
-    List<Chart.Key> legend = new ArrayList<>();
-    for (String name : series.values()) {
-      String shown = SafeNames.shorten(SafeNames.plain(name), SERIES_NAME_MAX);
-      legend.add(new Chart.Key(shown, ChartColours.series(legend.size())));
-    }
-    return legend;
+    rows.forEach(row -> series.put(row.number("series_position"), row.text("series")));
+    return series.values().stream().map(this::key).toList();
+  }
+
+  private Chart.Key key(String series) {
+    String shown = SafeNames.shorten(SafeNames.plain(words.use(series)), SERIES_NAME_MAX);
+    return new Chart.Key(shown, ChartColours.category(series));
   }
 }

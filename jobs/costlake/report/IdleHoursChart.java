@@ -2,27 +2,40 @@ package costlake.report;
 
 import costlake.report.Chart.Axis;
 import costlake.report.Chart.Box;
-import costlake.report.Chart.Grid;
 import costlake.report.Chart.Label;
 import costlake.report.Chart.Mark;
 import costlake.report.Chart.Point;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Draws how many accelerators are idle by weekday and hour. */
+/**
+ * Draws how many accelerators were idle: each hour of the month, beside the average week. Both have
+ * the same scale.
+ */
 final class IdleHoursChart {
-  private static final int DAYS = 7;
   private static final int HOURS = 24;
   private static final int HOURS_BETWEEN_LABELS = 6;
-  private static final int LEFT = 40;
-  private static final int CELL_WIDTH = 26;
-  private static final int CELL_HEIGHT = 17;
+  private static final int CELL_WIDTH = 12;
+  private static final int DAY_HEIGHT = 11;
+  private static final int WEEKDAY_HEIGHT = 17;
   private static final int LINE = 1;
+  private static final int NAME_WIDTH = 44;
+  private static final int TITLE_HEIGHT = 18;
   private static final int LABEL_BELOW_TOP = 12;
   private static final int BOTTOM_MARGIN = 18;
+  private static final int PANEL_WIDTH = NAME_WIDTH + HOURS * CELL_WIDTH;
+  private static final int SCALE_BELOW = 44;
+  private static final int SCALE_STEPS = 6;
+  private static final int SCALE_STEP_WIDTH = 24;
+  private static final int SCALE_HEIGHT = 12;
+  private static final int SCALE_LABEL_AFTER = 6;
   private static final double OPACITY_MIN = 0.06;
   private static final double OPACITY_RANGE = 0.94;
 
@@ -37,18 +50,44 @@ final class IdleHoursChart {
   /**
    * Returns the chart; null when no accelerator was idle. An hour whose idle accelerators are
    * unknown has no cell.
+   *
+   * @param week rows of the average week
+   * @param days rows of the hours of the month; empty if the statement has none
    */
-  @Nullable Chart chart(List<PrintedRow> rows) {
-    List<PrintedRow> hours =
-        rows.stream().filter(row -> row.decimalOrNull("idle_accelerators") != null).toList();
-    double most = hours.stream().mapToDouble(IdleHoursChart::idle).max().orElse(0);
-    if (most <= 0) {
+  @Nullable Chart chart(List<PrintedRow> week, List<PrintedRow> days) {
+    List<PrintedRow> average = known(week);
+    List<PrintedRow> each = known(days);
+    double most =
+        Stream.concat(average.stream(), each.stream())
+            .mapToDouble(IdleHoursChart::idle)
+            .max()
+            .orElse(0);
+    if (most <= 0 || average.isEmpty()) {
       return null;
     }
-    List<Mark> cells = hours.stream().map(hour -> cell(hour, most)).toList();
-    int height = DAYS * CELL_HEIGHT + BOTTOM_MARGIN;
-    Axis days = new Axis("", null, days());
-    return new Chart(height, text(worst(hours)), days, cells, List.of(), hours(), List.of());
+    List<Panel> panels =
+        Stream.concat(
+                each.isEmpty() ? Stream.empty() : Stream.of(month(each)),
+                Stream.of(week(average, each.isEmpty())))
+            .toList();
+    Panel last = panels.get(panels.size() - 1);
+    List<Mark> marks =
+        Stream.concat(panels.stream().flatMap(panel -> cells(panel, most)), scale(last)).toList();
+    List<Label> labels =
+        Stream.concat(panels.stream().flatMap(this::labels), scaleLabels(last, most)).toList();
+    int height = panels.stream().mapToInt(Panel::bottom).max().orElseThrow();
+    return new Chart(
+        Math.max(height + BOTTOM_MARGIN, last.bottom() + SCALE_BELOW + SCALE_HEIGHT),
+        text(worst(average)),
+        Axis.NONE,
+        marks,
+        List.of(),
+        labels,
+        List.of());
+  }
+
+  private static List<PrintedRow> known(List<PrintedRow> rows) {
+    return rows.stream().filter(row -> row.decimalOrNull("idle_accelerators") != null).toList();
   }
 
   private static BigDecimal accelerators(PrintedRow hour) {
@@ -63,45 +102,128 @@ final class IdleHoursChart {
     return accelerators(hour).doubleValue();
   }
 
-  private Mark cell(PrintedRow hour, double most) {
-    double opacity = OPACITY_MIN + OPACITY_RANGE * idle(hour) / most;
-    Point corner = new Point(left(hour(hour)), top(hour.number("weekday") - 1));
-    return Mark.unlabelled(
-        new Box(corner, CELL_WIDTH - LINE, CELL_HEIGHT - LINE),
-        ChartColours.IDLE,
-        String.format(Locale.ROOT, "%.2f", opacity),
+  /**
+   * Rows of hours under a title.
+   *
+   * @param names names of the rows, from the top
+   * @param row number of the row of an hour, from 0
+   */
+  private record Panel(
+      String title,
+      double left,
+      int pitch,
+      List<String> names,
+      List<PrintedRow> hours,
+      ToIntFunction<PrintedRow> row) {
+    int bottom() {
+      return top(names.size());
+    }
+
+    int top(int row) {
+      return TITLE_HEIGHT + row * pitch;
+    }
+
+    double left(int hour) {
+      return left + NAME_WIDTH + hour * CELL_WIDTH;
+    }
+
+    String name(PrintedRow hour) {
+      return names.get(row.applyAsInt(hour));
+    }
+  }
+
+  private Panel month(List<PrintedRow> hours) {
+    LocalDate first = hours.get(0).day("usage_date").withDayOfMonth(1);
+    List<String> names =
+        first
+            .datesUntil(first.plusMonths(1))
+            .map(day -> weekday(day) + " " + day.getDayOfMonth())
+            .toList();
+    return new Panel(
+        words.say("Each day"),
+        0,
+        DAY_HEIGHT,
+        names,
+        hours,
+        hour -> hour.day("usage_date").getDayOfMonth() - 1);
+  }
+
+  private String weekday(LocalDate day) {
+    return figures.weekdays().get(day.getDayOfWeek().getValue() - 1);
+  }
+
+  private Panel week(List<PrintedRow> hours, boolean isAlone) {
+    return new Panel(
+        words.say("Average week"),
+        isAlone ? 0 : Chart.WIDTH - PANEL_WIDTH,
+        WEEKDAY_HEIGHT,
+        figures.weekdays(),
+        hours,
+        hour -> hour.number("weekday") - 1);
+  }
+
+  private Stream<Mark> cells(Panel panel, double most) {
+    return panel.hours().stream().map(hour -> cell(panel, hour, most));
+  }
+
+  private Mark cell(Panel panel, PrintedRow hour, double most) {
+    Point corner = new Point(panel.left(hour(hour)), panel.top(panel.row().applyAsInt(hour)));
+    return mark(
+        new Box(corner, CELL_WIDTH - LINE, panel.pitch() - LINE),
+        idle(hour) / most,
         words.say(
-            "{0} {1}:00, {2} idle", weekday(hour), hour(hour), figures.units(accelerators(hour))));
+            "{0} {1}:00, {2} idle",
+            panel.name(hour), hour(hour), figures.units(accelerators(hour))));
   }
 
-  private static int left(int hour) {
-    return LEFT + hour * CELL_WIDTH;
+  private static Mark mark(Box box, double share, String title) {
+    String opacity = String.format(Locale.ROOT, "%.2f", OPACITY_MIN + OPACITY_RANGE * share);
+    return Mark.unlabelled(box, ChartColours.IDLE, opacity, title);
   }
 
-  private static int top(int day) {
-    return day * CELL_HEIGHT;
+  private Stream<Label> labels(Panel panel) {
+    Label title = new Label(panel.title(), "", new Point(panel.left(), LABEL_BELOW_TOP - 2), true);
+    int below = panel.pitch() - (panel.pitch() - SCALE_HEIGHT + 2) / 2 - 2;
+    Stream<Label> names =
+        IntStream.range(0, panel.names().size())
+            .mapToObj(row -> label(panel.names().get(row), panel.left(), panel.top(row) + below));
+    Stream<Label> hours =
+        IntStream.iterate(0, hour -> hour < HOURS, hour -> hour + HOURS_BETWEEN_LABELS)
+            .mapToObj(
+                hour ->
+                    label(
+                        "%02d:00".formatted(hour),
+                        panel.left(hour),
+                        panel.bottom() + LABEL_BELOW_TOP));
+    return Stream.of(Stream.of(title), names, hours).flatMap(Function.identity());
   }
 
-  private String weekday(PrintedRow hour) {
-    return figures.weekdays().get(hour.number("weekday") - 1);
+  private static Label label(String text, double left, double top) {
+    return new Label(text, "", new Point(left, top), false);
   }
 
-  private List<Grid> days() {
-    List<String> names = figures.weekdays();
-    return IntStream.range(0, DAYS)
-        .mapToObj(day -> Grid.of(names.get(day), top(day), LABEL_BELOW_TOP))
-        .toList();
+  private static Stream<Mark> scale(Panel below) {
+    double top = below.bottom() + (double) SCALE_BELOW;
+    return IntStream.range(0, SCALE_STEPS)
+        .mapToObj(
+            step ->
+                mark(
+                    new Box(
+                        new Point(below.left(0) + step * SCALE_STEP_WIDTH, top),
+                        SCALE_STEP_WIDTH,
+                        SCALE_HEIGHT),
+                    step / (SCALE_STEPS - 1.0),
+                    ""));
   }
 
-  private static List<Label> hours() {
-    return IntStream.iterate(0, hour -> hour < HOURS, hour -> hour + HOURS_BETWEEN_LABELS)
-        .mapToObj(IdleHoursChart::label)
-        .toList();
-  }
-
-  private static Label label(int hour) {
-    Point below = new Point(left(hour), top(DAYS) + LABEL_BELOW_TOP);
-    return new Label("%02d:00".formatted(hour), "", below, false);
+  private Stream<Label> scaleLabels(Panel below, double most) {
+    double baseline = below.bottom() + (double) SCALE_BELOW + SCALE_HEIGHT - 2;
+    return Stream.of(
+        label("0", below.left(0) - LABEL_BELOW_TOP, baseline),
+        label(
+            words.say("{0} accelerators idle", figures.units(BigDecimal.valueOf(most))),
+            below.left(0) + SCALE_STEPS * SCALE_STEP_WIDTH + SCALE_LABEL_AFTER,
+            baseline));
   }
 
   /**
@@ -117,6 +239,8 @@ final class IdleHoursChart {
   private String text(PrintedRow worst) {
     return words.say(
         "Most stood idle on {0} at {1}:00 UTC: {2} accelerators on average",
-        weekday(worst), "%02d".formatted(hour(worst)), figures.units(accelerators(worst)));
+        figures.weekdays().get(worst.number("weekday") - 1),
+        "%02d".formatted(hour(worst)),
+        figures.units(accelerators(worst)));
   }
 }

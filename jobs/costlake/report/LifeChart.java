@@ -102,7 +102,7 @@ final class LifeChart {
     }
     List<Panel> panels =
         IntStream.range(0, shown.size())
-            .mapToObj(i -> panel(i, shown.get(i), months(shown.get(i), lives)))
+            .mapToObj(i -> panel(i, shown.size(), shown.get(i), months(shown.get(i), lives)))
             .toList();
     int rows = (shown.size() + COLUMNS - 1) / COLUMNS;
     String text = shown.stream().map(this::finding).collect(joining("; "));
@@ -133,9 +133,9 @@ final class LifeChart {
   }
 
   /** Positions within a panel. */
-  private record Frame(double left, double top, LocalDate first, long months, double most) {
+  private record Frame(
+      double left, double top, double width, LocalDate first, long months, double most) {
     double x(LocalDate at) {
-      double width = PANEL_WIDTH - LABELS;
       return left + width * ChronoUnit.MONTHS.between(first, at) / Math.max(1, months);
     }
 
@@ -144,11 +144,12 @@ final class LifeChart {
     }
 
     double end() {
-      return left + PANEL_WIDTH - LABELS;
+      return left + width;
     }
   }
 
-  private Panel panel(int place, PrintedRow model, List<PrintedRow> life) {
+  /** Draws the life of a model. That of a single model is as wide as the tables. */
+  private Panel panel(int place, int panels, PrintedRow model, List<PrintedRow> life) {
     LocalDate first = model.day("first_month");
     double most =
         model.decimal(TRAINING).max(model.decimal(INFERENCE)).max(BigDecimal.ONE).doubleValue();
@@ -156,6 +157,7 @@ final class LifeChart {
         new Frame(
             place % COLUMNS * (PANEL_WIDTH + GAP),
             Math.floorDiv(place, COLUMNS) * PANEL_HEIGHT,
+            (panels == 1 ? Chart.WIDTH : PANEL_WIDTH) - LABELS,
             first,
             ChronoUnit.MONTHS.between(first, month),
             most);
@@ -223,7 +225,7 @@ final class LifeChart {
     }
     LocalDate at = model.day("overtaken_month");
     double x = frame.x(at);
-    boolean turned = x > frame.left() + (PANEL_WIDTH - LABELS) / 2;
+    boolean turned = x > frame.left() + frame.width() / 2;
     return new Text(
         words.say("overtaken in {0}", monthAndYear(at)),
         turned ? "end" : "start",

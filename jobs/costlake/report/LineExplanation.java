@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param label SQL for the text that describes a line
  * @param cost SQL for the unrounded figure of a line; without it, the sum of its parts
  * @param groups what explains a line of a cost centre or of the company
- * @param charges query for the charges of the lines of teams and projects: {@code line_id} and
- *     columns of {@code charges}
+ * @param charges query for the charges of the lines of teams and projects, with {@code groups:
+ *     charges} of all lines: {@code line_id} and columns of {@code charges}
  * @param parts query for parts that are not charges: {@code line_id}, {@code position}, {@code
  *     label} and {@code cost}
  */
@@ -42,7 +42,9 @@ public record LineExplanation(
     /** The costs of its teams; only for the lines of breakdowns. */
     COSTS,
     /** The query {@code parts}, which also has the parts of these lines. */
-    PARTS
+    PARTS,
+    /** The query {@code charges}, which also has the charges of these lines. */
+    CHARGES
   }
 
   public LineExplanation {
@@ -57,6 +59,14 @@ public record LineExplanation(
     if (groups == Groups.PARTS && parts == null) {
       throw new IllegalArgumentException("'groups: parts' needs 'parts'");
     }
+    if (groups == Groups.CHARGES && charges == null) {
+      throw new IllegalArgumentException("'groups: charges' needs 'charges'");
+    }
+  }
+
+  /** Whether the query also explains the lines of cost centres and of the company. */
+  public boolean explainsAll() {
+    return groups == Groups.PARTS || groups == Groups.CHARGES;
   }
 
   /** Whether a query explains the lines. */

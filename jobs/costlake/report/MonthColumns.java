@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The horizontal positions of the months, one column for each. */
 record MonthColumns(List<LocalDate> months, LocalDate current) {
-  private static final double LEFT = 44;
+  private static final double LEFT = Chart.LEFT;
   private static final double BAR = 0.7;
   private static final double BAR_MAX = 60;
 

@@ -1,6 +1,7 @@
 package costlake.report;
 
 import costlake.report.StatementPages.Page;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,11 @@ final class Pages {
     this.templates = new ReportTemplates(locale);
     this.figures = templates.figures();
     this.words = templates.words();
+  }
+
+  /** Returns the texts of the language. */
+  StatementTexts words() {
+    return words;
   }
 
   /** Renders all pages of a receiver's month as one web page, with a part for each currency. */
@@ -59,6 +65,19 @@ final class Pages {
     return context;
   }
 
+  /** Returns the first sheet of the workbook about one of the parts of a statement. */
+  SummarySheet summarySheet(List<Statement> parts, Statement part, StatementStatus issue) {
+    String name = words.say("Summary");
+    String number = words.say("no. {0}", issue.id(part.head().number()));
+    String status = words.say(issue.closed() ? "Final statement" : "Preliminary statement");
+    return new SummarySheet(
+        parts.size() == 1 ? name : name + " " + part.head().currency(),
+        title(part, issue),
+        status + ", " + number,
+        part,
+        words);
+  }
+
   String title(Statement statement, StatementStatus issue) {
     Statement.Head head = statement.head();
     return words.say(
@@ -74,17 +93,25 @@ final class Pages {
     part.put("number", issue.id(s.head().number()));
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
     part.put("example", example(s));
-    part.put("disputeUntil", figures.day(s.head().disputeUntil()));
+    part.put("disputeUntil", figures.dayOfMonth(s.head().disputeUntil()));
     part.put("receiver", SafeNames.plain(s.head().receiver().title()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
+    part.put("monthBefore", figures.monthName(s.head().month().minusMonths(1)));
     part.put(
         "pages",
         pages.stream().filter(page -> appears(page, s)).map(page -> values(page, s)).toList());
     part.put("find", findings);
+    part.put("summary", new SummaryFindings(s, figures, words));
+    part.put("events", new EventBridge(s, figures, words));
+    part.put("actions", new StatementActions(s, figures, words).proposed());
+    part.put("teams", new TeamTable(s, figures, words));
     part.put("training", new TrainingFindings(s, figures, words));
     part.put("serving", new ServingFindings(s, figures, words));
-    part.putAll(charts(s));
+    part.put("accelerators", new AcceleratorFindings(s, figures, words));
+    part.put("quality", new QualityFindings(s));
+    part.put("commitments", new CommitmentFindings(s, figures, words));
+    part.putAll(charts(s, findings));
     return part;
   }
 
@@ -94,20 +121,25 @@ final class Pages {
     return lines.isEmpty() ? s.head().number() + "/b-01" : lines.get(0).id();
   }
 
-  private Map<String, Object> charts(Statement s) {
+  private Map<String, Object> charts(Statement s, StatementFindings findings) {
     Map<String, Object> charts = new LinkedHashMap<>();
+    charts.put("daily", new DailyChart(s, figures, words, DailyChart.BROAD).chart());
+    charts.put("narrowDaily", new DailyChart(s, figures, words, DailyChart.NARROW).chart());
     BridgeChart bridge = new BridgeChart(figures, words);
     charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));
     HistoryChart history = new HistoryChart(figures, words);
-    charts.put("history", history.chart(s.rows("history"), s.head().month(), s.splitSince()));
-    charts.put("uses", history.chart(s.rows("use_months"), s.head().month(), s.splitSince()));
+    LocalDate turn = findings.history() == null ? null : s.splitSince();
+    charts.put("history", history.chart(s.rows("history"), s.head().month(), turn));
+    charts.put("uses", history.chart(s.rows("use_months"), s.head().month(), turn));
     charts.put(
         "tokens",
         new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
     charts.put("breakeven", new BreakEvenChart(figures, words).chart(s.rows("endpoints")));
     charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
-    charts.put("clock", new IdleHoursChart(figures, words).chart(s.rows("idle_hours")));
+    charts.put(
+        "clock",
+        new IdleHoursChart(figures, words).chart(s.rows("idle_hours"), s.rows("idle_calendar")));
     charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
     charts.put("scatter", new MetricChart(figures, words).chart(s.rows("run_metrics")));
     LifeChart lives = new LifeChart(figures, words, s.head().month());
@@ -123,7 +155,6 @@ final class Pages {
     return Map.of(
         "template", page.template(),
         "title", words.say(page.title()),
-        "joins", page.joins(),
         "id", page.name() + "-" + s.head().currency());
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class PrintExtension extends AbstractExtension {
   private static final int DEFAULT_WIDTH = 44;
 
+  /** Longest name of the web page. */
+  private static final int WHOLE_NAME = 200;
+
   private final FigureFormat figures;
 
   private final StatementTexts words;
@@ -33,7 +36,7 @@ final class PrintExtension extends AbstractExtension {
         entry("money", figure(figures::money)),
         entry("rise", figure(figures::moneyRise)),
         entry("whole", figure(figures::whole)),
-        entry("quantity", figure(figures::quantity)),
+        entry("quantity", sortable(figures::quantity)),
         entry("units", figure(figures::units)),
         entry("count", figure(figures::count)),
         entry("millions", figure(figures::millions)),
@@ -41,20 +44,19 @@ final class PrintExtension extends AbstractExtension {
         entry("fine", figure(figures::fine)),
         entry("price", figure(figures::price)),
         entry("percent", figure(figures::percent)),
-        entry("change", new OneArgument("before", this::change)),
-        entry(
-            "day",
-            new OneArgument(
-                "unused", (day, none) -> figures.day((LocalDate) Objects.requireNonNull(day)))),
-        entry("name", new OneArgument("most", this::name)),
+        entry("change", new OneArgument("before", this::change, this::webChange)),
+        entry("day", day(figures::day)),
+        entry("name", new OneArgument("most", this::name, this::webName)),
         entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),
         entry("driver", text(words::driver)),
-        entry("metric", figure(figures::metric)),
-        entry("month", new OneArgument("unused", (day, none) -> month(day))),
+        entry("metric", sortable(figures::metric)),
+        entry("month", day(figures::month)),
         entry("reason", text(words::reason)),
         entry("life", text(words::life)),
         entry("use", text(words::use)),
+        entry("idle", text(words::idle)),
+        entry("benefit", text(words::benefit)),
         entry("traffic", text(words::traffic)),
         entry("check", text(words::check)));
   }
@@ -64,24 +66,58 @@ final class PrintExtension extends AbstractExtension {
     return Map.of("t", new Say());
   }
 
-  private @Nullable Object month(@Nullable Object day) {
-    return day == null ? null : figures.month((LocalDate) day);
+  private String change(@Nullable Object now, @Nullable Object before) {
+    return figures.change((BigDecimal) now, (BigDecimal) before, words::from);
   }
 
-  private Object change(@Nullable Object now, @Nullable Object before) {
-    return figures.change((BigDecimal) now, (BigDecimal) before);
+  /** Prints a change. One that names the earlier value sorts by the percentage all the same. */
+  private Object webChange(@Nullable Object now, @Nullable Object before) {
+    BigDecimal ratio = FigureFormat.ratioOfChange((BigDecimal) now, (BigDecimal) before);
+    String text = change(now, before);
+    boolean isPercent = text.endsWith("%") || text.equals(FigureFormat.UNKNOWN);
+    return isPercent ? text : WebText.data(ratio == null ? null : ratio.movePointRight(2), text);
   }
 
+  /** Prints a name on paper, where it is cut so that it stays on one line. */
   private Object name(@Nullable Object name, @Nullable Object most) {
+    return name == null ? words.say("(no name)") : Glyphs.fit(plain(name), width(most));
+  }
+
+  /** Prints a name on the web, where it wraps. An attribute asks for the bare name. */
+  private Object webName(@Nullable Object name, @Nullable Object most) {
     if (name == null) {
       return words.say("(no name)");
     }
-    int width = most instanceof Number n ? n.intValue() : DEFAULT_WIDTH;
-    return SafeNames.shorten(SafeNames.plain(name.toString()), width);
+    String shown = SafeNames.shorten(plain(name), WHOLE_NAME);
+    return width(most) < WHOLE_NAME ? WebText.name(shown) : shown;
+  }
+
+  private static String plain(Object name) {
+    return SafeNames.plain(name.toString());
+  }
+
+  private static int width(@Nullable Object most) {
+    return most instanceof Number n ? n.intValue() : DEFAULT_WIDTH;
   }
 
   private static Filter figure(Function<BigDecimal, String> print) {
     return new OneArgument("unused", (value, none) -> print.apply((BigDecimal) value));
+  }
+
+  /** Prints figures of several units in one column, which sorts by the values. */
+  private static Filter sortable(Function<@Nullable BigDecimal, String> print) {
+    return new OneArgument(
+        "unused",
+        (value, none) -> print.apply((BigDecimal) value),
+        (value, none) -> WebText.data((BigDecimal) value, print.apply((BigDecimal) value)));
+  }
+
+  private static Filter day(Function<LocalDate, String> print) {
+    return new OneArgument(
+        "unused",
+        (day, none) -> day == null ? null : print.apply((LocalDate) day),
+        (day, none) ->
+            day == null ? null : WebText.time(day.toString(), print.apply((LocalDate) day)));
   }
 
   private static Filter text(Function<@Nullable String, @Nullable String> print) {
@@ -100,7 +136,7 @@ final class PrintExtension extends AbstractExtension {
       for (int i = 0; i < values.length; i++) {
         values[i] = arguments.get(String.valueOf(i + 1));
       }
-      return words.say(Objects.requireNonNull((String) arguments.get("0")), values);
+      return WebText.say(words, Objects.requireNonNull((String) arguments.get("0")), values);
     }
 
     @Override
@@ -114,8 +150,17 @@ final class PrintExtension extends AbstractExtension {
     @Nullable Object apply(@Nullable Object value, @Nullable Object argument);
   }
 
-  /** A filter with at most one argument. */
-  private record OneArgument(String argument, Print print) implements Filter {
+  /**
+   * A filter with at most one argument.
+   *
+   * @param print prints in words and on paper
+   * @param web prints on web pages, which say {@code print = false}
+   */
+  private record OneArgument(String argument, Print print, Print web) implements Filter {
+    OneArgument(String argument, Print print) {
+      this(argument, print, print);
+    }
+
     @Override
     public @Nullable Object apply(
         @Nullable Object input,
@@ -123,7 +168,8 @@ final class PrintExtension extends AbstractExtension {
         PebbleTemplate self,
         EvaluationContext context,
         int line) {
-      return print.apply(input, arguments.get(argument));
+      boolean onTheWeb = Boolean.FALSE.equals(context.getVariable("print"));
+      return (onTheWeb ? web : print).apply(input, arguments.get(argument));
     }
 
     @Override

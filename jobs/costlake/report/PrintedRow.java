@@ -92,7 +92,12 @@ public final class PrintedRow extends AbstractMap<String, @Nullable Object> {
 
   /** Returns a date. */
   public LocalDate day(String column) {
-    return (LocalDate) Objects.requireNonNull(value(column), column);
+    return Objects.requireNonNull(dayOrNull(column), column);
+  }
+
+  /** Returns a date; null if it is unknown. */
+  public @Nullable LocalDate dayOrNull(String column) {
+    return (LocalDate) value(column);
   }
 
   /** Whether a column is true. */

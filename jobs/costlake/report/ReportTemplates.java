@@ -36,11 +36,13 @@ public final class ReportTemplates {
    * Renders a page.
    *
    * @param name name of the template, without its suffix
-   * @param context values that the template prints; {@code lang} is added
+   * @param context values that the template prints; {@code lang} is added. {@code print} is false
+   *     for a web page
    */
   public String html(String name, Map<String, Object> context) {
     Map<String, Object> all = new LinkedHashMap<>(context);
     all.put("lang", figures.locale().toLanguageTag());
-    return templates.print(name, all);
+    String html = templates.print(name, all);
+    return Boolean.FALSE.equals(context.get("print")) ? NarrowTables.labelled(html) : html;
   }
 }

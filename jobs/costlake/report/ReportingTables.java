@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ final class ReportingTables {
   private static final String KIND = "receiver_kind";
   private static final String ID = "receiver_id";
   private static final String CURRENCY = "billing_currency";
+  private static final String MONTH = "billing_month";
 
   /** Identifies a statement of the month. */
   private record Key(String receiver, String currency) {
@@ -46,8 +48,8 @@ final class ReportingTables {
 
   /** Returns the content of each team's document, sorted by team and currency. */
   Map<String, StatementContent> content(YearMonth month, Optional<String> team) {
-    Column rows = of(month).and(col(KIND).equalTo(Receiver.TEAM));
-    return content(team.isPresent() ? rows.and(col(ID).equalTo(team.get())) : rows);
+    Column teams = col(KIND).equalTo(Receiver.TEAM);
+    return content(month, team.isPresent() ? teams.and(col(ID).equalTo(team.get())) : teams);
   }
 
   /**
@@ -55,13 +57,13 @@ final class ReportingTables {
    * currency.
    */
   Map<String, StatementContent> groups(YearMonth month) {
-    return content(of(month).and(col(KIND).notEqual(Receiver.TEAM)));
+    return content(month, col(KIND).notEqual(Receiver.TEAM));
   }
 
   /** Returns the teams that have a statement of the month. */
   List<String> teams(YearMonth month) {
     return totals()
-        .where(of(month).and(col(KIND).equalTo(Receiver.TEAM)))
+        .where(of(month, 1).and(col(KIND).equalTo(Receiver.TEAM)))
         .select(ID)
         .distinct()
         .orderBy(ID)
@@ -69,22 +71,27 @@ final class ReportingTables {
         .collectAsList();
   }
 
-  private static Column of(YearMonth month) {
-    return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
+  private static Column of(YearMonth last, int months) {
+    return col(MONTH).between(first(last.minusMonths(months - 1L)), first(last));
+  }
+
+  private static Date first(YearMonth month) {
+    return Date.valueOf(month.atDay(1));
   }
 
   private Dataset<Row> totals() {
     return ReportingVersion.require(tables.apply(TOTALS));
   }
 
-  private Map<String, StatementContent> content(Column rows) {
+  private Map<String, StatementContent> content(YearMonth month, Column selected) {
     Dataset<Row> totals = totals();
-    List<Row> heads = rows(TOTALS, totals, List.of(totals.columns()), rows, List.of());
+    List<Row> heads = rows(totals.where(of(month, 1).and(selected)), List.of());
+    addToSheets(TOTALS, heads, List.of(totals.columns()), List.of(totals.columns()));
     if (heads.isEmpty()) {
       return Map.of();
     }
     Map<String, Map<Key, List<PrintedRow>>> printed = new LinkedHashMap<>();
-    pages.tables().forEach((name, table) -> printed.put(name, read(table, rows)));
+    pages.tables().forEach((name, table) -> printed.put(name, read(table, month, selected)));
     Map<String, List<Statement>> receivers = new TreeMap<>();
     for (Row head : heads) {
       receivers
@@ -106,28 +113,37 @@ final class ReportingTables {
     return List.copyOf(sheets.getOrDefault(receiver, Map.of()).values());
   }
 
-  private Map<Key, List<PrintedRow>> read(PageTable page, Column rows) {
+  private Map<Key, List<PrintedRow>> read(PageTable page, YearMonth month, Column selected) {
     Dataset<Row> table = tables.apply(page.table());
+    Column months = of(month, Objects.requireNonNull(page.months()));
+    List<Row> rows = rows(table.where(months.and(selected)), page.order());
+    Date own = first(month);
+    addToSheets(
+        page.table(),
+        rows.stream().filter(row -> own.equals(row.getAs(MONTH))).toList(),
+        List.of(table.columns()),
+        page.columns());
     Map<Key, List<PrintedRow>> read = new HashMap<>();
-    for (Row row : rows(page.table(), table, page.columns(), rows, page.order())) {
+    for (Row row : rows) {
       read.computeIfAbsent(Key.of(row), key -> new ArrayList<>()).add(PrintedRow.of(row, page));
     }
     return read;
   }
 
-  /**
-   * Reads rows of a table in the given order. Also adds the rows to the sheets of their receivers.
-   */
-  private List<Row> rows(
-      String name, Dataset<Row> table, List<String> printed, Column rows, List<String> order) {
-    List<String> columns = List.of(table.columns());
+  private static List<Row> rows(Dataset<Row> rows, List<String> order) {
+    List<String> columns = List.of(rows.columns());
     Column[] sorting =
         Stream.concat(Stream.of(ID, CURRENCY), order.stream().filter(columns::contains))
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> found = table.where(rows).orderBy(sorting).collectAsList();
+    return rows.orderBy(sorting).collectAsList();
+  }
+
+  /** Adds rows of a table to the sheets of their receivers. */
+  private void addToSheets(
+      String name, List<Row> rows, List<String> columns, List<String> printed) {
     Map<String, SheetColumns> kinds = new HashMap<>();
-    for (Row row : found) {
+    for (Row row : rows) {
       String kind = row.getAs(KIND);
       SheetColumns sheet = kinds.computeIfAbsent(kind, k -> SheetColumns.of(k, columns, printed));
       sheets
@@ -137,6 +153,5 @@ final class ReportingTables {
           .rows()
           .add(sheet.values(row));
     }
-    return found;
   }
 }

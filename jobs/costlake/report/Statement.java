@@ -5,13 +5,11 @@ import static java.util.Comparator.naturalOrder;
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +52,11 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     return found.size() == 1 && isUnnamed(found.get(0)) ? List.of() : found;
   }
 
+  /** Returns the shares of the rows of a table that sum to its total. */
+  public Shares shares(List<PrintedRow> rows) {
+    return Shares.of(rows, "share_ratio");
+  }
+
   /** Whether a line shows the cost without a name, e.g. the cost without a project. */
   public static boolean isUnnamed(PrintedRow line) {
     return line.number("members") == 1 && line.textOrNull("name") == null;
@@ -67,38 +70,33 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   }
 
   /**
-   * Finds a line that alone causes at least half of the change since the month before: a project,
-   * otherwise a kind of cost, otherwise a service. Leaves out direct cost, because it explains
-   * nothing.
-   */
-  public Optional<PrintedRow> cause() {
-    BigDecimal difference = head.difference();
-    if (difference == null || difference.signum() == 0) {
-      return Optional.empty();
-    }
-    BigDecimal half = difference.abs().multiply(new BigDecimal("0.5"));
-    return Stream.of("project", "bridge", "service")
-        .flatMap(
-            breakdown ->
-                lines(breakdown).stream()
-                    .filter(Statement::explains)
-                    .filter(line -> rise(line).signum() == difference.signum())
-                    .filter(line -> rise(line).abs().compareTo(half) >= 0)
-                    .max(Comparator.comparing(line -> rise(line).abs()))
-                    .stream())
-        .findFirst();
-  }
-
-  private static boolean explains(PrintedRow line) {
-    String name = line.textOrNull("name");
-    return name != null && !"direct".equals(name);
-  }
-
-  /**
    * Returns the parts of the change, by effect or by item, in the order in which they are printed.
+   * Leaves out those whose money rounds to nothing.
    */
   public List<PrintedRow> changes(String breakdown) {
-    return rows("changes", breakdown);
+    return rows("changes", breakdown).stream()
+        .filter(change -> change.decimal("change_shown").signum() != 0)
+        .toList();
+  }
+
+  /** Returns how many days the total is for: those of the month, or those billed so far. */
+  public int days() {
+    return rows("events").stream()
+        .filter(EventTexts::isCalendar)
+        .findFirst()
+        .map(calendar -> EventTexts.days(calendar, head.month()))
+        .orElseGet(() -> head.month().lengthOfMonth());
+  }
+
+  /** Returns the total divided by these days. */
+  public BigDecimal perDay() {
+    return head.perDay(days());
+  }
+
+  /** Returns the increase of the cost of a day; null if the earlier total is unknown. */
+  public @Nullable BigDecimal risePerDay() {
+    BigDecimal before = head.previousPerDay();
+    return before == null ? null : perDay().subtract(before);
   }
 
   /** Returns the cost of one kind; null if there is none. */
@@ -107,6 +105,15 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
         .filter(line -> kind.equals(line.textOrNull("name")))
         .map(line -> line.decimal("cost_shown"))
         .reduce(BigDecimal::add)
+        .orElse(null);
+  }
+
+  /** Returns the money of a measure of data quality; null if it was not measured. */
+  public @Nullable BigDecimal measured(String measure) {
+    return rows("quality").stream()
+        .filter(check -> measure.equals(check.text("measure")))
+        .findFirst()
+        .map(check -> check.decimalOrNull("money_shown"))
         .orElse(null);
   }
 
@@ -215,6 +222,8 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
       BigDecimal billed,
       @Nullable BigDecimal workloadIdle,
       @Nullable Conversion converted) {
+    private static final int PER_DAY_DIGITS = 9;
+
     static Head of(Row row) {
       return new Head(
           day(row, "billing_month"),
@@ -238,6 +247,20 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
      */
     public @Nullable BigDecimal difference() {
       return previous == null ? null : total.subtract(previous);
+    }
+
+    /** Returns the total divided by a number of days. */
+    BigDecimal perDay(int days) {
+      return perDay(total, days);
+    }
+
+    /** Returns the total of the month before by day; null if it is unknown. */
+    public @Nullable BigDecimal previousPerDay() {
+      return previous == null ? null : perDay(previous, month.minusMonths(1).lengthOfMonth());
+    }
+
+    static BigDecimal perDay(BigDecimal total, int days) {
+      return total.divide(BigDecimal.valueOf(days), PER_DAY_DIGITS, RoundingMode.HALF_EVEN);
     }
 
     /** Returns the number of the statement. The id of each line begins with it. */

@@ -61,9 +61,16 @@ public final class StatementDocument {
     return writer.pdf(pages.print(parts, issue), title(), day(), sheets);
   }
 
-  /** Writes the workbook: the rows of the reporting tables, one sheet for each table. */
+  /**
+   * Writes the workbook: a summary for each currency, and the rows of the reporting tables, one
+   * sheet for each table.
+   */
   byte[] xlsx() {
-    return XlsxWriter.xlsx(title(), sheets);
+    return XlsxWriter.xlsx(
+        title(),
+        parts.stream().map(part -> pages.summarySheet(parts, part, issue)).toList(),
+        sheets,
+        pages.words());
   }
 
   /** Renders the web page as part of a site. */

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -7,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,35 +33,6 @@ final class StatementFindings {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
-  }
-
-  /** Returns at most three sentences for the first page. */
-  public List<String> summary() {
-    return Stream.of(change(), idle(), project()).filter(Objects::nonNull).toList();
-  }
-
-  private String change() {
-    Statement.Head head = statement.head();
-    BigDecimal difference = head.difference();
-    if (difference == null) {
-      return words.say("This is the first month on record: nothing to compare with.");
-    }
-    if (difference.signum() == 0) {
-      return words.say("The same total as in the month before.");
-    }
-    String first =
-        words.say(
-            difference.signum() > 0 ? "Up {0} against {1}" : "Down {0} against {1}",
-            figures.whole(difference.abs()),
-            figures.month(head.month().minusMonths(1)));
-    return statement
-        .cause()
-        .map(
-            l ->
-                words.say(
-                    "{0}; most of that in {1} ({2}).",
-                    first, word(l), figures.rise(Statement.rise(l))))
-        .orElse(first + ".");
   }
 
   /** Names the three largest effects on the total, in one line. */
@@ -92,66 +64,6 @@ final class StatementFindings {
 
   private static BigDecimal size(PrintedRow change) {
     return change(change).abs();
-  }
-
-  private String word(PrintedRow line) {
-    return "bridge".equals(line.text("breakdown"))
-        ? words.within(line.text("name"))
-        : name(line.textOrNull("name"));
-  }
-
-  private @Nullable String idle() {
-    BigDecimal node = nodeIdle();
-    BigDecimal held = statement.head().workloadIdle();
-    boolean hasNode = node != null && node.signum() != 0;
-    boolean hasHeld = held != null && held.signum() != 0;
-    if (!hasNode && !hasHeld) {
-      return null;
-    }
-    if (!hasHeld) {
-      return words.say(
-          "Node capacity that nobody requested cost {0}, {1} of the total.",
-          figures.whole(node), share(node));
-    }
-    return hasNode
-        ? words.say(
-            "Node capacity that nobody requested cost {0}, {1} of the total; accelerators held"
-                + " without use cost {2}.",
-            figures.whole(node), share(node), figures.whole(held))
-        : words.say("Accelerators held without use cost {0}.", figures.whole(held));
-  }
-
-  /**
-   * Returns the cost of idle nodes that the team pays, including idle cores and memory; null if
-   * there is none.
-   */
-  public @Nullable BigDecimal nodeIdle() {
-    return statement.cost("idle");
-  }
-
-  private @Nullable String project() {
-    List<PrintedRow> projects = statement.lines("project");
-    Optional<PrintedRow> largest =
-        projects.stream().filter(line -> line.textOrNull("name") != null).findFirst();
-    Optional<String> unnamed =
-        projects.stream().filter(Statement::isUnnamed).findFirst().map(this::whole);
-    if (largest.isEmpty()) {
-      return unnamed.map(cost -> words.say("Charges of {0} name no project.", cost)).orElse(null);
-    }
-    PrintedRow line = largest.get();
-    String first =
-        words.say(
-            "The largest project is {0} with {1}, {2} of the total",
-            name(line.textOrNull("name")),
-            whole(line),
-            figures.percent(line.decimalOrNull("share_ratio")));
-    return unnamed
-        .map(cost -> words.say("{0}; charges of {1} name no project.", first, cost))
-        .orElse(first + ".");
-  }
-
-  private String whole(PrintedRow line) {
-    return figures.whole(line.decimal("cost_shown"));
   }
 
   private String share(@Nullable BigDecimal part) {
@@ -231,22 +143,50 @@ final class StatementFindings {
         && rise(months, month).abs().compareTo(larger.multiply(MENTIONED_MIN)) > 0;
   }
 
-  /** Explains why months of the history cannot be compared; null when they can. */
+  /**
+   * Explains why the totals of months of the history cannot be compared; null when they can, as
+   * those of the company, which always had all of the cost.
+   */
   public @Nullable String history() {
     LocalDate since = statement.splitSince();
-    return since == null || statement.rows("accelerators").isEmpty()
+    return since == null || isCompany() || statement.rows("accelerators").isEmpty()
         ? null
         : words.say(
             "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, the"
-                + " owner of the account received all of it. Months before and after the dashed"
+                + " owner of the account received all of it. Totals before and after the dashed"
                 + " line cannot be compared.",
             figures.month(since));
+  }
+
+  private boolean isCompany() {
+    return "company".equals(statement.head().receiver().kind());
+  }
+
+  /** Explains the hatched months of the history by use; null if there are none. */
+  public @Nullable String unsplit() {
+    return statement.rows("use_months").stream()
+        .filter(row -> "unsplit".equals(row.text("series")))
+        .map(row -> row.day("history_month"))
+        .max(naturalOrder())
+        .map(
+            last ->
+                words.say(
+                    "Hatched: compute and platform services up to {0}, which no record splits by"
+                        + " use. From then on, training, inference, notebooks, and what is left of"
+                        + " compute and platform services stand in their place. The other"
+                        + " categories compare over all months.",
+                    figures.month(last)))
+        .orElse(null);
   }
 
   /** Sums up the hours of accelerators in one line, whose figures add up. */
   public String accelerators() {
     BigDecimal provisioned = hours("provisioned_hours");
     BigDecimal active = hours("active_hours");
+    if (measured().isEmpty()) {
+      return words.say(
+          "Telemetry knows none of these accelerators; the bill knows their hours and cost.");
+    }
     if (statement.held().isEmpty()) {
       return words.say(
           "Nobody held any of {0} provisioned accelerator-hours.", figures.units(provisioned));
@@ -277,31 +217,22 @@ final class StatementFindings {
         figures.units(unmeasured));
   }
 
-  /**
-   * Returns the active share of the provisioned hours of the accelerators whose active and
-   * provisioned hours are both known; null if there are none.
-   */
-  public @Nullable BigDecimal activeShare() {
-    return FigureFormat.ratio(
-        hours(row -> isMeasured(row) ? row.decimal("active_hours") : null),
-        hours(row -> isMeasured(row) ? row.decimal("provisioned_hours") : null));
-  }
-
-  private static boolean isMeasured(PrintedRow accelerator) {
-    return accelerator.decimalOrNull("active_hours") != null
-        && accelerator.decimalOrNull("provisioned_hours") != null;
-  }
-
   private @Nullable BigDecimal hours(String column) {
     return hours(accelerator -> accelerator.decimalOrNull(column));
   }
 
   private @Nullable BigDecimal hours(Function<PrintedRow, @Nullable BigDecimal> hours) {
-    return statement.rows("accelerators").stream()
+    return measured().stream()
         .map(hours)
         .filter(Objects::nonNull)
         .reduce(BigDecimal::add)
         .orElse(null);
+  }
+
+  private List<PrintedRow> measured() {
+    return statement.rows("accelerators").stream()
+        .filter(accelerator -> !AcceleratorFindings.isBilledOnly(accelerator))
+        .toList();
   }
 
   private static BigDecimal zero(@Nullable BigDecimal value) {
@@ -382,6 +313,11 @@ final class StatementFindings {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /** Returns the price of a unit of a pool; null if nobody had units. */
+  public @Nullable BigDecimal unitPrice(PrintedRow pool) {
+    return FigureFormat.ratio(pool.decimal("pool_shown"), pool.decimalOrNull("all_units"));
+  }
+
   /** Returns the shared cost of all pools, which the first page prints as one line. */
   public BigDecimal poolTotal() {
     return statement.rows("pools").stream()
@@ -393,29 +329,35 @@ final class StatementFindings {
   public List<String> unmeasured() {
     return Stream.of(
             activityGap(),
+            billedOnly(),
             valueGap(),
+            withoutModel(),
             nameless("project", "Project: not named by charges of {0}, {1} of the total."),
             nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
-            missingPages())
+            missingRuns(),
+            missingTokens())
         .filter(Objects::nonNull)
         .toList();
   }
 
-  private String missingPages() {
-    boolean hasTokens = !statement.rows("endpoints").isEmpty();
-    if (statement.rows("runs").isEmpty()) {
-      return hasTokens
-          ? words.say("Budgets and forecasts, and training runs.")
-          : words.say(
-              "Budgets and forecasts, training runs, and requests and tokens of inference.");
+  private @Nullable String missingRuns() {
+    return statement.rows("runs").isEmpty() ? words.say("Training runs.") : null;
+  }
+
+  private @Nullable String missingTokens() {
+    BigDecimal billed = statement.measured("billed_tokens");
+    if (!statement.rows("endpoints").isEmpty()) {
+      return null;
     }
-    return hasTokens
-        ? words.say("Budgets and forecasts.")
-        : words.say("Budgets and forecasts, and requests and tokens of inference.");
+    return billed == null
+        ? words.say("Requests and tokens of inference.")
+        : words.say(
+            "Requests and tokens of endpoints. Tokens of model APIs are on the bill, for {0}.",
+            figures.money(billed));
   }
 
   private @Nullable String activityGap() {
-    if (statement.rows("accelerators").isEmpty()) {
+    if (measured().isEmpty()) {
       return words.say("Accelerators: the telemetry has none for this team.");
     }
     BigDecimal held = zero(hours("allocated_hours"));
@@ -426,6 +368,14 @@ final class StatementFindings {
         : words.say(
             "Activity of accelerators: {0} of {1} held hours.",
             figures.units(gap), figures.units(held));
+  }
+
+  private @Nullable String billedOnly() {
+    return measured().size() == statement.rows("accelerators").size()
+        ? null
+        : words.say(
+            "Accelerators that only the bill knows, such as those of managed services: who held"
+                + " them, and their activity.");
   }
 
   private static @Nullable BigDecimal covered(PrintedRow accelerator) {
@@ -439,6 +389,13 @@ final class StatementFindings {
     return without == 0
         ? null
         : words.say("Value of models: {0} of {1} report none.", without, all.size());
+  }
+
+  /** Says how much cost is in no ROI; null if models have all cost, or there is no ROI. */
+  public @Nullable String withoutModel() {
+    return statement.rows("value").isEmpty()
+        ? null
+        : nameless("model", "Cost without a model, which is in no ROI: {0}, {1} of the total.");
   }
 
   private boolean reports(@Nullable String model) {

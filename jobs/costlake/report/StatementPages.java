@@ -30,8 +30,6 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    *
    * @param place position among the pages
    * @param template name of the template; default: that of the file
-   * @param joins whether the page may start below the page before, on the same sheet of paper, if
-   *     all of it fits there
    * @param appears condition for the page, in the language of templates; without one, every
    *     statement has the page
    * @param tables what the page prints, by the name that templates use. Other pages may print its
@@ -41,13 +39,11 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
       @Required String title,
       @Required Integer place,
       @Nullable String template,
-      boolean joins,
       @Nullable String appears,
       Map<String, PageTable> tables) {}
 
   /** A page. */
-  public record Page(
-      String name, String template, String title, boolean joins, @Nullable String appears) {}
+  public record Page(String name, String template, String title, @Nullable String appears) {}
 
   /**
    * What a page prints of a reporting table.
@@ -57,6 +53,8 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @param order columns by which the rows of a statement are sorted
    * @param columns columns for templates and for the sheet, besides those of the receiver. A closed
    *     month may lack some of them
+   * @param months how many months of rows templates read, up to the month of the statement;
+   *     default: 1. The sheet has only the rows of that month
    * @param explain how a line is explained; null if the rows have no id
    */
   public record PageTable(
@@ -64,8 +62,10 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
       @Required Integer sheet,
       @Required List<String> order,
       @Required List<String> columns,
+      @Nullable Integer months,
       @Nullable LineExplanation explain) {
     public PageTable {
+      months = months == null ? 1 : months;
       order = List.copyOf(order);
       columns = List.copyOf(columns);
     }
@@ -115,7 +115,7 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
   private static Page page(String place, PageFile file) {
     String name = place.substring(FOLDER.length(), place.length() - ENDING.length());
     String template = file.template() == null ? "pages/" + name : file.template();
-    return new Page(name, template, file.title(), file.joins(), file.appears());
+    return new Page(name, template, file.title(), file.appears());
   }
 
   private static Map<String, PageTable> tables(Map<String, PageFile> files) {

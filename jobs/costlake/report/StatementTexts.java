@@ -45,7 +45,7 @@ final class StatementTexts {
           entry("new", "Resources and SKUs that are new and do not replace others"),
           entry("ended", "Resources and SKUs that are gone and were not replaced"),
           entry("pool_cost", "Shared pools as a whole cost more or less"),
-          entry("pool_share", "Your part of the units of shared pools grew or shrank"),
+          entry("pool_share", "The part of the units of shared pools grew or shrank"),
           entry("idle", "Node capacity that nobody had requested"),
           entry("unallocated", "Cost that no receiver was found for"),
           entry("credit", "Credits, which lower the total"),
@@ -68,9 +68,19 @@ final class StatementTexts {
           entry(
               "effective_difference",
               "Amortised charges of all sources less amortised cost of all statements"),
-          entry("tag_share", "Owned by a tag or label"),
-          entry("last_resort_share", "Owned by the owner of last resort, because no rule matched"),
-          entry("untagged_share", "Without any tag"),
+          entry("tag_share", "A tag or label"),
+          entry("override_share", "A rule that overrides tags"),
+          entry("namespace_share", "The namespace of the workload"),
+          entry("account_share", "The account on the bill"),
+          entry("pool_share", "Parts of shared pools"),
+          entry("other_share", "Idle nodes, borne by their owner; rules that are gone"),
+          entry("last_resort_share", "No rule: the owner of last resort"),
+          entry("untagged_share", "Cost without any tag, whoever owns it"),
+          entry("billed_tokens", "Tokens of model APIs, which the bill meters"),
+          entry("resources_without_project", "Resources that could carry a tag, without a project"),
+          entry(
+              "own_idle_nodes",
+              "Idle capacity of nodes that you own, without what other teams bear"),
           entry("rejected_rows", "Delivered rows that cannot be read"),
           entry("record_ends_before_start", "Jobs and runs that end before they start"),
           entry("record_lasts_too_long", "Jobs and runs that last more than 400 days"),
@@ -129,7 +139,21 @@ final class StatementTexts {
           entry("managed", "Managed services"),
           entry("compute", "Compute without a record"),
           entry("platform", "Platform services"),
+          entry("unsplit", "Not split: no records yet"),
           entry("correction", "Corrections"));
+  private static final Map<String, String> BENEFITS =
+      Map.of(
+          "revenue", "revenue",
+          "cost_saved", "cost saved",
+          "hours_saved", "hours saved",
+          "customers_retained", "customers retained",
+          "conversions", "conversions");
+  private static final Map<String, String> IDLE_PARTS =
+      Map.of(
+          "free_accelerators", "Accelerators",
+          "stranded", "CPU and memory beside accelerators",
+          "other_nodes", "CPU and memory of nodes without accelerators",
+          "correction", "Changes after the close of the month");
   private static final Map<String, String> TRAFFIC =
       Map.of(
           "no_traffic", "no traffic",
@@ -139,19 +163,26 @@ final class StatementTexts {
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
   private final Map<String, String> texts;
+  private final Map<String, String> columns;
 
   /** Loads the texts of a language. Without a file for the language, the texts are English. */
   StatementTexts(Locale locale) {
-    this.texts = texts(locale);
+    this.texts = texts("words", locale);
+    this.columns = texts("columns", locale);
   }
 
-  private static Map<String, String> texts(Locale locale) {
-    String file = "/reports/words_" + locale.getLanguage() + ".yml";
+  private static Map<String, String> texts(String name, Locale locale) {
+    String file = "/reports/" + name + "_" + locale.getLanguage() + ".yml";
     try (InputStream in = StatementTexts.class.getResourceAsStream(file)) {
       return in == null ? Map.of() : new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
     } catch (IOException e) {
       throw Failure.internal(e, "Failed to read %s", file);
     }
+  }
+
+  /** Returns the headings of columns of workbooks, by the name of the column; none in English. */
+  Map<String, String> columns() {
+    return columns;
   }
 
   /** Translates a text and fills in its arguments. */
@@ -160,6 +191,11 @@ final class StatementTexts {
         .matcher(texts.getOrDefault(english, english))
         .replaceAll(
             m -> Matcher.quoteReplacement(String.valueOf(arguments[Integer.parseInt(m.group(1))])));
+  }
+
+  /** Names the earlier value that a figure changed from. */
+  String from(String earlier) {
+    return say("from {0}", earlier);
   }
 
   String kind(String id) {
@@ -226,6 +262,17 @@ final class StatementTexts {
   String use(String id) {
     String use = USES.get(id);
     return use == null ? id : say(use);
+  }
+
+  /** Returns the kind of a benefit in words; of a kind that a company made up, its own words. */
+  String benefit(String id) {
+    String benefit = BENEFITS.get(id);
+    return benefit == null ? id.replace('_', ' ') : say(benefit);
+  }
+
+  /** Returns what nobody requested of nodes, in words. */
+  String idle(String part) {
+    return say(IDLE_PARTS.getOrDefault(part, part));
   }
 
   /** Explains why an endpoint has no unit costs; empty if it has. */

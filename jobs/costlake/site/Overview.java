@@ -9,9 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals of all teams in one currency.
+ * The teams of the company in one currency.
  *
- * @param billed billed cost, before purchases are amortised
+ * @param total total of the company's statement, rounded once; the rounded totals of the teams may
+ *     sum to a cent more or less
+ * @param billed billed cost of the company's statement, before purchases are amortised
  */
 public record Overview(
     String code, int teams, BigDecimal total, BigDecimal billed, List<Overview.Row> rows) {
@@ -35,20 +37,21 @@ public record Overview(
     }
   }
 
-  static Overview of(String currency, List<Statement.Head> heads) {
+  static Overview of(Statement.Head company, List<Statement.Head> teams) {
     List<Statement.Head> largestFirst =
-        heads.stream()
+        teams.stream()
             .sorted(
                 Comparator.comparing(Statement.Head::total)
                     .reversed()
                     .thenComparing(head -> head.receiver().id()))
             .toList();
-    BigDecimal largest = largestFirst.get(0).total();
+    BigDecimal largest =
+        teams.stream().map(Statement.Head::total).reduce(BigDecimal.ZERO, BigDecimal::max);
     return new Overview(
-        currency,
-        heads.size(),
-        sum(heads.stream().map(Statement.Head::total).toList()),
-        sum(heads.stream().map(Statement.Head::billed).toList()),
+        company.currency(),
+        teams.size(),
+        company.total(),
+        company.billed(),
         largestFirst.stream().map(head -> row(head, largest)).toList());
   }
 
@@ -60,9 +63,5 @@ public record Overview(
         head.total(),
         head.previous(),
         largest.signum() > 0 ? FigureFormat.ratio(head.total(), largest) : null);
-  }
-
-  private static BigDecimal sum(List<BigDecimal> money) {
-    return money.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -56,7 +56,8 @@ public final class Site {
    * Writes the pages of a month below {@code <to>/<month>/}.
    *
    * @param teams statements of one month
-   * @param groups statements of cost centres and the company; empty when the site is for one team
+   * @param groups statements of cost centres and the company, which has one in each currency; empty
+   *     when the site is for one team
    * @param explained returns the origin of each line of some documents: by recipient, then by line
    *     id
    * @return the files
@@ -119,17 +120,15 @@ public final class Site {
   private void overview(List<StatementDocument> teams, List<StatementDocument> groups) {
     LocalDate month = head(teams.get(0)).month();
     String company = head(teams.get(0)).company();
-    Map<String, List<Statement.Head>> currencies = new LinkedHashMap<>();
-    teams.stream()
-        .flatMap(team -> team.parts().stream())
-        .map(Statement::head)
-        .forEach(h -> currencies.computeIfAbsent(h.currency(), c -> new ArrayList<>()).add(h));
     Map<String, Object> context =
         context(SafeNames.plain(company) + ", " + templates.figures().month(month));
-    context.put("before", templates.figures().month(month.minusMonths(1)));
+    context.put("before", templates.figures().monthName(month.minusMonths(1)));
     context.put(
         "currencies",
-        currencies.entrySet().stream().map(e -> Overview.of(e.getKey(), e.getValue())).toList());
+        heads(groups)
+            .filter(group -> "company".equals(group.receiver().kind()))
+            .map(group -> Overview.of(group, inCurrency(teams, group.currency())))
+            .toList());
     context.put(
         "groups",
         groups.stream()
@@ -138,9 +137,18 @@ public final class Site {
     page(INDEX, templates.html("site/index", context));
   }
 
+  private static Stream<Statement.Head> heads(List<StatementDocument> documents) {
+    return documents.stream().flatMap(document -> document.parts().stream()).map(Statement::head);
+  }
+
+  private static List<Statement.Head> inCurrency(List<StatementDocument> teams, String currency) {
+    return heads(teams).filter(head -> head.currency().equals(currency)).toList();
+  }
+
   private Map<String, Object> context(String title) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("title", title);
+    context.put("print", false);
     context.put("site", siteParts);
     return context;
   }

@@ -107,6 +107,9 @@ class AuditScopeTest {
                 "allocation_conserved",
                 "allocation.allocated_charges by ChargePeriodStart, focus.cost_and_usage by"
                     + " x_ChargeDate",
+                "commitments_conserved",
+                "economics.commitment_costs by billing_month, focus.cost_and_usage by"
+                    + " BillingPeriodStart",
                 "monthly_costs_conserved",
                 "allocation.allocated_charges by x_BillingMonth, economics.monthly_costs by"
                     + " billing_month",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.report.Rows;
 import costlake.report.Statement;
+import costlake.report.StatementStatus;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -37,26 +38,53 @@ class MailContentTest {
             against August 2026: +20.0 %
 
             Why it changed
-              USD 200 more than in August 2026.
-              Most of that is Shared services (+200).
+              Up 200 against August 2026.
+              Node capacity that nobody requested cost 100, 8.3 % of the total; accelerators held without use cost 80.
+              The largest project is Search project with 900, 75.0 % of the total; charges of 90 name no project.
 
               Direct: USD 800.50 (+0.1 %)
               Shared services: USD 300.00 (+200.0 %)
               Node idle: USD 100.00 (0.0 %)
 
             To act on
-              1. Node capacity that nobody requested cost USD 100, 8.3 % of the total. Use fewer nodes, or use them fully.
-              2. search-jobs/train-7 held H100 for 12.5 hours without using it: USD 95. Release it, or request less.
-              3. Charges of USD 90 name no project. Tag them with a project.
+              1. USD 100: Run fewer nodes, or fill them: nobody requested this capacity.
+              2. USD 95: Release accelerators of search-jobs/train-7, or request fewer: 12.5 hours held without use.
+              3. USD 90: Tag the resources that name no project.
             """
                 .replace("USD ", "USD\u00a0")
                 .replace(" %", "\u00a0%")
                 .replace("Direct: USD\u00a0", "Direct: USD ")
                 .replace("services: USD\u00a0", "services: USD ")
                 .replace("idle: USD\u00a0", "idle: USD "))
-        .contains("Questions and disputes until October 15, 2026: finops@example.com");
-    assertThat(content.html()).contains("+20.0", "1,200.50", "Shared services (+200)");
+        .contains("Questions and disputes until 15 October 2026: finops@example.com");
+    assertThat(content.html()).contains("+20.0", "1,200.50", "Up 200 against August 2026.");
     assertThat(content.fileName()).isEqualTo("statement-2026-09-search.pdf");
+  }
+
+  @Test
+  void hasTheNumberThatTheStatementPrints() {
+    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
+    assertThat(content.text())
+        .contains("Showback statement · September 2026 · no. 2026-09/search/USD/1\n");
+  }
+
+  @Test
+  void saysThatFiguresOfAnOpenMonthArePreliminary() {
+    OutgoingStatement closed = SampleIssues.issue("search", "Search");
+    OutgoingStatement open =
+        new OutgoingStatement(
+            closed.id(),
+            closed.teamId(),
+            StatementStatus.preliminary(7),
+            closed.parts(),
+            closed.pdf());
+    MailContent content = new MailWriter(Locale.US).content(open);
+    assertThat(content.subject())
+        .isEqualTo("Search, September 2026, preliminary: USD\u00a01,200.50 (+20.0\u00a0%)");
+    String note = "Preliminary: the month is not closed, so figures may still change.";
+    assertThat(content.text()).contains("no. 2026-09/search/USD\n", note);
+    assertThat(content.html()).contains(note);
+    assertThat(new MailWriter(Locale.US).content(closed).text()).doesNotContain("Preliminary");
   }
 
   @Test
@@ -101,7 +129,7 @@ class MailContentTest {
     assertThat(content.subject())
         .isEqualTo("New, September 2026: EUR\u00a0900.00 + USD\u00a0−12.00");
     assertThat(content.text())
-        .contains("This is the first month on record", "USD\u00a017 less than in August 2026")
+        .contains("This is the first month on record", "Down 17 against August 2026")
         .doesNotContain("null", "NaN");
   }
 
@@ -120,7 +148,7 @@ class MailContentTest {
         .contains(
             """
             Total: USD 1,200.50
-            EUR 1,022.47, at EUR 0.8517 for one USD (ECB <b>, September 30, 2026).
+            EUR 1,022.47, at EUR 0.8517 for one USD (ECB <b>, 30 September 2026).
             against August 2026: +20.0 %
             """
                 .replace("USD ", "USD\u00a0")

@@ -4,9 +4,11 @@ import costlake.lake.Lake;
 import costlake.lake.Mail;
 import costlake.lake.MailChange;
 import costlake.lake.Outbox;
+import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.Rows;
 import costlake.report.Statement;
+import costlake.report.StatementStatus;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,6 +54,7 @@ final class SampleIssues {
     return new OutgoingStatement(
         MONTH + "/" + team,
         team,
+        StatementStatus.numbered(7, 1, LocalDate.parse("2026-10-02")),
         parts,
         () -> ("%PDF-1.7 of " + team).getBytes(StandardCharsets.UTF_8));
   }
@@ -102,7 +105,14 @@ final class SampleIssues {
             new BigDecimal("12.5"),
             "idle_cost_shown",
             new BigDecimal("95.00"));
-    return Rows.statement(head, Map.of("lines", lines, "workloads", List.of(workload)));
+    List<PrintedRow> quality =
+        List.of(measure("own_idle_nodes", "100.00"), measure("resources_without_project", "90.00"));
+    return Rows.statement(
+        head, Map.of("lines", lines, "workloads", List.of(workload), "quality", quality));
+  }
+
+  private static PrintedRow measure(String measure, String money) {
+    return Rows.row("quality", "measure", measure, "money_shown", new BigDecimal(money));
   }
 
   private static PrintedRow line(String breakdown, String name, BigDecimal cost, String previous) {
@@ -117,6 +127,8 @@ final class SampleIssues {
         "cost_shown",
         cost,
         "previous_shown",
-        new BigDecimal(previous));
+        new BigDecimal(previous),
+        "share_ratio",
+        FigureFormat.ratio(cost, new BigDecimal("1200.50")));
   }
 }

@@ -201,7 +201,11 @@ class SmtpTransportTest {
     OutgoingStatement sample = SampleIssues.issue("a", "A");
     OutgoingStatement issue =
         new OutgoingStatement(
-            sample.id(), sample.teamId(), sample.parts(), () -> new byte[attachmentBytes]);
+            sample.id(),
+            sample.teamId(),
+            sample.issue(),
+            sample.parts(),
+            () -> new byte[attachmentBytes]);
     MailContent content = new MailWriter(Locale.US).content(issue);
     return new MimeMessages("finops@example.com", "Example")
         .message("id-1@example.com", RECIPIENTS, content, Instant.parse("2026-10-01T08:00:00Z"));

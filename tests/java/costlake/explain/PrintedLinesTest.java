@@ -47,17 +47,23 @@ class PrintedLinesTest {
             "allocation.allocated_charges",
             "allocation.idle_hours",
             "allocation.workload_owners",
+            "economics.accelerator_charges",
             "economics.monthly_uses",
+            "economics.event_charges",
             "economics.receiver_cost_changes",
+            "economics.receiver_event_resources",
             "economics.receiver_model_months",
             "economics.receiver_run_costs",
             "economics.receiver_inference",
             "economics.statement_costs",
             "economics.use_costs",
             "focus.cost_and_usage",
+            "reporting.events",
             "reporting.statement_accelerators",
             "reporting.statement_changes",
+            "reporting.statement_commitments",
             "reporting.statement_experiments",
+            "reporting.statement_idle_costs",
             "reporting.statement_life_months",
             "reporting.statement_endpoints",
             "reporting.statement_lines",
@@ -65,6 +71,7 @@ class PrintedLinesTest {
             "reporting.statement_pools",
             "reporting.statement_runs",
             "reporting.statement_spot",
+            "reporting.statement_team_uses",
             "reporting.statement_tenants",
             "reporting.statement_uses",
             "reporting.statement_value",
@@ -110,7 +117,16 @@ class PrintedLinesTest {
 
   @Test
   void linesOfTwoWorkloadsNeverHaveOneSubject() {
-    view("reporting.statement_accelerators", workload("none", "none") + " where false");
+    view(
+        "reporting.statement_accelerators",
+        "select *, false as is_billed_only, 1bd as effective_cost from ("
+            + workload("none", "none")
+            + ") where false");
+    view(
+        "reporting.statement_idle_costs",
+        "select *, 'stranded' as idle_part, 1bd as effective_cost from ("
+            + workload("none", "none")
+            + ") where false");
     view(
         "reporting.statement_workloads",
         workload("job A", "100") + " union all " + workload("job", "A 100"));
@@ -331,7 +347,7 @@ class PrintedLinesTest {
     return """
         select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,
             'search' as team_id, 'USD' as billing_currency, 'w-01' as line_id,
-            '%s' as workload_id, '%s' as accelerator_model
+            1 as members, '%s' as workload_id, '%s' as accelerator_model, 1bd as idle_cost
         """
         .formatted(id, model);
   }

@@ -109,16 +109,16 @@ class RunsAndModelsTest {
             ├─ of all attempts: repeated USD 12.00, waste USD 12.00
             ├─ attempt 1, preempted, from 2026-08-31 20:00, to 2026-09-01 00:00, 4 machine hours, repeated USD 12.00, waste USD 12.00  USD 24.00
             │  ├─ workload-linked direct cost, by owner rule tag  USD 20.00
-            │  │  └─ charge c-1: EC2, c-1 as billed, part of USD 30  USD 20.00
+            │  │  └─ charge c-1: EC2, c-1 as billed, part of USD 30.00  USD 20.00
             │  │     ├─ AWS, invoice INV-1, line 1, resource i-1, 16 of 24 Hours, 66.6667 % of the charge
             │  │     └─ row 1 of bill.csv, delivery d of aws
             │  └─ team-linked shared cost, by owner rule tag  USD 4.00
-            │     └─ charge c-3: EC2, c-3 as billed, part of USD 6  USD 4.00
+            │     └─ charge c-3: EC2, c-3 as billed, part of USD 6.00  USD 4.00
             │        ├─ AWS, invoice INV-1, line 1, 16 of 24 Hours, 66.6667 % of the charge
             │        └─ row 1 of bill.csv, delivery d of aws
             └─ attempt 2, completed, from 2026-09-01 08:00, to 2026-09-01 11:00, 3 machine hours, repeated USD 0.00, waste USD 0.00  USD 18.00
                └─ workload-linked direct cost, by owner rule tag  USD 18.00
-                  └─ charge c-2: EC2, c-2 as billed, part of USD 24  USD 18.00
+                  └─ charge c-2: EC2, c-2 as billed, part of USD 24.00  USD 18.00
                      ├─ AWS, invoice INV-1, line 1, resource i-1, 18 of 24 Hours, 75 % of the charge
                      └─ row 1 of bill.csv, delivery d of aws
             The money adds up at each step.""");

@@ -49,9 +49,10 @@ final class AllocationOpinions {
               x_Environment as environment, x_ModelId as model_id, x_WorkloadId as workload_id,
               x_OwnerRuleId as rule_id, x_CostKind as cost_kind, AllocatedMethodId as method,
               units(BilledCost) as billed, units(ContractedCost) as contracted, units(EffectiveCost) as effective,
-              units(ListCost) as list, units(x_WorkloadIdleCost) as workload_idle
+              units(ListCost) as list, units(x_WorkloadIdleCost) as workload_idle,
+              units(x_FreeAcceleratorCost) as free_accelerators
           from allocated_charges
-      ) on billed, contracted, effective, list, workload_idle into name cost_name value cost;
+      ) on billed, contracted, effective, list, workload_idle, free_accelerators into name cost_name value cost;
       """;
 
   private final Path folder;

@@ -54,7 +54,8 @@ class PdfTest {
         Samples.credits(),
         Samples.crowded(),
         Samples.company(),
-        ServingSamples.serving());
+        ServingSamples.serving(),
+        CommitmentSamples.commitments());
   }
 
   @ParameterizedTest
@@ -70,6 +71,7 @@ class PdfTest {
             "endpoints", List.of("cost_shown"),
             "tenants", List.of("cost_shown"),
             "uses", List.of("cost_shown"),
+            "commitments", List.of("list_shown"),
             "accelerators", List.of("cost_shown"))
         .forEach(
             (table, columns) ->
@@ -78,7 +80,9 @@ class PdfTest {
                         statement
                             .rows(table)
                             .forEach(row -> money.add(written(row.decimal(column))))));
-    statement.rows("changes").forEach(c -> money.add(rise(c.decimal("change_shown"))));
+    for (String table : List.of("changes", "events")) {
+      statement.rows(table).forEach(c -> money.add(rise(c.decimal("change_shown"))));
+    }
     List<String> printed = List.of(text.split("\\s+", -1));
     assertThat(money)
         .allSatisfy(
@@ -145,6 +149,7 @@ class PdfTest {
       assertThat(titles)
           .containsExactly(
               "Summary",
+              "How the total came about",
               "Where it went",
               "Why it changed",
               "Accelerators",
@@ -219,7 +224,7 @@ class PdfTest {
             new BigDecimal("350000.01"));
     assertThat(page(pdf(List.of(Samples.converted(known))), 1).replaceAll("\\s+", " "))
         .contains(
-            "In EUR: 376,622.81, at 0.91234567 EUR for one USD (ECB, September 30, 2026).",
+            "In EUR: 376,622.81, at 0.91234567 EUR for one USD (ECB, 30 September 2026).",
             "August 2026 at its own rate: 350,000.01.");
     Statement.Conversion unknown =
         new Statement.Conversion("EUR", null, null, null, null, new BigDecimal("350000.01"));
@@ -230,15 +235,15 @@ class PdfTest {
 
   @Test
   void keepsATableOfTwoHundredProjectsOnThePageOfItsTotal() throws IOException {
-    String first = page(pdf(List.of(Samples.crowded())), 1);
-    assertThat(first).contains("project-001", "Everything else (190)");
+    String second = page(pdf(List.of(Samples.crowded())), 2);
+    assertThat(second).contains("project-001", "Everything else (190)");
   }
 
   @Test
   void shortPagesShareASheet() throws IOException {
     Statement brief = Rows.with(Samples.plausible(), "model_life");
     Statement untrained = Rows.with(Rows.with(brief, "runs"), "unpriced_runs");
-    assertThat(page(pdf(List.of(untrained)), 5))
+    assertThat(page(pdf(List.of(untrained)), 6))
         .contains("Unit economics and value", "(no model)", "How shared cost is split");
   }
 
@@ -274,8 +279,10 @@ class PdfTest {
     Statement idle = Rows.statement(s.head(), rows);
     String text = text(pdf(List.of(idle)));
     assertThat(text)
-        .contains("Nobody held any of 16,900.0 provisioned accelerator-hours.")
-        .doesNotContain("7,777.77", "Unit economics and value");
+        .contains(
+            "Nobody held any of 16,900.0 provisioned accelerator-hours.",
+            "H100 80GB 16,900.0 0.0 – 16,900.0 – 7,777.77 a-01")
+        .doesNotContain("What an hour costs", "Unit economics and value");
   }
 
   @Test

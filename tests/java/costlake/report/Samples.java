@@ -100,7 +100,56 @@ final class Samples {
     List<PrintedRow> lines =
         new ArrayList<>(lines(head, "bridge", List.of("direct", "shared"), "90210.33", "1"));
     lines.addAll(lines(head, "team", List.of("search", "ads", "vision"), "90210.33", "1"));
-    return Rows.statement(head, Map.of("lines", lines, "history", history(head.total())));
+    return Rows.statement(
+        head,
+        Map.of(
+            "lines",
+            lines,
+            "history",
+            history(head.total()),
+            "uses",
+            List.of(use(head, 1, "training", "90000.33"), use(head, 2, "storage", "210.00")),
+            "team_uses",
+            List.of(
+                teamUse(head, 1, "search", 1, "90000.33"),
+                teamUse(head, 1, "search", 2, "0.00"),
+                teamUse(head, 2, "ads", 1, "0.00"),
+                teamUse(head, 2, "ads", 2, "110.00"),
+                teamUse(head, 3, "vision", 1, "0.00"),
+                teamUse(head, 3, "vision", 2, "100.00"))));
+  }
+
+  private static PrintedRow use(Statement.Head head, int position, String usedFor, String cost) {
+    return Rows.row(
+        "uses",
+        "position",
+        position,
+        "line_id",
+        head.number() + "/f-0" + position,
+        "used_for",
+        usedFor,
+        "cost_shown",
+        new BigDecimal(cost));
+  }
+
+  private static PrintedRow teamUse(
+      Statement.Head head, int position, String team, int usePosition, String cost) {
+    return Rows.row(
+        "team_uses",
+        "position",
+        position,
+        "use_position",
+        usePosition,
+        "line_id",
+        head.number() + "/t-0" + position + "0" + usePosition,
+        "name",
+        team,
+        "members",
+        1,
+        "effective_cost",
+        new BigDecimal(cost),
+        "cost_shown",
+        new BigDecimal(cost));
   }
 
   /** Returns a statement with ten named projects and one line for all others. */
@@ -149,6 +198,7 @@ final class Samples {
     List<String> models = Arrays.asList("ranking-v7", null);
     lines.addAll(lines(head, "model", models, head.total().toPlainString(), "1"));
     Map<String, List<PrintedRow>> rows = new LinkedHashMap<>(TrainingSamples.rows(head));
+    rows.putAll(EventSamples.rows(head));
     rows.putAll(
         Map.of(
             "lines", lines,
@@ -188,9 +238,29 @@ final class Samples {
   }
 
   private static List<PrintedRow> workloads(Statement.Head head) {
-    return List.of(
-        workload(head, 1, "research/notebook-maria-7", "A100 80GB", "496.6", "3130.88"),
-        workload(head, 2, "search/ranking-v7-ablation-3", TRAINING, "302.6", "3305.76"));
+    List<PrintedRow> workloads =
+        new ArrayList<>(
+            List.of(
+                workload(head, 1, "research/notebook-maria-7", "A100 80GB", "496.6", "3130.88"),
+                workload(head, 2, "search/ranking-v7-ablation-3", TRAINING, "302.6", "3305.76")));
+    BigDecimal rest = head.workloadIdle().subtract(new BigDecimal("6436.64"));
+    if (rest.signum() != 0) {
+      workloads.add(otherWorkloads(head, rest));
+    }
+    return workloads;
+  }
+
+  private static PrintedRow otherWorkloads(Statement.Head head, BigDecimal cost) {
+    return Rows.row(
+        "workloads",
+        "line_id",
+        head.number() + "/w-03",
+        "members",
+        190,
+        "idle_hours",
+        new BigDecimal("812.4"),
+        "idle_cost_shown",
+        cost);
   }
 
   private static PrintedRow workload(
@@ -199,6 +269,8 @@ final class Samples {
         "workloads",
         "line_id",
         head.number() + "/w-0" + i,
+        "members",
+        1,
         "workload_id",
         id,
         "accelerator_model",
@@ -404,6 +476,8 @@ final class Samples {
               "lines",
               "breakdown",
               breakdown,
+              "position",
+              i + 1,
               "line_id",
               head.number() + "/" + breakdown.charAt(0) + "-%02d".formatted(i + 1),
               "name",

@@ -1,14 +1,17 @@
 package costlake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.FormulaEvaluator;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The rows of a statement, as other programs read them from CSV and XLSX. */
 class SheetTest {
   private static final List<Sheet> SHEETS = Samples.sheets();
+  private static final StatementTexts ENGLISH = new StatementTexts(Locale.US);
 
   @Test
   void writesEveryDigitAndNoFormulas() {
@@ -46,7 +50,8 @@ class SheetTest {
 
   @Test
   void writesAWorkbookOfNumbersAndTextWithoutFormulas() throws IOException {
-    byte[] xlsx = XlsxWriter.xlsx("Search, statement of September 2026", SHEETS);
+    byte[] xlsx =
+        XlsxWriter.xlsx("Search, statement of September 2026", List.of(), SHEETS, ENGLISH);
     try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
       assertThat(book.getProperties().getCoreProperties().getTitle())
           .isEqualTo("Search, statement of September 2026");
@@ -61,6 +66,59 @@ class SheetTest {
       Row total = book.getSheet("statements").getRow(1);
       assertThat(total.getCell(0).getLocalDateTimeCellValue()).isEqualTo("2026-09-01T00:00:00");
       assertThat(total.getCell(3).getCellStyle().getDataFormatString()).isEqualTo("#,##0.00");
+    }
+  }
+
+  @Test
+  void headingsAreWordsAndRowsCanBeFiltered() throws IOException {
+    byte[] xlsx = XlsxWriter.xlsx("Search", List.of(), SHEETS, ENGLISH);
+    try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
+      XSSFSheet totals = book.getSheet("statements");
+      assertThat(totals.getRow(0).getCell(3).getStringCellValue()).isEqualTo("Total, to the cent");
+      assertThat(totals.getCTWorksheet().getAutoFilter().getRef()).isEqualTo("A1:E2");
+      assertThat(totals.getPaneInformation().isFreezePane()).isTrue();
+    }
+    SheetHeadings english = new SheetHeadings(ENGLISH);
+    assertThat(english.words("idle_cost_shown")).isEqualTo("Idle cost, to the cent");
+    assertThat(SheetHeadings.format("coverage_ratio")).isEqualTo("0.0%");
+    assertThat(SheetHeadings.format("idle_hours")).isEqualTo("#,##0.0##");
+  }
+
+  @Test
+  void everyColumnHasAGermanHeading() {
+    SheetHeadings german = new SheetHeadings(new StatementTexts(Locale.GERMANY));
+    assertThat(german.words("idle_cost_shown")).isEqualTo("Leerlaufkosten, auf den Cent");
+    assertThat(new StatementTexts(Locale.GERMANY).columns())
+        .containsKeys(
+            StatementPages.embedded().tables().values().stream()
+                .flatMap(table -> table.columns().stream())
+                .map(column -> column.replaceFirst("_shown$", ""))
+                .toArray(String[]::new))
+        .containsKeys("group_kind", "group_name", "team_name", "billing_month", "total");
+  }
+
+  @Test
+  void theSummaryHasTheTotalAsOurOwnSumAndAChartOfTheMonths() throws IOException {
+    Statement statement = Samples.plausible();
+    byte[] xlsx =
+        new Statements(Locale.US)
+            .document(
+                new StatementContent(List.of(statement), SHEETS), StatementStatus.preliminary(1))
+            .xlsx();
+    try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
+      XSSFSheet summary = book.getSheetAt(0);
+      assertThat(summary.getSheetName()).isEqualTo("Summary");
+      assertThat(summary.getRow(1).getCell(0).getStringCellValue())
+          .isEqualTo("Preliminary statement, no. 2026-09/search/USD");
+      Cell total = summary.getRow(9).getCell(1);
+      assertThat(total.getCellFormula()).isEqualTo("SUM(B5:B9)");
+      FormulaEvaluator formulas = book.getCreationHelper().createFormulaEvaluator();
+      assertThat(formulas.evaluate(total).getNumberValue())
+          .isCloseTo(statement.head().total().doubleValue(), within(0.001));
+      assertThat(summary.createDrawingPatriarch().getCharts())
+          .singleElement()
+          .satisfies(
+              chart -> assertThat(chart.getTitleText().getString()).isEqualTo("Month by month"));
     }
   }
 

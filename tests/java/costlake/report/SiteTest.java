@@ -59,19 +59,28 @@ class SiteTest {
   }
 
   @Test
-  void theOverviewSumsTheTeamsAndEachFolderIsIndependent() throws IOException {
+  void theOverviewLinksAllStatementsAndEachFolderIsIndependent() throws IOException {
     Statement plausible = Samples.plausible();
     Statement single = Samples.single();
     write(Locale.US, plausible, single);
-    BigDecimal all = plausible.head().total().add(single.head().total());
     assertThat(page("index.html"))
-        .contains(new FigureFormat(Locale.US).money(all))
         .contains("href=\"tiny/index.html\"", "href=\"company.all/index.html\"");
     String other = plausible.head().receiver().title();
     assertThat(page("tiny/index.html") + page("tiny/explain.html")).doesNotContain(other);
     assertThat(page("tiny/explain.html"))
-        .contains("id=\"" + line("tiny") + "\"", "USD 10.50")
+        .contains("id=\"" + line("tiny") + "\"", "USD 10.50", "</b>, 1 part<")
         .doesNotContain(line("search"));
+  }
+
+  @Test
+  void theOverviewStatesTheTotalsOfTheCompanyNotSumsOfRoundedOnes() throws IOException {
+    Statement company = Samples.company();
+    write(Locale.US, Samples.plausible(), Samples.single());
+    String total = new FigureFormat(Locale.US).money(company.head().total());
+    assertThat(page("index.html"))
+        .contains(
+            "2 teams, USD " + total + " in all; the invoices amount to 90,210.33",
+            "<td>All teams</td><td></td><td class=\"n\">" + total);
   }
 
   @Test

@@ -16,59 +16,6 @@ class StatementFindingsTest {
   private static final LocalDate SEPTEMBER = LocalDate.parse("2026-09-01");
 
   @Test
-  void namesACauseOnlyIfItIsHalfOfTheChange() {
-    assertThat(of("130", "100", line("project", "ranker", "80", "64")).summary().get(0))
-        .isEqualTo("Up 30 against August 2026; most of that in ranker (+16).");
-    assertThat(of("130", "100", line("project", "ranker", "80", "66")).summary().get(0))
-        .isEqualTo("Up 30 against August 2026.");
-  }
-
-  @Test
-  void namesAKindOfCostIfNoProjectIsTheCause() {
-    StatementFindings findings =
-        of(
-            "130",
-            "100",
-            line("project", null, "130", "100"),
-            line("bridge", "direct", "100", "98"),
-            line("bridge", "idle", "30", "2"));
-    assertThat(findings.summary().get(0))
-        .isEqualTo("Up 30 against August 2026; most of that in node idle (+28).");
-  }
-
-  @Test
-  void countsTheWholeCostOfANewLine() {
-    assertThat(of("130", "100", line("project", "new", "40", null)).summary().get(0))
-        .isEqualTo("Up 30 against August 2026; most of that in new (+40).");
-  }
-
-  @Test
-  void distinguishesNodeIdleFromWorkloadIdle() {
-    StatementFindings findings =
-        new StatementFindings(
-            Samples.hostile(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
-    assertThat(findings.summary().get(1))
-        .isEqualTo(
-            "Node capacity that nobody requested cost 792, 8.7\u00a0% of the total; accelerators"
-                + " held without use cost 6,437.");
-  }
-
-  @Test
-  void statesTheCostWithoutAProject() {
-    assertThat(of("130", null, line("project", null, "130", null)).summary())
-        .containsExactly(
-            "This is the first month on record: nothing to compare with.",
-            "Charges of 130 name no project.");
-    assertThat(
-            of("130", null, line("project", null, "100", null), line("project", "a", "30", null))
-                .summary()
-                .get(1))
-        .isEqualTo(
-            "The largest project is a with 30, 23.1\u00a0% of the total; charges of 100 name no"
-                + " project.");
-  }
-
-  @Test
   void namesTheLargestStepOfTheHistory() {
     assertThat(history(false, "100", "240", "250").where())
         .isEqualTo("No charge names a service. The largest step in 3 months: +140 in August 2026.");
@@ -128,38 +75,14 @@ class StatementFindingsTest {
   }
 
   @Test
-  void theActiveShareLeavesOutAcceleratorsWhoseProvisionedHoursAreUnknown() {
-    PrintedRow known = hours("L4", "8", "2");
-    PrintedRow unknown = hours("T4", null, "10");
-    assertThat(activeShare(known, unknown)).isEqualByComparingTo("0.25");
-    assertThat(activeShare(unknown)).isNull();
-  }
-
-  private static PrintedRow hours(String model, @Nullable String provisioned, String active) {
-    return Rows.row(
-        "accelerators",
-        "accelerator_model",
-        model,
-        "provisioned_hours",
-        provisioned == null ? null : new BigDecimal(provisioned),
-        "active_hours",
-        new BigDecimal(active));
-  }
-
-  private static @Nullable BigDecimal activeShare(PrintedRow... accelerators) {
-    Statement s = Rows.with(statement("130", null, Map.of()), "accelerators", accelerators);
-    return new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
-        .activeShare();
-  }
-
-  @Test
   void theChartOfIdleHoursLeavesOutHoursThatWereNotCounted() {
     PrintedRow counted = idle(1, new BigDecimal("3"));
     PrintedRow unknown = idle(2, null);
     IdleHoursChart chart =
         new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US));
-    assertThat(chart.chart(List.of(counted, unknown)).marks()).hasSize(1);
-    assertThat(chart.chart(List.of(unknown))).isNull();
+    int scale = 6;
+    assertThat(chart.chart(List.of(counted, unknown), List.of()).marks()).hasSize(1 + scale);
+    assertThat(chart.chart(List.of(unknown), List.of())).isNull();
   }
 
   private static PrintedRow idle(int hour, @Nullable BigDecimal accelerators) {
@@ -184,6 +107,12 @@ class StatementFindingsTest {
   }
 
   @Test
+  void leavesOutPartsWhoseMoneyRoundsToNothing() {
+    Statement s = changed("130", "100", effect("volume", "30.00"), effect("mix", "0.00"));
+    assertThat(s.changes("effect")).extracting(c -> c.text("basis")).containsExactly("volume");
+  }
+
+  @Test
   void explainsPartsThatChangedWhileTheTotalStayed() {
     Statement s = changed("100", "100", effect("volume", "2"), effect("price", "-2"));
     assertThat(
@@ -203,14 +132,16 @@ class StatementFindingsTest {
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
-            "Budgets and forecasts, and requests and tokens of inference.");
+            "Cost without a model, which is in no ROI: 78,381.10, 19.0\u00a0% of the total.",
+            "Requests and tokens of inference.");
     assertThat(
             new StatementFindings(
                     Samples.single(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .unmeasured())
         .contains(
             "Accelerators: the telemetry has none for this team.",
-            "Budgets and forecasts, training runs, and requests and tokens of inference.");
+            "Training runs.",
+            "Requests and tokens of inference.");
   }
 
   private static Statement changed(String total, String previous, PrintedRow... effects) {
@@ -357,23 +288,6 @@ class StatementFindingsTest {
             null,
             null);
     return Rows.statement(head, rows);
-  }
-
-  private static PrintedRow line(String breakdown, String name, String cost, String previous) {
-    return Rows.row(
-        "lines",
-        "breakdown",
-        breakdown,
-        "name",
-        name,
-        "members",
-        1,
-        "cost_shown",
-        new BigDecimal(cost),
-        "previous_shown",
-        money(previous),
-        "share_ratio",
-        FigureFormat.ratio(new BigDecimal(cost), new BigDecimal("130")));
   }
 
   private static PrintedRow value(String kind, String benefit) {

@@ -44,10 +44,13 @@ class StatementPagesTest {
         .extracting(StatementPages.Page::name)
         .containsExactly(
             "summary",
+            "total",
+            "teams",
             "where",
             "changes",
             "accelerators",
             "training",
+            "commitments",
             "serving",
             "value",
             "shared",
@@ -62,7 +65,7 @@ class StatementPagesTest {
         .containsExactlyInAnyOrderElementsOf(
             MODELS.order().stream()
                 .map(each -> each.name().toString())
-                .filter(name -> name.startsWith("reporting.statement_"))
+                .filter(name -> name.matches("reporting\\.(statement_.*|events)"))
                 .toList());
   }
 

@@ -37,7 +37,7 @@ class TrainingPageTest {
         .contains("Workloads that no run claims 7,420.88 – –")
         .contains("Runs and workloads without a run 125,404.21")
         .contains("One attempt has no cost joined to it")
-        .contains("dialogue-laptop September 14, 2026 – no record names its workload or resource");
+        .contains("dialogue-laptop 14 September 2026 – no record names its workload or resource");
   }
 
   @Test

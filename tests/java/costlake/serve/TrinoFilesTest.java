@@ -20,13 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 class TrinoFilesTest {
   private static final Set<String> TABLES =
       Set.of(
+          "events",
           "statements",
           "statement_accelerators",
           "statement_attempts",
           "statement_changes",
+          "statement_commitments",
+          "statement_days",
           "statement_endpoints",
           "statement_experiments",
           "statement_history",
+          "statement_idle_calendar",
+          "statement_idle_costs",
           "statement_idle_hours",
           "statement_inference_months",
           "statement_life_months",
@@ -37,6 +42,7 @@ class TrinoFilesTest {
           "statement_run_metrics",
           "statement_runs",
           "statement_spot",
+          "statement_team_uses",
           "statement_tenants",
           "statement_unpriced_runs",
           "statement_use_months",

@@ -1,0 +1,195 @@
+package costlake.explain;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explains the events of a statement: what each cost, and what that is compared with, down to the
+ * charges of both months. The line for everything else has the whole of both months, less all other
+ * events.
+ */
+final class EventLines {
+  static final String TABLE = "reporting.events";
+  private static final String TOTALS = "reporting.statements";
+  private static final String CALENDAR = "calendar";
+  private static final String EVERYTHING_ELSE = "everything_else";
+  private static final List<String> STATEMENT =
+      List.of("billing_month", "receiver_id", "billing_currency");
+
+  private final EventCharges charges;
+  private final Map<List<Object>, List<Row>> events;
+  private final Map<List<Object>, BigDecimal> totals;
+
+  private EventLines(
+      EventCharges charges,
+      Map<List<Object>, List<Row>> events,
+      Map<List<Object>, BigDecimal> totals) {
+    this.charges = charges;
+    this.events = events;
+    this.totals = totals;
+  }
+
+  /**
+   * Explains events.
+   *
+   * @param lines selects the events by the columns of {@link #TABLE}
+   * @param statement selects the statements of these events by month, receiver and currency
+   */
+  static List<ExplainedLine> lines(SparkSession spark, Column lines, Column statement) {
+    Dataset<Row> selected = spark.table(TABLE).where(lines);
+    List<Row> found = selected.orderBy("line_id").collectAsList();
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    EventLines explained =
+        new EventLines(
+            EventCharges.of(spark, selected), events(spark, statement), totals(spark, found));
+    return found.stream()
+        .map(line -> ExplainedLine.of(line, explained.tree(line)))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** Returns all events of the statements, by statement. */
+  private static Map<List<Object>, List<Row>> events(SparkSession spark, Column statement) {
+    return spark.table(TABLE).where(statement).orderBy("position").collectAsList().stream()
+        .collect(Collectors.groupingBy(EventLines::statement));
+  }
+
+  /** Returns the totals of the receivers of these lines, by statement. */
+  private static Map<List<Object>, BigDecimal> totals(SparkSession spark, List<Row> lines) {
+    Object[] receivers = lines.stream().map(line -> line.getAs("receiver_id")).distinct().toArray();
+    Map<List<Object>, BigDecimal> totals = new HashMap<>();
+    spark
+        .table(TOTALS)
+        .where(col("receiver_id").isin(receivers))
+        .collectAsList()
+        .forEach(row -> totals.put(statement(row), row.getAs("total_cost")));
+    return totals;
+  }
+
+  private static List<Object> statement(Row row) {
+    return Arrays.asList(STATEMENT.stream().map(row::<Object>getAs).toArray());
+  }
+
+  private ExplanationStep tree(Row line) {
+    List<ExplanationStep> parts =
+        switch (line.<String>getAs("event")) {
+          case CALENDAR -> calendar(line);
+          case EVERYTHING_ELSE -> everythingElse(line);
+          default -> compared(line);
+        };
+    return new ExplanationStep(
+        label(line), line.getAs("change"), line.getAs("billing_currency"), parts);
+  }
+
+  private List<ExplanationStep> calendar(Row line) {
+    String id = line.getAs("line_id");
+    String label =
+        "cost of the month before, %s, for as many days as this month has, less what it was"
+            .formatted(
+                ExplanationStep.amount(line.getAs("billing_currency"), line.getAs("cost_before")));
+    return List.of(side(line, label, line.getAs("change"), charges.before(id)));
+  }
+
+  private List<ExplanationStep> compared(Row line) {
+    String id = line.getAs("line_id");
+    BigDecimal cost = line.getAs("cost");
+    BigDecimal before = line.getAs("cost_before");
+    return List.of(
+        side(line, period(line), cost, charges.now(id)),
+        side(line, comparison(line), before, charges.before(id)).negated());
+  }
+
+  /** Returns both months as a whole, less all other events. */
+  private List<ExplanationStep> everythingElse(Row line) {
+    String id = line.getAs("line_id");
+    List<Object> key = statement(line);
+    List<Row> all = events.getOrDefault(key, List.of());
+    List<ExplanationStep> parts = new ArrayList<>();
+    parts.add(side(line, "cost of the month", totals.get(key), charges.now(id)));
+    BigDecimal before = byDay(all).orElseGet(() -> totals.get(before(key)));
+    parts.add(
+        side(
+                line,
+                "less the cost of the month before, for as many days as this month has",
+                before,
+                charges.before(id))
+            .negated());
+    all.stream().filter(EventLines::isNamed).map(EventLines::less).forEach(parts::add);
+    return parts;
+  }
+
+  private static ExplanationStep less(Row event) {
+    return new ExplanationStep(
+            "less " + label(event),
+            event.getAs("change"),
+            event.getAs("billing_currency"),
+            List.of())
+        .negated();
+  }
+
+  private static boolean isNamed(Row event) {
+    return !List.of(CALENDAR, EVERYTHING_ELSE).contains(event.<String>getAs("event"));
+  }
+
+  private static Optional<BigDecimal> byDay(List<Row> events) {
+    return events.stream()
+        .filter(event -> CALENDAR.equals(event.<String>getAs("event")))
+        .map(event -> event.<BigDecimal>getAs("cost"))
+        .findFirst();
+  }
+
+  private static List<Object> before(List<Object> statement) {
+    Date month = (Date) statement.get(0);
+    List<Object> before = new ArrayList<>(statement);
+    before.set(0, Date.valueOf(month.toLocalDate().minusMonths(1)));
+    return before;
+  }
+
+  /** Returns a side of a comparison with its charges, and what else it has. */
+  private static ExplanationStep side(
+      Row line, String label, @Nullable BigDecimal money, List<ExplanationStep> found) {
+    String currency = line.getAs("billing_currency");
+    List<ExplanationStep> parts = new ArrayList<>(found);
+    BigDecimal rest = Objects.requireNonNull(money, label).subtract(ExplanationStep.sum(found));
+    if (rest.signum() != 0) {
+      parts.add(new ExplanationStep(Explain.CORRECTED, rest, currency, List.of()));
+    }
+    return new ExplanationStep(label, money, currency, parts);
+  }
+
+  private static String label(Row line) {
+    String name = Optional.ofNullable(line.<String>getAs("resource_name")).orElse("");
+    String event = line.<String>getAs("event").replace('_', ' ');
+    return "%s: %s %s".formatted(line.getAs("line_id"), event, name).strip();
+  }
+
+  private static String period(Row line) {
+    return line.getAs("first_day") == null
+        ? "cost of the month"
+        : "cost from %s to %s".formatted(line.getAs("first_day"), line.getAs("last_day"));
+  }
+
+  private static String comparison(Row line) {
+    return switch (line.<String>getAs("event")) {
+      case "price" -> "less the same quantity at the price of the month before";
+      case "credit", "refund", "correction" -> "less that of the month before";
+      default -> "less that of the month before, for as many days as this month has";
+    };
+  }
+}

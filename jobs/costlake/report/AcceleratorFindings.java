@@ -1,0 +1,244 @@
+package costlake.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says what accelerators cost in all, what their hours cost and why, and when they were idle. */
+final class AcceleratorFindings {
+  private static final int PRICE_DIGITS = 4;
+  private static final int WEEKENDS_MIN = 3;
+  private static final int HOURS_OF_WEEKEND = 48;
+
+  private final Statement statement;
+  private final FigureFormat figures;
+  private final StatementTexts words;
+
+  AcceleratorFindings(Statement statement, FigureFormat figures, StatementTexts words) {
+    this.statement = statement;
+    this.figures = figures;
+    this.words = words;
+  }
+
+  private List<PrintedRow> rows() {
+    return statement.rows("accelerators");
+  }
+
+  /** Whether only the bill knows the accelerators of a row. */
+  static boolean isBilledOnly(PrintedRow accelerator) {
+    return Boolean.TRUE.equals(accelerator.get("is_billed_only"));
+  }
+
+  /** Returns the sum of the printed costs of all accelerators. */
+  public BigDecimal cost() {
+    return rows().stream()
+        .map(row -> row.decimalOrNull("cost_shown"))
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Returns the sum of the printed parts of idle cost. */
+  public BigDecimal idleCost() {
+    return statement.rows("idle_costs").stream()
+        .map(row -> row.decimal("cost_shown"))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Says how many hours only the bill knows; null if there are none. */
+  public @Nullable String billedOnly() {
+    List<PrintedRow> billed = rows().stream().filter(AcceleratorFindings::isBilledOnly).toList();
+    if (billed.isEmpty()) {
+      return null;
+    }
+    BigDecimal hours =
+        billed.stream()
+            .map(row -> row.decimalOrNull("provisioned_hours"))
+            .filter(Objects::nonNull)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return words.say(
+        "{0} further accelerator-hours are billed, not measured.", figures.units(hours));
+  }
+
+  /** Returns the prices of the accelerators whose price is known, in the order of print. */
+  public List<Price> prices() {
+    return rows().stream()
+        .filter(row -> row.decimalOrNull("paid_price") != null)
+        .flatMap(this::prices)
+        .toList();
+  }
+
+  private Stream<Price> prices(PrintedRow row) {
+    Price own = price(row, "");
+    return ofCompany() || row.decimalOrNull("company_paid_price") == null
+        ? Stream.of(own)
+        : Stream.of(own, price(row, "company_"));
+  }
+
+  private boolean ofCompany() {
+    return "company".equals(statement.head().receiver().kind());
+  }
+
+  private static Price price(PrintedRow row, String prefix) {
+    return new Price(
+        row,
+        !prefix.isEmpty(),
+        digits(row.decimal(prefix + "list_price")),
+        digits(row.decimal(prefix + "contracted_price")),
+        digits(row.decimal(prefix + "paid_price")),
+        row.decimalOrNull(prefix + "committed_ratio"),
+        row.decimalOrNull(prefix + "spot_ratio"));
+  }
+
+  private static BigDecimal digits(BigDecimal price) {
+    return price.setScale(PRICE_DIGITS, RoundingMode.HALF_EVEN);
+  }
+
+  /**
+   * The price of an accelerator-hour, of the receiver or of the whole company.
+   *
+   * @param accelerator printed row of the accelerator
+   * @param list price before any discount
+   * @param contracted price after negotiated discounts, and of spot capacity
+   * @param paid price after commitments
+   */
+  public record Price(
+      PrintedRow accelerator,
+      boolean ofCompany,
+      BigDecimal list,
+      BigDecimal contracted,
+      BigDecimal paid,
+      @Nullable BigDecimal committed,
+      @Nullable BigDecimal spot) {
+    /** Returns what contracts and spot prices changed. */
+    public BigDecimal contract() {
+      return contracted.subtract(list);
+    }
+
+    /** Returns what commitments changed. */
+    public BigDecimal commitment() {
+      return paid.subtract(contracted);
+    }
+  }
+
+  /** Says why an hour costs more or less than the company's, in one sentence for each model. */
+  public List<String> priceReasons() {
+    return ofCompany()
+        ? List.of()
+        : rows().stream()
+            .filter(row -> row.decimalOrNull("paid_price") != null)
+            .filter(row -> row.decimalOrNull("company_paid_price") != null)
+            .map(this::reason)
+            .filter(Objects::nonNull)
+            .toList();
+  }
+
+  private @Nullable String reason(PrintedRow row) {
+    Price own = price(row, "");
+    Price company = price(row, "company_");
+    BigDecimal difference = own.paid().subtract(company.paid());
+    if (difference.signum() == 0) {
+      return null;
+    }
+    String compared =
+        words.say(
+            difference.signum() > 0
+                ? "An hour of {0} costs {1} {2}, {3} more than the company's."
+                : "An hour of {0} costs {1} {2}, {3} less than the company's.",
+            row.text("accelerator_model"),
+            statement.head().currency(),
+            figures.price(own.paid()),
+            figures.price(difference.abs()));
+    return compared + " " + cause(own, company, difference.signum());
+  }
+
+  private String cause(Price own, Price company, int sign) {
+    Cause list = new Cause(own.list().subtract(company.list()), listCause(own, company));
+    Cause contract =
+        new Cause(own.contract().subtract(company.contract()), contractCause(own, company));
+    Cause commitment =
+        new Cause(own.commitment().subtract(company.commitment()), commitmentCause(own, company));
+    return Stream.of(list, contract, commitment)
+        .max(Comparator.comparing(cause -> cause.difference().multiply(BigDecimal.valueOf(sign))))
+        .orElseThrow()
+        .text();
+  }
+
+  private record Cause(BigDecimal difference, String text) {}
+
+  private String listCause(Price own, Price company) {
+    return words.say(
+        "Largest reason: other machines or regions, {0} an hour by list against {1}.",
+        figures.price(own.list()), figures.price(company.list()));
+  }
+
+  private String contractCause(Price own, Price company) {
+    return words.say(
+        "Largest reason: spot and negotiated prices; {0} of its hours are spot, {1} of the company's.",
+        figures.percent(own.spot()), figures.percent(company.spot()));
+  }
+
+  private String commitmentCause(Price own, Price company) {
+    return words.say(
+        "Largest reason: commitments cover {0} of its hours, and {1} of the company's.",
+        figures.percent(own.committed()), figures.percent(company.committed()));
+  }
+
+  /**
+   * Says how many accelerators were idle in every hour of every weekend; null if one hour had none
+   * or is unknown, or if the month has too few weekends to say so.
+   */
+  public @Nullable String weekends() {
+    List<LocalDate> saturdays = saturdays();
+    Map<LocalDate, List<BigDecimal>> idle = idleOfWeekends();
+    boolean always =
+        saturdays.stream()
+            .allMatch(day -> idle.getOrDefault(day, List.of()).size() == HOURS_OF_WEEKEND);
+    if (saturdays.size() < WEEKENDS_MIN || !always) {
+      return null;
+    }
+    BigDecimal least =
+        saturdays.stream()
+            .flatMap(day -> Objects.requireNonNull(idle.get(day)).stream())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return words.say(
+        "In every hour of all {0} weekends, at least {1} accelerators stood idle.",
+        saturdays.size(), figures.units(least));
+  }
+
+  /** Returns the Saturdays whose Sunday is in the month, too. */
+  private List<LocalDate> saturdays() {
+    LocalDate month = statement.head().month();
+    return IntStream.range(1, month.lengthOfMonth())
+        .mapToObj(month::withDayOfMonth)
+        .filter(day -> day.getDayOfWeek() == DayOfWeek.SATURDAY)
+        .toList();
+  }
+
+  private Map<LocalDate, List<BigDecimal>> idleOfWeekends() {
+    Map<LocalDate, List<BigDecimal>> idle = new HashMap<>();
+    for (PrintedRow hour : statement.rows("idle_calendar")) {
+      LocalDate day = hour.day("usage_date");
+      BigDecimal accelerators = hour.decimalOrNull("idle_accelerators");
+      if (day.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue() && accelerators != null) {
+        LocalDate saturday =
+            day.minusDays(day.getDayOfWeek().getValue() - DayOfWeek.SATURDAY.getValue());
+        idle.merge(saturday, List.of(accelerators), AcceleratorFindings::joined);
+      }
+    }
+    return idle;
+  }
+
+  private static List<BigDecimal> joined(List<BigDecimal> first, List<BigDecimal> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+}

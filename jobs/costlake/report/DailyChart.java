@@ -1,0 +1,308 @@
+package costlake.report;
+
+import costlake.report.Chart.Box;
+import costlake.report.Chart.Grid;
+import costlake.report.Chart.Label;
+import costlake.report.Chart.Mark;
+import costlake.report.Chart.Point;
+import costlake.report.Scale.Span;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the cost of each day of a month and the month before, with the average of each month as a
+ * dashed line, and names the largest events above their days.
+ */
+final class DailyChart {
+  static final int BROAD = Chart.WIDTH;
+  static final int NARROW = Chart.NARROW;
+
+  private static final int LEFT = Chart.LEFT;
+  private static final double BAR = 0.8;
+  private static final int PLOT_HEIGHT = 104;
+  private static final int AXIS_HEIGHT = 18;
+  private static final int LABEL_BELOW_AXIS = 13;
+  private static final int LANE_HEIGHT = 13;
+  private static final int TOP_MARGIN = 6;
+  private static final double LETTER_WIDTH = 5.9;
+  private static final double WIDE_LETTER_WIDTH = 9.5;
+  private static final int FIRST_WIDE_LETTER = 0x1100;
+  private static final int EVENTS_MAX = 3;
+
+  /** Events of at most so many days colour the bars of their days. */
+  private static final int COLOURED_DAYS_MAX = 7;
+
+  /** Events in which capacity was paid for and not used where it was planned. */
+  private static final Set<String> COLOURED =
+      Set.of("without_work", "unused_commitment", "hand_over");
+
+  private final Statement statement;
+  private final FigureFormat figures;
+  private final EventTexts texts;
+  private final StatementTexts words;
+  private final int width;
+
+  DailyChart(Statement statement, FigureFormat figures, StatementTexts words, int width) {
+    this.statement = statement;
+    this.figures = figures;
+    this.words = words;
+    this.texts = new EventTexts(statement.head().month(), figures, words);
+    this.width = width;
+  }
+
+  /**
+   * The chart with all positions computed.
+   *
+   * @param base position of zero
+   * @param months names and averages of the months, below their bars
+   * @param averages dashed lines
+   * @param events texts above the bars
+   */
+  record Drawing(
+      int width,
+      int height,
+      String text,
+      String base,
+      List<Grid> grid,
+      List<Mark> bars,
+      List<Average> averages,
+      List<Label> months,
+      List<Label> events) {
+    public boolean isNarrow() {
+      return width == NARROW;
+    }
+
+    public int left() {
+      return LEFT;
+    }
+  }
+
+  /** The average of a month, from its first to its last day. */
+  record Average(String start, String end, String y) {}
+
+  /**
+   * A month of the chart: its first day, the days that it was billed for, and the cost of a day.
+   */
+  private record Month(LocalDate first, int days, BigDecimal perDay) {}
+
+  /** A text, its left end, its width and its lane; lane 0 is the lowest. */
+  private record Placed(String text, double from, double length, int lane) {
+    boolean overlaps(double left, double across) {
+      return left < from + length + LETTER_WIDTH && from < left + across + LETTER_WIDTH;
+    }
+  }
+
+  /** Returns the chart; null if no cost of a day is known. */
+  @Nullable Drawing chart() {
+    List<PrintedRow> days = statement.rows("days");
+    if (days.isEmpty()) {
+      return null;
+    }
+    List<Month> months = months(days);
+    Columns columns = new Columns(months.get(0).first(), end(), width);
+    List<Placed> events = placed(columns);
+    int top = TOP_MARGIN + LANE_HEIGHT * lanes(events);
+    Scale scale = Scale.of(spans(days, months), top, top + PLOT_HEIGHT);
+    return new Drawing(
+        width,
+        top + PLOT_HEIGHT + AXIS_HEIGHT,
+        text(months),
+        Chart.coordinate(scale.y(0)),
+        scale.grid(figures),
+        days.stream().map(day -> bar(day, columns, scale)).toList(),
+        months.stream().map(month -> average(month, columns, scale)).toList(),
+        months.stream().map(m -> label(m, columns, top + PLOT_HEIGHT)).toList(),
+        events.stream().map(event -> label(event, top)).toList());
+  }
+
+  private LocalDate month() {
+    return statement.head().month();
+  }
+
+  private LocalDate end() {
+    return month().plusMonths(1);
+  }
+
+  /** Returns the month before, if its days are known, and the month. */
+  private List<Month> months(List<PrintedRow> days) {
+    Statement.Head head = statement.head();
+    BigDecimal before = head.previousPerDay();
+    boolean known = days.stream().anyMatch(day -> date(day).isBefore(month()));
+    Month own = new Month(month(), statement.days(), statement.perDay());
+    return before == null || !known ? List.of(own) : List.of(monthBefore(before), own);
+  }
+
+  private Month monthBefore(BigDecimal perDay) {
+    LocalDate first = month().minusMonths(1);
+    return new Month(first, first.lengthOfMonth(), perDay);
+  }
+
+  private static LocalDate date(PrintedRow day) {
+    return day.day("usage_date");
+  }
+
+  private static BigDecimal cost(PrintedRow day) {
+    return day.decimal("cost_shown");
+  }
+
+  private static List<Span> spans(List<PrintedRow> days, List<Month> months) {
+    return Stream.concat(days.stream().map(DailyChart::cost), months.stream().map(Month::perDay))
+        .map(cost -> new Span(0, cost.doubleValue()))
+        .toList();
+  }
+
+  /** The horizontal positions of days. */
+  private record Columns(LocalDate first, LocalDate end, int width) {
+    private double pitch() {
+      return (double) (width - LEFT) / ChronoUnit.DAYS.between(first, end);
+    }
+
+    double start(LocalDate day) {
+      return LEFT + ChronoUnit.DAYS.between(first, day) * pitch();
+    }
+  }
+
+  private Mark bar(PrintedRow day, Columns columns, Scale scale) {
+    Span span = new Span(0, cost(day).doubleValue());
+    double top = scale.y(span.high());
+    double margin = columns.pitch() * (1 - BAR) / 2;
+    Box box =
+        new Box(
+            new Point(columns.start(date(day)) + margin, top),
+            columns.pitch() * BAR,
+            scale.y(span.low()) - top);
+    String title = figures.day(date(day)) + ", " + figures.money(cost(day));
+    return Mark.unlabelled(box, fill(date(day)), Chart.OPAQUE, title);
+  }
+
+  private String fill(LocalDate day) {
+    if (day.isBefore(month())) {
+      return ChartColours.FALL;
+    }
+    return named().anyMatch(event -> colours(event, day)) ? ChartColours.IDLE : ChartColours.RISE;
+  }
+
+  private static boolean colours(PrintedRow event, LocalDate day) {
+    LocalDate first = Objects.requireNonNull(EventTexts.firstDay(event));
+    LocalDate last = Objects.requireNonNull(EventTexts.lastDay(event));
+    return COLOURED.contains(event.text("event"))
+        && ChronoUnit.DAYS.between(first, last) < COLOURED_DAYS_MAX
+        && !day.isBefore(first)
+        && !day.isAfter(last);
+  }
+
+  /** Returns the largest events that happened on days of the month. */
+  private Stream<PrintedRow> named() {
+    return statement.rows("events").stream()
+        .filter(EventTexts::isNamed)
+        .filter(event -> EventTexts.change(event).signum() != 0)
+        .filter(this::isInMonth)
+        .sorted(Comparator.comparing((PrintedRow e) -> EventTexts.change(e).abs()).reversed())
+        .limit(EVENTS_MAX);
+  }
+
+  private boolean isInMonth(PrintedRow event) {
+    LocalDate first = EventTexts.firstDay(event);
+    return first != null && !first.isBefore(month()) && first.isBefore(end());
+  }
+
+  private Average average(Month month, Columns columns, Scale scale) {
+    return new Average(
+        Chart.coordinate(columns.start(month.first())),
+        Chart.coordinate(columns.start(month.first().plusMonths(1))),
+        Chart.coordinate(scale.y(month.perDay().doubleValue())));
+  }
+
+  private Label label(Month month, Columns columns, double bottom) {
+    double middle = (columns.start(month.first()) + columns.start(month.first().plusMonths(1))) / 2;
+    return new Label(
+        words.say(
+            "{0}: {1} a day × {2}",
+            width == NARROW ? figures.shortMonth(month.first()) : figures.monthName(month.first()),
+            figures.whole(month.perDay()),
+            month.days()),
+        "",
+        new Point(middle, bottom + LABEL_BELOW_AXIS),
+        month.first().equals(month()));
+  }
+
+  /** Places the texts of events above the middle of their days, in as few lanes as they need. */
+  private List<Placed> placed(Columns columns) {
+    List<Placed> placed = new ArrayList<>();
+    for (PrintedRow event : named().toList()) {
+      String text = shortened(texts.days(event) + ": " + brief(event));
+      double length = length(text);
+      double left = Math.max(LEFT, Math.min(middle(event, columns) - length / 2, width - length));
+      placed.add(new Placed(text, left, length, lane(placed, left, length)));
+    }
+    return placed;
+  }
+
+  private String brief(PrintedRow event) {
+    return texts.what(event) + ", " + figures.rise(EventTexts.change(event));
+  }
+
+  private double middle(PrintedRow event, Columns columns) {
+    LocalDate last = Objects.requireNonNull(EventTexts.lastDay(event));
+    LocalDate until = last.isBefore(end()) ? last.plusDays(1) : end();
+    LocalDate first = Objects.requireNonNull(EventTexts.firstDay(event));
+    return (columns.start(first) + columns.start(until)) / 2;
+  }
+
+  private static int lane(List<Placed> placed, double left, double length) {
+    int lane = 0;
+    while (isTaken(placed, lane, left, length)) {
+      lane++;
+    }
+    return lane;
+  }
+
+  private static boolean isTaken(List<Placed> placed, int lane, double left, double length) {
+    return placed.stream().anyMatch(other -> other.lane() == lane && other.overlaps(left, length));
+  }
+
+  private static int lanes(List<Placed> placed) {
+    return placed.stream().mapToInt(event -> event.lane() + 1).max().orElse(0);
+  }
+
+  private String shortened(String text) {
+    String fitting = text;
+    while (length(fitting) > width - LEFT) {
+      fitting = SafeNames.shorten(text, fitting.codePointCount(0, fitting.length()) - 1);
+    }
+    return fitting;
+  }
+
+  private static double length(String text) {
+    return text.codePoints()
+        .mapToDouble(letter -> letter < FIRST_WIDE_LETTER ? LETTER_WIDTH : WIDE_LETTER_WIDTH)
+        .sum();
+  }
+
+  private static Label label(Placed event, int top) {
+    double y = top - TOP_MARGIN - event.lane() * LANE_HEIGHT;
+    return new Label(event.text(), "", new Point(event.from() + event.length() / 2, y), false);
+  }
+
+  private String text(List<Month> months) {
+    String averages =
+        months.stream()
+            .map(
+                month ->
+                    words.say(
+                        "{0}: {1} a day",
+                        figures.month(month.first()), figures.whole(month.perDay())))
+            .collect(Collectors.joining(", "));
+    return Stream.concat(Stream.of(averages), named().map(texts::sentence))
+        .collect(Collectors.joining("; "));
+  }
+}

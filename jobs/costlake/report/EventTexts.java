@@ -1,0 +1,153 @@
+package costlake.report;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the events of a month into words. */
+final class EventTexts {
+  private static final String CALENDAR = "calendar";
+  private static final String EVERYTHING_ELSE = "everything_else";
+
+  /** Events that an earlier month may have had without the month of the statement. */
+  private static final Set<String> PASSING =
+      Set.of("without_work", "unused_commitment", "refund", "credit", "correction");
+
+  private static final int NAME_MAX = 48;
+
+  private final LocalDate month;
+  private final FigureFormat figures;
+  private final StatementTexts words;
+
+  EventTexts(LocalDate month, FigureFormat figures, StatementTexts words) {
+    this.month = month;
+    this.figures = figures;
+    this.words = words;
+  }
+
+  /** Whether the row is about a resource, not about the calendar or all other causes. */
+  static boolean isNamed(PrintedRow event) {
+    return !isCalendar(event) && !isRemainder(event);
+  }
+
+  static boolean isRemainder(PrintedRow event) {
+    return EVERYTHING_ELSE.equals(event.text("event"));
+  }
+
+  static boolean isCalendar(PrintedRow event) {
+    return CALENDAR.equals(event.text("event"));
+  }
+
+  /** Returns how many days of a month the calendar compares: all, or those billed so far. */
+  static int days(PrintedRow calendar, LocalDate month) {
+    LocalDate last = calendar.dayOrNull("last_day");
+    return last == null ? month.lengthOfMonth() : last.getDayOfMonth();
+  }
+
+  static BigDecimal change(PrintedRow event) {
+    return event.decimal("change_shown");
+  }
+
+  /** Returns the first day of an event; null if it has no days. */
+  static @Nullable LocalDate firstDay(PrintedRow event) {
+    return event.dayOrNull("first_day");
+  }
+
+  /** Returns the last day of an event; the first if no last day is known. */
+  static @Nullable LocalDate lastDay(PrintedRow event) {
+    LocalDate last = event.dayOrNull("last_day");
+    return last == null ? firstDay(event) : last;
+  }
+
+  /** Says what happened, without days and money. */
+  String what(PrintedRow event) {
+    return isOver(event) ? words.say("{0}, not repeated", happened(event)) : happened(event);
+  }
+
+  /** Whether an event of the month before changed the total because it did not happen again. */
+  private static boolean isOver(PrintedRow event) {
+    BigDecimal cost = event.decimalOrNull("cost");
+    return cost != null && cost.signum() == 0 && PASSING.contains(event.text("event"));
+  }
+
+  private String happened(PrintedRow event) {
+    return switch (event.text("event")) {
+      case CALENDAR ->
+          words.say(
+              "{0} days instead of {1}", days(event, month), month.minusMonths(1).lengthOfMonth());
+      case EVERYTHING_ELSE -> words.say("Everything else");
+      case "new" -> words.say("{0} is new", name(event));
+      case "ended" -> words.say("{0} ended", name(event));
+      case "price" -> price(event);
+      case "without_work" -> words.say("{0} stood without work", name(event));
+      case "unused_commitment" -> words.say("{0} was not used", name(event));
+      case "correction" -> words.say("Correction: {0}", name(event));
+      case "hand_over" -> handOver(event);
+      default -> name(event);
+    };
+  }
+
+  private String price(PrintedRow event) {
+    BigDecimal before = event.decimalOrNull("price_before");
+    BigDecimal now = event.decimalOrNull("price");
+    return FigureFormat.ratioOfChange(now, before) == null
+        ? words.say("Price of {0}", name(event))
+        : words.say("Price of {0} {1}", name(event), figures.change(now, before, words::from));
+  }
+
+  private String handOver(PrintedRow event) {
+    String other = otherTeam(event);
+    String sentence = change(event).signum() < 0 ? "{0} went to {1}" : "{0} came from {1}";
+    return words.say(
+        sentence, name(event), other == null ? words.say("another team") : shown(other));
+  }
+
+  private static @Nullable String otherTeam(PrintedRow event) {
+    String name = event.textOrNull("other_name");
+    return name == null ? event.textOrNull("other_id") : name;
+  }
+
+  /** Returns the name of what an event is about. */
+  String name(PrintedRow event) {
+    String name = event.textOrNull("resource_name");
+    String id = event.textOrNull("resource_id");
+    return name != null ? shown(name) : id != null ? shown(id) : nameless(event.text("event"));
+  }
+
+  private String nameless(String event) {
+    return switch (event) {
+      case "refund" -> words.say("Refund");
+      case "credit" -> words.say("Credit");
+      default -> words.say("A resource without a name");
+    };
+  }
+
+  private static String shown(String name) {
+    return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
+  }
+
+  /** Returns the days of an event; empty if it has none. */
+  String days(PrintedRow event) {
+    LocalDate first = firstDay(event);
+    LocalDate last = lastDay(event);
+    if (first == null || last == null) {
+      return "";
+    }
+    boolean goesOn = first.isBefore(last) && last.equals(month.plusMonths(1).minusDays(1));
+    return goesOn ? since(first) : figures.days(first, last);
+  }
+
+  private String since(LocalDate first) {
+    return first.isAfter(month)
+        ? words.say("from {0} on", figures.days(first, first))
+        : words.say("all month");
+  }
+
+  /** Says what happened, when, and the money. */
+  String sentence(PrintedRow event) {
+    String days = days(event);
+    String when = days.isEmpty() ? "" : ", " + days;
+    return what(event) + when + ": " + figures.rise(change(event));
+  }
+}

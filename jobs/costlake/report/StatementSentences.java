@@ -1,0 +1,48 @@
+package costlake.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The sentences that pages say of a statement, for a letter that has no pages. */
+public final class StatementSentences {
+  private final FigureFormat figures;
+  private final StatementTexts words;
+
+  /** Loads the texts of a language. */
+  public StatementSentences(Locale locale) {
+    this.figures = new FigureFormat(locale);
+    this.words = new StatementTexts(locale);
+  }
+
+  /** Says why the total changed, as the first page does. */
+  public List<String> why(Statement statement) {
+    return new SummaryFindings(statement, figures, words).sentences();
+  }
+
+  /** Returns the money and the text of each action of the first page. */
+  public List<String> actions(Statement statement) {
+    return new StatementActions(statement, figures, words)
+        .proposed().stream()
+            .map(
+                action ->
+                    "%s\u00a0%s: %s"
+                        .formatted(
+                            statement.head().currency(),
+                            figures.whole(action.money()),
+                            action.text()))
+            .toList();
+  }
+
+  /** Returns a line about training and a line about serving, if the statement has any. */
+  public List<String> uses(Statement statement) {
+    List<String> lines = new ArrayList<>();
+    if (!statement.rows("runs").isEmpty()) {
+      lines.add(new TrainingFindings(statement, figures, words).lede());
+    }
+    if (!statement.rows("endpoints").isEmpty()) {
+      lines.add(new ServingFindings(statement, figures, words).lede());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,53 @@
+{% import "macros/arithmetic.sql" %}with machines as (
+    select regexp_replace(instance_type, '^ml[.]', '') as machine, accelerator_model, accelerators
+    from {{ source('reference.sagemaker_instances') }}
+    union all
+    select replace(regexp_replace(size, '^standard_', ''), '_', ' '), accelerator_model, accelerators
+    from {{ source('reference.azureml_sizes') }}
+    union all
+    select machine, accelerator_model, accelerators from {{ source('reference.accelerator_machines') }}
+),
+
+charges as (
+    select
+        x_BillingMonth as billing_month, x_TeamId as team_id, BillingCurrency as billing_currency, SkuMeter as sku_meter,
+        get_json_object(SkuPriceDetails, '$.InstanceType') as instance_type, x_NodeId is null as is_billed_only,
+        {{ known_sum("x_PricingQuantity") }} as hours, sum(if(CommitmentDiscountId is null, 0, x_PricingQuantity)) as committed_hours,
+        sum(if(PricingCategory = 'Dynamic', x_PricingQuantity, 0)) as spot_hours,
+        sum(ListCost) as list_cost, sum(ContractedCost) as contracted_cost, sum(EffectiveCost) as effective_cost
+    from {{ ref('allocation.allocated_charges') }}
+    where ChargeCategory = 'Usage' and PricingUnit = 'Hours' and x_CostKind in ('direct', 'idle', 'shared')
+        and coalesce(CommitmentDiscountStatus, '') <> 'Unused'
+    group by all
+),
+
+-- a meter may name several machines, such as a machine and its accelerator: the longest name counts
+named as (
+    select
+        meters.sku_meter, meters.instance_type,
+        max(struct(length(machine) as length, machines.accelerator_model, cast(machines.accelerators as int) as accelerators)) as of
+    from (
+        select distinct sku_meter, instance_type, lower(concat_ws(' ', instance_type, sku_meter)) as words from charges
+    ) as meters
+    inner join machines
+        on meters.words rlike concat('(^|[^a-z0-9])', replace(machines.machine, '.', '[.]'), '($|[^a-z0-9])')
+    where machines.accelerators > 0
+    group by all
+)
+
+select
+    charges.billing_month,
+    charges.team_id,
+    charges.billing_currency,
+    charges.sku_meter,
+    charges.instance_type,
+    named.of.accelerator_model as accelerator_model,
+    charges.is_billed_only,
+    cast({{ multiplied("charges.hours", "named.of.accelerators", 9) }} as decimal(38, 9)) as accelerator_hours,
+    cast({{ multiplied("charges.committed_hours", "named.of.accelerators", 9) }} as decimal(38, 9)) as committed_hours,
+    cast({{ multiplied("charges.spot_hours", "named.of.accelerators", 9) }} as decimal(38, 9)) as spot_hours,
+    cast(charges.list_cost as decimal(38, 21)) as list_cost,
+    cast(charges.contracted_cost as decimal(38, 21)) as contracted_cost,
+    cast(charges.effective_cost as decimal(38, 21)) as effective_cost
+from charges
+inner join named on named.sku_meter <=> charges.sku_meter and named.instance_type <=> charges.instance_type

@@ -1,0 +1,50 @@
+{% import "macros/receivers.sql" %}{% import "macros/cents.sql" %}with charges as (
+    select
+        x_BillingMonth as billing_month, x_TeamId as team_id, x_ProjectId as project_id, BillingCurrency as billing_currency,
+        if(trunc(x_AllocationDate, 'month') = x_BillingMonth, x_AllocationDate, x_BillingMonth) as usage_date,
+        sum(EffectiveCost) as effective_cost
+    from {{ ref('allocation.allocated_charges') }}
+    group by all
+),
+
+received as (
+    {{ received(
+        "charges", "charges.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "charges.project_id"
+    ) }}
+),
+
+-- what is stated beyond the charges of the month is of its first day
+parts as (
+    select
+        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency,
+        explode(array(
+            named_struct('day', usage_date, 'cost', effective_cost), named_struct('day', billing_month, 'cost', -effective_cost)
+        )) as part
+    from received
+    union all
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, named_struct('day', billing_month, 'cost', effective_cost)
+    from {{ ref('economics.receiver_costs') }}
+),
+
+days as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, part.day as usage_date, part.day as position, sum(part.cost) as cost
+    from parts
+    group by all
+    having sum(part.cost) <> 0
+),
+
+cents as (
+    {{ in_whole_cents("days") }}
+)
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    usage_date,
+    cast(cost as decimal(38,21)) as effective_cost,
+    {{ cents() }} as cost_shown
+from cents

@@ -1,0 +1,19 @@
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with idle as (
+    select * from {{ ref('allocation.idle_hours') }}
+    where team_id is not null and billing_currency is not null and coalesce(idle_s > 0, true)
+),
+
+received as (
+    {{ received("idle", "cast(trunc(idle.usage_date, 'month') as date)", source('conf.teams'), source('ops.closed_teams')) }}
+)
+
+select
+    cast(trunc(usage_date, 'month') as date) as billing_month,
+    receiver.kind as receiver_kind,
+    receiver.id as receiver_id,
+    billing_currency,
+    usage_date,
+    cast(hour(hour_start) as int) as hour_of_day,
+    {{ hours(known_sum("idle_s")) }} as idle_accelerators
+from received
+group by all

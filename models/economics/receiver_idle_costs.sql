@@ -1,0 +1,59 @@
+{% import "macros/receivers.sql" %}with idle as (
+    select
+        billing_month, team_id, billing_currency, project_id, sum(effective_cost) as effective_cost,
+        sum(coalesce(free_accelerator_cost, 0)) as free_cost, sum(coalesce(stranded_cost, 0)) as stranded_cost
+    from {{ ref('economics.monthly_costs') }}
+    where cost_kind = 'idle'
+    group by all
+),
+
+received as (
+    {{ received("idle", "idle.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "idle.project_id") }}
+),
+
+sums as (
+    select
+        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, sum(effective_cost) as effective_cost,
+        sum(free_cost) as free_cost, sum(stranded_cost) as stranded_cost
+    from received
+    group by all
+),
+
+parts as (
+    select
+        lines.billing_month, lines.receiver_kind, lines.receiver_id, lines.billing_currency, lines.cost_shown as total_shown,
+        explode(array(
+            named_struct('position', 1, 'name', 'free_accelerators', 'cost', free_cost),
+            named_struct('position', 2, 'name', 'stranded', 'cost', stranded_cost),
+            named_struct('position', 3, 'name', 'other_nodes', 'cost', less(less(sums.effective_cost, free_cost), stranded_cost)),
+            named_struct('position', 4, 'name', 'correction', 'cost', less(lines.effective_cost, coalesce(sums.effective_cost, 0)))
+        )) as part
+    from {{ ref('economics.receiver_lines') }} as lines
+    left join sums
+        on sums.billing_month = lines.billing_month and sums.receiver_id = lines.receiver_id
+        and sums.billing_currency = lines.billing_currency
+    where lines.breakdown = 'bridge' and lines.name = 'idle'
+),
+
+-- the parts in cents sum to the idle cost that the first page prints
+numbered as (
+    select
+        *, floor(part.cost, 2) as whole,
+        row_number() over (
+            partition by billing_month, receiver_id, billing_currency order by part.cost - floor(part.cost, 2) desc, part.position
+        ) as turn,
+        sum(floor(part.cost, 2)) over (partition by billing_month, receiver_id, billing_currency) as wholes
+    from parts
+    where part.cost <> 0
+)
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    part.position as position,
+    part.name as idle_part,
+    cast(part.cost as decimal(38, 21)) as effective_cost,
+    cast(whole + if(turn <= (total_shown - wholes) * 100, 0.01, 0.00) as decimal(38, 2)) as cost_shown
+from numbered

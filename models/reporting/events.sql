@@ -1,0 +1,29 @@
+{% import "macros/lines.sql" %}with events as (
+    select * from {{ ref('economics.receiver_events') }}
+),
+
+teams as (
+    select receiver_id as other_id, name as other_name from {{ source('conf.receivers') }}
+)
+
+select
+    {{ receiver() }},
+    position,
+    {{ line_id("'h'") }} as line_id,
+    event,
+    first_day,
+    last_day,
+    item_id,
+    resource_id,
+    resource_name,
+    other_id,
+    other_name,
+    price_before,
+    price,
+    pricing_unit,
+    cost,
+    cost_before,
+    change,
+    change_shown
+from events
+left join teams using (other_id)

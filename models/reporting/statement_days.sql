@@ -1,0 +1,6 @@
+{% import "macros/lines.sql" %}select
+    {{ receiver() }},
+    usage_date,
+    effective_cost,
+    cost_shown
+from {{ ref('economics.receiver_days') }}

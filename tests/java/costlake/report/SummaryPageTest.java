@@ -1,0 +1,214 @@
+package costlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the first page says: total, days, events and actions. */
+class SummaryPageTest {
+  private static final FigureFormat FIGURES = new FigureFormat(Locale.US);
+  private static final StatementTexts WORDS = new StatementTexts(Locale.US);
+  private static final Statement PLAUSIBLE = Samples.plausible();
+  private static final Statement.Head HEAD = PLAUSIBLE.head();
+
+  private static SummaryFindings findings(Statement s) {
+    return new SummaryFindings(s, FIGURES, WORDS);
+  }
+
+  private static EventBridge bridge(Statement s) {
+    return new EventBridge(s, FIGURES, WORDS);
+  }
+
+  private static DailyChart.Drawing chart(Statement s, int width) {
+    return new DailyChart(s, FIGURES, WORDS, width).chart();
+  }
+
+  private static PrintedRow event(int position, String event, String name, String change) {
+    return EventSamples.event(HEAD, position, event, name, 5, 6, change);
+  }
+
+  private static Statement happened(PrintedRow... events) {
+    return Rows.with(PLAUSIBLE, "events", events);
+  }
+
+  @Test
+  void namesEventsWithTheirMoney() {
+    assertThat(findings(PLAUSIBLE).sentences())
+        .containsExactly(
+            "Up 31,640 against August 2026; the calendar alone (30 days instead of 31): −12,296.",
+            "p5.48xlarge i-0abc stood without work, 19–20 Sep: +20,100.",
+            "g6.4xlarge i-0def is new, 8 Sep: +9,000.");
+  }
+
+  /** Of 31,640 more, 16,000 is more than half of the net, but less than half of what rose. */
+  @Test
+  void saysMostOnlyOfMoreThanHalfOfTheSameSign() {
+    PrintedRow half = event(1, "new", "a", "20000");
+    PrintedRow other = event(2, "new", "b", "20000");
+    PrintedRow fall = event(3, "ended", "c", "-8359.88");
+    assertThat(findings(happened(half, other, fall)).sentences())
+        .noneMatch(sentence -> sentence.contains("Most"));
+    PrintedRow more = event(1, "new", "a", "20000.01");
+    assertThat(findings(happened(more, other, fall)).sentences().get(1))
+        .isEqualTo("Most of the change: a is new, 5–6 Sep: +20,000.");
+    PrintedRow large = event(1, "ended", "c", "-90000");
+    assertThat(findings(happened(large)).sentences().get(1))
+        .as("the total rose")
+        .isEqualTo("c ended, 5–6 Sep: −90,000.");
+  }
+
+  @Test
+  void withoutEventsSaysWhatTheTotalConsistsOf() {
+    assertThat(findings(Samples.crowded()).sentences())
+        .hasSize(3)
+        .first()
+        .isEqualTo("The same total as in the month before.");
+    assertThat(findings(Samples.single()).sentences())
+        .containsExactly("This is the first month on record: nothing to compare with.");
+    assertThat(findings(Samples.hostile()).total())
+        .startsWith(
+            "Node capacity that nobody requested cost 792, 8.7\u00a0% of the total; accelerators"
+                + " held without use cost 6,437. The largest project is");
+  }
+
+  @Test
+  void theBridgeSumsToTheChangeAndLeavesOutWhatRoundsToNothing() {
+    List<PrintedRow> events = new ArrayList<>(PLAUSIBLE.rows("events"));
+    events.add(event(9, "credit", "nothing", "0.00"));
+    List<EventBridge.Step> steps = bridge(happened(events.toArray(PrintedRow[]::new))).steps();
+    assertThat(steps)
+        .extracting(EventBridge.Step::what)
+        .containsExactly(
+            "30 days instead of 31",
+            "p5.48xlarge i-0abc stood without work",
+            "g6.4xlarge i-0def is new",
+            "Price of p5.48xlarge −10.0\u00a0%",
+            "Refund for an interrupted training job",
+            "Everything else");
+    assertThat(steps)
+        .extracting(EventBridge.Step::days)
+        .containsExactly("", "19–20 Sep", "8 Sep", "from 16 Sep on", "15 Sep", "");
+    assertThat(sum(steps)).isEqualByComparingTo(HEAD.difference());
+  }
+
+  private static BigDecimal sum(List<EventBridge.Step> steps) {
+    return steps.stream().map(EventBridge.Step::change).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  @Test
+  void theFirstPageSumsTheSmallestOfManyEvents() {
+    PrintedRow[] many =
+        IntStream.rangeClosed(1, 9)
+            .mapToObj(i -> event(i, "new", "node-" + i, String.valueOf(1000 - i)))
+            .toArray(PrintedRow[]::new);
+    EventBridge bridge = bridge(happened(many));
+    assertThat(bridge.steps()).hasSize(7);
+    assertThat(bridge.steps().get(6).what()).isEqualTo("Further events (3)");
+    assertThat(bridge.steps().get(6).row()).as("a sum has no id").isNull();
+    assertThat(bridge.steps().get(6).change()).isEqualByComparingTo("2976");
+    assertThat(sum(bridge.further())).isEqualByComparingTo("2976");
+    assertThat(bridge(PLAUSIBLE).further()).isEmpty();
+  }
+
+  @Test
+  void anEventOfTheMonthBeforeWasNotRepeated() {
+    PrintedRow refund =
+        EventSamples.with(
+            EventSamples.event(HEAD, 1, "refund", null, null, null, "300"),
+            "cost",
+            BigDecimal.ZERO);
+    assertThat(findings(happened(refund)).sentences().get(1))
+        .isEqualTo("Most of the change: Refund, not repeated: +300.");
+    assertThat(chart(happened(refund), DailyChart.BROAD).events()).isEmpty();
+  }
+
+  @Test
+  void namesTheOtherTeamOfAHandOver() {
+    PrintedRow left = EventSamples.with(event(1, "hand_over", "a", "-5"), "other_id", "platform");
+    PrintedRow named = EventSamples.with(left, "other_name", "Platform & Data");
+    PrintedRow came = event(2, "hand_over", "b", "5");
+    assertThat(bridge(happened(left, named, came)).steps())
+        .extracting(EventBridge.Step::what)
+        .containsExactly(
+            "a went to platform", "a went to Platform & Data", "b came from another team");
+  }
+
+  @Test
+  void theChartHasABarForEachDayAndAnAverageForEachMonth() {
+    DailyChart.Drawing chart = chart(PLAUSIBLE, DailyChart.BROAD);
+    assertThat(chart.bars()).hasSize(61);
+    assertThat(chart.averages()).hasSize(2);
+    assertThat(chart.months())
+        .extracting(Chart.Label::text)
+        .containsExactly("August: 12,296 a day × 31", "September: 13,760 a day × 30");
+    assertThat(chart.text())
+        .startsWith("August 2026: 12,296 a day, September 2026: 13,760 a day; p5.48xlarge");
+    assertThat(chart.bars()).extracting(Chart.Mark::fill).contains(ChartColours.FALL);
+    assertThat(chart.bars().stream().filter(bar -> bar.fill().equals(ChartColours.IDLE)))
+        .as("the two days without work")
+        .hasSize(2);
+  }
+
+  @Test
+  void withoutDaysOfTheMonthBeforeTheChartHasOneMonth() {
+    PrintedRow day = EventSamples.day(LocalDate.parse("2026-09-30"), new BigDecimal("-4.50"));
+    DailyChart.Drawing chart = chart(Rows.with(PLAUSIBLE, "days", day), DailyChart.BROAD);
+    assertThat(chart.bars()).hasSize(1);
+    assertThat(chart.months()).hasSize(1);
+    assertThat(chart(Rows.with(PLAUSIBLE, "days"), DailyChart.BROAD)).isNull();
+  }
+
+  @Test
+  void textsOfEventsNeverOverlapAndStayInside() {
+    String wide = "東京東京東京東京東京東京東京東京東京東京東京東京";
+    Statement s =
+        happened(
+            event(1, "without_work", "p5.48xlarge i-0123456789abcdef0", "3000"),
+            event(2, "without_work", wide, "2000"),
+            event(3, "without_work", "x".repeat(80), "1000"),
+            event(4, "without_work", "not named", "10"));
+    for (int width : List.of(DailyChart.BROAD, DailyChart.NARROW)) {
+      DailyChart.Drawing chart = chart(s, width);
+      assertThat(chart.events()).hasSize(3);
+      assertThat(chart.events()).extracting(label -> label.at().top()).doesNotHaveDuplicates();
+      assertThat(chart.events())
+          .allSatisfy(label -> assertThat(label.at().left()).isBetween(44.0, (double) width))
+          .allSatisfy(label -> assertThat(label.at().top()).isGreaterThan(9));
+    }
+  }
+
+  @Test
+  void formatsDaysInOneOrderPerLanguage() {
+    LocalDate first = LocalDate.parse("2026-05-19");
+    LocalDate last = LocalDate.parse("2026-05-20");
+    assertThat(
+            Arrays.asList(Locale.US, Locale.UK, Locale.GERMANY).stream()
+                .map(locale -> new FigureFormat(locale).days(first, last)))
+        .containsExactly("19–20 May", "19–20 May", "19.–20. Mai");
+    assertThat(FIGURES.days(first, first)).isEqualTo("19 May");
+    assertThat(FIGURES.days(first, last.plusMonths(1))).isEqualTo("19 May–20 Jun");
+  }
+
+  @Test
+  void theWebPageHasAChartForPhones() {
+    String html =
+        new String(
+            new Statements(Locale.US)
+                .document(
+                    new StatementContent(List.of(PLAUSIBLE), List.of()),
+                    StatementStatus.preliminary(1))
+                .html(),
+            StandardCharsets.UTF_8);
+    assertThat(html).contains("class=\"chart narrow\"", "class=\"chart broad\"");
+    assertThat(html.split("no budget set", -1)).as("said once").hasSize(2);
+    assertThat(html).contains("<a href=\"#2026-09/search/USD/y-02\">costlake explain");
+  }
+}
