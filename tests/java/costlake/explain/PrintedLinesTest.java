@@ -7,6 +7,7 @@ import costlake.build.Functions;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.report.StatementPages;
+import costlake.testing.CatalogViews;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +16,7 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,11 +27,11 @@ import org.junit.jupiter.api.Test;
 /** What the files of the pages say about explanations. */
 class PrintedLinesTest {
   private final SparkSession spark = SparkHarness.spark();
-  private final Set<String> views = new TreeSet<>();
+  private final CatalogViews views = new CatalogViews(spark);
 
   @AfterEach
   void dropViews() {
-    views.forEach(view -> spark.sql("drop view " + view));
+    views.close();
   }
 
   @Test
@@ -93,10 +92,10 @@ class PrintedLinesTest {
   /** The page of the guide: a team with statements in two currencies. */
   @Test
   void aFurtherPageIsExplainedByTheChargesOfItsStatement() {
-    view(
+    views.create(
         "reporting.statement_budgets",
         budget("USD", "Training") + " union all " + budget("EUR", "Research"));
-    view("allocation.allocated_charges", charge("USD", "1.5") + " union all " + charge("EUR", "2"));
+    views.create("allocation.allocated_charges", charge("USD", "1.5") + " union all " + charge("EUR", "2"));
     PrintedLines lines = new PrintedLines(pages(madeUp()));
     assertThat(
             texts(
@@ -117,17 +116,17 @@ class PrintedLinesTest {
 
   @Test
   void linesOfTwoWorkloadsNeverHaveOneSubject() {
-    view(
+    views.create(
         "reporting.statement_accelerators",
         "select *, false as is_billed_only, 1bd as effective_cost from ("
             + workload("none", "none")
             + ") where false");
-    view(
+    views.create(
         "reporting.statement_idle_costs",
         "select *, 'stranded' as idle_part, 1bd as effective_cost from ("
             + workload("none", "none")
             + ") where false");
-    view(
+    views.create(
         "reporting.statement_workloads",
         workload("job A", "100") + " union all " + workload("job", "A 100"));
     PrintedLines lines =
@@ -141,14 +140,14 @@ class PrintedLinesTest {
 
   @Test
   void aLineOfAProjectIsExplainedByTheChargesOfTheProjectInAllTeams() {
-    view(
+    views.create(
         "reporting.statement_lines",
         line("team", "search", "EC2", 1)
             + " union all "
             + line("project", "project.ranker", "EC2", 1)
             + " union all "
             + line("company", "company.all", "EC2", 1));
-    view(
+    views.create(
         "allocation.allocated_charges",
         named("one", "search", "ranker")
             + " union all "
@@ -178,7 +177,7 @@ class PrintedLinesTest {
    */
   @Test
   void linesOfRunsAreExplainedByAttemptsAlsoForTheCompany() {
-    view(
+    views.create(
         "reporting.statement_runs",
         """
         select date'2026-09-01' as billing_month, receiver_kind, receiver_id,
@@ -189,7 +188,7 @@ class PrintedLinesTest {
             ('company', 'company.all', 3, 'workload_without_run', 1, null, 5bd)
             as lines (receiver_kind, receiver_id, place, part, members, run_id, effective_cost)
         """);
-    view(
+    views.create(
         "economics.receiver_run_costs",
         """
         select date'2026-09-01' as billing_month, receiver_id, 'USD' as billing_currency, part, run_id, attempt, team_id,
@@ -239,27 +238,27 @@ class PrintedLinesTest {
   @Test
   void theChargesOfAnEndpointAddUpToItsCostExactly() {
     Functions.register(spark);
-    view("reporting.statement_endpoints", endpoint("chat", 1) + " union all " + endpoint(null, 4));
-    view("reporting.statement_tenants", endpoint("chat", 1) + " where false");
-    view("economics.receiver_inference", endpoint("chat", 1) + " where false");
-    view(
+    views.create("reporting.statement_endpoints", endpoint("chat", 1) + " union all " + endpoint(null, 4));
+    views.create("reporting.statement_tenants", endpoint("chat", 1) + " where false");
+    views.create("economics.receiver_inference", endpoint("chat", 1) + " where false");
+    views.create(
         "allocation.allocated_charges",
         used("a", "machine", "1", "search")
             + " union all "
             + used("b", "machine", "2", "search")
             + " union all "
             + used("c", "endpoint-arn", "5", "search"));
-    view(
+    views.create(
         "economics.use_costs",
         use("inference", "chat", null, "1")
             + " union all "
             + use("training", null, null, "2")
             + " union all "
             + use("inference", "sleeper", "endpoint-arn", "5"));
-    view(
+    views.create(
         "economics.monthly_uses",
         "select 'inference' as use_kind, 'Compute' as service_category, 'direct' as cost_kind, 'serving' as used_for");
-    view(
+    views.create(
         "reporting.statement_uses",
         "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,"
             + " 'search' as team_id, 'USD' as billing_currency, 'u-1' as line_id, 'serving' as used_for,"
@@ -350,12 +349,6 @@ class PrintedLinesTest {
             1 as members, '%s' as workload_id, '%s' as accelerator_model, 1bd as idle_cost
         """
         .formatted(id, model);
-  }
-
-  private void view(String name, String query) {
-    spark.sql("create database if not exists " + name.substring(0, name.indexOf('.')));
-    spark.sql("create or replace view " + name + " as " + query);
-    views.add(name);
   }
 
   private static String budget(String currency, String name) {

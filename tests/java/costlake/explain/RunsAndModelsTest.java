@@ -10,6 +10,8 @@ import costlake.explain.Explain.Subject;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.Models;
+import costlake.model.RelationName;
+import costlake.testing.CatalogViews;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,7 @@ class RunsAndModelsTest {
 
   private final SparkSession spark = SparkHarness.spark();
   private final Graph graph = Models.embedded().compile();
+  private final CatalogViews views = new CatalogViews(spark);
   private final ModelChain models = new ModelChain(spark);
   private final List<Map<String, @Nullable Object>> charges = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> allocated = new ArrayList<>();
@@ -53,9 +56,7 @@ class RunsAndModelsTest {
 
   @AfterEach
   void dropViews() {
-    graph.order().stream()
-        .filter(model -> spark.catalog().tableExists(model.name().toString()))
-        .forEach(model -> spark.sql("drop view " + model.name()));
+    views.close();
   }
 
   /**
@@ -272,25 +273,25 @@ class RunsAndModelsTest {
   private void publish() {
     models.give("allocation.allocated_charges", allocated);
     models.give("focus.cost_and_usage", charges);
-    PublicViews views = new PublicViews(graph, Explain.readsForIds());
+    PublicViews readable = new PublicViews(graph, Explain.readsForIds());
     List<String> tables =
         graph.order().stream()
             .filter(Model::stored)
             .map(model -> model.name().toString())
-            .filter(Explain.readsForIds().or(views::reads))
+            .filter(Explain.readsForIds().or(readable::reads))
             .toList();
     assertThat(tables).containsAll(COMPUTED).containsAll(GIVEN);
     tables.forEach(this::publish);
-    views.register(spark);
+    readable.register(spark);
   }
 
   private void publish(String table) {
     if (!COMPUTED.contains(table) && !GIVEN.contains(table)) {
-      models.give(table, List.of());
+      views.createEmpty(table, graph.columns(RelationName.parse(table)));
+      return;
     }
     Path rows = folder.resolve(table);
     models.rows(table).write().parquet(rows.toString());
-    spark.sql("create database if not exists " + table.substring(0, table.indexOf('.')));
-    spark.sql("create or replace view %s as select * from parquet.`%s`".formatted(table, rows));
+    views.create(table, "select * from parquet.`" + rows + "`");
   }
 }
