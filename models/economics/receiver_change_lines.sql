@@ -46,6 +46,7 @@ ranked as (
         row_number() over (
             partition by billing_month, receiver_id, billing_currency, breakdown
             order by
+                basis <> 'calendar',
                 if(breakdown = 'effect', coalesce(nullif(array_position(array(
                     'volume', 'mix', 'price', 'new', 'ended', 'pool_cost', 'pool_share', 'idle', 'unallocated', 'credit', 'tax',
                     'no_quantity', 'correction'), basis), 0), 99), 0),
@@ -73,11 +74,15 @@ folded as (
 cents as (
     select
         folded.*,
-        floor(change, 2) as whole,
-        row_number() over (partition by line order by change - floor(change, 2) desc, position) as turn,
-        count(*) over (partition by line) as lines,
-        cast((latest.total - before.total - sum(floor(change, 2)) over (partition by line)) * 100 as int) as cents_left
-    from (select *, struct(billing_month, receiver_id, billing_currency, breakdown) as line from folded) as folded
+        row_number() over (partition by line order by basis = 'calendar', change - whole desc, position) as turn,
+        count_if(basis <> 'calendar') over (partition by line) as lines,
+        cast((latest.total - before.total - sum(whole) over (partition by line)) * 100 as int) as cents_left
+    from (
+        select
+            *, struct(billing_month, receiver_id, billing_currency, breakdown) as line,
+            cast(if(basis = 'calendar', round(change, 2), floor(change, 2)) as decimal(38,2)) as whole
+        from folded
+    ) as folded
     inner join totals as latest
         on latest.billing_month = folded.billing_month
         and latest.receiver_id = folded.receiver_id and latest.billing_currency = folded.billing_currency

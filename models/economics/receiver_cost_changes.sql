@@ -39,11 +39,11 @@ kept as (
     select
         items.*,
         less(items.cost, new_cost) as kept_cost,
-        less(items.cost_before, gone_cost) as kept_cost_before,
+        less(items.cost_by_day, gone_cost) as kept_cost_before,
         less(quantity, new_quantity) as kept_quantity,
-        less(quantity_before, gone_quantity) as kept_quantity_before,
+        less(quantity_by_day, gone_quantity) as kept_quantity_before,
         sum(less(quantity, new_quantity)) over family as family_quantity,
-        sum(less(quantity_before, gone_quantity)) over family as family_quantity_before,
+        sum(less(quantity_by_day, gone_quantity)) over family as family_quantity_before,
         if(before.cost > 0, coalesce(latest.cost, 0), null) as pool_cost,
         before.cost as pool_cost_before
     from items
@@ -92,28 +92,29 @@ effects as (
             named_struct('effect', 'new', 'change', new_cost),
             named_struct('effect', 'ended', 'change', -gone_cost))
         when 'pool' then array(
-            named_struct('effect', 'pool_cost', 'change', less(at_pool, cost_before)),
+            named_struct('effect', 'pool_cost', 'change', less(at_pool, cost_by_day)),
             named_struct('effect', 'pool_share', 'change', less(cost, at_pool)))
-        else array(named_struct('effect', basis, 'change', less(cost, cost_before)))
+        else array(named_struct('effect', basis, 'change', less(cost, cost_by_day)))
     end) as part
     from told
 )
 
 select
     billing_month, receiver_kind, receiver_id, billing_currency, part.effect, pool_id, provider, service, sku_id,
-    pricing_unit, sku_name,
-    quantity, quantity_before,
-    cost,
-    cost_before,
+    pricing_unit, sku_name, quantity, quantity_before, cost, cost_before,
     cast(part.change as decimal(38,21)) as change_cost
 from effects
 where part.change <> 0
 union all
 select
+    billing_month, receiver_kind, receiver_id, billing_currency, 'calendar', null, null, null, null, null, null,
+    null, null, sum(cost_by_day), sum(cost_before), cast(less(sum(cost_by_day), sum(cost_before)) as decimal(38,21))
+from items
+group by all
+having sum(cost_by_day) <> sum(cost_before)
+union all
+select
     billing_month, receiver_kind, receiver_id, billing_currency, 'correction', null, null, null, null, null, null,
-    null, null,
-    null,
-    null,
-    cast(change as decimal(38,21))
+    null, null, null, null, cast(change as decimal(38,21))
 from corrections
 where change <> 0

@@ -6,19 +6,26 @@
 
 {{ compared_days(ref('economics.event_costs')) }},
 
+calendar as (
+    select billing_month, receiver_id, billing_currency, change_cost
+    from {{ ref('economics.receiver_cost_changes') }}
+    where effect = 'calendar'
+),
+
 compared as (
     select
         latest.*,
         before.total as total_before,
         coalesce(days.last_day, last_day(latest.billing_month)) as last_day,
-        in_proportion(
-            before.total, day(coalesce(days.last_day, last_day(latest.billing_month))), day(last_day(before.billing_month))
-        ) as total_by_day
+        less(before.total, -coalesce(calendar.change_cost, 0)) as total_by_day
     from totals as latest
     inner join totals as before
         on before.billing_month = add_months(latest.billing_month, -1)
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
     left join compared_days as days on days.billing_month = latest.billing_month
+    left join calendar
+        on calendar.billing_month = latest.billing_month
+        and calendar.receiver_id = latest.receiver_id and calendar.billing_currency = latest.billing_currency
 ),
 
 ranked as (

@@ -1,4 +1,4 @@
-{% import "macros/sku_names.sql" %}with usage as (
+{% import "macros/sku_names.sql" %}{% import "macros/events.sql" %}with usage as (
     select * from {{ ref('economics.receiver_usage') }}
 ),
 
@@ -13,6 +13,8 @@ compared as (
         on before.billing_month = add_months(latest.billing_month, -1)
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
 ),
+
+{{ compared_days(ref('economics.event_costs')) }},
 
 sides as (
     select
@@ -37,6 +39,22 @@ resources as (
     group by all
 ),
 
+-- the month before for as many days as the latest has
+compared_resources as (
+    select
+        resources.*,
+        in_proportion(quantity_before, days, days_before) as quantity_by_day,
+        in_proportion(cost_before, days, days_before) as cost_by_day
+    from (
+        select
+            resources.*,
+            day(coalesce(compared_days.last_day, last_day(resources.billing_month))) as days,
+            day(last_day(add_months(resources.billing_month, -1))) as days_before
+        from resources
+        left join compared_days on compared_days.billing_month = resources.billing_month
+    ) as resources
+),
+
 judged as (
     select
         *,
@@ -48,7 +66,7 @@ judged as (
             when cost_before is not null and coalesce(quantity_before, 0) <= 0 then 'no_quantity'
             else 'usage'
         end as basis
-    from resources
+    from compared_resources
 ),
 
 items as (
@@ -59,10 +77,12 @@ items as (
         if(basis = 'usage', coalesce(sum(quantity_before), 0), null) as quantity_before,
         coalesce(sum(cost), 0) as cost,
         coalesce(sum(cost_before), 0) as cost_before,
+        if(basis = 'usage', coalesce(sum(quantity_by_day), 0), null) as quantity_by_day,
+        coalesce(sum(cost_by_day), 0) as cost_by_day,
         coalesce(sum(if(cost_before is null, quantity, 0)), 0) as begun_quantity,
         coalesce(sum(if(cost_before is null, cost, 0)), 0) as begun_cost,
-        coalesce(sum(if(cost is null, quantity_before, 0)), 0) as ended_quantity,
-        coalesce(sum(if(cost is null, cost_before, 0)), 0) as ended_cost
+        coalesce(sum(if(cost is null, quantity_by_day, 0)), 0) as ended_quantity,
+        coalesce(sum(if(cost is null, cost_by_day, 0)), 0) as ended_cost
     from judged
     group by all
 ),
@@ -92,6 +112,8 @@ select
     cast(netted.quantity_before as decimal(38,21)) as quantity_before,
     cast(netted.cost as decimal(38,21)) as cost,
     cast(netted.cost_before as decimal(38,21)) as cost_before,
+    cast(netted.quantity_by_day as decimal(38,21)) as quantity_by_day,
+    cast(netted.cost_by_day as decimal(38,21)) as cost_by_day,
     cast(netted.new_quantity as decimal(38,21)) as new_quantity,
     coalesce(in_proportion(netted.begun_cost, netted.new_quantity, netted.begun_quantity), 0) as new_cost,
     cast(netted.gone_quantity as decimal(38,21)) as gone_quantity,

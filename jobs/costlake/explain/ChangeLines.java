@@ -200,7 +200,7 @@ final class ChangeLines {
         return column.replaceFirst("_id$", "") + " " + id + quantities;
       }
     }
-    return "items without a name";
+    return "the statement as a whole";
   }
 
   private static String quantities(Row row) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Finds the charges of items whose cost changed, in the month of a statement and in the month
- * before.
+ * before. The calendar has all charges of the month before.
  */
 final class ChangedCharges {
   private static final StructType ITEM =
@@ -50,11 +50,13 @@ final class ChangedCharges {
       from received as c
       join changed_items as item
           on c.x_BillingMonth in (item.month, add_months(item.month, -1)) and c.receiver_id = item.receiver_id
-          and c.BillingCurrency = item.currency and c.x_CostKind = item.cost_kind
-          and if(is_shared, c.x_PoolId, null) <=> item.pool_id
-          and if(is_shared, null, c.ServiceProviderName) <=> item.provider
-          and if(is_shared, null, c.ServiceName) <=> item.service
-          and if(is_usage, c.SkuId, null) <=> item.sku_id and if(is_usage, c.PricingUnit, null) <=> item.pricing_unit""";
+          and c.BillingCurrency = item.currency
+          and if(item.cost_kind = 'calendar', c.x_BillingMonth < item.month, c.x_CostKind = item.cost_kind
+              and if(is_shared, c.x_PoolId, null) <=> item.pool_id
+              and if(is_shared, null, c.ServiceProviderName) <=> item.provider
+              and if(is_shared, null, c.ServiceName) <=> item.service
+              and if(is_usage, c.SkuId, null) <=> item.sku_id
+              and if(is_usage, c.PricingUnit, null) <=> item.pricing_unit)""";
 
   private final Map<String, List<ExplanationStep>> groups;
 

@@ -28,6 +28,7 @@ final class StatementTexts {
           entry("credit", "Credits"),
           entry("tax", "Tax"),
           entry("unallocated", "Without a receiver"),
+          entry("calendar", "Calendar"),
           entry("volume", "Volume"),
           entry("mix", "Mix"),
           entry("price", "Price"),
@@ -39,6 +40,7 @@ final class StatementTexts {
           entry("correction", "Corrections"));
   private static final Map<String, String> EFFECTS =
       Map.ofEntries(
+          entry("calendar", "The same cost a day, over the days of this month"),
           entry("volume", "More or fewer units of a service, at the previous prices"),
           entry("mix", "Use moved between dearer and cheaper SKUs of a service"),
           entry("price", "A unit of a SKU cost more or less: rates, discounts, commitments"),
