@@ -47,11 +47,9 @@ amounts as (
 compared as (
     select
         amounts.* except (cost_before, is_daily),
-        if(is_daily, in_proportion(
-            cost_before, day(coalesce(days.last_day, last_day(amounts.billing_month))), day(last_day(add_months(amounts.billing_month, -1)))
-        ), cost_before) as cost_before
+        if(is_daily, {{ by_compared_days('cost_before', 'amounts.billing_month') }}, cost_before) as cost_before
     from amounts
-    left join compared_days as days on days.billing_month = amounts.billing_month
+    left join compared_days on compared_days.billing_month = amounts.billing_month
 )
 
 select

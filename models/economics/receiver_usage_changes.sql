@@ -43,16 +43,10 @@ resources as (
 compared_resources as (
     select
         resources.*,
-        in_proportion(quantity_before, days, days_before) as quantity_by_day,
-        in_proportion(cost_before, days, days_before) as cost_by_day
-    from (
-        select
-            resources.*,
-            day(coalesce(compared_days.last_day, last_day(resources.billing_month))) as days,
-            day(last_day(add_months(resources.billing_month, -1))) as days_before
-        from resources
-        left join compared_days on compared_days.billing_month = resources.billing_month
-    ) as resources
+        {{ by_compared_days('quantity_before', 'resources.billing_month') }} as quantity_by_day,
+        {{ by_compared_days('cost_before', 'resources.billing_month') }} as cost_by_day
+    from resources
+    left join compared_days on compared_days.billing_month = resources.billing_month
 ),
 
 judged as (

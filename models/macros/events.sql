@@ -81,3 +81,8 @@ compared_days as (
     from usage_days as latest
     left join usage_days as before on before.billing_month = add_months(latest.billing_month, -1)
 ){% endmacro %}
+
+{# An amount of the month before, for the days of a month that are compared with it. Needs the relation compared_days. #}
+{% macro by_compared_days(amount, month) %}in_proportion(
+    {{ amount }}, day(coalesce(compared_days.last_day, last_day({{ month }}))), day(last_day(add_months({{ month }}, -1)))
+){% endmacro %}
