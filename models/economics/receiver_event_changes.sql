@@ -2,8 +2,6 @@
     {{ sides(ref('economics.receiver_event_costs')) }}
 ),
 
-{{ compared_days(ref('economics.event_costs')) }},
-
 -- bookings, commitments, days without work
 items as (
     select
@@ -51,7 +49,7 @@ compared as (
             cost_before, day(coalesce(days.last_day, last_day(amounts.billing_month))), day(last_day(add_months(amounts.billing_month, -1)))
         ), cost_before) as cost_before
     from amounts
-    left join compared_days as days on days.billing_month = amounts.billing_month
+    left join {{ ref('economics.billed_days') }} as days on days.billing_month = amounts.billing_month
 )
 
 select

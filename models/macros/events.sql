@@ -61,23 +61,3 @@ event_charges as (
             {{ sku_key('ServiceProviderName', 'ServiceName', 'SkuId', 'PricingUnit', 'CommitmentDiscountStatus') }}, null) as sku_key
     from judged
 ){% endmacro %}
-
-{# The days of a month that are compared with the month before: all, or those up to the last day with use that the bill has so far. A
-   month is unfinished if the month before was billed to its end. #}
-{% macro compared_days(costs) %}usage_days as (
-    select billing_month, max(last_day) as last_day
-    from {{ costs }}
-    where kind = 'usage'
-    group by all
-),
-
-compared_days as (
-    select
-        latest.billing_month,
-        if(
-            before.last_day = last_day(before.billing_month), least(latest.last_day, last_day(latest.billing_month)),
-            last_day(latest.billing_month)
-        ) as last_day
-    from usage_days as latest
-    left join usage_days as before on before.billing_month = add_months(latest.billing_month, -1)
-){% endmacro %}
