@@ -2,8 +2,6 @@
     {{ sides(ref('economics.receiver_event_costs')) }}
 ),
 
-{{ compared_days(ref('economics.event_costs')) }},
-
 -- bookings, commitments, days without work
 items as (
     select
@@ -47,9 +45,9 @@ amounts as (
 compared as (
     select
         amounts.* except (cost_before, is_daily),
-        if(is_daily, {{ by_compared_days('cost_before', 'amounts.billing_month') }}, cost_before) as cost_before
+        if(is_daily, {{ by_billed_days('cost_before', 'amounts.billing_month') }}, cost_before) as cost_before
     from amounts
-    left join compared_days on compared_days.billing_month = amounts.billing_month
+    left join {{ ref('economics.billed_days') }} as billed_days on billed_days.billing_month = amounts.billing_month
 )
 
 select

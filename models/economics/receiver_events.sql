@@ -1,10 +1,8 @@
-{% import "macros/events.sql" %}with totals as (
+with totals as (
     select billing_month, receiver_kind, receiver_id, billing_currency, sum(effective_cost) as total
     from {{ ref('economics.receiver_costs') }}
     group by all
 ),
-
-{{ compared_days(ref('economics.event_costs')) }},
 
 calendar as (
     select billing_month, receiver_id, billing_currency, change_cost
@@ -22,7 +20,7 @@ compared as (
     inner join totals as before
         on before.billing_month = add_months(latest.billing_month, -1)
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
-    left join compared_days as days on days.billing_month = latest.billing_month
+    left join {{ ref('economics.billed_days') }} as days on days.billing_month = latest.billing_month
     left join calendar
         on calendar.billing_month = latest.billing_month
         and calendar.receiver_id = latest.receiver_id and calendar.billing_currency = latest.billing_currency

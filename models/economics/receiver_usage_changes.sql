@@ -14,8 +14,6 @@ compared as (
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
 ),
 
-{{ compared_days(ref('economics.event_costs')) }},
-
 sides as (
     select
         * except (billing_month),
@@ -43,10 +41,10 @@ resources as (
 compared_resources as (
     select
         resources.*,
-        {{ by_compared_days('quantity_before', 'resources.billing_month') }} as quantity_by_day,
-        {{ by_compared_days('cost_before', 'resources.billing_month') }} as cost_by_day
+        {{ by_billed_days('quantity_before', 'resources.billing_month') }} as quantity_by_day,
+        {{ by_billed_days('cost_before', 'resources.billing_month') }} as cost_by_day
     from resources
-    left join compared_days on compared_days.billing_month = resources.billing_month
+    left join {{ ref('economics.billed_days') }} as billed_days on billed_days.billing_month = resources.billing_month
 ),
 
 judged as (

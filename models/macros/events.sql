@@ -62,27 +62,7 @@ event_charges as (
     from judged
 ){% endmacro %}
 
-{# The days of a month that are compared with the month before: all, or those up to the last day with use that the bill has so far. A
-   month is unfinished if the month before was billed to its end. #}
-{% macro compared_days(costs) %}usage_days as (
-    select billing_month, max(last_day) as last_day
-    from {{ costs }}
-    where kind = 'usage'
-    group by all
-),
-
-compared_days as (
-    select
-        latest.billing_month,
-        if(
-            before.last_day = last_day(before.billing_month), least(latest.last_day, last_day(latest.billing_month)),
-            last_day(latest.billing_month)
-        ) as last_day
-    from usage_days as latest
-    left join usage_days as before on before.billing_month = add_months(latest.billing_month, -1)
-){% endmacro %}
-
-{# An amount of the month before, for the days of a month that are compared with it. Needs the relation compared_days. #}
-{% macro by_compared_days(amount, month) %}in_proportion(
-    {{ amount }}, day(coalesce(compared_days.last_day, last_day({{ month }}))), day(last_day(add_months({{ month }}, -1)))
+{# An amount of the month before, for the days of a month that the bills cover. Needs economics.billed_days as billed_days. #}
+{% macro by_billed_days(amount, month) %}in_proportion(
+    {{ amount }}, day(coalesce(billed_days.last_day, last_day({{ month }}))), day(last_day(add_months({{ month }}, -1)))
 ){% endmacro %}

@@ -41,9 +41,11 @@ select
     totals.exchange_rate_date,
     totals.exchange_rate_source,
     totals.converted_shown,
-    totals.converted_previous_shown
+    totals.converted_previous_shown,
+    coalesce(billed_days.last_day, last_day(totals.billing_month)) as billed_until
 from totals
 cross join issuer
 left join receivers on receivers.receiver_id = totals.receiver_id
 left join {{ ref('economics.team_cost_centres') }} as centres
     on centres.billing_month = totals.billing_month and centres.team_id = totals.receiver_id
+left join {{ ref('economics.billed_days') }} as billed_days on billed_days.billing_month = totals.billing_month

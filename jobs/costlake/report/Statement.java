@@ -81,11 +81,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
 
   /** Returns how many days the total is for: those of the month, or those billed so far. */
   public int days() {
-    return rows("events").stream()
-        .filter(EventTexts::isCalendar)
-        .findFirst()
-        .map(calendar -> EventTexts.days(calendar, head.month()))
-        .orElseGet(() -> head.month().lengthOfMonth());
+    return head.billedUntil().getDayOfMonth();
   }
 
   /** Returns the total divided by these days. */
@@ -206,6 +202,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   /**
    * The totals of a statement: one row of reporting.statements.
    *
+   * @param billedUntil last day that the bills of the month cover
    * @param converted total in the reporting currency of the receiver; null if the receiver has no
    *     reporting currency
    */
@@ -217,6 +214,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
       String company,
       String contact,
       LocalDate disputeUntil,
+      LocalDate billedUntil,
       BigDecimal total,
       @Nullable BigDecimal previous,
       BigDecimal billed,
@@ -234,6 +232,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
           row.getAs("company_name"),
           row.getAs("contact"),
           day(row, "dispute_until"),
+          day(row, "billed_until"),
           row.getAs("total_shown"),
           row.getAs("previous_shown"),
           row.getAs("billed_shown"),

@@ -80,6 +80,7 @@ final class SampleIssues {
             "Example Company",
             "finops@example.com",
             LocalDate.parse("2026-10-15"),
+            MONTH.atEndOfMonth(),
             new BigDecimal(total),
             previous == null ? null : new BigDecimal(previous),
             new BigDecimal(total),

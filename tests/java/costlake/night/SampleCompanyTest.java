@@ -61,7 +61,7 @@ class SampleCompanyTest {
 
   @TempDir static Path folder;
 
-  private static final Column SEPTEMBER = col("billing_month").equalTo("2026-09-01");
+  private static final Column IN_SEPTEMBER = col("billing_month").equalTo("2026-09-01");
 
   private static SparkSession spark;
   private static Config config;
@@ -948,7 +948,7 @@ class SampleCompanyTest {
     Map<String, Map<String, ExplanationStep>> many = explained();
     assertThat(many).containsKeys("search", "centre.4410", "ads", "company.all");
     for (String one : List.of("search", "centre.4410")) {
-      Column alone = SEPTEMBER.and(col("receiver_id").equalTo(one));
+      Column alone = IN_SEPTEMBER.and(col("receiver_id").equalTo(one));
       assertThat(List.copyOf(many.get(one).entrySet()))
           .isEqualTo(List.copyOf(Explain.lines(spark, alone).get(one).entrySet()));
     }
@@ -957,7 +957,7 @@ class SampleCompanyTest {
   /** Explains all lines of September, once for all tests. */
   private static Map<String, Map<String, ExplanationStep>> explained() {
     if (explained.isEmpty()) {
-      explained = Explain.lines(spark, SEPTEMBER);
+      explained = Explain.lines(spark, IN_SEPTEMBER);
     }
     return explained;
   }

@@ -444,6 +444,7 @@ final class Samples {
         "Example",
         "finops@example.com",
         LocalDate.parse("2026-10-15"),
+        LocalDate.parse("2026-09-30"),
         new BigDecimal(total),
         previous == null ? null : new BigDecimal(previous),
         new BigDecimal(total),

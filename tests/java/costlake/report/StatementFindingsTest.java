@@ -282,6 +282,7 @@ class StatementFindingsTest {
             like.company(),
             like.contact(),
             like.disputeUntil(),
+            like.billedUntil(),
             new BigDecimal(total),
             money(previous),
             new BigDecimal(total),

@@ -19,6 +19,10 @@ class TeamsPageTest {
   private static final String SITE = "default-src 'none'";
 
   private static Statement company(String total, PrintedRow... lines) {
+    return company(total, "2026-09-30", lines);
+  }
+
+  private static Statement company(String total, String billedUntil, PrintedRow... lines) {
     Statement.Head head =
         new Statement.Head(
             LocalDate.parse("2026-09-01"),
@@ -28,6 +32,7 @@ class TeamsPageTest {
             "Example",
             "finops@example.com",
             LocalDate.parse("2026-10-15"),
+            LocalDate.parse(billedUntil),
             new BigDecimal(total),
             new BigDecimal("341.00"),
             new BigDecimal(total),
@@ -124,6 +129,15 @@ class TeamsPageTest {
     return site == null
         ? pages.web(List.of(statement), StatementStatus.preliminary(1))
         : pages.site(List.of(statement), StatementStatus.preliminary(1), site);
+  }
+
+  /** Neither the company nor the team has a month before: 300 in 10 days are 30 a day. */
+  @Test
+  void dividesAnUnfinishedMonthByTheDaysThatAreBilled() {
+    Statement statement =
+        company("300.00", "2026-09-10", line("team", "t-01", "search", "300.00", null));
+    assertThat(statement.perDay()).isEqualByComparingTo("30");
+    assertThat(table(statement).rows().get(0).perDay()).isEqualByComparingTo("30");
   }
 
   /** 300 in 30 days are 10 a day, 248 in 31 days are 8. */
