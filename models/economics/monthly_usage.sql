@@ -20,7 +20,7 @@ select
     coalesce(
         max(if(is_usage, SkuMeter, null)),
         if(
-            count_if(is_usage or x_CostKind not in ('direct', 'credit') or ChargeDescription is null) = 0
+            count_if((is_usage and SkuId is not null) or x_CostKind not in ('direct', 'credit') or ChargeDescription is null) = 0
             and min(ChargeDescription) = max(ChargeDescription), max(ChargeDescription), null
         )
     ) as sku_name,
