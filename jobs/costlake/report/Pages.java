@@ -123,8 +123,8 @@ final class Pages {
 
   private Map<String, Object> charts(Statement s, StatementFindings findings) {
     Map<String, Object> charts = new LinkedHashMap<>();
-    charts.put("daily", new DailyChart(s, figures, words, DailyChart.BROAD).chart());
-    charts.put("narrowDaily", new DailyChart(s, figures, words, DailyChart.NARROW).chart());
+    charts.putAll(charts(s, "", Chart.WIDTH));
+    charts.putAll(charts(s, "narrow_", Chart.NARROW));
     BridgeChart bridge = new BridgeChart(figures, words);
     charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));
@@ -136,14 +136,25 @@ final class Pages {
         "tokens",
         new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
     charts.put("breakeven", new BreakEvenChart(figures, words).chart(s.rows("endpoints")));
-    charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
-    charts.put(
-        "clock",
-        new IdleHoursChart(figures, words).chart(s.rows("idle_hours"), s.rows("idle_calendar")));
     charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
-    charts.put("scatter", new MetricChart(figures, words).chart(s.rows("run_metrics")));
     LifeChart lives = new LifeChart(figures, words, s.head().month());
     charts.put("lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
+    return charts;
+  }
+
+  /** Returns the charts that are drawn apart for a page and for a phone. */
+  private Map<String, @Nullable Object> charts(Statement s, String prefix, int width) {
+    Map<String, @Nullable Object> charts = new LinkedHashMap<>();
+    charts.put(prefix + "daily", new DailyChart(s, figures, words, width).chart());
+    charts.put(
+        prefix + "bars",
+        new AcceleratorChart(figures, words, width).chart(s.rows("accelerators")));
+    charts.put(
+        prefix + "clock",
+        new IdleHoursChart(figures, words, width)
+            .chart(s.rows("idle_hours"), s.rows("idle_calendar")));
+    charts.put(
+        prefix + "scatter", new MetricChart(figures, words, width).chart(s.rows("run_metrics")));
     return charts;
   }
 

@@ -78,9 +78,7 @@ final class StatementTexts {
           entry("untagged_share", "Cost without any tag, whoever owns it"),
           entry("billed_tokens", "Tokens of model APIs, which the bill meters"),
           entry("resources_without_project", "Resources that could carry a tag, without a project"),
-          entry(
-              "own_idle_nodes",
-              "Idle capacity of nodes that you own, without what other teams bear"),
+          entry("own_idle_nodes", "Idle capacity that the owners of its nodes bear"),
           entry("rejected_rows", "Delivered rows that cannot be read"),
           entry("record_ends_before_start", "Jobs and runs that end before they start"),
           entry("record_lasts_too_long", "Jobs and runs that last more than 400 days"),
@@ -93,7 +91,7 @@ final class StatementTexts {
           entry("record_read_in_part", "Runs whose record can be read only in part"),
           entry("counters_reset", "Hours in which counters of an engine were reset"),
           entry("histogram_below_bucket", "Hours in which a histogram counts less than its bucket"),
-          entry("samples_left_out", "Other faults in measurements of engines"));
+          entry("samples_left_out", "Measurements of inference engines that were left out"));
 
   private static final Map<String, String> REMARKS =
       Map.of(

@@ -234,9 +234,12 @@ class PdfTest {
   }
 
   @Test
-  void keepsATableOfTwoHundredProjectsOnThePageOfItsTotal() throws IOException {
-    String second = page(pdf(List.of(Samples.crowded())), 2);
-    assertThat(second).contains("project-001", "Everything else (190)");
+  void breaksATableOfTwoHundredProjectsBetweenItsRows() throws IOException {
+    byte[] pdf = pdf(List.of(Samples.crowded()));
+    assertThat(page(pdf, 2)).contains("project-001", "project-002");
+    assertThat(page(pdf, 3))
+        .containsSubsequence(
+            "Project", "USD", "share", "project-010", "Everything else (190)", "Total");
   }
 
   @Test
