@@ -84,7 +84,7 @@ final class MetricChart {
         width,
         text(best, dearest),
         axis(best),
-        values.grid(),
+        grid(values),
         costs.grid(figures).stream().map(line -> label(line, costs)).toList(),
         runs.stream()
             .map(run -> dot(run, costs, values, run.equals(best) || run.equals(dearest)))
@@ -140,11 +140,10 @@ final class MetricChart {
       return BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP);
     }
 
-    List<Grid> grid() {
+    List<BigDecimal> lines() {
       return Stream.iterate(0, i -> i < LINES, i -> i + 1)
           .map(i -> low + (high - low) * (i * 2 + 1) / (LINES * 2))
           .map(value -> rounded(value, (high - low) / LINES))
-          .map(value -> Grid.of(value.toPlainString(), y(value.doubleValue()), 3))
           .toList();
     }
 
@@ -153,6 +152,12 @@ final class MetricChart {
       int digits = Math.max(0, 1 - (int) Math.floor(Math.log10(step)));
       return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN);
     }
+  }
+
+  private List<Grid> grid(Values values) {
+    return values.lines().stream()
+        .map(value -> Grid.of(figures.digits(value), values.y(value.doubleValue()), 3))
+        .toList();
   }
 
   /** A label below the axis of cost, at the place that the vertical scale gives for its value. */

@@ -121,8 +121,8 @@ final class Pages {
     return lines.isEmpty() ? s.head().number() + "/b-01" : lines.get(0).id();
   }
 
-  private Map<String, Object> charts(Statement s, StatementFindings findings) {
-    Map<String, Object> charts = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> charts(Statement s, StatementFindings findings) {
+    Map<String, @Nullable Object> charts = new LinkedHashMap<>();
     charts.putAll(charts(s, "", Chart.WIDTH));
     charts.putAll(charts(s, "narrow_", Chart.NARROW));
     BridgeChart bridge = new BridgeChart(figures, words);
@@ -135,10 +135,7 @@ final class Pages {
     charts.put(
         "tokens",
         new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
-    charts.put("breakeven", new BreakEvenChart(figures, words).chart(s.rows("endpoints")));
     charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
-    LifeChart lives = new LifeChart(figures, words, s.head().month());
-    charts.put("lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
     return charts;
   }
 
@@ -155,6 +152,11 @@ final class Pages {
             .chart(s.rows("idle_hours"), s.rows("idle_calendar")));
     charts.put(
         prefix + "scatter", new MetricChart(figures, words, width).chart(s.rows("run_metrics")));
+    charts.put(
+        prefix + "breakeven",
+        new BreakEvenChart(figures, words, width).chart(s.rows("endpoints")));
+    LifeChart lives = new LifeChart(figures, words, s.head().month(), width);
+    charts.put(prefix + "lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
     return charts;
   }
 

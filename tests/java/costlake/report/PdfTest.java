@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
@@ -236,10 +237,18 @@ class PdfTest {
   @Test
   void breaksATableOfTwoHundredProjectsBetweenItsRows() throws IOException {
     byte[] pdf = pdf(List.of(Samples.crowded()));
-    assertThat(page(pdf, 2)).contains("project-001", "project-002");
-    assertThat(page(pdf, 3))
+    assertThat(page(pdf, 1)).contains("project-001", "project-002");
+    assertThat(page(pdf, 2))
         .containsSubsequence(
             "Project", "USD", "share", "project-010", "Everything else (190)", "Total");
+  }
+
+  @Test
+  void noNumberIsBrokenOverLines() {
+    LineBreaks breaks = new LineBreaks();
+    breaks.setText("cost +4,274, new −2,849.10 or a/b");
+    assertThat(IntStream.generate(breaks::next).takeWhile(end -> end >= 0))
+        .containsExactly(5, 13, 17, 27, 30, 31, 33);
   }
 
   @Test

@@ -141,7 +141,7 @@ class TrainingPageTest {
   @Test
   void theLifeOfAModelMarksTheMonthInWhichInferenceOvertookTraining() {
     LifeChart.Lives lives =
-        new LifeChart(FIGURES, WORDS, LocalDate.parse("2026-09-01"))
+        new LifeChart(FIGURES, WORDS, LocalDate.parse("2026-09-01"), Chart.WIDTH)
             .chart(STATEMENT.rows("model_life"), STATEMENT.rows("life_months"));
     assertThat(lives.text())
         .isEqualTo(
