@@ -82,7 +82,7 @@ final class Pages {
     Statement.Head head = statement.head();
     return words.say(
         "{0}, statement{1} of {2}",
-        SafeNames.plain(head.receiver().title()), issue.suffix(" "), figures.month(head.month()));
+        words.receiver(head.receiver()), issue.suffix(" "), figures.month(head.month()));
   }
 
   private Map<String, @Nullable Object> part(Statement s, StatementStatus issue) {
@@ -94,7 +94,7 @@ final class Pages {
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
     part.put("example", example(s));
     part.put("disputeUntil", figures.dayOfMonth(s.head().disputeUntil()));
-    part.put("receiver", SafeNames.plain(s.head().receiver().title()));
+    part.put("receiver", words.receiver(s.head().receiver()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
     part.put("monthBefore", figures.monthName(s.head().month().minusMonths(1)));

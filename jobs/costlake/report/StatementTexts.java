@@ -60,6 +60,7 @@ final class StatementTexts {
           "accelerator_hours", "accelerator-hours held",
           "cpu_hours", "CPU-hours",
           "memory_hours", "memory GB-hours");
+  private static final String CENTRE = "Cost centre ";
   private static final Map<String, String> CHECKS =
       Map.ofEntries(
           entry(
@@ -277,6 +278,14 @@ final class StatementTexts {
   String traffic(@Nullable String id) {
     String status = id == null ? null : TRAFFIC.get(id);
     return status == null ? "" : say(status);
+  }
+
+  /** Returns the name of a receiver. A cost centre is named by its number. */
+  String receiver(Statement.Receiver receiver) {
+    String name = SafeNames.plain(receiver.title());
+    return "cost_centre".equals(receiver.kind()) && name.startsWith(CENTRE)
+        ? say("Cost centre {0}", name.substring(CENTRE.length()))
+        : name;
   }
 
   String check(String id) {
