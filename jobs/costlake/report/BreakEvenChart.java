@@ -75,7 +75,9 @@ final class BreakEvenChart {
       return Chart.coordinate(today.at().top() - TEXT_ABOVE_LINE);
     }
 
-    /** Returns the height of the text beside the break-even; a phone has no room beside the price. */
+    /**
+     * Returns the height of the text beside the break-even; a phone has no room beside the price.
+     */
     public String evenTextY() {
       double line = api.at().top() + TEXT_ABOVE_LINE;
       return Chart.coordinate(

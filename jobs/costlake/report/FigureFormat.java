@@ -29,6 +29,7 @@ public final class FigureFormat {
 
   /** Largest rise that is printed as percent, as a share of the earlier value. */
   private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(5);
+
   private static final BigDecimal PERCENT_MIN = BigDecimal.ONE.negate();
 
   private static final char MINUS = '\u2212';

@@ -43,12 +43,7 @@ final class MetricChart {
    * @param dots runs
    */
   record Scatter(
-      int width,
-      String text,
-      String axis,
-      List<Grid> grid,
-      List<Label> costs,
-      List<Dot> dots) {
+      int width, String text, String axis, List<Grid> grid, List<Label> costs, List<Dot> dots) {
     public int height() {
       return HEIGHT;
     }

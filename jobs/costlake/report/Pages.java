@@ -144,8 +144,7 @@ final class Pages {
     Map<String, @Nullable Object> charts = new LinkedHashMap<>();
     charts.put(prefix + "daily", new DailyChart(s, figures, words, width).chart());
     charts.put(
-        prefix + "bars",
-        new AcceleratorChart(figures, words, width).chart(s.rows("accelerators")));
+        prefix + "bars", new AcceleratorChart(figures, words, width).chart(s.rows("accelerators")));
     charts.put(
         prefix + "clock",
         new IdleHoursChart(figures, words, width)
@@ -153,8 +152,7 @@ final class Pages {
     charts.put(
         prefix + "scatter", new MetricChart(figures, words, width).chart(s.rows("run_metrics")));
     charts.put(
-        prefix + "breakeven",
-        new BreakEvenChart(figures, words, width).chart(s.rows("endpoints")));
+        prefix + "breakeven", new BreakEvenChart(figures, words, width).chart(s.rows("endpoints")));
     LifeChart lives = new LifeChart(figures, words, s.head().month(), width);
     charts.put(prefix + "lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
     return charts;
