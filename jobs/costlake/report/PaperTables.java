@@ -15,7 +15,7 @@ final class PaperTables {
   private static final int ROWS_TOGETHER = 3;
   private static final Pattern TABLE =
       Pattern.compile(
-          "(?s)<table class=\"rows([^\"]*)\">((?:(?!</table>).)*</thead>)\\s*<tbody>(.*?)</tbody>"
+          "(?s)<table class=\"rows([^\"]*)\">(.*?</thead>)\\s*<tbody>(.*?)</tbody>"
               + "</table>(\\s*<p class=\"note\">)?");
   private static final Pattern ROW = Pattern.compile("<tr\\b");
 

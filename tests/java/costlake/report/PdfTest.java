@@ -255,8 +255,9 @@ class PdfTest {
   void shortPagesShareASheet() throws IOException {
     Statement brief = Rows.with(Samples.plausible(), "model_life");
     Statement untrained = Rows.with(Rows.with(brief, "runs"), "unpriced_runs");
-    assertThat(page(pdf(List.of(untrained)), 6))
-        .contains("Unit economics and value", "(no model)", "How shared cost is split");
+    byte[] pdf = pdf(List.of(untrained));
+    assertThat(page(pdf, 5)).contains("Most money for least work", "Unit economics and value");
+    assertThat(page(pdf, 6)).contains("(no model)", "How shared cost is split", "Data quality");
   }
 
   @Test
