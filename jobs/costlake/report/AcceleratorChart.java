@@ -19,24 +19,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceleratorChart {
   private static final int MODELS_MAX = 8;
-  private static final int MODEL_NAME_MAX = 20;
   private static final int PITCH = 32;
   private static final int TOP_MARGIN = 6;
   private static final int BOTTOM_MARGIN = 4;
   private static final int BAR = 20;
   private static final int NARROW_BAR = 8;
-  private static final double LEFT = 120;
-  private static final double BAR_WIDTH_MAX = 400;
   private static final int LABEL_AFTER_BAR = 8;
   private static final int LABEL_BELOW_TOP = 14;
 
+  private static final Columns BROAD = new Columns(20, 120, 400);
+  private static final Columns PHONE = new Columns(13, 84, 110);
+
   private final FigureFormat figures;
   private final StatementTexts words;
+  private final int width;
+  private final Columns columns;
 
-  AcceleratorChart(FigureFormat figures, StatementTexts words) {
+  AcceleratorChart(FigureFormat figures, StatementTexts words, int width) {
     this.figures = figures;
     this.words = words;
+    this.width = width;
+    this.columns = width == Chart.NARROW ? PHONE : BROAD;
   }
+
+  /** The most letters of a name, and where the bars begin and how long the longest is. */
+  private record Columns(int nameMax, double left, double barMax) {}
 
   /** Returns the chart; null when no hours were provisioned or allocated. */
   @Nullable Chart chart(List<PrintedRow> rows) {
@@ -51,7 +58,7 @@ final class AcceleratorChart {
             .flatMap(i -> bars(shown.get(i), i * PITCH + TOP_MARGIN, longest))
             .toList();
     int height = shown.size() * PITCH + BOTTOM_MARGIN;
-    return new Chart(height, text(shown), Axis.NONE, marks, List.of(), List.of(), List.of());
+    return new Chart(width, height, text(shown), Axis.NONE, marks, List.of(), List.of(), List.of());
   }
 
   private static double longer(PrintedRow a) {
@@ -98,12 +105,12 @@ final class AcceleratorChart {
         bar(active, ChartColours.ACTIVE, hours(a, "active_hours"), Label.NONE));
   }
 
-  private static Box box(@Nullable BigDecimal hours, double longest, double top, int height) {
-    return new Box(new Point(LEFT, top), width(hours(hours), longest), height);
+  private Box box(@Nullable BigDecimal hours, double longest, double top, int height) {
+    return new Box(new Point(columns.left(), top), width(hours(hours), longest), height);
   }
 
-  private static double width(double hours, double longest) {
-    return BAR_WIDTH_MAX * hours / longest;
+  private double width(double hours, double longest) {
+    return columns.barMax() * hours / longest;
   }
 
   private Mark bar(Box box, String fill, @Nullable BigDecimal hours, Label label) {
@@ -112,9 +119,9 @@ final class AcceleratorChart {
   }
 
   private Label label(PrintedRow a, double top, double longest) {
-    double end = LEFT + width(longer(a), longest);
+    double end = columns.left() + width(longer(a), longest);
     return new Label(
-        SafeNames.shorten(SafeNames.plain(model(a)), MODEL_NAME_MAX),
+        SafeNames.shorten(SafeNames.plain(model(a)), columns.nameMax()),
         activity(a),
         new Point(end + LABEL_AFTER_BAR, top + LABEL_BELOW_TOP),
         false);

@@ -21,25 +21,29 @@ final class BreakEvenChart {
   private static final int BOTTOM_MARGIN = 26;
   private static final int LABEL_ABOVE_EDGE = 8;
   private static final double LEFT = 44;
-  private static final double RIGHT = Chart.WIDTH - 8.0;
+  private static final double RIGHT_MARGIN = 8;
   private static final double ABOVE_HIGHEST = 1.2;
   private static final int STEPS = 60;
   private static final int TEXT_ABOVE_LINE = 5;
+  private static final int TEXT_BELOW_LINE = 13;
   private static final int TEXT_BESIDE_POINT = 9;
   private static final List<Integer> TICKS = List.of(0, 25, 50, 75, 100);
   private static final double PERCENT = 100;
 
   private final FigureFormat figures;
   private final StatementTexts words;
+  private final int width;
 
-  BreakEvenChart(FigureFormat figures, StatementTexts words) {
+  BreakEvenChart(FigureFormat figures, StatementTexts words, int width) {
     this.figures = figures;
     this.words = words;
+    this.width = width;
   }
 
   /**
    * A chart with all positions computed.
    *
+   * @param width width of the drawing: {@link Chart#WIDTH}, or {@link Chart#NARROW} for a phone
    * @param endpoint name of the endpoint
    * @param path the curve, as the path of an SVG element
    * @param api the price of the vendor, at the height of its line
@@ -47,6 +51,7 @@ final class BreakEvenChart {
    * @param even where the lines cross; null if they do not cross up to 100 %
    */
   record Curve(
+      int width,
       String endpoint,
       String text,
       String path,
@@ -56,10 +61,6 @@ final class BreakEvenChart {
       Label api,
       Label today,
       @Nullable Label even) {
-    public int width() {
-      return Chart.WIDTH;
-    }
-
     public int height() {
       return HEIGHT;
     }
@@ -74,8 +75,17 @@ final class BreakEvenChart {
       return Chart.coordinate(today.at().top() - TEXT_ABOVE_LINE);
     }
 
+    /**
+     * Returns the height of the text beside the break-even; a phone has no room beside the price.
+     */
+    public String evenTextY() {
+      double line = api.at().top() + TEXT_ABOVE_LINE;
+      return Chart.coordinate(
+          width == Chart.NARROW ? line + TEXT_BELOW_LINE : line - TEXT_ABOVE_LINE);
+    }
+
     public String right() {
-      return Chart.coordinate(RIGHT);
+      return Chart.coordinate(width - RIGHT_MARGIN);
     }
   }
 
@@ -108,12 +118,13 @@ final class BreakEvenChart {
     double highest = Math.max(today, api) * ABOVE_HIGHEST;
     Scale scale = Scale.of(List.of(new Span(0, highest)), Chart.TOP_MARGIN, HEIGHT - BOTTOM_MARGIN);
     return new Curve(
+        width,
         SafeNames.shorten(SafeNames.plain(endpoint.text("endpoint_id")), 40),
         text(endpoint),
         path(usage, highest, scale),
         Chart.coordinate(scale.y(0)),
         scale.grid(figures),
-        TICKS.stream().map(BreakEvenChart::tick).toList(),
+        TICKS.stream().map(this::tick).toList(),
         apiLabel(endpoint, scale.y(api)),
         todayLabel(endpoint, scale.y(today)),
         evenLabel(endpoint, scale.y(api)));
@@ -123,12 +134,16 @@ final class BreakEvenChart {
     return endpoint.decimal(column).doubleValue();
   }
 
-  private static double left(double utilisation) {
-    return LEFT + utilisation * (RIGHT - LEFT);
+  private double right() {
+    return width - RIGHT_MARGIN;
+  }
+
+  private double left(double utilisation) {
+    return LEFT + utilisation * (right() - LEFT);
   }
 
   /** Returns the curve {@code usage / utilisation}, from where it leaves the chart to 100 %. */
-  private static String path(double usage, double highest, Scale scale) {
+  private String path(double usage, double highest, Scale scale) {
     double from = Math.min(1, usage / highest);
     return IntStream.rangeClosed(0, STEPS)
         .mapToDouble(step -> Math.pow(from, 1 - (double) step / STEPS))
@@ -140,7 +155,7 @@ final class BreakEvenChart {
         .collect(Collectors.joining(" L ", "M ", ""));
   }
 
-  private static Label tick(int percent) {
+  private Label tick(int percent) {
     Point at = new Point(left(percent / PERCENT), HEIGHT - (double) LABEL_ABOVE_EDGE);
     return new Label(percent + "\u00a0%", "", at, false);
   }
@@ -148,7 +163,7 @@ final class BreakEvenChart {
   private Label apiLabel(PrintedRow endpoint, double y) {
     String price = figures.price(endpoint.decimal("api_cost_per_million_tokens"));
     String name = SafeNames.shorten(SafeNames.plain(endpoint.text("api_model")), 30);
-    return new Label(name, price, new Point(RIGHT, y - TEXT_ABOVE_LINE), false);
+    return new Label(name, price, new Point(right(), y - TEXT_ABOVE_LINE), false);
   }
 
   private Label todayLabel(PrintedRow endpoint, double y) {

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * dashed line, and names the largest events above their days.
  */
 final class DailyChart {
-  static final int BROAD = Chart.WIDTH;
-  static final int NARROW = Chart.NARROW;
-
   private static final int LEFT = Chart.LEFT;
   private static final double BAR = 0.8;
   private static final int PLOT_HEIGHT = 104;
@@ -78,7 +75,7 @@ final class DailyChart {
       List<Label> months,
       List<Label> events) {
     public boolean isNarrow() {
-      return width == NARROW;
+      return width == Chart.NARROW;
     }
 
     public int left() {
@@ -92,7 +89,11 @@ final class DailyChart {
   /**
    * A month of the chart: its first day, the days that it was billed for, and the cost of a day.
    */
-  private record Month(LocalDate first, int days, BigDecimal perDay) {}
+  private record Month(LocalDate first, int days, BigDecimal perDay) {
+    LocalDate end() {
+      return first.plusMonths(1);
+    }
+  }
 
   /** A text, its left end, its width and its lane; lane 0 is the lowest. */
   private record Placed(String text, double from, double length, int lane) {
@@ -101,27 +102,44 @@ final class DailyChart {
     }
   }
 
+  /**
+   * What the parts of the drawing have in common.
+   *
+   * @param top upper end of the bars
+   */
+  private record Plot(
+      List<Month> months, Columns columns, List<Placed> events, int top, Scale scale) {
+    int bottom() {
+      return top + PLOT_HEIGHT;
+    }
+  }
+
   /** Returns the chart; null if no cost of a day is known. */
   @Nullable Drawing chart() {
     List<PrintedRow> days = statement.rows("days");
-    if (days.isEmpty()) {
-      return null;
-    }
+    return days.isEmpty() ? null : drawing(days, plot(days));
+  }
+
+  private Plot plot(List<PrintedRow> days) {
     List<Month> months = months(days);
     Columns columns = new Columns(months.get(0).first(), end(), width);
     List<Placed> events = placed(columns);
     int top = TOP_MARGIN + LANE_HEIGHT * lanes(events);
     Scale scale = Scale.of(spans(days, months), top, top + PLOT_HEIGHT);
+    return new Plot(months, columns, events, top, scale);
+  }
+
+  private Drawing drawing(List<PrintedRow> days, Plot plot) {
     return new Drawing(
         width,
-        top + PLOT_HEIGHT + AXIS_HEIGHT,
-        text(months),
-        Chart.coordinate(scale.y(0)),
-        scale.grid(figures),
-        days.stream().map(day -> bar(day, columns, scale)).toList(),
-        months.stream().map(month -> average(month, columns, scale)).toList(),
-        months.stream().map(m -> label(m, columns, top + PLOT_HEIGHT)).toList(),
-        events.stream().map(event -> label(event, top)).toList());
+        plot.bottom() + AXIS_HEIGHT,
+        text(plot.months()),
+        Chart.coordinate(plot.scale().y(0)),
+        plot.scale().grid(figures),
+        days.stream().map(day -> bar(day, plot)).toList(),
+        plot.months().stream().map(month -> average(month, plot)).toList(),
+        plot.months().stream().map(month -> label(month, plot)).toList(),
+        plot.events().stream().map(event -> label(event, plot.top())).toList());
   }
 
   private LocalDate month() {
@@ -171,17 +189,17 @@ final class DailyChart {
     }
   }
 
-  private Mark bar(PrintedRow day, Columns columns, Scale scale) {
-    Span span = new Span(0, cost(day).doubleValue());
-    double top = scale.y(span.high());
-    double margin = columns.pitch() * (1 - BAR) / 2;
-    Box box =
-        new Box(
-            new Point(columns.start(date(day)) + margin, top),
-            columns.pitch() * BAR,
-            scale.y(span.low()) - top);
+  private Mark bar(PrintedRow day, Plot plot) {
     String title = figures.day(date(day)) + ", " + figures.money(cost(day));
-    return Mark.unlabelled(box, fill(date(day)), Chart.OPAQUE, title);
+    return Mark.unlabelled(box(day, plot), fill(date(day)), Chart.OPAQUE, title);
+  }
+
+  private static Box box(PrintedRow day, Plot plot) {
+    Span span = new Span(0, cost(day).doubleValue());
+    double top = plot.scale().y(span.high());
+    double pitch = plot.columns().pitch();
+    double left = plot.columns().start(date(day)) + pitch * (1 - BAR) / 2;
+    return new Box(new Point(left, top), pitch * BAR, plot.scale().y(span.low()) - top);
   }
 
   private String fill(LocalDate day) {
@@ -215,24 +233,27 @@ final class DailyChart {
     return first != null && !first.isBefore(month()) && first.isBefore(end());
   }
 
-  private Average average(Month month, Columns columns, Scale scale) {
+  private static Average average(Month month, Plot plot) {
     return new Average(
-        Chart.coordinate(columns.start(month.first())),
-        Chart.coordinate(columns.start(month.first().plusMonths(1))),
-        Chart.coordinate(scale.y(month.perDay().doubleValue())));
+        Chart.coordinate(plot.columns().start(month.first())),
+        Chart.coordinate(plot.columns().start(month.end())),
+        Chart.coordinate(plot.scale().y(month.perDay().doubleValue())));
   }
 
-  private Label label(Month month, Columns columns, double bottom) {
-    double middle = (columns.start(month.first()) + columns.start(month.first().plusMonths(1))) / 2;
-    return new Label(
-        words.say(
-            "{0}: {1} a day × {2}",
-            width == NARROW ? figures.shortMonth(month.first()) : figures.monthName(month.first()),
-            figures.whole(month.perDay()),
-            month.days()),
-        "",
-        new Point(middle, bottom + LABEL_BELOW_AXIS),
-        month.first().equals(month()));
+  private Label label(Month month, Plot plot) {
+    Columns columns = plot.columns();
+    double middle = (columns.start(month.first()) + columns.start(month.end())) / 2;
+    Point at = new Point(middle, plot.bottom() + LABEL_BELOW_AXIS);
+    return new Label(perDay(month), "", at, month.first().equals(month()));
+  }
+
+  private String perDay(Month month) {
+    boolean isNarrow = width == Chart.NARROW;
+    return words.say(
+        "{0}: {1} a day × {2}",
+        isNarrow ? figures.shortMonth(month.first()) : figures.monthName(month.first()),
+        figures.whole(month.perDay()),
+        month.days());
   }
 
   /** Places the texts of events above the middle of their days, in as few lanes as they need. */

@@ -30,6 +30,8 @@ public final class FigureFormat {
   /** Largest rise that is printed as percent, as a share of the earlier value. */
   private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(5);
 
+  private static final BigDecimal PERCENT_MIN = BigDecimal.ONE.negate();
+
   private static final char MINUS = '\u2212';
 
   private final Locale locale;
@@ -124,9 +126,13 @@ public final class FigureFormat {
     if (value == null) {
       return UNKNOWN;
     }
-    BigDecimal rounded = value.round(new MathContext(METRIC_DIGITS)).stripTrailingZeros();
-    int digits = Math.max(0, rounded.scale());
-    return format(rounded, digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits), digits);
+    return digits(value.round(new MathContext(METRIC_DIGITS)).stripTrailingZeros());
+  }
+
+  /** Formats a value with all its decimal places. */
+  public String digits(BigDecimal value) {
+    int digits = Math.max(0, value.scale());
+    return format(value, digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits), digits);
   }
 
   /** Formats a share as percent. */
@@ -136,8 +142,8 @@ public final class FigureFormat {
 
   /**
    * Formats a change as percent of the earlier value, with its sign. Names the earlier value where
-   * a percentage says little: a multiple of a small value, or a value that is not positive, such as
-   * a credit.
+   * a percentage says little: a multiple of a small value, or a value that is not positive or no
+   * longer so, such as a credit.
    *
    * @param from words for "from" an earlier value
    */
@@ -150,7 +156,7 @@ public final class FigureFormat {
       return percent(BigDecimal.ZERO);
     }
     BigDecimal ratio = ratioOfChange(now, before);
-    return ratio == null || ratio.compareTo(PERCENT_MAX) > 0
+    return ratio == null || ratio.compareTo(PERCENT_MAX) > 0 || ratio.compareTo(PERCENT_MIN) < 0
         ? from.apply(whole(before))
         : signedPercent(ratio);
   }

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws how many accelerators were idle: each hour of the month, beside the average week. Both have
- * the same scale.
+ * Draws how many accelerators were idle: each hour of the month, beside the average week, or above
+ * it on a phone. Both have the same scale.
  */
 final class IdleHoursChart {
   private static final int HOURS = 24;
@@ -30,6 +30,8 @@ final class IdleHoursChart {
   private static final int TITLE_HEIGHT = 18;
   private static final int LABEL_BELOW_TOP = 12;
   private static final int BOTTOM_MARGIN = 18;
+  private static final int GAP = 10;
+  private static final Point CORNER = new Point(0, 0);
   private static final int PANEL_WIDTH = NAME_WIDTH + HOURS * CELL_WIDTH;
   private static final int SCALE_BELOW = 44;
   private static final int SCALE_STEPS = 6;
@@ -41,10 +43,12 @@ final class IdleHoursChart {
 
   private final FigureFormat figures;
   private final StatementTexts words;
+  private final int width;
 
-  IdleHoursChart(FigureFormat figures, StatementTexts words) {
+  IdleHoursChart(FigureFormat figures, StatementTexts words, int width) {
     this.figures = figures;
     this.words = words;
+    this.width = width;
   }
 
   /**
@@ -57,33 +61,51 @@ final class IdleHoursChart {
   @Nullable Chart chart(List<PrintedRow> week, List<PrintedRow> days) {
     List<PrintedRow> average = known(week);
     List<PrintedRow> each = known(days);
-    double most =
-        Stream.concat(average.stream(), each.stream())
-            .mapToDouble(IdleHoursChart::idle)
-            .max()
-            .orElse(0);
-    if (most <= 0 || average.isEmpty()) {
-      return null;
+    double most = most(average, each);
+    return most <= 0 || average.isEmpty()
+        ? null
+        : chart(panels(average, each), most, text(worst(average)));
+  }
+
+  private static double most(List<PrintedRow> average, List<PrintedRow> each) {
+    return Stream.concat(average.stream(), each.stream())
+        .mapToDouble(IdleHoursChart::idle)
+        .max()
+        .orElse(0);
+  }
+
+  /** Returns the month, if its hours are known, and the average week. */
+  private List<Panel> panels(List<PrintedRow> average, List<PrintedRow> each) {
+    if (each.isEmpty()) {
+      return List.of(week(average, CORNER));
     }
-    List<Panel> panels =
-        Stream.concat(
-                each.isEmpty() ? Stream.empty() : Stream.of(month(each)),
-                Stream.of(week(average, each.isEmpty())))
-            .toList();
+    Panel month = month(each);
+    return List.of(month, week(average, corner(month)));
+  }
+
+  /** Returns the corner of the panel beside the month; below the month on a phone. */
+  private Point corner(Panel month) {
+    return width == Chart.NARROW
+        ? new Point(0, month.bottom() + (double) BOTTOM_MARGIN + GAP)
+        : new Point(width - (double) PANEL_WIDTH, 0);
+  }
+
+  private Chart chart(List<Panel> panels, double most, String text) {
     Panel last = panels.get(panels.size() - 1);
-    List<Mark> marks =
-        Stream.concat(panels.stream().flatMap(panel -> cells(panel, most)), scale(last)).toList();
-    List<Label> labels =
-        Stream.concat(panels.stream().flatMap(this::labels), scaleLabels(last, most)).toList();
-    int height = panels.stream().mapToInt(Panel::bottom).max().orElseThrow();
     return new Chart(
-        Math.max(height + BOTTOM_MARGIN, last.bottom() + SCALE_BELOW + SCALE_HEIGHT),
-        text(worst(average)),
+        width,
+        height(panels, last),
+        text,
         Axis.NONE,
-        marks,
+        Stream.concat(panels.stream().flatMap(panel -> cells(panel, most)), scale(last)).toList(),
         List.of(),
-        labels,
+        Stream.concat(panels.stream().flatMap(this::labels), scaleLabels(last, most)).toList(),
         List.of());
+  }
+
+  private static int height(List<Panel> panels, Panel last) {
+    int bottom = panels.stream().mapToInt(Panel::bottom).max().orElseThrow();
+    return Math.max(bottom + BOTTOM_MARGIN, last.bottom() + SCALE_BELOW + SCALE_HEIGHT);
   }
 
   private static List<PrintedRow> known(List<PrintedRow> rows) {
@@ -110,7 +132,7 @@ final class IdleHoursChart {
    */
   private record Panel(
       String title,
-      double left,
+      Point corner,
       int pitch,
       List<String> names,
       List<PrintedRow> hours,
@@ -120,11 +142,11 @@ final class IdleHoursChart {
     }
 
     int top(int row) {
-      return TITLE_HEIGHT + row * pitch;
+      return (int) corner.top() + TITLE_HEIGHT + row * pitch;
     }
 
     double left(int hour) {
-      return left + NAME_WIDTH + hour * CELL_WIDTH;
+      return corner.left() + NAME_WIDTH + hour * CELL_WIDTH;
     }
 
     String name(PrintedRow hour) {
@@ -141,7 +163,7 @@ final class IdleHoursChart {
             .toList();
     return new Panel(
         words.say("Each day"),
-        0,
+        CORNER,
         DAY_HEIGHT,
         names,
         hours,
@@ -152,10 +174,10 @@ final class IdleHoursChart {
     return figures.weekdays().get(day.getDayOfWeek().getValue() - 1);
   }
 
-  private Panel week(List<PrintedRow> hours, boolean isAlone) {
+  private Panel week(List<PrintedRow> hours, Point corner) {
     return new Panel(
         words.say("Average week"),
-        isAlone ? 0 : Chart.WIDTH - PANEL_WIDTH,
+        corner,
         WEEKDAY_HEIGHT,
         figures.weekdays(),
         hours,
@@ -182,20 +204,27 @@ final class IdleHoursChart {
   }
 
   private Stream<Label> labels(Panel panel) {
-    Label title = new Label(panel.title(), "", new Point(panel.left(), LABEL_BELOW_TOP - 2), true);
+    return Stream.of(Stream.of(title(panel)), names(panel), hours(panel))
+        .flatMap(Function.identity());
+  }
+
+  private static Label title(Panel panel) {
+    Point corner = panel.corner();
+    Point at = new Point(corner.left(), corner.top() + LABEL_BELOW_TOP - 2);
+    return new Label(panel.title(), "", at, true);
+  }
+
+  private static Stream<Label> names(Panel panel) {
     int below = panel.pitch() - (panel.pitch() - SCALE_HEIGHT + 2) / 2 - 2;
-    Stream<Label> names =
-        IntStream.range(0, panel.names().size())
-            .mapToObj(row -> label(panel.names().get(row), panel.left(), panel.top(row) + below));
-    Stream<Label> hours =
-        IntStream.iterate(0, hour -> hour < HOURS, hour -> hour + HOURS_BETWEEN_LABELS)
-            .mapToObj(
-                hour ->
-                    label(
-                        "%02d:00".formatted(hour),
-                        panel.left(hour),
-                        panel.bottom() + LABEL_BELOW_TOP));
-    return Stream.of(Stream.of(title), names, hours).flatMap(Function.identity());
+    return IntStream.range(0, panel.names().size())
+        .mapToObj(
+            row -> label(panel.names().get(row), panel.corner().left(), panel.top(row) + below));
+  }
+
+  private static Stream<Label> hours(Panel panel) {
+    double below = panel.bottom() + (double) LABEL_BELOW_TOP;
+    return IntStream.iterate(0, hour -> hour < HOURS, hour -> hour + HOURS_BETWEEN_LABELS)
+        .mapToObj(hour -> label("%02d:00".formatted(hour), panel.left(hour), below));
   }
 
   private static Label label(String text, double left, double top) {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LifeChart {
   private static final int PANELS_MAX = 4;
-  private static final int COLUMNS = 2;
   private static final double PANEL_WIDTH = 324;
   private static final double GAP = 32;
   private static final double PANEL_HEIGHT = 118;
@@ -38,24 +37,25 @@ final class LifeChart {
   private final FigureFormat figures;
   private final StatementTexts words;
   private final LocalDate month;
+  private final int width;
+  private final int columns;
 
-  LifeChart(FigureFormat figures, StatementTexts words, LocalDate month) {
+  LifeChart(FigureFormat figures, StatementTexts words, LocalDate month, int width) {
     this.figures = figures;
     this.words = words;
     this.month = month;
+    this.width = width;
+    this.columns = width == Chart.NARROW ? 1 : 2;
   }
 
   /**
    * The chart.
    *
+   * @param width width of the drawing: {@link Chart#WIDTH}, or {@link Chart#NARROW} for a phone
    * @param text the findings in words
    * @param panels one for each model
    */
-  record Lives(int height, String text, List<Panel> panels) {
-    public int width() {
-      return Chart.WIDTH;
-    }
-  }
+  record Lives(int width, int height, String text, List<Panel> panels) {}
 
   /**
    * A text.
@@ -91,7 +91,10 @@ final class LifeChart {
       @Nullable Text crossing,
       Point top) {}
 
-  /** Returns the chart; null if no model was both trained and served, or in one month only. */
+  /**
+   * Returns the chart; null if no model was both trained and served, or in one month only. A model
+   * whose refunds are more than its cost is not drawn.
+   */
   @Nullable Lives chart(List<PrintedRow> models, List<PrintedRow> months) {
     Map<String, List<PrintedRow>> lives =
         months.stream().collect(groupingBy(row -> row.text("model_id")));
@@ -104,9 +107,9 @@ final class LifeChart {
         IntStream.range(0, shown.size())
             .mapToObj(i -> panel(i, shown.size(), shown.get(i), months(shown.get(i), lives)))
             .toList();
-    int rows = (shown.size() + COLUMNS - 1) / COLUMNS;
+    int rows = (shown.size() + columns - 1) / columns;
     String text = shown.stream().map(this::finding).collect(joining("; "));
-    return new Lives((int) (rows * PANEL_HEIGHT), text, panels);
+    return new Lives(width, (int) (rows * PANEL_HEIGHT), text, panels);
   }
 
   private static List<PrintedRow> months(PrintedRow model, Map<String, List<PrintedRow>> lives) {
@@ -117,6 +120,8 @@ final class LifeChart {
     String status = model.textOrNull("status");
     return ("overtaken".equals(status) || "training_leads".equals(status))
         && lives.containsKey(model.text("model_id"))
+        && model.decimal(TRAINING).signum() >= 0
+        && model.decimal(INFERENCE).signum() >= 0
         && model.day("first_month").isBefore(month);
   }
 
@@ -155,9 +160,9 @@ final class LifeChart {
         model.decimal(TRAINING).max(model.decimal(INFERENCE)).max(BigDecimal.ONE).doubleValue();
     Frame frame =
         new Frame(
-            place % COLUMNS * (PANEL_WIDTH + GAP),
-            Math.floorDiv(place, COLUMNS) * PANEL_HEIGHT,
-            (panels == 1 ? Chart.WIDTH : PANEL_WIDTH) - LABELS,
+            place % columns * (PANEL_WIDTH + GAP),
+            Math.floorDiv(place, columns) * PANEL_HEIGHT,
+            (panels == 1 || columns == 1 ? width : PANEL_WIDTH) - LABELS,
             first,
             ChronoUnit.MONTHS.between(first, month),
             most);

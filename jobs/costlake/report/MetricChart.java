@@ -13,35 +13,37 @@ import org.jspecify.annotations.Nullable;
 /** Draws runs by what they cost and the metric that they reached. */
 final class MetricChart {
   private static final double LEFT = 64;
-  private static final double RIGHT = Chart.WIDTH - 24;
+  private static final double RIGHT_MARGIN = 24;
   private static final double TOP = 16;
   private static final double BOTTOM = 176;
   private static final int HEIGHT = 206;
-  private static final double TURN_LABEL = 0.7;
   private static final int NAME_MAX = 34;
+  private static final int SHORT_NAME_MAX = 18;
+  private static final double TURN_LABEL = 0.7;
+  private static final double TURN_SHORT_LABEL = 0.5;
 
   private final FigureFormat figures;
   private final StatementTexts words;
+  private final int width;
 
-  MetricChart(FigureFormat figures, StatementTexts words) {
+  MetricChart(FigureFormat figures, StatementTexts words, int width) {
     this.figures = figures;
     this.words = words;
+    this.width = width;
   }
 
   /**
    * The chart.
    *
+   * @param width width of the drawing: {@link Chart#WIDTH}, or {@link Chart#NARROW} for a phone
    * @param text the finding in words
    * @param axis name of the metric, with the direction that is better
    * @param grid values of the metric
    * @param costs values of the cost axis
    * @param dots runs
    */
-  record Scatter(String text, String axis, List<Grid> grid, List<Label> costs, List<Dot> dots) {
-    public int width() {
-      return Chart.WIDTH;
-    }
-
+  record Scatter(
+      int width, String text, String axis, List<Grid> grid, List<Label> costs, List<Dot> dots) {
     public int height() {
       return HEIGHT;
     }
@@ -71,16 +73,25 @@ final class MetricChart {
     }
     PrintedRow best = best(runs);
     PrintedRow dearest = runs.get(0);
-    Scale costs = Scale.of(runs.stream().map(MetricChart::span).toList(), LEFT, RIGHT);
+    Scale costs = Scale.of(runs.stream().map(MetricChart::span).toList(), LEFT, right());
     Values values = Values.of(runs);
     return new Scatter(
+        width,
         text(best, dearest),
         axis(best),
-        values.grid(),
+        grid(values),
         costs.grid(figures).stream().map(line -> label(line, costs)).toList(),
         runs.stream()
             .map(run -> dot(run, costs, values, run.equals(best) || run.equals(dearest)))
             .toList());
+  }
+
+  private double right() {
+    return width - RIGHT_MARGIN;
+  }
+
+  private boolean isNarrow() {
+    return width == Chart.NARROW;
   }
 
   private static Scale.Span span(PrintedRow run) {
@@ -124,11 +135,10 @@ final class MetricChart {
       return BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP);
     }
 
-    List<Grid> grid() {
+    List<BigDecimal> lines() {
       return Stream.iterate(0, i -> i < LINES, i -> i + 1)
           .map(i -> low + (high - low) * (i * 2 + 1) / (LINES * 2))
           .map(value -> rounded(value, (high - low) / LINES))
-          .map(value -> Grid.of(value.toPlainString(), y(value.doubleValue()), 3))
           .toList();
     }
 
@@ -137,6 +147,12 @@ final class MetricChart {
       int digits = Math.max(0, 1 - (int) Math.floor(Math.log10(step)));
       return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN);
     }
+  }
+
+  private List<Grid> grid(Values values) {
+    return values.lines().stream()
+        .map(value -> Grid.of(figures.digits(value), values.y(value.doubleValue()), 3))
+        .toList();
   }
 
   /** A label below the axis of cost, at the place that the vertical scale gives for its value. */
@@ -148,9 +164,9 @@ final class MetricChart {
   private Dot dot(PrintedRow run, Scale costs, Values values, boolean named) {
     double x = costs.top() + costs.bottom() - costs.y(cost(run).doubleValue());
     Point at = new Point(x, values.y(value(run)));
-    boolean turned = x > LEFT + (RIGHT - LEFT) * TURN_LABEL;
+    boolean turned = x > LEFT + (right() - LEFT) * (isNarrow() ? TURN_SHORT_LABEL : TURN_LABEL);
     Point beside = new Point(at.left() + (turned ? -7 : 7), at.top() + 3);
-    String name = named ? name(run) : "";
+    String name = named ? Glyphs.fit(name(run), isNarrow() ? SHORT_NAME_MAX : NAME_MAX) : "";
     return new Dot(
         at,
         "completed".equals(run.textOrNull("status")),

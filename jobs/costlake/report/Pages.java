@@ -82,7 +82,7 @@ final class Pages {
     Statement.Head head = statement.head();
     return words.say(
         "{0}, statement{1} of {2}",
-        SafeNames.plain(head.receiver().title()), issue.suffix(" "), figures.month(head.month()));
+        words.receiver(head.receiver()), issue.suffix(" "), figures.month(head.month()));
   }
 
   private Map<String, @Nullable Object> part(Statement s, StatementStatus issue) {
@@ -94,7 +94,7 @@ final class Pages {
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
     part.put("example", example(s));
     part.put("disputeUntil", figures.dayOfMonth(s.head().disputeUntil()));
-    part.put("receiver", SafeNames.plain(s.head().receiver().title()));
+    part.put("receiver", words.receiver(s.head().receiver()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
     part.put("monthBefore", figures.monthName(s.head().month().minusMonths(1)));
@@ -121,10 +121,10 @@ final class Pages {
     return lines.isEmpty() ? s.head().number() + "/b-01" : lines.get(0).id();
   }
 
-  private Map<String, Object> charts(Statement s, StatementFindings findings) {
-    Map<String, Object> charts = new LinkedHashMap<>();
-    charts.put("daily", new DailyChart(s, figures, words, DailyChart.BROAD).chart());
-    charts.put("narrowDaily", new DailyChart(s, figures, words, DailyChart.NARROW).chart());
+  private Map<String, @Nullable Object> charts(Statement s, StatementFindings findings) {
+    Map<String, @Nullable Object> charts = new LinkedHashMap<>();
+    charts.putAll(charts(s, "", Chart.WIDTH));
+    charts.putAll(charts(s, "narrow_", Chart.NARROW));
     BridgeChart bridge = new BridgeChart(figures, words);
     charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
     charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));
@@ -135,15 +135,26 @@ final class Pages {
     charts.put(
         "tokens",
         new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
-    charts.put("breakeven", new BreakEvenChart(figures, words).chart(s.rows("endpoints")));
-    charts.put("bars", new AcceleratorChart(figures, words).chart(s.rows("accelerators")));
-    charts.put(
-        "clock",
-        new IdleHoursChart(figures, words).chart(s.rows("idle_hours"), s.rows("idle_calendar")));
     charts.put("strips", new RunStrips(s.rows("attempts"), figures, words));
-    charts.put("scatter", new MetricChart(figures, words).chart(s.rows("run_metrics")));
-    LifeChart lives = new LifeChart(figures, words, s.head().month());
-    charts.put("lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
+    return charts;
+  }
+
+  /** Returns the charts that are drawn apart for a page and for a phone. */
+  private Map<String, @Nullable Object> charts(Statement s, String prefix, int width) {
+    Map<String, @Nullable Object> charts = new LinkedHashMap<>();
+    charts.put(prefix + "daily", new DailyChart(s, figures, words, width).chart());
+    charts.put(
+        prefix + "bars", new AcceleratorChart(figures, words, width).chart(s.rows("accelerators")));
+    charts.put(
+        prefix + "clock",
+        new IdleHoursChart(figures, words, width)
+            .chart(s.rows("idle_hours"), s.rows("idle_calendar")));
+    charts.put(
+        prefix + "scatter", new MetricChart(figures, words, width).chart(s.rows("run_metrics")));
+    charts.put(
+        prefix + "breakeven", new BreakEvenChart(figures, words, width).chart(s.rows("endpoints")));
+    LifeChart lives = new LifeChart(figures, words, s.head().month(), width);
+    charts.put(prefix + "lives", lives.chart(s.rows("model_life"), s.rows("life_months")));
     return charts;
   }
 

@@ -61,6 +61,7 @@ final class PdfWriter {
     builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_A);
     builder.useColorProfile(COLOURS);
     builder.useSVGDrawer(new BatikSVGDrawer());
+    builder.useUnicodeLineBreaker(new LineBreaks());
     builder.withProducer(PRODUCER);
     builder.withHtmlContent(html, null);
     try (PDDocument document = new PDDocument();

@@ -43,6 +43,8 @@ public final class ReportTemplates {
     Map<String, Object> all = new LinkedHashMap<>(context);
     all.put("lang", figures.locale().toLanguageTag());
     String html = templates.print(name, all);
-    return Boolean.FALSE.equals(context.get("print")) ? NarrowTables.labelled(html) : html;
+    return Boolean.FALSE.equals(context.get("print"))
+        ? NarrowTables.labelled(html)
+        : PaperTables.marked(html);
   }
 }

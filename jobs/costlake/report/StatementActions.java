@@ -56,7 +56,7 @@ final class StatementActions {
   }
 
   private String self() {
-    return shown(statement.head().receiver().title());
+    return shown(words.receiver(statement.head().receiver()));
   }
 
   private Stream<Action> happened() {

@@ -62,6 +62,7 @@ final class StatementTexts {
           "accelerator_hours", "accelerator-hours held",
           "cpu_hours", "CPU-hours",
           "memory_hours", "memory GB-hours");
+  private static final String CENTRE = "Cost centre ";
   private static final Map<String, String> CHECKS =
       Map.ofEntries(
           entry(
@@ -80,9 +81,7 @@ final class StatementTexts {
           entry("untagged_share", "Cost without any tag, whoever owns it"),
           entry("billed_tokens", "Tokens of model APIs, which the bill meters"),
           entry("resources_without_project", "Resources that could carry a tag, without a project"),
-          entry(
-              "own_idle_nodes",
-              "Idle capacity of nodes that you own, without what other teams bear"),
+          entry("own_idle_nodes", "Idle capacity that the owners of its nodes bear"),
           entry("rejected_rows", "Delivered rows that cannot be read"),
           entry("record_ends_before_start", "Jobs and runs that end before they start"),
           entry("record_lasts_too_long", "Jobs and runs that last more than 400 days"),
@@ -95,7 +94,7 @@ final class StatementTexts {
           entry("record_read_in_part", "Runs whose record can be read only in part"),
           entry("counters_reset", "Hours in which counters of an engine were reset"),
           entry("histogram_below_bucket", "Hours in which a histogram counts less than its bucket"),
-          entry("samples_left_out", "Other faults in measurements of engines"));
+          entry("samples_left_out", "Measurements of inference engines that were left out"));
 
   private static final Map<String, String> REMARKS =
       Map.of(
@@ -281,6 +280,14 @@ final class StatementTexts {
   String traffic(@Nullable String id) {
     String status = id == null ? null : TRAFFIC.get(id);
     return status == null ? "" : say(status);
+  }
+
+  /** Returns the name of a receiver. A cost centre is named by its number. */
+  String receiver(Statement.Receiver receiver) {
+    String name = SafeNames.plain(receiver.title());
+    return "cost_centre".equals(receiver.kind()) && name.startsWith(CENTRE)
+        ? say("Cost centre {0}", name.substring(CENTRE.length()))
+        : name;
   }
 
   String check(String id) {

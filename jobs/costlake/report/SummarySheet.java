@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first sheet of a workbook: the total, its kinds of cost, and the cost of each month with a
@@ -36,6 +37,18 @@ record SummarySheet(
 
   /** Writes the kinds of cost and their sum. Returns the row of the sum. */
   private int kinds(Worksheet page) {
+    headsOfKinds(page);
+    List<PrintedRow> lines = statement.lines("bridge");
+    int sum = HEAD + 1 + lines.size();
+    for (int i = 0; i < lines.size(); i++) {
+      kind(page, HEAD + 1 + i, lines.get(i));
+      ratios(page, HEAD + 1 + i, sum);
+    }
+    total(page, sum, lines.isEmpty());
+    return sum;
+  }
+
+  private void headsOfKinds(Worksheet page) {
     String currency = statement.head().currency();
     heads(
         page,
@@ -45,21 +58,19 @@ record SummarySheet(
         words.say("month before, {0}", currency),
         words.say("change"),
         words.say("share"));
-    List<PrintedRow> lines = statement.lines("bridge");
-    int sum = HEAD + 1 + lines.size();
-    for (int i = 0; i < lines.size(); i++) {
-      PrintedRow line = lines.get(i);
-      int row = HEAD + 1 + i;
-      page.value(row, 0, Sheet.text(words.kind(line.text("name"))));
-      money(page, row, 1, line.decimal("cost_shown"));
-      BigDecimal before = line.decimalOrNull("previous_shown");
-      if (before != null) {
-        money(page, row, 2, before);
-      }
-      ratios(page, row, sum);
+  }
+
+  private void kind(Worksheet page, int row, PrintedRow line) {
+    page.value(row, 0, Sheet.text(words.kind(line.text("name"))));
+    money(page, row, 1, line.decimal("cost_shown"));
+    before(page, row, line.decimalOrNull("previous_shown"));
+  }
+
+  /** Writes the money of the month before; nothing if it is unknown. */
+  private static void before(Worksheet page, int row, @Nullable BigDecimal previous) {
+    if (previous != null) {
+      money(page, row, 2, previous);
     }
-    total(page, sum, lines.isEmpty());
-    return sum;
   }
 
   private void total(Worksheet page, int sum, boolean empty) {
@@ -69,10 +80,7 @@ record SummarySheet(
     } else {
       page.formula(sum, 1, "SUM(B%d:B%d)".formatted(HEAD + 2, sum));
     }
-    BigDecimal previous = statement.head().previous();
-    if (previous != null) {
-      money(page, sum, 2, previous);
-    }
+    before(page, sum, statement.head().previous());
     ratios(page, sum, sum);
     for (int column = 0; column < 5; column++) {
       page.style(sum, column).bold().format(column < 3 ? MONEY : "0.0%").set();

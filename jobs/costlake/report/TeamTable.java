@@ -17,7 +17,7 @@ public final class TeamTable {
   private static final int STEPS = 5;
 
   /** Totals from this one on are printed without cents, so that a column is not too wide. */
-  private static final BigDecimal WHOLE_FROM = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal WHOLE_FROM = BigDecimal.valueOf(100_000);
 
   private final Statement statement;
   private final FigureFormat figures;
@@ -91,7 +91,7 @@ public final class TeamTable {
     String id = line.textOrNull("name");
     return id == null
         ? words.say("(no team)")
-        : SafeNames.shorten(SafeNames.plain(configured(line).orElse(id)), NAME_MAX);
+        : Glyphs.fit(SafeNames.plain(configured(line).orElse(id)), NAME_MAX);
   }
 
   private Optional<String> configured(PrintedRow line) {
@@ -129,9 +129,13 @@ public final class TeamTable {
             .intValueExact();
   }
 
-  /** Returns the shades from light to dark. */
+  /** Returns the shades from light to dark; none if no team paid anything. */
   public List<Shade> shades() {
     BigDecimal largest = largest();
+    return largest.signum() == 0 ? List.of() : shades(largest);
+  }
+
+  private List<Shade> shades(BigDecimal largest) {
     return IntStream.rangeClosed(1, STEPS)
         .mapToObj(step -> new Shade(step, figures.whole(upTo(largest, step))))
         .toList();

@@ -40,5 +40,7 @@ class FigureFormatTest {
     assertThat(change("-310.00", "-310.00")).isEqualTo("0.0 %");
     assertThat(change("0.00", "0.00")).isEqualTo("0.0 %");
     assertThat(change("-400.00", "-310.00")).isEqualTo("from −310");
+    assertThat(change("-1250.00", "310.00")).isEqualTo("from 310");
+    assertThat(change("0.00", "310.00")).isEqualTo("−100.0 %");
   }
 }

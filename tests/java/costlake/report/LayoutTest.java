@@ -86,6 +86,24 @@ class LayoutTest {
     }
   }
 
+  @Test
+  void aLongTableKeepsItsLastRowsAndItsNoteTogether() {
+    String row = "<tr id=\"a\"><td>1</td></tr>";
+    String head = "<table class=\"rows\"><thead><tr><th>a</th></tr></thead>";
+    String note = "\n<p class=\"note\">why</p>";
+    String shorter = head + "<tbody>" + row.repeat(5) + "</tbody></table>" + note;
+    assertThat(PaperTables.marked(shorter)).isEqualTo(shorter);
+    String longer = head + "<tbody>" + row.repeat(6) + "</tbody></table>";
+    assertThat(PaperTables.marked(longer + note + longer))
+        .isEqualTo(
+            broken(" long noted", row) + "<p class=\"note under\">why</p>" + broken(" long", row));
+  }
+
+  private static String broken(String classes, String row) {
+    return "<table class=\"rows%s\"><thead><tr><th>a</th></tr></thead><tbody>%s</tbody><tbody class=\"end\">%s</tbody></table>"
+        .formatted(classes, row.repeat(3), row.repeat(3));
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   void headingsOfMoneyNameTheCurrency(Statement statement) {
@@ -165,6 +183,8 @@ class LayoutTest {
     assertThat(html)
         .contains("--h2:&quot;USD&quot;;--h3:&quot;ggü. August&quot;")
         .contains("class=\"chart narrow\"", "viewBox=\"0 0 340 ");
+    assertThat(html.split("class=\"chart narrow\"", -1))
+        .hasSameSizeAs(html.split("class=\"chart broad\"", -1));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
@@ -234,17 +235,29 @@ class PdfTest {
   }
 
   @Test
-  void keepsATableOfTwoHundredProjectsOnThePageOfItsTotal() throws IOException {
-    String second = page(pdf(List.of(Samples.crowded())), 2);
-    assertThat(second).contains("project-001", "Everything else (190)");
+  void breaksATableOfTwoHundredProjectsBetweenItsRows() throws IOException {
+    byte[] pdf = pdf(List.of(Samples.crowded()));
+    assertThat(page(pdf, 1)).contains("project-001", "project-002");
+    assertThat(page(pdf, 2))
+        .containsSubsequence(
+            "Project", "USD", "share", "project-010", "Everything else (190)", "Total");
+  }
+
+  @Test
+  void noNumberIsBrokenOverLines() {
+    LineBreaks breaks = new LineBreaks();
+    breaks.setText("cost +4,274, new −2,849.10 or a/b");
+    assertThat(IntStream.generate(breaks::next).takeWhile(end -> end >= 0))
+        .containsExactly(5, 13, 17, 27, 30, 31, 33);
   }
 
   @Test
   void shortPagesShareASheet() throws IOException {
     Statement brief = Rows.with(Samples.plausible(), "model_life");
     Statement untrained = Rows.with(Rows.with(brief, "runs"), "unpriced_runs");
-    assertThat(page(pdf(List.of(untrained)), 6))
-        .contains("Unit economics and value", "(no model)", "How shared cost is split");
+    byte[] pdf = pdf(List.of(untrained));
+    assertThat(page(pdf, 5)).contains("Most money for least work", "Unit economics and value");
+    assertThat(page(pdf, 6)).contains("(no model)", "How shared cost is split", "Data quality");
   }
 
   @Test

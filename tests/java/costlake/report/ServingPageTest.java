@@ -77,7 +77,8 @@ class ServingPageTest {
   @Test
   void theCurvesOfEndpointAndVendorCrossAtTheBreakEvenUtilisation() {
     BreakEvenChart.Curve curve =
-        new BreakEvenChart(FIGURES, WORDS).chart(ServingSamples.serving().rows("endpoints"));
+        new BreakEvenChart(FIGURES, WORDS, Chart.WIDTH)
+            .chart(ServingSamples.serving().rows("endpoints"));
     assertThat(curve.text().replace('\u00a0', ' '))
         .isEqualTo("dialogue-api is 25.0 % utilised; it is cheaper than gpt-4o from 50.0 %");
     assertThat(curve.today().at().left()).isEqualTo(44 + 0.25 * 628);
@@ -100,7 +101,7 @@ class ServingPageTest {
 
   private static BreakEvenChart.@Nullable Curve curve(@Nullable String api, @Nullable String even) {
     PrintedRow known = ServingSamples.measured("n");
-    return new BreakEvenChart(FIGURES, WORDS)
+    return new BreakEvenChart(FIGURES, WORDS, Chart.WIDTH)
         .chart(
             List.of(
                 Rows.row(

@@ -79,7 +79,7 @@ class StatementFindingsTest {
     PrintedRow counted = idle(1, new BigDecimal("3"));
     PrintedRow unknown = idle(2, null);
     IdleHoursChart chart =
-        new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US));
+        new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US), Chart.WIDTH);
     int scale = 6;
     assertThat(chart.chart(List.of(counted, unknown), List.of()).marks()).hasSize(1 + scale);
     assertThat(chart.chart(List.of(unknown), List.of())).isNull();

@@ -127,7 +127,7 @@ class SummaryPageTest {
             BigDecimal.ZERO);
     assertThat(findings(happened(refund)).sentences().get(1))
         .isEqualTo("Most of the change: Refund, not repeated: +300.");
-    assertThat(chart(happened(refund), DailyChart.BROAD).events()).isEmpty();
+    assertThat(chart(happened(refund), Chart.WIDTH).events()).isEmpty();
   }
 
   @Test
@@ -143,7 +143,7 @@ class SummaryPageTest {
 
   @Test
   void theChartHasABarForEachDayAndAnAverageForEachMonth() {
-    DailyChart.Drawing chart = chart(PLAUSIBLE, DailyChart.BROAD);
+    DailyChart.Drawing chart = chart(PLAUSIBLE, Chart.WIDTH);
     assertThat(chart.bars()).hasSize(61);
     assertThat(chart.averages()).hasSize(2);
     assertThat(chart.months())
@@ -160,10 +160,10 @@ class SummaryPageTest {
   @Test
   void withoutDaysOfTheMonthBeforeTheChartHasOneMonth() {
     PrintedRow day = EventSamples.day(LocalDate.parse("2026-09-30"), new BigDecimal("-4.50"));
-    DailyChart.Drawing chart = chart(Rows.with(PLAUSIBLE, "days", day), DailyChart.BROAD);
+    DailyChart.Drawing chart = chart(Rows.with(PLAUSIBLE, "days", day), Chart.WIDTH);
     assertThat(chart.bars()).hasSize(1);
     assertThat(chart.months()).hasSize(1);
-    assertThat(chart(Rows.with(PLAUSIBLE, "days"), DailyChart.BROAD)).isNull();
+    assertThat(chart(Rows.with(PLAUSIBLE, "days"), Chart.WIDTH)).isNull();
   }
 
   @Test
@@ -175,7 +175,7 @@ class SummaryPageTest {
             event(2, "without_work", wide, "2000"),
             event(3, "without_work", "x".repeat(80), "1000"),
             event(4, "without_work", "not named", "10"));
-    for (int width : List.of(DailyChart.BROAD, DailyChart.NARROW)) {
+    for (int width : List.of(Chart.WIDTH, Chart.NARROW)) {
       DailyChart.Drawing chart = chart(s, width);
       assertThat(chart.events()).hasSize(3);
       assertThat(chart.events()).extracting(label -> label.at().top()).doesNotHaveDuplicates();

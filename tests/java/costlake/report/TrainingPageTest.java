@@ -101,7 +101,7 @@ class TrainingPageTest {
   @Test
   void theScatterNamesTheBestAndTheMostExpensiveRun() {
     MetricChart.Scatter scatter =
-        new MetricChart(FIGURES, WORDS).chart(STATEMENT.rows("run_metrics"));
+        new MetricChart(FIGURES, WORDS, Chart.WIDTH).chart(STATEMENT.rows("run_metrics"));
     assertThat(scatter.text())
         .isEqualTo(
             "ranker-2026w37 reached the best ndcg, 0.8467, for 39,004; the most expensive run,"
@@ -118,9 +118,9 @@ class TrainingPageTest {
   void ofAMetricThatIsBetterIfLowerTheLowestIsTheBest() {
     PrintedRow good = metric("good", "0.1", "5.00");
     PrintedRow bad = metric("bad", "0.9", "9.00");
-    assertThat(new MetricChart(FIGURES, WORDS).chart(List.of(bad, good)).text())
+    assertThat(new MetricChart(FIGURES, WORDS, Chart.WIDTH).chart(List.of(bad, good)).text())
         .startsWith("good reached the best loss, 0.1, for 5;");
-    assertThat(new MetricChart(FIGURES, WORDS).chart(List.of(good))).isNull();
+    assertThat(new MetricChart(FIGURES, WORDS, Chart.WIDTH).chart(List.of(good))).isNull();
   }
 
   private static PrintedRow metric(String run, String value, String cost) {
@@ -141,7 +141,7 @@ class TrainingPageTest {
   @Test
   void theLifeOfAModelMarksTheMonthInWhichInferenceOvertookTraining() {
     LifeChart.Lives lives =
-        new LifeChart(FIGURES, WORDS, LocalDate.parse("2026-09-01"))
+        new LifeChart(FIGURES, WORDS, LocalDate.parse("2026-09-01"), Chart.WIDTH)
             .chart(STATEMENT.rows("model_life"), STATEMENT.rows("life_months"));
     assertThat(lives.text())
         .isEqualTo(
