@@ -140,7 +140,12 @@ final class EventLines {
             line.getAs("cost_before"),
             currency,
             List.of());
-    return Stream.of(now, before.negated()).filter(step -> step.money().signum() != 0).toList();
+    return Stream.of(now, before.negated()).filter(EventLines::hasMoney).toList();
+  }
+
+  private static boolean hasMoney(ExplanationStep step) {
+    BigDecimal money = step.money();
+    return money != null && money.signum() != 0;
   }
 
   private static String other(Row line) {
