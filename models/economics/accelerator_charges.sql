@@ -10,7 +10,7 @@
 
 charges as (
     select
-        x_BillingMonth as billing_month, x_TeamId as team_id, BillingCurrency as billing_currency, SkuMeter as sku_meter,
+        cast(trunc(x_AllocationDate, 'month') as date) as usage_month, x_TeamId as team_id, BillingCurrency as billing_currency, SkuMeter as sku_meter,
         get_json_object(SkuPriceDetails, '$.InstanceType') as instance_type, x_NodeId is null as is_billed_only,
         {{ known_sum("x_PricingQuantity") }} as hours, sum(if(CommitmentDiscountId is null, 0, x_PricingQuantity)) as committed_hours,
         sum(if(PricingCategory = 'Dynamic', x_PricingQuantity, 0)) as spot_hours,
@@ -36,7 +36,7 @@ named as (
 )
 
 select
-    charges.billing_month,
+    charges.usage_month,
     charges.team_id,
     charges.billing_currency,
     charges.sku_meter,

@@ -15,7 +15,7 @@ measured as (
     where accelerator_model is not null
     union all
     select
-        billing_month, team_id, billing_currency, accelerator_model, is_billed_only, is_billed_only,
+        usage_month, team_id, billing_currency, accelerator_model, is_billed_only, is_billed_only,
         if(is_billed_only, accelerator_hours, 0), null, null, if(is_billed_only, null, 0), null,
         if(is_billed_only, effective_cost, null), null, accelerator_hours, committed_hours, spot_hours, list_cost,
         contracted_cost, effective_cost

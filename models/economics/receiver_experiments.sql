@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}with runs as (
+{% import "macros/arithmetic.sql" %}{% import "macros/cents.sql" %}with runs as (
     select * from {{ ref('economics.receiver_run_months') }}
 ),
 
@@ -37,14 +37,12 @@ folded as (
     group by all
 ),
 
--- rounds to cents so that the experiments sum to the rounded total of their runs
+-- rounds to cents so that the experiments sum to the rounded totals of their runs
 cents as (
     select
         *,
-        floor(cost, 2) as whole,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by cost - floor(cost, 2) desc, position) as turn,
-        sum(cost) over (partition by billing_month, receiver_id, billing_currency) as total,
-        sum(floor(cost, 2)) over (partition by billing_month, receiver_id, billing_currency) as wholes
+        {{ cents_of("cost", "billing_month, receiver_id, billing_currency", "position") }} as cost_shown,
+        {{ cents_of("waste", "billing_month, receiver_id, billing_currency", "position") }} as waste_shown
     from folded
 )
 
@@ -59,8 +57,8 @@ select
     cast(cents.runs as int) as runs,
     cast(cents.completed_runs as int) as completed_runs,
     cast(cents.cost as decimal(38, 21)) as effective_cost,
-    cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38, 2)) as cost_shown,
-    cast(round(cents.waste, 2) as decimal(38, 2)) as waste_shown,
+    cents.cost_shown,
+    cents.waste_shown,
     cast(round(cost_to_date, 2) as decimal(38, 2)) as cost_to_date_shown,
     best.best_run_id,
     best.metric_name,

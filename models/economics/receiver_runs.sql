@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}with runs as (
+{% import "macros/arithmetic.sql" %}{% import "macros/cents.sql" %}with runs as (
     select * from {{ ref('economics.receiver_run_months') }}
 ),
 
@@ -40,16 +40,13 @@ folded as (
     from unjoined
 ),
 
--- rounds to cents so that the runs sum to their rounded total
+-- rounds to cents so that the runs sum to their rounded totals
 cents as (
     select
         *,
-        floor(cost, 2) as whole,
-        row_number() over (
-            partition by billing_month, receiver_id, billing_currency, part order by cost - floor(cost, 2) desc, slot
-        ) as turn,
-        sum(cost) over (partition by billing_month, receiver_id, billing_currency, part) as total,
-        sum(floor(cost, 2)) over (partition by billing_month, receiver_id, billing_currency, part) as wholes,
+        {{ cents_of("cost", "billing_month, receiver_id, billing_currency, part", "slot") }} as cost_shown,
+        {{ cents_of("cost_repeated", "billing_month, receiver_id, billing_currency, part", "slot") }} as repeated_shown,
+        {{ cents_of("waste", "billing_month, receiver_id, billing_currency, part", "slot") }} as waste_shown,
         row_number() over (
             partition by billing_month, receiver_id, billing_currency order by if(part = 'run', 0, 1), slot
         ) as position
@@ -80,9 +77,9 @@ select
     runs.metric_better,
     runs.metric_value,
     cast(cents.cost as decimal(38, 21)) as effective_cost,
-    cast(cents.whole + if(cents.turn <= (round(cents.total, 2) - cents.wholes) * 100, 0.01, 0.00) as decimal(38, 2)) as cost_shown,
-    cast(round(cents.cost_repeated, 2) as decimal(38, 2)) as repeated_shown,
-    cast(round(cents.waste, 2) as decimal(38, 2)) as waste_shown,
+    cents.cost_shown,
+    cents.repeated_shown,
+    cents.waste_shown,
     cast(round(runs.cost_to_date, 2) as decimal(38, 2)) as cost_to_date_shown
 from cents
 left join runs

@@ -38,7 +38,7 @@ select
     members,
     cast(cost as decimal(38,21)) as effective_cost,
     {{ cents() }} as cost_shown,
-    cast(round(usage_cost, 2) as decimal(38,2)) as usage_shown,
+    {{ cents_of("usage_cost", "billing_month, receiver_id, billing_currency", "position") }} as usage_shown,
     {{ share_of_total() }} as share_ratio,
     {{ inference_figures() }}
 from cents

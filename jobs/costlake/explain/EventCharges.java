@@ -23,7 +23,6 @@ final class EventCharges {
   /**
    * Selects the charges of each side. {@code whole} is the money that the charges of a side have,
    * {@code amount} what the event has of it; a side without {@code amount} has the whole charges.
-   * For a node without work that another team pays, these are the charges of the other team.
    */
   private static final String CHARGES =
       """
@@ -45,14 +44,13 @@ final class EventCharges {
           select side.side_id as line_id, side.amount, side.whole, c.*
           from received as c
           join event_sides as side
-              on side.month = c.x_BillingMonth and side.charged_id = c.receiver_id
+              on side.month = c.x_BillingMonth and side.receiver_id = c.receiver_id
               and side.billing_currency = c.BillingCurrency
           left join economics.receiver_event_resources as resource
               on side.event = 'price' and resource.billing_month = side.billing_month
               and resource.receiver_id = side.receiver_id and resource.billing_currency = side.billing_currency
               and resource.item_id = c.event_item_id
           where resource.item_id is null and (side.kind is null or c.event_kind = side.kind)
-              and (side.payer_id is null or c.x_TeamId = side.payer_id)
               and case
                   when side.kind is null then true
                   when side.event = 'price' then
@@ -75,7 +73,8 @@ final class EventCharges {
 
   /**
    * Selects the sides of events: what each cost in the month, and what that is compared with. The
-   * calendar has one side, the month before.
+   * calendar has one side, the month before. Days without work that another team pays have none:
+   * their charges are in the statement of that team only.
    */
   private static final String SIDES =
       """
@@ -89,14 +88,14 @@ final class EventCharges {
           where line.event in ('calendar', 'everything_else')
       ),
       named as (
-          select *, event = 'hand_over' and least(cost, cost_before) < 0 as is_paid_by_other
+          select *
           from explained_events
-          where item_id is not null
+          where item_id is not null and not (event = 'hand_over' and least(cost, cost_before) < 0)
       ),
       sides as (
-          select line_id, billing_month, receiver_id, billing_currency, event, item_id, is_paid_by_other, other_id,
+          select line_id, billing_month, receiver_id, billing_currency, event, item_id,
               explode(array(
-                  struct('%1$s' as place, billing_month as month, if(is_paid_by_other, cost, null) as amount),
+                  struct('%1$s' as place, billing_month as month, cast(null as decimal(38,21)) as amount),
                   struct('%2$s' as place, add_months(billing_month, -1) as month,
                       if(event in ('credit', 'refund', 'correction'), null, cost_before) as amount)
               )) as side
@@ -104,25 +103,20 @@ final class EventCharges {
       )
       select concat(line_id, side.place) as side_id, billing_month, receiver_id, billing_currency, event, side.month,
           side.amount, cast(null as decimal(38,21)) as whole,
-          if(is_paid_by_other, 'company.all', receiver_id) as charged_id, if(is_paid_by_other, other_id, null) as payer_id,
-          case
-              when is_paid_by_other then 'without_work'
-              when event in ('price', 'new', 'ended', 'hand_over') then 'usage'
-              else event
-          end as kind,
+          if(event in ('price', 'new', 'ended', 'hand_over'), 'usage', event) as kind,
           item_id, if(event = 'price', regexp_extract(item_id, '^(.*) [0-9.]+$', 1), null) as sku_key,
           if(event = 'price' and side.place = '%1$s',
               cast(regexp_extract(item_id, ' ([0-9.]+)$', 1) as decimal(38,21)), null) as unit_price
       from sides
       union all
       select concat(line_id, '%1$s'), billing_month, receiver_id, billing_currency, event, billing_month, null, null,
-          receiver_id, null, null, null, null, null
+          null, null, null, null
       from totals
       where event = 'everything_else'
       union all
       select concat(line_id, '%2$s'), billing_month, receiver_id, billing_currency, event, add_months(billing_month, -1),
           if(event = 'calendar', less(total_by_day, total_before), total_by_day), total_before,
-          receiver_id, null, null, null, null, null
+          null, null, null, null
       from totals"""
           .formatted(NOW, BEFORE);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +29,7 @@ final class EventLines {
   private static final String TOTALS = "reporting.statements";
   private static final String CALENDAR = "calendar";
   private static final String EVERYTHING_ELSE = "everything_else";
+  private static final String HAND_OVER = "hand_over";
   private static final List<String> STATEMENT =
       List.of("billing_month", "receiver_id", "billing_currency");
 
@@ -107,12 +109,47 @@ final class EventLines {
   }
 
   private List<ExplanationStep> compared(Row line) {
+    if (isPaidByOther(line)) {
+      return paidByOther(line);
+    }
     String id = line.getAs("line_id");
     BigDecimal cost = line.getAs("cost");
     BigDecimal before = line.getAs("cost_before");
     return List.of(
         side(line, period(line), cost, charges.now(id)),
         side(line, comparison(line), before, charges.before(id)).negated());
+  }
+
+  /** Whether another team pays days without work of a node of the receiver. */
+  static boolean isPaidByOther(Row line) {
+    return HAND_OVER.equals(line.<String>getAs("event"))
+        && line.<BigDecimal>getAs("cost").min(line.getAs("cost_before")).signum() < 0;
+  }
+
+  /** Returns what the other team pays as a sum: its charges are in its own statement. */
+  private static List<ExplanationStep> paidByOther(Row line) {
+    String currency = line.getAs("billing_currency");
+    String days =
+        "days without work that %s pays, by what the receiver used of the node; the charges are in"
+            + " the statement of that team";
+    ExplanationStep now =
+        new ExplanationStep(days.formatted(other(line)), line.getAs("cost"), currency, List.of());
+    ExplanationStep before =
+        new ExplanationStep(
+            "less those of the month before, for as many days as this month has",
+            line.getAs("cost_before"),
+            currency,
+            List.of());
+    return Stream.of(now, before.negated()).filter(EventLines::hasMoney).toList();
+  }
+
+  private static boolean hasMoney(ExplanationStep step) {
+    BigDecimal money = step.money();
+    return money != null && money.signum() != 0;
+  }
+
+  private static String other(Row line) {
+    return Objects.requireNonNullElse(line.getAs("other_name"), line.<String>getAs("other_id"));
   }
 
   /** Returns both months as a whole, less all other events. */
@@ -168,9 +205,16 @@ final class EventLines {
     List<ExplanationStep> parts = new ArrayList<>(found);
     BigDecimal rest = Objects.requireNonNull(money, label).subtract(ExplanationStep.sum(found));
     if (rest.signum() != 0) {
-      parts.add(new ExplanationStep(Explain.CORRECTED, rest, currency, List.of()));
+      parts.add(new ExplanationStep(beyondCharges(line), rest, currency, List.of()));
     }
     return new ExplanationStep(label, money, currency, parts);
+  }
+
+  /** Says what a side has beyond its charges: corrections only where whole months are stated. */
+  private static String beyondCharges(Row line) {
+    return line.getAs("item_id") == null
+        ? Explain.CORRECTED
+        : "cost that the event states and no charge of today explains";
   }
 
   private static String label(Row line) {

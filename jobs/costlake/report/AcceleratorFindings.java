@@ -38,12 +38,18 @@ final class AcceleratorFindings {
     return Boolean.TRUE.equals(accelerator.get("is_billed_only"));
   }
 
-  /** Returns the sum of the printed costs of all accelerators. */
-  public BigDecimal cost() {
-    return rows().stream()
-        .map(row -> row.decimalOrNull("cost_shown"))
-        .filter(Objects::nonNull)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  /** Returns the sum of the printed costs of all accelerators; null if one is unknown. */
+  public @Nullable BigDecimal cost() {
+    List<BigDecimal> costs = known(rows(), "cost_shown");
+    return costs.size() < rows().size() ? null : sum(costs);
+  }
+
+  private static List<BigDecimal> known(List<PrintedRow> rows, String column) {
+    return rows.stream().map(row -> row.decimalOrNull(column)).filter(Objects::nonNull).toList();
+  }
+
+  private static BigDecimal sum(List<BigDecimal> values) {
+    return values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Returns the sum of the printed parts of idle cost. */
@@ -59,13 +65,12 @@ final class AcceleratorFindings {
     if (billed.isEmpty()) {
       return null;
     }
-    BigDecimal hours =
-        billed.stream()
-            .map(row -> row.decimalOrNull("provisioned_hours"))
-            .filter(Objects::nonNull)
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    List<BigDecimal> hours = known(billed, "provisioned_hours");
     return words.say(
-        "{0} further accelerator-hours are billed, not measured.", figures.units(hours));
+        hours.size() < billed.size()
+            ? "At least {0} further accelerator-hours are billed, not measured: the bill does not say all hours."
+            : "{0} further accelerator-hours are billed, not measured.",
+        figures.units(sum(hours)));
   }
 
   /** Returns the prices of the accelerators whose price is known, in the order of print. */

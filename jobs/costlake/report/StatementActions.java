@@ -85,8 +85,8 @@ final class StatementActions {
   }
 
   /**
-   * Whether it can give back what it holds: not if it used it most of the time. The sum of all
-   * other workloads is nobody's.
+   * Whether it can give back what it holds: not if it used it most of the time, or if nobody knows.
+   * The sum of all other workloads is nobody's.
    */
   private static boolean isIdle(PrintedRow workload) {
     BigDecimal ratio =
@@ -94,7 +94,8 @@ final class StatementActions {
             workload.decimalOrNull("idle_hours"), workload.decimalOrNull("held_hours"));
     return workload.textOrNull("workload_id") != null
         && workload.decimalOrNull("idle_cost_shown") != null
-        && (ratio == null || ratio.compareTo(IDLE_MIN) >= 0);
+        && ratio != null
+        && ratio.compareTo(IDLE_MIN) >= 0;
   }
 
   private Action release(PrintedRow workload) {

@@ -102,6 +102,8 @@ final class SampleIssues {
             team + "-jobs/train-7",
             "accelerator_model",
             "H100",
+            "held_hours",
+            new BigDecimal("20"),
             "idle_hours",
             new BigDecimal("12.5"),
             "idle_cost_shown",

@@ -172,6 +172,59 @@ class PrintedLinesTest {
   }
 
   /**
+   * A workload held an L4 for three hours and a T4 for one. Its two charges of the day cost 3 and
+   * 1, of which the line of the L4 has three quarters; what nobody requested is of the node's
+   * model.
+   */
+  @Test
+  void aChargeOfAWorkloadWithTwoModelsIsSplitBetweenTheirLines() {
+    Functions.register(spark);
+    view(
+        "reporting.statement_accelerators",
+        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,"
+            + " 'search' as team_id, 'USD' as billing_currency, model as line_id,"
+            + " model as accelerator_model, false as is_billed_only, 1bd as effective_cost"
+            + " from values ('L4'), ('T4') as models (model)");
+    view(
+        "telemetry.node_hours",
+        "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'L4' as accelerator_model");
+    view(
+        "allocation.workload_owners",
+        "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'w' as workload_id,"
+            + " 'search' as team_id, 'm' as model_id, model as accelerator_model, hours * 3600 as accelerator_s"
+            + " from values ('L4', 3bd), ('T4', 1bd) as held (model, hours)");
+    view(
+        "economics.accelerator_charges",
+        "select date'2026-09-01' as usage_month, 'search' as team_id, 'USD' as billing_currency, 'h' as sku_meter,"
+            + " 'h' as instance_type, 'L4' as accelerator_model, true as is_billed_only where false");
+    view(
+        "allocation.allocated_charges",
+        """
+        select date'2026-09-01' as x_BillingMonth, date'2026-09-14' as x_AllocationDate, id as x_AllocationId,
+            id as x_ChargeId, 'i-1' as x_NodeId, workload as x_WorkloadId, 'search' as x_TeamId, 'm' as x_ModelId,
+            null as x_ProjectId, 'USD' as BillingCurrency, kind as x_CostKind, 'rule' as x_OwnerRuleId,
+            null as x_PoolId, null as AllocatedMethodId, 'Usage' as ChargeCategory, 'Hours' as PricingUnit,
+            null as CommitmentDiscountStatus, 'h' as SkuMeter, '{}' as SkuPriceDetails,
+            cast(cost as decimal(38, 21)) as EffectiveCost
+        from values ('a', 'w', 'direct', 3bd), ('b', 'w', 'direct', 1bd), ('c', null, 'idle', 2bd)
+            as charges (id, workload, kind, cost)
+        """);
+    String page = resource("pages/accelerators");
+    PrintedLines lines =
+        new PrintedLines(
+            StatementPages.of(
+                new TreeMap<>(
+                    Map.of("accelerators.yml", page.substring(0, page.indexOf("  idle_costs:"))))));
+    assertThat(
+            texts(
+                lines
+                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
+                    .selectExpr(
+                        "concat_ws(' ', line_id, x_ChargeId, cast(EffectiveCost as decimal(9, 2)))")))
+        .containsExactlyInAnyOrder("L4 a 2.25", "T4 a 0.75", "L4 b 0.75", "T4 b 0.25", "L4 c 2.00");
+  }
+
+  /**
    * Ten runs at most have a line of their own, so lines of teams cannot explain those of the
    * company.
    */

@@ -48,6 +48,22 @@ class AcceleratorsPageTest {
         .contains("<td class=\"n\">1,002.75</td>");
   }
 
+  @Test
+  void aTotalOfUnknownCostIsUnknownAndUnknownHoursAreSaid() {
+    Statement statement =
+        Rows.with(
+            Samples.plausible(),
+            "accelerators",
+            accelerator("a-01", "L4", false, "1000.25"),
+            EventSamples.with(accelerator("a-02", "A10G", true, "2.50"), "cost_shown", null),
+            EventSamples.with(accelerator("a-03", "T4", true, "1.50"), "provisioned_hours", null));
+    assertThat(web(statement))
+        .contains(
+            "At least 7.0 further accelerator-hours are billed, not measured: the bill does not say"
+                + " all hours.")
+        .doesNotContain("<td class=\"n\">1,001.75</td>");
+  }
+
   private static PrintedRow accelerator(String line, String model, boolean billed, String cost) {
     BigDecimal held = billed ? null : BigDecimal.ONE;
     return Rows.row(

@@ -275,6 +275,8 @@ final class Samples {
         id,
         "accelerator_model",
         model,
+        "held_hours",
+        new BigDecimal(hours),
         "idle_hours",
         new BigDecimal(hours),
         "idle_cost_shown",

@@ -37,6 +37,9 @@ class StatementActionsTest {
     assertThat(texts(holding("ranker-0", "90", "100")))
         .contains(
             "Release accelerators of ranker-0, or request fewer: 90.0 hours held without use.");
+    assertThat(texts(holding("ranker-0", "90", null)))
+        .as("nobody knows how long it held them")
+        .noneMatch(text -> text.contains("ranker"));
   }
 
   @Test

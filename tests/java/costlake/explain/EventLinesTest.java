@@ -1,0 +1,104 @@
+package costlake.explain;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.build.Functions;
+import costlake.testing.SparkHarness;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Explanations of events of a team. The node i-1 stood without work, and platform paid for it. */
+class EventLinesTest {
+  private static final String CHARGE_COLUMNS =
+      "x_ChargeId ServiceName ChargeDescription ChargeCategory x_ChargeDate RegionId SkuMeter"
+          + " PricingCategory CommitmentDiscountType CommitmentDiscountStatus BillingCurrency"
+          + " ServiceProviderName InvoiceId InvoiceDetailId ResourceId PricingQuantity PricingUnit"
+          + " x_SourceId x_SourceKind x_DeliveryId x_SourceFile";
+
+  private final SparkSession spark = SparkHarness.spark();
+  private final Set<String> views = new TreeSet<>();
+
+  @BeforeEach
+  void createViews() {
+    Functions.register(spark);
+    view(
+        "reporting.statements",
+        "select date'2026-09-01' as billing_month, 'vision' as receiver_id, 'team' as receiver_kind,"
+            + " 'vision' as team_id, '4410' as cost_centre, 'USD' as billing_currency,"
+            + " cast(100 as decimal(38, 21)) as total_cost");
+    view(
+        "economics.event_charges",
+        """
+        select 'platform' as x_TeamId, cast(null as string) as x_ProjectId, date'2026-09-01' as x_BillingMonth,
+            'USD' as BillingCurrency, 'i-1' as event_item_id, 'without_work' as event_kind, cast(null as string) as sku_key,
+            cast(null as decimal(38, 21)) as bill_unit_price, 'a' as x_AllocationId, 'idle' as x_CostKind,
+            'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId, cast(null as string) as AllocatedMethodId, 'c' as x_ChargeId,
+            cast(12 as decimal(38, 21)) as EffectiveCost
+        """);
+    view(
+        "economics.receiver_event_resources",
+        "select date'2026-09-01' as billing_month, '' as receiver_id, '' as billing_currency,"
+            + " '' as item_id where false");
+    view(
+        "focus.cost_and_usage",
+        Arrays.stream(CHARGE_COLUMNS.split(" "))
+            .map(column -> "cast(null as string) as " + column)
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "select ",
+                    ", cast(0 as decimal(38, 21)) as ListCost, cast(0 as decimal(38, 21)) as"
+                        + " EffectiveCost, 0L as x_SourceRow where false")));
+  }
+
+  @AfterEach
+  void dropViews() {
+    views.forEach(view -> spark.sql("drop view " + view));
+  }
+
+  private void view(String name, String query) {
+    spark.sql("create database if not exists " + name.substring(0, name.indexOf('.')));
+    spark.sql("create or replace view " + name + " as " + query);
+    views.add(name);
+  }
+
+  private ExplanationStep explained(String event, String cost, String before, String other) {
+    view(
+        "reporting.events",
+        """
+        select date'2026-09-01' as billing_month, 'vision' as receiver_id, 'USD' as billing_currency,
+            '2026-09/vision/USD/h-02' as line_id, 2 as position, '%1$s' as event, 'i-1' as item_id,
+            date'2026-09-19' as first_day, date'2026-09-20' as last_day, 'p5 i-1' as resource_name,
+            %4$s as other_id, %4$s as other_name, cast(%2$s as decimal(38, 21)) as cost,
+            cast(%3$s as decimal(38, 21)) as cost_before, cast(%2$s - %3$s as decimal(38, 21)) as change
+        """
+            .formatted(event, cost, before, other));
+    return EventLines.lines(spark, lit(true), lit(true)).get(0).tree();
+  }
+
+  @Test
+  void aTeamSeesWhatAnotherTeamPaysAsOneSumWithoutItsCharges() {
+    ExplanationStep tree = explained("hand_over", "-8", "-2", "'platform'");
+    assertThat(tree.addsUp()).isTrue();
+    assertThat(tree.text())
+        .contains("days without work that platform pays", "USD −8.00", "USD 2.00")
+        .doesNotContain("charge c", "idle cost", "corrections");
+    assertThat(tree.parts()).hasSize(2).allMatch(part -> part.parts().isEmpty());
+  }
+
+  @Test
+  void whatNoChargeExplainsIsNoCorrection() {
+    ExplanationStep tree = explained("ended", "0", "5", "cast(null as string)");
+    assertThat(tree.addsUp()).isTrue();
+    assertThat(tree.text())
+        .contains("cost that the event states and no charge of today explains")
+        .doesNotContain("corrections");
+  }
+}
