@@ -95,7 +95,8 @@ class PrintedLinesTest {
     views.create(
         "reporting.statement_budgets",
         budget("USD", "Training") + " union all " + budget("EUR", "Research"));
-    views.create("allocation.allocated_charges", charge("USD", "1.5") + " union all " + charge("EUR", "2"));
+    views.create(
+        "allocation.allocated_charges", charge("USD", "1.5") + " union all " + charge("EUR", "2"));
     PrintedLines lines = new PrintedLines(pages(madeUp()));
     assertThat(
             texts(
@@ -179,25 +180,25 @@ class PrintedLinesTest {
   @Test
   void aChargeOfAWorkloadWithTwoModelsIsSplitBetweenTheirLines() {
     Functions.register(spark);
-    view(
+    views.create(
         "reporting.statement_accelerators",
         "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,"
             + " 'search' as team_id, 'USD' as billing_currency, model as line_id,"
             + " model as accelerator_model, false as is_billed_only, 1bd as effective_cost"
             + " from values ('L4'), ('T4') as models (model)");
-    view(
+    views.create(
         "telemetry.node_hours",
         "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'L4' as accelerator_model");
-    view(
+    views.create(
         "allocation.workload_owners",
         "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'w' as workload_id,"
             + " 'search' as team_id, 'm' as model_id, model as accelerator_model, hours * 3600 as accelerator_s"
             + " from values ('L4', 3bd), ('T4', 1bd) as held (model, hours)");
-    view(
+    views.create(
         "economics.accelerator_charges",
         "select date'2026-09-01' as usage_month, 'search' as team_id, 'USD' as billing_currency, 'h' as sku_meter,"
             + " 'h' as instance_type, 'L4' as accelerator_model, true as is_billed_only where false");
-    view(
+    views.create(
         "allocation.allocated_charges",
         """
         select date'2026-09-01' as x_BillingMonth, date'2026-09-14' as x_AllocationDate, id as x_AllocationId,
@@ -291,7 +292,8 @@ class PrintedLinesTest {
   @Test
   void theChargesOfAnEndpointAddUpToItsCostExactly() {
     Functions.register(spark);
-    views.create("reporting.statement_endpoints", endpoint("chat", 1) + " union all " + endpoint(null, 4));
+    views.create(
+        "reporting.statement_endpoints", endpoint("chat", 1) + " union all " + endpoint(null, 4));
     views.create("reporting.statement_tenants", endpoint("chat", 1) + " where false");
     views.create("economics.receiver_inference", endpoint("chat", 1) + " where false");
     views.create(

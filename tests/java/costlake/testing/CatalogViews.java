@@ -5,7 +5,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** Views that stand for tables of a lake, in the session that all tests share, until they are dropped. */
+/**
+ * Views that stand for tables of a lake, in the session that all tests share, until they are
+ * dropped.
+ */
 public final class CatalogViews implements AutoCloseable {
   private final SparkSession spark;
   private final TreeSet<String> names = new TreeSet<>();
