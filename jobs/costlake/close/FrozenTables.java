@@ -1,6 +1,7 @@
 package costlake.close;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -77,7 +78,15 @@ final class FrozenTables {
   }
 
   private Dataset<Row> frozen(String table) {
-    return closes.frozen(close, new TableName(IssuedStatements.NAMESPACE, table));
+    Dataset<Row> rows = closes.frozen(close, new TableName(IssuedStatements.NAMESPACE, table));
+    return table.equals(TOTALS) ? withBilledDays(rows) : rows;
+  }
+
+  /** Adds the last day billed to earlier tables: a month that is closed is billed to its end. */
+  private static Dataset<Row> withBilledDays(Dataset<Row> totals) {
+    return List.of(totals.columns()).contains("billed_until")
+        ? totals
+        : totals.withColumn("billed_until", last_day(col("billing_month")));
   }
 
   private static Dataset<Row> teamsOfVersion1(Dataset<Row> rows) {
