@@ -1,7 +1,6 @@
 package costlake.close;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -78,15 +77,7 @@ final class FrozenTables {
   }
 
   private Dataset<Row> frozen(String table) {
-    Dataset<Row> rows = closes.frozen(close, new TableName(IssuedStatements.NAMESPACE, table));
-    return table.equals(TOTALS) ? withBilledDays(rows) : rows;
-  }
-
-  /** Adds the last day billed to earlier tables: a month that is closed is billed to its end. */
-  private static Dataset<Row> withBilledDays(Dataset<Row> totals) {
-    return List.of(totals.columns()).contains("billed_until")
-        ? totals
-        : totals.withColumn("billed_until", last_day(col("billing_month")));
+    return closes.compared(close, new TableName(IssuedStatements.NAMESPACE, table));
   }
 
   private static Dataset<Row> teamsOfVersion1(Dataset<Row> rows) {

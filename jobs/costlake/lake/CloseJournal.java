@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 
 /** The closes and re-openings of months, and the tables that each close froze. */
 public final class CloseJournal {
+  private static final String MONTH = "billing_month";
+
   private final Decisions<MonthChange> decisions;
   private final TableFormat format;
 
@@ -54,6 +56,16 @@ public final class CloseJournal {
    * @throws Failure with exit code 3 if the month was closed by a version without this table
    */
   public Dataset<Row> frozen(MonthChange close, TableName table) {
+    return compared(close, table).where(col(MONTH).equalTo(first(close)));
+  }
+
+  /**
+   * Reads the rows of a table that a close froze for its month, and for the month before, with which
+   * statements compare it.
+   *
+   * @throws Failure with exit code 3 if the month was closed by a version without this table
+   */
+  public Dataset<Row> compared(MonthChange close, TableName table) {
     if (!close.pins().containsKey(table.toString())) {
       throw Failure.data(
           """
@@ -65,7 +77,13 @@ public final class CloseJournal {
     return format.pinned(table, close.pins().get(table.toString())).where(rows(close));
   }
 
+  /** Selects the rows that a close freezes. */
   static Column rows(MonthChange change) {
-    return col("billing_month").equalTo(Date.valueOf(change.period().firstDay()));
+    Date before = Date.valueOf(change.period().firstDay().minusMonths(1));
+    return col(MONTH).between(before, first(change));
+  }
+
+  private static Date first(MonthChange change) {
+    return Date.valueOf(change.period().firstDay());
   }
 }

@@ -7,6 +7,7 @@ import costlake.core.Nearest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -232,7 +233,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
           row.getAs("company_name"),
           row.getAs("contact"),
           day(row, "dispute_until"),
-          day(row, "billed_until"),
+          lastBilledDay(row),
           row.getAs("total_shown"),
           row.getAs("previous_shown"),
           row.getAs("billed_shown"),
@@ -294,6 +295,13 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
               row.getAs("converted_shown"),
               row.getAs("converted_previous_shown"));
     }
+  }
+
+  /** Returns the last day billed. Earlier tables of closed months do not say it: it is their end. */
+  private static LocalDate lastBilledDay(Row row) {
+    return List.of(row.schema().fieldNames()).contains("billed_until")
+        ? day(row, "billed_until")
+        : YearMonth.from(day(row, "billing_month")).atEndOfMonth();
   }
 
   private static @Nullable LocalDate dayOrNull(Row row, String column) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,8 @@ class FrozenTablesTest {
   void aTableOfALaterPageHasNoRowsAndALostOneIsReported(LakeConfig.Format format) {
     Lake lake = lake(format);
     FrozenTables frozen = new FrozenTables(lake.closes(), close(lake));
-    assertThat(frozen.ofTeams("statements").collectAsList()).hasSize(1);
+    assertThat(frozen.ofTeams("statements").where("billing_month = '2026-09-01'").collectAsList())
+        .hasSize(1);
     assertThat(frozen.ofTeams("statement_budgets").collectAsList()).isEmpty();
     assertThat(frozen.ofGroups("statement_budgets").collectAsList()).isEmpty();
     assertThat(frozen.ofGroups("statement_budgets").columns())
@@ -46,15 +48,33 @@ class FrozenTablesTest {
         .hasMessageContaining("the close did not freeze reporting.statement_lines");
   }
 
-  /** Creates a lake with one statement. */
+  /** The chart of a statement also shows the days of the month before. */
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aCloseFreezesItsMonthAndTheOneBefore(LakeConfig.Format format) {
+    Lake lake = lake(format);
+    MonthChange close = close(lake);
+    assertThat(months(lake.closes().compared(close, TOTALS))).containsExactly("2026-08", "2026-09");
+    assertThat(months(lake.closes().frozen(close, TOTALS))).containsExactly("2026-09");
+  }
+
+  private static List<String> months(Dataset<Row> rows) {
+    return rows.selectExpr("date_format(billing_month, 'yyyy-MM')")
+        .sort("date_format(billing_month, yyyy-MM)")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  /** Creates a lake with one statement of each month from July to October. */
   private Lake lake(LakeConfig.Format format) {
     LakeConfig config = SparkHarness.lake(format, folder.resolve("lake"));
     SparkSession spark = SparkHarness.session(config);
     Lake lake = Lake.open(config, spark);
     Dataset<Row> rows =
         spark.sql(
-            "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as"
-                + " receiver_id, 'search' as team_id, 'USD' as billing_currency");
+            "select explode(sequence(date'2026-07-01', date'2026-10-01', interval 1 month)) as"
+                + " billing_month, 'team' as receiver_kind, 'search' as receiver_id, 'search' as"
+                + " team_id, 'USD' as billing_currency");
     TableSpec spec =
         new TableSpec(
             TOTALS,

@@ -349,17 +349,18 @@ class StatementPagesTest {
 
   private static String total(StructType columns) {
     Map<String, String> known =
-        Map.of(
-            "billing_month", "date'2026-09-01'",
-            "receiver_kind", "'team'",
-            "receiver_id", "'search'",
-            "team_id", "'search'",
-            "billing_currency", "'USD'",
-            "company_name", "'Example'",
-            "contact", "'a@example.com'",
-            "dispute_until", "date'2026-10-15'",
-            "total_shown", "1.00",
-            "billed_shown", "1.00");
+        Map.ofEntries(
+            Map.entry("billing_month", "date'2026-09-01'"),
+            Map.entry("receiver_kind", "'team'"),
+            Map.entry("receiver_id", "'search'"),
+            Map.entry("team_id", "'search'"),
+            Map.entry("billing_currency", "'USD'"),
+            Map.entry("company_name", "'Example'"),
+            Map.entry("contact", "'a@example.com'"),
+            Map.entry("dispute_until", "date'2026-10-15'"),
+            Map.entry("billed_until", "date'2026-09-30'"),
+            Map.entry("total_shown", "1.00"),
+            Map.entry("billed_shown", "1.00"));
     return java.util.Arrays.stream(columns.fields())
         .map(
             field ->
