@@ -60,8 +60,8 @@ public final class CloseJournal {
   }
 
   /**
-   * Reads the rows of a table that a close froze for its month, and for the month before, with which
-   * statements compare it.
+   * Reads the rows of a table that a close froze for its month, and for the month before, with
+   * which statements compare it.
    *
    * @throws Failure with exit code 3 if the month was closed by a version without this table
    */
