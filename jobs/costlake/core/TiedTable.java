@@ -57,7 +57,7 @@ public final class TiedTable {
    *
    * @param cells amounts, row by row; every row has a cell in every column
    * @param rows totals of the rows
-   * @param columns totals of the columns; they sum to the same as those of the rows
+   * @param columns totals of the columns; their sum equals the sum of the row totals
    * @param scale number of decimal places of the cells and the totals
    * @return the rounded cells in the same order
    * @throws IllegalArgumentException if the table has another number of cells, if the totals of the

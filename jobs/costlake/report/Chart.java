@@ -44,8 +44,8 @@ record Chart(
   }
 
   /**
-   * Returns the chart for a phone: half as wide, with texts of the same size. Every second text
-   * below a bar of its own moves down a line, so that neighbours do not overlap.
+   * Returns the chart for a phone: half as wide, with texts of the same size. Every second label
+   * below the bars is drawn one line lower, so that labels do not overlap.
    */
   public Chart narrow() {
     return new Chart(

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The colours of all charts. A category has the same colour on every page and for every team.
- * {@code web.css} states the colour that stands for each of them on a dark screen.
+ * {@code web.css} lists the colour that replaces each of them on a dark screen.
  */
 final class ChartColours {
   static final String INK = "#1b2326";

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Tells the style sheet what the columns of each table are called. On a phone a row is a card, and
- * each figure has the heading of its column above it.
+ * Adds the heading of its column to each cell of a table. On a phone the style sheet prints a row
+ * as a card, with the heading above each figure.
  */
 final class NarrowTables {
   private static final Pattern TABLE =

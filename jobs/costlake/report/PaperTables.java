@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells the style sheet which tables are long. A long table breaks over sheets between its rows,
- * its last rows stay together, and a note below it stays with them.
+ * Marks long tables for the style sheet. A long table may break between two rows. Its last rows and
+ * the note below it stay on one sheet.
  */
 final class PaperTables {
   private static final int SHORT_ROWS_MAX = 5;

@@ -297,7 +297,10 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     }
   }
 
-  /** Returns the last day billed. Earlier tables of closed months do not say it: it is their end. */
+  /**
+   * Returns the last day billed. Older tables of closed months lack the column; they are billed to
+   * their end.
+   */
   private static LocalDate lastBilledDay(Row row) {
     return List.of(row.schema().fieldNames()).contains("billed_until")
         ? day(row, "billed_until")

@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts of the web page that carry more than what is read: where a name may break, and values. */
+/**
+ * Adds line break opportunities to names of the web page, and to figures the value that sorts them.
+ */
 final class WebText {
   private static final String BREAK = "\u200B";
 
@@ -20,7 +22,7 @@ final class WebText {
   private static final Pattern STILL_LONG =
       Pattern.compile("([^\\s\u200B-]{20})(?=[^\\s\u200B-]{5})");
 
-  /** First of the private characters that stand for values while a text is escaped. */
+  /** First of the private-use characters that replace markup while a text is escaped. */
   private static final char STAND_IN = '\uE000';
 
   private WebText() {}
