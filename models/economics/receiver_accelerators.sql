@@ -67,10 +67,6 @@ compared as (
             partition by billing_month, billing_currency, accelerator_model, is_billed_only
         ) as company
     from priced
-),
-
-cents as (
-    {{ in_whole_cents("compared") }}
 )
 
 select
@@ -87,7 +83,7 @@ select
     cast(node_idle as decimal(38,9)) as node_idle_hours,
     cast(workload_idle as decimal(38,9)) as workload_idle_hours,
     cast(cost as decimal(38,21)) as effective_cost,
-    {{ cents() }} as cost_shown,
+    {{ cents_of() }} as cost_shown,
     {{ divided("cost", "provisioned") }} as cost_per_provisioned_hour,
     {{ divided("cost", "allocated") }} as cost_per_allocated_hour,
     {{ divided("cost", "active") }} as cost_per_active_hour,
@@ -102,4 +98,4 @@ select
     company.paid_price as company_paid_price,
     company.committed_ratio as company_committed_ratio,
     company.spot_ratio as company_spot_ratio
-from cents
+from compared

@@ -71,12 +71,9 @@ figures as (
     from folded
 ),
 
-rounded as (
-    {{ in_whole_cents("figures", "billing_currency, breakdown, measure") }}
-),
-
 cents as (
-    select *, {{ cents() }} as cents from rounded
+    select *, {{ cents_of("cost", "billing_month, receiver_id, billing_currency, breakdown, measure") }} as cents
+    from figures
 ),
 
 lines as (

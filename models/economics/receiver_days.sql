@@ -33,10 +33,6 @@ days as (
     from parts
     group by all
     having sum(part.cost) <> 0
-),
-
-cents as (
-    {{ in_whole_cents("days") }}
 )
 
 select
@@ -46,5 +42,5 @@ select
     billing_currency,
     usage_date,
     cast(cost as decimal(38,21)) as effective_cost,
-    {{ cents() }} as cost_shown
-from cents
+    {{ cents_of() }} as cost_shown
+from days

@@ -41,8 +41,8 @@ folded as (
 cents as (
     select
         *,
-        {{ cents_of("cost", "billing_month, receiver_id, billing_currency", "position") }} as cost_shown,
-        {{ cents_of("waste", "billing_month, receiver_id, billing_currency", "position") }} as waste_shown
+        {{ cents_of() }} as cost_shown,
+        {{ cents_of("waste") }} as waste_shown
     from folded
 )
 

@@ -1,4 +1,4 @@
-{% import "macros/receivers.sql" %}with idle as (
+{% import "macros/cents.sql" %}{% import "macros/receivers.sql" %}with idle as (
     select
         billing_month, team_id, billing_currency, project_id, sum(effective_cost) as effective_cost,
         sum(coalesce(free_accelerator_cost, 0)) as free_cost, sum(coalesce(stranded_cost, 0)) as stranded_cost
@@ -33,18 +33,6 @@ parts as (
         on sums.billing_month = lines.billing_month and sums.receiver_id = lines.receiver_id
         and sums.billing_currency = lines.billing_currency
     where lines.breakdown = 'bridge' and lines.name = 'idle'
-),
-
--- the parts in cents sum to the idle cost that the first page prints
-numbered as (
-    select
-        *, floor(part.cost, 2) as whole,
-        row_number() over (
-            partition by billing_month, receiver_id, billing_currency order by part.cost - floor(part.cost, 2) desc, part.position
-        ) as turn,
-        sum(floor(part.cost, 2)) over (partition by billing_month, receiver_id, billing_currency) as wholes
-    from parts
-    where part.cost <> 0
 )
 
 select
@@ -55,5 +43,7 @@ select
     part.position as position,
     part.name as idle_part,
     cast(part.cost as decimal(38, 21)) as effective_cost,
-    cast(whole + if(turn <= (total_shown - wholes) * 100, 0.01, 0.00) as decimal(38, 2)) as cost_shown
-from numbered
+    -- the parts sum to the idle cost that the first page prints
+    {{ cents_to("total_shown", "part.cost", "billing_month, receiver_id, billing_currency", "part.position") }} as cost_shown
+from parts
+where part.cost <> 0

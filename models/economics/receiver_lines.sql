@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}with costs as (
+{% import "macros/cents.sql" %}with costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
 
@@ -66,19 +66,6 @@ folded as (
         sum(previous) as previous
     from ranked
     group by all
-),
-
-cents as (
-    select
-        *,
-        floor(cost, 2) as whole,
-        row_number() over (
-            partition by billing_month, receiver_kind, receiver_id, billing_currency, breakdown
-            order by cost - floor(cost, 2) desc, position
-        ) as turn,
-        sum(cost) over (partition by billing_month, receiver_kind, receiver_id, billing_currency, breakdown) as total,
-        sum(floor(cost, 2)) over (partition by billing_month, receiver_kind, receiver_id, billing_currency, breakdown) as wholes
-    from folded
 )
 
 select
@@ -93,7 +80,7 @@ select
     members,
     correction_of_month,
     cast(cost as decimal(38,21)) as effective_cost,
-    cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38,2)) as cost_shown,
+    {{ cents_of("cost", "billing_month, receiver_id, billing_currency, breakdown") }} as cost_shown,
     cast(round(previous, 2) as decimal(38,2)) as previous_shown,
-    try_cast({{ divided("cost", "total", 9) }} as decimal(18,9)) as share_ratio
-from cents
+    {{ share_of_total("billing_month, receiver_id, billing_currency, breakdown") }} as share_ratio
+from folded

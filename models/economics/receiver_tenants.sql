@@ -22,10 +22,6 @@ sums as (
         {{ inference_sums() }}
     from placed
     group by all
-),
-
-cents as (
-    {{ in_whole_cents("sums") }}
 )
 
 select
@@ -37,8 +33,8 @@ select
     if(members = 1, tenant_id, null) as tenant_id,
     members,
     cast(cost as decimal(38,21)) as effective_cost,
-    {{ cents() }} as cost_shown,
-    {{ cents_of("usage_cost", "billing_month, receiver_id, billing_currency", "position") }} as usage_shown,
+    {{ cents_of() }} as cost_shown,
+    {{ cents_of("usage_cost") }} as usage_shown,
     {{ share_of_total() }} as share_ratio,
     {{ inference_figures() }}
-from cents
+from sums

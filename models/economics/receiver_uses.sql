@@ -16,10 +16,6 @@ compared as (
         on before.billing_month = add_months(latest.billing_month, -1)
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
         and before.used_for = latest.used_for
-),
-
-cents as (
-    {{ in_whole_cents("compared") }}
 )
 
 select
@@ -30,7 +26,7 @@ select
     position,
     used_for,
     cast(cost as decimal(38,21)) as effective_cost,
-    {{ cents() }} as cost_shown,
+    {{ cents_of() }} as cost_shown,
     cast(round(previous, 2) as decimal(38,2)) as previous_shown,
     {{ share_of_total() }} as share_ratio
-from cents
+from compared

@@ -55,10 +55,6 @@ folded as (
         sum(seconds) as seconds, sum(cost) as cost
     from ranked
     group by all
-),
-
-cents as (
-    {{ in_whole_cents("folded") }}
 )
 
 select
@@ -73,5 +69,5 @@ select
     {{ hours("held_seconds") }} as held_hours,
     {{ hours("seconds") }} as idle_hours,
     cast(cost as decimal(38, 21)) as idle_cost,
-    {{ cents() }} as idle_cost_shown
-from cents
+    {{ cents_of() }} as idle_cost_shown
+from folded

@@ -55,13 +55,9 @@ summed as (
     group by all
 ),
 
-cents as (
-    {{ in_whole_cents("summed", "billing_currency, history_month") }}
-),
-
 shown as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, history_month, series, position as series_position,
-        {{ cents() }} as cost_shown, is_split
-    from cents
+        {{ cents_of("cost", "billing_month, receiver_id, billing_currency, history_month") }} as cost_shown, is_split
+    from summed
 ){% endmacro %}
