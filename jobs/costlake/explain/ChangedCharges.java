@@ -25,29 +25,16 @@ final class ChangedCharges {
               + " service string, sku_id string, pricing_unit string");
 
   private static final String CHARGES =
-      """
-      with centres as (
-          select billing_month, team_id, max(cost_centre) as cost_centre
-          from reporting.statements
-          where receiver_kind = 'team'
-          group by all
-      ),
+      ReceivedCharges.query(
+          "allocation.allocated_charges",
+          "select month from changed_items union select add_months(month, -1) from changed_items",
+          """
       charges as (
           select *, x_CostKind = 'direct' and ChargeCategory = 'Usage' as is_usage, x_CostKind = 'shared' as is_shared
-          from allocation.allocated_charges
-          where x_BillingMonth in (
-              select month from changed_items union select add_months(month, -1) from changed_items
-          )
-      ),
-      received as (
-          select charges.*, explode(array(
-              x_TeamId, concat('project.', x_ProjectId), concat('centre.', centres.cost_centre), 'company.all'
-          )) as receiver_id
-          from charges
-          left join centres on centres.billing_month = x_BillingMonth and centres.team_id = x_TeamId
+          from received
       )
       select concat(item.id, if(c.x_BillingMonth = item.month, '/now', '/before')) as line_id, c.*
-      from received as c
+      from charges as c
       join changed_items as item
           on c.x_BillingMonth in (item.month, add_months(item.month, -1)) and c.receiver_id = item.receiver_id
           and c.BillingCurrency = item.currency
@@ -56,7 +43,7 @@ final class ChangedCharges {
               and if(is_shared, null, c.ServiceProviderName) <=> item.provider
               and if(is_shared, null, c.ServiceName) <=> item.service
               and if(is_usage, c.SkuId, null) <=> item.sku_id
-              and if(is_usage, c.PricingUnit, null) <=> item.pricing_unit)""";
+              and if(is_usage, c.PricingUnit, null) <=> item.pricing_unit)""");
 
   private final Map<String, List<ExplanationStep>> groups;
 

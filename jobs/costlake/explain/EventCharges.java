@@ -25,21 +25,10 @@ final class EventCharges {
    * {@code amount} what the event has of it; a side without {@code amount} has the whole charges.
    */
   private static final String CHARGES =
-      """
-      with centres as (
-          select billing_month, team_id, max(cost_centre) as cost_centre
-          from reporting.statements
-          where receiver_kind = 'team'
-          group by all
-      ),
-      received as (
-          select charges.*, explode(array(
-              x_TeamId, concat('project.', x_ProjectId), concat('centre.', centres.cost_centre), 'company.all'
-          )) as receiver_id
-          from economics.event_charges as charges
-          left join centres on centres.billing_month = x_BillingMonth and centres.team_id = x_TeamId
-          where x_BillingMonth in (select month from event_sides)
-      ),
+      ReceivedCharges.query(
+          TABLE,
+          "select month from event_sides",
+          """
       found as (
           select side.side_id as line_id, side.amount, side.whole, c.*
           from received as c
@@ -69,7 +58,7 @@ final class EventCharges {
       select * except (EffectiveCost), if(amount is null, EffectiveCost, coalesce(less(
           in_proportion(amount, upto, all_cost), in_proportion(amount, less(upto, EffectiveCost), all_cost)
       ), 0)) as EffectiveCost
-      from summed""";
+      from summed""");
 
   /**
    * Selects the sides of events: what each cost in the month, and what that is compared with. The
