@@ -52,7 +52,7 @@ final class DailyChart {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
-    this.texts = new EventTexts(statement.head().month(), figures, words);
+    this.texts = new EventTexts(statement, figures, words);
     this.width = width;
   }
 

@@ -29,7 +29,7 @@ final class EventBridge {
   EventBridge(Statement statement, FigureFormat figures, StatementTexts words) {
     this.figures = figures;
     this.words = words;
-    this.texts = new EventTexts(statement.head().month(), figures, words);
+    this.texts = new EventTexts(statement, figures, words);
     this.events =
         statement.rows("events").stream()
             .filter(event -> EventTexts.change(event).signum() != 0)

@@ -16,12 +16,12 @@ final class EventTexts {
 
   private static final int NAME_MAX = 48;
 
-  private final LocalDate month;
+  private final Statement statement;
   private final FigureFormat figures;
   private final StatementTexts words;
 
-  EventTexts(LocalDate month, FigureFormat figures, StatementTexts words) {
-    this.month = month;
+  EventTexts(Statement statement, FigureFormat figures, StatementTexts words) {
+    this.statement = statement;
     this.figures = figures;
     this.words = words;
   }
@@ -37,12 +37,6 @@ final class EventTexts {
 
   static boolean isCalendar(PrintedRow event) {
     return CALENDAR.equals(event.text("event"));
-  }
-
-  /** Returns how many days of a month the calendar compares: all, or those billed so far. */
-  static int days(PrintedRow calendar, LocalDate month) {
-    LocalDate last = calendar.dayOrNull("last_day");
-    return last == null ? month.lengthOfMonth() : last.getDayOfMonth();
   }
 
   static BigDecimal change(PrintedRow event) {
@@ -75,7 +69,7 @@ final class EventTexts {
     return switch (event.text("event")) {
       case CALENDAR ->
           words.say(
-              "{0} days instead of {1}", days(event, month), month.minusMonths(1).lengthOfMonth());
+              "{0} days instead of {1}", statement.days(), month().minusMonths(1).lengthOfMonth());
       case EVERYTHING_ELSE -> words.say("Everything else");
       case "new" -> words.say("{0} is new", name(event));
       case "ended" -> words.say("{0} ended", name(event));
@@ -127,6 +121,10 @@ final class EventTexts {
     return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 
+  private LocalDate month() {
+    return statement.head().month();
+  }
+
   /** Returns the days of an event; empty if it has none. */
   String days(PrintedRow event) {
     LocalDate first = firstDay(event);
@@ -134,12 +132,12 @@ final class EventTexts {
     if (first == null || last == null) {
       return "";
     }
-    boolean goesOn = first.isBefore(last) && last.equals(month.plusMonths(1).minusDays(1));
+    boolean goesOn = first.isBefore(last) && last.equals(month().plusMonths(1).minusDays(1));
     return goesOn ? since(first) : figures.days(first, last);
   }
 
   private String since(LocalDate first) {
-    return first.isAfter(month)
+    return first.isAfter(month())
         ? words.say("from {0} on", figures.days(first, first))
         : words.say("all month");
   }

@@ -28,7 +28,7 @@ final class StatementActions {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
-    this.events = new EventTexts(statement.head().month(), figures, words);
+    this.events = new EventTexts(statement, figures, words);
     this.teams = new TeamTable(statement, figures, words);
   }
 

@@ -171,10 +171,10 @@ final class StatementFindings {
         .map(
             last ->
                 words.say(
-                    "Hatched: compute and platform services up to {0}, which no record splits by"
-                        + " use. From then on, training, inference, notebooks, and what is left of"
-                        + " compute and platform services stand in their place. The other"
-                        + " categories compare over all months.",
+                    "Hatched bars are compute and platform services up to {0}: no telemetry says"
+                        + " what these were used for. Later months show them as training,"
+                        + " inference, notebooks and the rest. The other categories compare over"
+                        + " all months.",
                     figures.month(last)))
         .orElse(null);
   }

@@ -22,7 +22,7 @@ final class SummaryFindings {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
-    this.events = new EventTexts(statement.head().month(), figures, words);
+    this.events = new EventTexts(statement, figures, words);
   }
 
   /** Returns at most three sentences. Without events, they say what the total consists of. */
