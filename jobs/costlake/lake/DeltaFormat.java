@@ -59,10 +59,7 @@ final class DeltaFormat implements TableFormat {
           "delta.logRetentionDuration", "interval 3650 days",
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
-  /**
-   * The snapshot and the data files of a table version. They are kept because Spark needs jobs to
-   * find the files.
-   */
+  /** The snapshot and the data files of a table version. */
   private record Known(Snapshot snapshot, List<AddFile> files) {}
 
   private final SparkSession spark;
@@ -114,7 +111,7 @@ final class DeltaFormat implements TableFormat {
 
   private Known find(TableName table, long version) {
     Snapshot snapshot = snapshotAt(table, version);
-    return new Known(snapshot, snapshot.allFiles().collectAsList());
+    return new Known(snapshot, DeltaFiles.of(snapshot));
   }
 
   @Override

@@ -22,10 +22,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 /** Prepares a commit, moves its files in several attempts, and commits them. */
 class DeltaStageTest {
@@ -119,6 +123,31 @@ class DeltaStageTest {
     assertThat(dataFiles(table())).as("two of the first night, one of the second").hasSize(3);
     assertThat(format.publish(CHARGES.name(), target, 2)).isEqualTo(version);
     assertThat(format.version(CHARGES.name())).hasValue(version);
+  }
+
+  @Test
+  void theFilesOfEveryVersionAreThoseThatSparkFinds() {
+    for (int night = 1; night <= 12; night++) {
+      String target = staged("n" + night, night + ".5");
+      boolean isWhole = night % 3 > 0;
+      format.publish(
+          CHARGES.name(), isWhole ? target : format.keep(CHARGES, target, Set.of(SECOND)), night);
+    }
+    format.takeBack(CHARGES.name(), Optional.of("4"));
+    DeltaLog log = DeltaLog.forTable(spark, table().toString());
+    for (long version : new long[] {0, 5, 9, 11, 13}) {
+      Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+      assertThat(snapshot.logSegment().checkpointProvider().isEmpty())
+          .as("checkpoint after ten commits")
+          .isEqualTo(version < 10);
+      assertThat(json(DeltaFiles.of(snapshot)))
+          .as("version %d", version)
+          .containsExactlyInAnyOrderElementsOf(json(snapshot.allFiles().collectAsList()));
+    }
+  }
+
+  private static List<String> json(List<AddFile> files) {
+    return files.stream().map(AddFile::json).toList();
   }
 
   @Test
