@@ -647,32 +647,29 @@ class SampleCompanyTest {
    * @param tables tables that the scripts read, with a colon before a name of its own in DuckDB
    */
   @ParameterizedTest(name = "{0}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          use_costs_again   | splits use_costs | economics.use_costs allocation.allocated_charges \
-      telemetry.run_attempts telemetry.run_hours telemetry.workload_hours
-          training_runs     | training_runs    | economics.training_runs:ours economics.use_costs \
-      telemetry.run_attempts
-          token_costs       | token_costs      | economics.token_costs:ours economics.use_costs \
-      telemetry.inference_hours
-          again             | accelerators     | reporting.statement_accelerators \
-      reporting.statement_idle_costs allocation.allocated_charges
-          team_uses_again   | team_uses        | reporting.statement_team_uses:team_uses economics.use_costs
-          events_again      | events           | reporting.events reporting.statements allocation.allocated_charges
-          commitments_again | commitments      | reporting.statement_commitments focus.cost_and_usage \
-      allocation.allocated_charges
-          """)
+  @CsvSource({
+    "use_costs_again, splits use_costs, economics.use_costs allocation.allocated_charges"
+        + " telemetry.run_attempts telemetry.run_hours telemetry.workload_hours",
+    "training_runs, training_runs, economics.training_runs:ours economics.use_costs"
+        + " telemetry.run_attempts",
+    "token_costs, token_costs, economics.token_costs:ours economics.use_costs"
+        + " telemetry.inference_hours",
+    "again, accelerators, reporting.statement_accelerators reporting.statement_idle_costs"
+        + " allocation.allocated_charges",
+    "team_uses_again, team_uses, reporting.statement_team_uses:team_uses economics.use_costs",
+    "events_again, events, reporting.events reporting.statements allocation.allocated_charges",
+    "commitments_again, commitments, reporting.statement_commitments focus.cost_and_usage"
+        + " allocation.allocated_charges"
+  })
   void anotherEngineFindsTheSameFiguresToTheLastDigit(
       String again, String scripts, String tables, @TempDir Path opinions) throws IOException {
     StringBuilder script = new StringBuilder(KNOWN_METRICS);
-    for (String table : tables.split(" +")) {
+    for (String table : tables.split(" ", -1)) {
       String[] names = table.split(":", -1);
       String name = names[names.length - 1].replaceFirst("^.*\\.", "");
       script.append(Duck.table(withoutMaps(spark.table(names[0])), opinions, name));
     }
-    for (String file : scripts.split(" +")) {
+    for (String file : scripts.split(" ", -1)) {
       script.append(Files.readString(Path.of("tests/fixtures/duckdb", file + ".sql")));
     }
     assertThat(Duck.differences(script.toString(), "compared", again)).isEmpty();
