@@ -60,7 +60,15 @@ final class DeltaFormat implements TableFormat {
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
   /** The snapshot and the data files of a table version. */
-  private record Known(Snapshot snapshot, List<AddFile> files) {}
+  private record Known(Snapshot snapshot, List<AddFile> files) {
+    static Known of(Snapshot snapshot) {
+      return new Known(snapshot, DeltaFiles.of(snapshot));
+    }
+
+    Dataset<Row> rows() {
+      return snapshot.deltaLog().createDataFrame(snapshot, seq(files), false, Option.empty());
+    }
+  }
 
   private final SparkSession spark;
   private final String root;
@@ -82,12 +90,20 @@ final class DeltaFormat implements TableFormat {
    * the thread.
    */
   private DeltaLog log(TableName table) {
+    return log(path(table));
+  }
+
+  private DeltaLog log(String path) {
     SparkSession.setActiveSession(spark);
-    return DeltaLog.forTable(spark, path(table));
+    return DeltaLog.forTable(spark, path);
   }
 
   private Snapshot snapshot(TableName table) {
-    return log(table).update(false, Option.empty(), Option.empty());
+    return latest(log(table));
+  }
+
+  private static Snapshot latest(DeltaLog log) {
+    return log.update(false, Option.empty(), Option.empty());
   }
 
   private Snapshot snapshotAt(TableName table, long version) {
@@ -105,13 +121,10 @@ final class DeltaFormat implements TableFormat {
         known.compute(
             table,
             (name, last) ->
-                last != null && last.snapshot().version() == number ? last : find(name, number));
-    return log(table).createDataFrame(found.snapshot(), seq(found.files()), false, Option.empty());
-  }
-
-  private Known find(TableName table, long version) {
-    Snapshot snapshot = snapshotAt(table, version);
-    return new Known(snapshot, DeltaFiles.of(snapshot));
+                last != null && last.snapshot().version() == number
+                    ? last
+                    : Known.of(snapshotAt(name, number)));
+    return found.rows();
   }
 
   @Override
@@ -442,7 +455,7 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public Dataset<Row> pinned(TableName table, String pin) {
-    return spark.read().format("delta").load(frozen(table, pin));
+    return Known.of(latest(log(frozen(table, pin)))).rows();
   }
 
   private String frozen(TableName table, String label) {
