@@ -80,12 +80,14 @@ final class SummaryFindings {
 
   /**
    * Whether an event moved the total the way it went, by more than half of all money that moved it
-   * that way.
+   * that way and by no more than the total moved.
    */
   private boolean isMost(PrintedRow event) {
     BigDecimal difference = statement.head().difference();
     BigDecimal change = EventTexts.change(event);
-    if (difference == null || change.signum() != difference.signum()) {
+    if (difference == null
+        || change.signum() != difference.signum()
+        || change.abs().compareTo(difference.abs()) > 0) {
       return false;
     }
     BigDecimal alike =

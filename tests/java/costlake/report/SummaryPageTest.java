@@ -59,6 +59,10 @@ class SummaryPageTest {
     PrintedRow more = event(1, "new", "a", "20000.01");
     assertThat(findings(happened(more, other, fall)).sentences().get(1))
         .isEqualTo("Most of the change: a is new, 5–6 Sep: +20,000.");
+    PrintedRow beyond = event(1, "new", "a", "31640.13");
+    assertThat(findings(happened(beyond)).sentences().get(1))
+        .as("a part is not larger than the whole")
+        .isEqualTo("a is new, 5–6 Sep: +31,640.");
     PrintedRow large = event(1, "ended", "c", "-90000");
     assertThat(findings(happened(large)).sentences().get(1))
         .as("the total rose")
