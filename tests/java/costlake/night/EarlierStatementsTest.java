@@ -40,7 +40,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,38 +68,39 @@ class EarlierStatementsTest {
 
   @TempDir Path folder;
 
+  /** One test for all of it, because the nights take most of the time. */
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
-  void aMonthThatWasClosedInVersion1IsPrintedAsItWasSent(LakeConfig.Format format) {
+  void aNightGivesALakeOfVersion1TheTablesOfTodayAndClosedMonthsAreStillPrinted(
+      LakeConfig.Format format) {
     TinyCompany company = company(format);
+    theFirstNightGivesItTheTablesOfToday(company);
     Decision<MonthChange> today =
         MonthClose.of(company.config(), company.lake(), SEPTEMBER, Instant.now())
             .close(List.of(), "tester");
     Map<String, StatementDocument> sent = sentInVersion1(company, today);
     Lake earlier = inVersion1(company, format);
-    Decision<MonthChange> close = closed(earlier, today, sent);
-    assertThat(close.content().pins()).containsKey("reporting.group_lines");
-    List<StatementDocument> printed =
-        new ArrayList<>(IssuedStatements.of(earlier, close, Optional.empty()));
-    printed.addAll(IssuedStatements.groups(earlier, close));
-    assertThat(printed)
-        .extracting(StatementDocument::receiverId)
-        .containsExactly("platform", "search", "centre.10", "centre.20", "company.all");
-    for (StatementDocument document : printed) {
-      StatementDocument original = sent.get(document.receiverId());
-      assertThat(document.contentHash()).isEqualTo(original.contentHash());
-      assertThat(document.pdf()).as(document.receiverId()).isEqualTo(original.pdf());
-    }
+    anOpenMonthNeedsANight(earlier, format);
+    aClosedMonthIsPrintedAsItWasSent(earlier, closed(earlier, today, sent), sent);
   }
 
-  @Test
-  void anOpenMonthOfVersion1NeedsANight() {
-    TinyCompany company = company(LakeConfig.Format.ICEBERG);
-    Lake earlier = inVersion1(company, LakeConfig.Format.ICEBERG);
+  private static void theFirstNightGivesItTheTablesOfToday(TinyCompany company) {
+    Set<String> tables = company.lake().tables();
+    List<String> columns = columns(company);
+    String hash = printed(company);
+    stageVersion1(company, company.lake(), company.session());
+    assertThat(company.lake().tables()).contains("reporting.group_statements");
+    assertThat(columns(company)).contains("team_name").doesNotContain("receiver_name");
+
+    company.night();
+    assertThat(company.lake().tables()).isEqualTo(tables);
+    assertThat(columns(company)).containsExactlyInAnyOrderElementsOf(columns);
+    assertThat(printed(company)).as("words, figures and sheets").isEqualTo(hash);
+  }
+
+  private void anOpenMonthNeedsANight(Lake earlier, LakeConfig.Format format) {
     earlier.registerViews("reporting.statements"::equals);
-    SparkSession session =
-        SparkHarness.session(
-            SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("version-1")));
+    SparkSession session = SparkHarness.session(versionOne(format));
     for (ThrowingCallable read :
         List.<ThrowingCallable>of(
             () ->
@@ -119,21 +119,20 @@ class EarlierStatementsTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(LakeConfig.Format.class)
-  void theFirstNightGivesALakeOfVersion1TheTablesOfToday(LakeConfig.Format format) {
-    TinyCompany company = company(format);
-    Set<String> tables = company.lake().tables();
-    List<String> columns = columns(company);
-    String hash = printed(company);
-    stageVersion1(company, company.lake(), company.session());
-    assertThat(company.lake().tables()).contains("reporting.group_statements");
-    assertThat(columns(company)).contains("team_name").doesNotContain("receiver_name");
-
-    company.night();
-    assertThat(company.lake().tables()).isEqualTo(tables);
-    assertThat(columns(company)).containsExactlyInAnyOrderElementsOf(columns);
-    assertThat(printed(company)).as("words, figures and sheets").isEqualTo(hash);
+  private static void aClosedMonthIsPrintedAsItWasSent(
+      Lake earlier, Decision<MonthChange> close, Map<String, StatementDocument> sent) {
+    assertThat(close.content().pins()).containsKey("reporting.group_lines");
+    List<StatementDocument> printed =
+        new ArrayList<>(IssuedStatements.of(earlier, close, Optional.empty()));
+    printed.addAll(IssuedStatements.groups(earlier, close));
+    assertThat(printed)
+        .extracting(StatementDocument::receiverId)
+        .containsExactly("platform", "search", "centre.10", "centre.20", "company.all");
+    for (StatementDocument document : printed) {
+      StatementDocument original = sent.get(document.receiverId());
+      assertThat(document.contentHash()).isEqualTo(original.contentHash());
+      assertThat(document.pdf()).as(document.receiverId()).isEqualTo(original.pdf());
+    }
   }
 
   private static List<String> columns(TinyCompany company) {
@@ -194,11 +193,14 @@ class EarlierStatementsTest {
 
   /** Creates a lake with the rows of the company's statements in the tables of version 1. */
   private Lake inVersion1(TinyCompany company, LakeConfig.Format format) {
-    LakeConfig config = SparkHarness.lake(format, folder.resolve("version-1"));
-    SparkSession session = SparkHarness.session(config);
-    Lake earlier = Lake.open(config, session);
+    SparkSession session = SparkHarness.session(versionOne(format));
+    Lake earlier = Lake.open(versionOne(format), session);
     stageVersion1(company, earlier, session);
     return earlier;
+  }
+
+  private LakeConfig versionOne(LakeConfig.Format format) {
+    return SparkHarness.lake(format, folder.resolve("version-1"));
   }
 
   /** Publishes the rows of the company's statements in the tables of version 1. */
