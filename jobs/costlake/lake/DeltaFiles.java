@@ -20,7 +20,7 @@ final class DeltaFiles {
 
   /**
    * Returns the data files of a snapshot. Replays its commits in memory as long as the log has no
-   * checkpoint, because Spark would run a job for each table: they were a third of a small night.
+   * checkpoint, because Spark would run a job for each table.
    */
   static List<AddFile> of(Snapshot snapshot) {
     LogSegment log = snapshot.logSegment();
