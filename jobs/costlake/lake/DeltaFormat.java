@@ -455,7 +455,13 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public Dataset<Row> pinned(TableName table, String pin) {
-    return Known.of(latest(log(frozen(table, pin)))).rows();
+    Snapshot snapshot = latest(log(frozen(table, pin)));
+    if (snapshot.version() < 0) {
+      throw Failure.data(
+          "Cannot read %s as a close froze it: %s has no Delta table. Restore the backup of the lake",
+          table, frozen(table, pin));
+    }
+    return Known.of(snapshot).rows();
   }
 
   private String frozen(TableName table, String label) {

@@ -146,6 +146,14 @@ class DeltaStageTest {
     }
   }
 
+  @Test
+  void aFrozenTableThatIsGoneIsNotReadAsEmpty() {
+    assertThatThrownBy(() -> format.pinned(CHARGES.name(), "close-2026-09-1"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Cannot read focus.charges as a close froze it")
+        .hasMessageContaining("closed/close-2026-09-1/focus.charges has no Delta table");
+  }
+
   private static List<String> json(List<AddFile> files) {
     return files.stream().map(AddFile::json).toList();
   }
