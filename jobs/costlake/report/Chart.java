@@ -1,7 +1,8 @@
 package costlake.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +200,6 @@ record Chart(
   }
 
   static String coordinate(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 }
