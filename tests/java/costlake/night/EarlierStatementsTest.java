@@ -100,7 +100,7 @@ class EarlierStatementsTest {
 
   private void anOpenMonthNeedsANight(Lake earlier, LakeConfig.Format format) {
     earlier.registerViews("reporting.statements"::equals);
-    SparkSession session = SparkHarness.session(versionOne(format));
+    SparkSession session = SparkHarness.session(lakeOfVersion1(format));
     for (ThrowingCallable read :
         List.<ThrowingCallable>of(
             () ->
@@ -176,7 +176,7 @@ class EarlierStatementsTest {
             month.closeNumber(),
             close.at().atZone(ZoneOffset.UTC).toLocalDate());
     Statements statements = new Statements(Locale.US);
-    Function<String, Dataset<Row>> tables = name -> versionOne(company, name);
+    Function<String, Dataset<Row>> tables = name -> asInVersion1(company, name);
     return Stream.concat(
             statements.of(tables, SEPTEMBER.month(), Optional.empty(), team -> status).stream(),
             statements.groups(tables, SEPTEMBER.month(), status).stream())
@@ -184,7 +184,7 @@ class EarlierStatementsTest {
   }
 
   /** Reads a table of today without the columns and rows that version 1 did not have. */
-  private static Dataset<Row> versionOne(TinyCompany company, String table) {
+  private static Dataset<Row> asInVersion1(TinyCompany company, String table) {
     Dataset<Row> rows = read(company, table).drop("billed_until");
     return table.equals("statements") || TABLES.contains(table.replaceFirst("^statement_", ""))
         ? rows
@@ -193,20 +193,20 @@ class EarlierStatementsTest {
 
   /** Creates a lake with the rows of the company's statements in the tables of version 1. */
   private Lake inVersion1(TinyCompany company, LakeConfig.Format format) {
-    SparkSession session = SparkHarness.session(versionOne(format));
-    Lake earlier = Lake.open(versionOne(format), session);
+    SparkSession session = SparkHarness.session(lakeOfVersion1(format));
+    Lake earlier = Lake.open(lakeOfVersion1(format), session);
     stageVersion1(company, earlier, session);
     return earlier;
   }
 
-  private LakeConfig versionOne(LakeConfig.Format format) {
+  private LakeConfig lakeOfVersion1(LakeConfig.Format format) {
     return SparkHarness.lake(format, folder.resolve("version-1"));
   }
 
   /** Publishes the rows of the company's statements in the tables of version 1. */
   private static void stageVersion1(TinyCompany company, Lake earlier, SparkSession session) {
     try (NightStage night = earlier.begin("night-of-version-1")) {
-      Dataset<Row> totals = versionOne(company, "statements");
+      Dataset<Row> totals = asInVersion1(company, "statements");
       stage(night, session, "statements", teams(totals.drop("teams"), "team_name"));
       stage(night, session, "group_statements", groupTotals(totals));
       for (String table : TABLES) {
