@@ -259,7 +259,10 @@ class EarlierStatementsTest {
     night.stageAll(spec, session.createDataFrame(rows.collectAsList(), rows.schema()));
   }
 
-  /** Closes the month in the lake as it was closed today, with the hashes of what was sent. */
+  /**
+   * Closes the month in a lake of version 1. The close equals that of today, but its statements
+   * have the content hashes of the documents that were sent.
+   */
   private static Decision<MonthChange> closed(
       Lake earlier, Decision<MonthChange> today, Map<String, StatementDocument> sent) {
     MonthChange content = today.content();

@@ -640,8 +640,10 @@ class SampleCompanyTest {
   }
 
   /**
-   * @param again relation of the scripts that computes the figures again
-   * @param tables tables that the scripts read, with a colon before a name of its own in DuckDB
+   * @param again relation of the scripts with the figures that DuckDB computes
+   * @param scripts files below tests/fixtures/duckdb, in the order in which they run
+   * @param tables tables that the scripts read. In DuckDB a table has its name without the schema;
+   *     {@code table:alias} gives it another name
    */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
