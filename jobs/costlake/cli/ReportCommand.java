@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -67,8 +68,8 @@ final class ReportCommand implements Runnable {
   @Option(
       names = "--groups",
       description =
-          "Print projects, cost centres and the company instead of teams. These show the figures"
-              + " of all their teams.")
+          "Print projects, cost centres and the company too. These show the figures of all their"
+              + " teams.")
   boolean groups;
 
   @Option(
@@ -84,21 +85,15 @@ final class ReportCommand implements Runnable {
     }
     if (groups && (team != null || what.statement != null)) {
       throw Failure.operator(
-          "Cannot use --groups with --team or --statement: it prints projects, cost centres and the"
-              + " company");
+          "Cannot use --groups with --team or --statement: projects, cost centres and the company"
+              + " show the figures of several teams");
     }
     Config config = common.config();
     try (LakeSession session = LakeSession.ofLake(config)) {
       List<StatementDocument> documents =
           what.statement == null
               ? months(session.lake(), Periods.parse(Objects.requireNonNull(what.periods))).stream()
-                  .flatMap(
-                      month ->
-                          (groups
-                                  ? groups(session.lake(), config, month)
-                                  : documents(
-                                      session.lake(), config, month, Optional.ofNullable(team)))
-                              .stream())
+                  .flatMap(month -> documents(session.lake(), config, month))
                   .toList()
               : List.of(IssuedStatements.of(session.lake(), what.statement));
       documents.parallelStream()
@@ -106,6 +101,12 @@ final class ReportCommand implements Runnable {
           .flatMap(List::stream)
           .forEachOrdered(file -> common.out().println(file));
     }
+  }
+
+  private Stream<StatementDocument> documents(Lake lake, Config config, BillingPeriod month) {
+    return Stream.concat(
+        documents(lake, config, month, Optional.ofNullable(team)).stream(),
+        groups ? groups(lake, config, month).stream() : Stream.empty());
   }
 
   /**
