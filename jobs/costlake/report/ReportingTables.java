@@ -1,6 +1,7 @@
 package costlake.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
 
 import costlake.report.Statement.Receiver;
 import costlake.report.StatementPages.PageTable;
@@ -67,6 +68,17 @@ final class ReportingTables {
         .select(ID)
         .distinct()
         .orderBy(ID)
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  /** Returns the months with statements of teams, as {@code 2026-09}. */
+  List<String> months() {
+    return totals()
+        .where(col(KIND).equalTo(Receiver.TEAM))
+        .select(date_format(col(MONTH), "yyyy-MM").as(MONTH))
+        .distinct()
+        .orderBy(MONTH)
         .as(Encoders.STRING())
         .collectAsList();
   }

@@ -54,20 +54,29 @@ public final class Statements {
     ReportingTables reporting = new ReportingTables(statementPages, tables);
     Map<String, StatementContent> all = reporting.content(month, team);
     if (all.isEmpty()) {
-      throw none(month, team, reporting.teams(month));
+      throw none(month, team, reporting);
     }
     return all.entrySet().stream()
         .map(entry -> document(entry.getValue(), issues.apply(entry.getKey())))
         .toList();
   }
 
-  private static Failure none(YearMonth month, Optional<String> team, List<String> teams) {
+  private static Failure none(YearMonth month, Optional<String> team, ReportingTables reporting) {
+    List<String> teams = reporting.teams(month);
     return team.isPresent() && !teams.isEmpty()
         ? Failure.operator(
             "Team '%s' has no statement of %s.%s Teams that have one: %s",
             team.get(), month, Nearest.hint(team.get(), teams), String.join(", ", teams))
+        : none(month, reporting.months());
+  }
+
+  private static Failure none(YearMonth month, List<String> months) {
+    String first = "run `costlake night --period " + month + "` first";
+    return months.isEmpty()
+        ? Failure.operator("No statement of %s: %s", month, first)
         : Failure.operator(
-            "No statement of %s: run `costlake night --period %s` first", month, month);
+            "No statement of %s. Months that have one: %s. If bills of %s were delivered, %s",
+            month, String.join(", ", months), month, first);
   }
 
   /**

@@ -37,8 +37,10 @@ class StatementsOfTeamsTest {
   }
 
   @Test
-  void theMessageForAMonthWithoutStatementsAdvisesANight() {
+  void theMessageForAMonthWithoutStatementsListsTheMonthsThatHaveThem() {
     assertThatThrownBy(() -> statements(YearMonth.of(2026, 7), "nobody"))
-        .hasMessage("No statement of 2026-07: run `costlake night --period 2026-07` first");
+        .hasMessage(
+            "No statement of 2026-07. Months that have one: 2026-08, 2026-09. If bills of 2026-07"
+                + " were delivered, run `costlake night --period 2026-07` first");
   }
 }
