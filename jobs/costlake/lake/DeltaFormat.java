@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import costlake.config.LakeConfig;
 import costlake.core.AtomicFile;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
@@ -77,6 +78,11 @@ final class DeltaFormat implements TableFormat {
   DeltaFormat(SparkSession spark, String root) {
     this.spark = spark;
     this.root = root;
+  }
+
+  @Override
+  public LakeConfig.Format setting() {
+    return LakeConfig.Format.DELTA;
   }
 
   @Override

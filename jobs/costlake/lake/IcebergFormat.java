@@ -94,6 +94,11 @@ final class IcebergFormat implements TableFormat {
   }
 
   @Override
+  public LakeConfig.Format setting() {
+    return LakeConfig.Format.ICEBERG;
+  }
+
+  @Override
   public Optional<String> version(TableName table) {
     return load(table).map(Table::currentSnapshot).map(s -> Long.toString(s.snapshotId()));
   }

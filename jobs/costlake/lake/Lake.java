@@ -61,7 +61,7 @@ public final class Lake {
    * @throws Failure with exit code 4 if the embedded catalog of the lake is lost or damaged
    */
   public static Lake open(LakeConfig config, SparkSession spark) {
-    LakeLocation.check(Path.of(config.root()));
+    LakeLocation.check(Path.of(config.root()), config.format());
     Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
     TableFormat format =
         switch (config.format()) {
@@ -226,7 +226,7 @@ public final class Lake {
   }
 
   private void prepare(String runId, WriterLock lock) {
-    LakeLocation.claim(Path.of(parts.root()));
+    LakeLocation.claim(Path.of(parts.root()), parts.format().setting());
     SparkSession.setActiveSession(parts.spark());
     WriteErrors.guarded(
         "begin run " + runId,

@@ -122,7 +122,7 @@ final class Restore {
     if (!allLeadTo(root)) {
       move(aside, new MovedRoot(kept.roots(), root.toString()));
     }
-    LakeLocation.write(aside, root);
+    LakeLocation.write(aside, root, null);
     for (String name : names(aside)) {
       AtomicFile.move(aside.resolve(name), root.resolve(name));
     }

@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import costlake.config.LakeConfig;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.apache.spark.sql.Row;
  * interface. A <em>target</em> is what {@link #stage} returns and {@link #publish} publishes.
  */
 interface TableFormat {
+  /** Returns the setting that selects this format. */
+  LakeConfig.Format setting();
+
   /** Returns the current version of a table; empty if the table does not exist. */
   Optional<String> version(TableName table);
 

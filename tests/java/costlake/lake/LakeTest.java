@@ -61,6 +61,21 @@ class LakeTest {
   private Path root;
   private SparkSession spark;
 
+  @Test
+  void aLakeIsNotOpenedInAnotherFormat() {
+    try (NightStage night = open(LakeConfig.Format.DELTA).begin("night-1")) {
+      night.stageAll(TOTALS, total("4"));
+      night.publish(List.of(), Map.of("models", "m1"));
+    }
+    assertThatThrownBy(() -> open(LakeConfig.Format.ICEBERG))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "The tables of the lake at %s are delta tables, but lake.format is iceberg. Set"
+                + " lake.format to delta, or set lake.root to another folder",
+            root);
+    assertThat(costs(open(LakeConfig.Format.DELTA).read(TOTALS.name()))).containsExactly("4");
+  }
+
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
   void publishesAllTablesOfANightTogether(LakeConfig.Format format) {
