@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import costlake.config.Config;
+import costlake.config.StoredSets;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.night.NightReport;
@@ -41,6 +42,7 @@ final class DemoCommand implements Runnable {
       refuseForeign();
       console.say("Writing a sample company to " + dir);
       SampleData.generate(SampleSettings.demo(), dir, console.progress());
+      StoredSets.write(conf, common.sets);
     }
     Config config = Config.load(conf, common.environment, common.sets);
     BillingPeriod month = new BillingPeriod(SampleSettings.demo().last());
