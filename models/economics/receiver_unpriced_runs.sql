@@ -1,4 +1,4 @@
-with statements as (
+{% import "macros/uses.sql" %}with statements as (
     select billing_month, min(billing_currency) as billing_currency
     from {{ ref('economics.statement_costs') }}
     group by all
@@ -8,15 +8,28 @@ resources as (
     select run_id, max(resource_id) as resource_id from {{ ref('telemetry.run_attempts') }} group by all
 ),
 
+nodes as (
+    select * from {{ ref('allocation.job_nodes') }} where {{ has_intervals() }} and provider_resource_id is not null
+),
+
+-- what is known of the machines of its workloads
 held as (
-    select run_id, sum(held_s) as held_s from {{ ref('economics.training_attempts') }} group by all
+    select
+        hours.run_id, max(hours.claims = 1) as is_its_own,
+        max(hours.provider_resource_id is not null and grouped.group_id is null) as is_in_no_group
+    from ({{ with_machines(ref('telemetry.run_hours')) }}) as hours
+    left join {{ ref('allocation.node_resources') }} as grouped
+        on hours.hour_start = grouped.hour_start and hours.cluster_id = grouped.cluster_id and hours.node_id = grouped.node_id
+    group by all
 ),
 
 runs as (
     select
         to_date(date_trunc('month', runs.started_at)) as billing_month, runs.*,
         case
-            when held.held_s > 0 then 'workload_without_cost'
+            when not held.is_its_own then 'claimed_by_several_runs'
+            when held.is_in_no_group then 'nodes_in_no_group'
+            when held.is_its_own then 'workload_without_cost'
             when resources.resource_id is not null then 'resource_without_charge'
             else 'no_workload'
         end as reason

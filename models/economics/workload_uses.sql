@@ -1,5 +1,11 @@
-{% import "macros/uses.sql" %}with claimed as (
-    select *, claims > 1 as is_contested from {{ ref('telemetry.run_hours') }} where provider_resource_id is not null
+{% import "macros/uses.sql" %}with nodes as (
+    select * from {{ ref('allocation.job_nodes') }} where {{ has_intervals() }} and provider_resource_id is not null
+),
+
+claimed as (
+    select *, claims > 1 as is_contested
+    from ({{ with_machines(ref('telemetry.run_hours')) }})
+    where provider_resource_id is not null
 ),
 
 -- if several runs claim a workload in an hour, each has a row with the same time
@@ -39,7 +45,7 @@ workloads as (
         usage_date, hour_start, provider_resource_id, workload_id, max(workload_kind) as workload_kind,
         max(endpoint_id) as endpoint_id, sum(greatest(accelerator_requested_s, accelerator_allocated_s)) as accelerator_s,
         max(held_s) as held_s
-    from {{ ref('telemetry.workload_hours') }}
+    from ({{ with_machines(ref('telemetry.workload_hours')) }})
     where provider_resource_id is not null
     group by all
 ),

@@ -8,6 +8,14 @@
         ), 1), ''){% endmacro %}
 {# Whether a resource is a notebook of SageMaker. #}
 {% macro is_notebook_resource(id) %}({{ id }} like 'arn:aws%:sagemaker:%:notebook-instance/%'){% endmacro %}
+{# Hours of workloads; those of a job have the machine that the relation `nodes` has for its node. #}
+{% macro with_machines(hours) %}
+        select hours.* except (provider_resource_id), coalesce(hours.provider_resource_id, nodes.provider_resource_id) as provider_resource_id
+        from {{ hours }} as hours
+        left join nodes
+            on hours.hour_start = nodes.hour_start and hours.scheduler = nodes.scheduler
+            and hours.cluster_id = nodes.cluster_id and hours.node_id = nodes.node_id
+    {% endmacro %}
 {# The time between two instants in seconds; 0 if the second is not after the first; null if one is unknown. #}
 {% macro seconds_between(started, ended) %}case
                 when {{ ended }} > {{ started }} then cast(

@@ -123,6 +123,8 @@ final class StatementTexts {
       Map.of(
           "no_workload", "no record names its workload or resource",
           "workload_without_cost", "no bill names the nodes of its workload",
+          "nodes_in_no_group", "its nodes are in no node group",
+          "claimed_by_several_runs", "other runs claim its workload too",
           "resource_without_charge", "no charge names its resource");
   private static final Map<String, String> LIVES =
       Map.of(

@@ -1,0 +1,151 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.build.PublicViews;
+import costlake.config.LakeConfig;
+import costlake.explain.Explain;
+import costlake.explain.ExplanationStep;
+import costlake.model.Models;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The cost of jobs as runs. Two nodes with eight A100, 96 cores and 1024 GiB cost 240 a day each.
+ * Worked out by hand: an accelerator weighs 9, a core 0.9 and a GiB 0.1, so a node weighs 260.8 and
+ * costs 10 an hour. Job 2 (4 accelerators, 32 cores, 128 GiB) weighs 77.6 and costs 29.7546 in ten
+ * hours.
+ */
+@Tag("night")
+class JobRunNightTest {
+  private static final String BILL_HEADER =
+      "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingAccountId,"
+          + "ProviderName,PublisherName,InvoiceIssuerName,ServiceCategory,ServiceName,"
+          + "ChargeCategory,ChargeFrequency,ChargeDescription,ChargePeriodStart,ChargePeriodEnd,"
+          + "BillingPeriodStart,BillingPeriodEnd,ResourceId\n";
+
+  private static final String JOBS =
+      """
+      JobID|JobIDRaw|Cluster|Partition|QOS|Account|User|Submit|Start|End|Elapsed|State|NNodes|NCPUS|AllocTRES|NodeList|JobName
+      1|1|tiny|gpu|normal|alpha|ann|2026-09-14T09:00:00|2026-09-14T10:00:00|2026-09-14T20:00:00|10:00:00|COMPLETED|2|128|cpu=128,gres/gpu:a100=16,gres/gpu=16,mem=1024G,node=2|gpu[01-02]|big
+      2|2|tiny|gpu|normal|beta|bob|2026-09-13T09:00:00|2026-09-14T00:00:00|2026-09-14T10:00:00|10:00:00|FAILED|1|32|cpu=32,gres/gpu:a100=4,gres/gpu=4,mem=128G,node=1|gpu01|half
+      3|3|tiny|gpu|normal|beta|bob|2026-09-13T09:00:00|2026-09-14T00:00:00|2026-09-14T02:00:00|02:00:00|PREEMPTED|1|8|cpu=8,gres/gpu:a100=2,gres/gpu=2,mem=64G,node=1|gpu02|req
+      3|3|tiny|gpu|normal|beta|bob|2026-09-14T02:00:00|2026-09-14T04:00:00|2026-09-14T08:00:00|04:00:00|COMPLETED|1|8|cpu=8,gres/gpu:a100=2,gres/gpu=2,mem=64G,node=1|gpu02|req
+      """;
+
+  private static final String ELSEWHERE =
+      """
+      4|4|tiny|gpu|normal|beta|bob|2026-09-14T09:00:00|2026-09-14T10:00:00|2026-09-14T11:00:00|01:00:00|COMPLETED|1|8|cpu=8,gres/gpu:a100=2,gres/gpu=2,mem=64G,node=1|gpu03|unbilled
+      5|5|side|gpu|normal|beta|bob|2026-09-14T09:00:00|2026-09-14T10:00:00|2026-09-14T10:30:00|00:30:00|COMPLETED|1|8|cpu=8,gres/gpu:a100=2,gres/gpu=2,mem=64G,node=1|gpu04|ungrouped
+      """;
+
+  @TempDir Path folder;
+  private TinyCompany company;
+
+  @Test
+  void aRunOfAJobCostsItsPartOfTheNodes() {
+    deliver(JOBS);
+    company.night();
+
+    assertThat(
+            ask(
+                "select concat_ws(' ', run_id, attempt, status, cast(cost as decimal(9,4)))"
+                    + " from economics.training_attempts order by run_id, attempt"))
+        .containsExactly(
+            "1 1 completed 138.6503",
+            "2 1 failed 29.7546",
+            "3 1 preempted 2.4233",
+            "3 2 completed 4.8466");
+    assertThat(
+            ask(
+                "select concat_ws(' ', receiver_id, run_id, cost_shown) from reporting.statement_runs"
+                    + " where receiver_kind = 'team' and part = 'run' order by receiver_id, run_id"))
+        .containsExactly("alpha 1 138.65", "beta 2 29.75", "beta 3 7.27");
+    assertThat(ask("select part from economics.training_runs where part like 'workload%'"))
+        .isEmpty();
+    ExplanationStep run = Explain.tree(company.session(), "3");
+    assertThat(run.money()).isEqualByComparingTo(sumOfRun("3"));
+    assertThat(run.addsUp()).as(run.text()).isTrue();
+    assertThat(run.text()).contains("attempt 1", "2.42", "attempt 2", "4.85", " of bronze/bill/2026-0");
+  }
+
+  @Test
+  void aJobWithoutCostSaysWhatIsMissing() {
+    deliver(JOBS + ELSEWHERE);
+    company.write(
+        "exports/bill/2026-09/gpu04.csv", BILL_HEADER + charge("i-0aaaaaaaaaaaaaaa4", 14));
+    company.night();
+
+    assertThat(
+            ask(
+                "select concat_ws(' ', run_id, reason) from reporting.statement_unpriced_runs"
+                    + " order by run_id"))
+        .containsExactly("4 workload_without_cost", "5 nodes_in_no_group");
+  }
+
+  private void deliver(String jobs) {
+    company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.write(
+        "conf/sources.yml",
+        """
+        sources:
+          - {id: bill, kind: focus, location: ../exports/bill, provider: AWS}
+          - {id: batch, kind: slurm, location: ../exports/slurm}
+        """);
+    company.write(
+        "conf/owners.yml",
+        """
+        last_resort: {team: plat}
+        teams:
+          - {id: plat, name: Platform}
+          - {id: alpha, name: Alpha}
+          - {id: beta, name: Beta}
+        rules:
+          - {id: nsa, kind: namespace, where: {namespace: alpha}, assign: {team: alpha}}
+          - {id: nsb, kind: namespace, where: {namespace: beta}, assign: {team: beta}}
+        """);
+    company.write(
+        "conf/allocation.yml",
+        """
+        node_groups:
+          - {id: batch, where: {cluster: tiny}, method: weights, idle: keep, idle_owner: plat}
+        """);
+    company.write(
+        "conf/reference/nodes.csv",
+        """
+        cluster,node,provider_resource_id,accelerators,accelerator_model,cpu_cores,memory_gib,valid_from,valid_to
+        tiny,gpu01,i-0aaaaaaaaaaaaaaa1,8,A100 40GB,96,1024,,
+        tiny,gpu02,i-0aaaaaaaaaaaaaaa2,8,A100 40GB,96,1024,,
+        side,gpu04,i-0aaaaaaaaaaaaaaa4,8,A100 40GB,96,1024,,
+        """);
+    company.write("exports/slurm/2026-09/sacct.log", jobs);
+    company.write(
+        "exports/bill/2026-09/bill.csv",
+        BILL_HEADER
+            + charge("i-0aaaaaaaaaaaaaaa1", 14)
+            + charge("i-0aaaaaaaaaaaaaaa2", 14)
+            + charge("i-0aaaaaaaaaaaaaaa1", 15)
+            + charge("i-0aaaaaaaaaaaaaaa2", 15));
+  }
+
+  private static String charge(String machine, int day) {
+    return "240,240,300,240,USD,b,AWS,AWS,AWS,Compute,EC2,Usage,Usage-Based,a machine,2026-09-%dT00:00:00Z,2026-09-%dT00:00:00Z,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,%s\n"
+        .formatted(day, day + 1, machine);
+  }
+
+  private String sumOfRun(String run) {
+    return ask("select cast(sum(EffectiveCost) as string) from allocation.allocated_charges"
+            + " where x_WorkloadId = '%s'".formatted(run))
+        .get(0);
+  }
+
+  private List<String> ask(String sql) {
+    company.lake().registerViews(table -> true);
+    new PublicViews(Models.embedded().compile(), view -> true).register(company.session());
+    return company.session().sql(sql).as(Encoders.STRING()).collectAsList();
+  }
+}
