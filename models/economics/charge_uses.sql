@@ -1,4 +1,4 @@
-{% macro split_off(whole, part, parts) %}coalesce(in_proportion({{ whole }}, {{ part }}, {{ parts }}), cast(0 as decimal(38, 21))){% endmacro %}
+{% import "macros/uses.sql" %}{% macro split_off(whole, part, parts) %}coalesce(in_proportion({{ whole }}, {{ part }}, {{ parts }}), cast(0 as decimal(38, 21))){% endmacro %}
 with uses as (
     select
         costs.*, attempts.model_id as run_model_id,
@@ -7,34 +7,17 @@ with uses as (
     left join {{ ref('telemetry.run_attempts') }} as attempts on costs.run_id = attempts.run_id and costs.attempt = attempts.attempt
 ),
 
-resources as (
-    select distinct usage_date, resource_id from {{ ref('economics.use_costs') }} where resource_id is not null
-),
-
-shares as (
-    select
-        usage_date, provider_resource_id, workload_id, explode(shares) as share,
-        aggregate(
-            shares, cast(0 as decimal(38, 18)), (total, one) -> cast(total + one.weight as decimal(38, 18))
-        ) as weights
-    from {{ ref('economics.workload_uses') }}
-),
-
--- allocated rows; those of a workload in parts, one for each use of it on its machine
+-- allocated rows in parts, one for each use
 parts as (
     select
-        charges.*, resources.resource_id, share.used_by.model_id as used_model_id,
+        charges.*, share.used_by.model_id as used_model_id,
         struct(
             share.used_by.use_kind, share.used_by.run_id, share.used_by.attempt, share.used_by.endpoint_id,
             share.used_by.linked_by, share.used_by.link_problem
         ) as used_by,
-        coalesce(in_proportion(charges.EffectiveCost, share.weight, weights), charges.EffectiveCost) as part
-    from {{ ref('allocation.allocated_charges') }} as charges
-    left join resources
-        on charges.x_AllocationDate = resources.usage_date and charges.ResourceId = resources.resource_id
-    left join shares
-        on charges.x_AllocationDate = shares.usage_date and charges.x_NodeId = shares.provider_resource_id
-        and charges.x_WorkloadId = shares.workload_id
+        coalesce(in_proportion(EffectiveCost, share.weight, {{ total_weight("shares") }}), EffectiveCost) as part
+    from {{ ref('economics.charge_shares') }} as charges
+    lateral view explode(shares) as share
 ),
 
 matched as (
@@ -53,10 +36,7 @@ matched as (
             when uses.linked_by = 'team' then
                 parts.used_by.use_kind is null and parts.used_by.link_problem is null
                 and (parts.x_ModelId is null or uses.model_id <=> coalesce(uses.run_model_id, parts.x_ModelId))
-            when uses.linked_by = 'resource' then uses.model_id <=> coalesce(uses.run_model_id, parts.x_ModelId)
-            else
-                uses.model_id <=> coalesce(parts.used_model_id, parts.x_ModelId)
-                and (uses.used_by <=> parts.used_by or (uses.link_problem is not null and uses.resource_id is not null))
+            else uses.model_id <=> coalesce(parts.used_model_id, parts.x_ModelId) and uses.used_by <=> parts.used_by
         end
     group by all
 ),

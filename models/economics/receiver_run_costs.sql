@@ -9,7 +9,7 @@
 
 runs as (
     select * from used
-    where part in ('claimed_by_several_runs', 'workload_without_run') or part = 'run' and use_kind is distinct from 'notebook'
+    where part in ('claimed_by_several_runs', 'job_without_record', 'workload_without_run') or part = 'run' and use_kind is distinct from 'notebook'
 ),
 
 received as (

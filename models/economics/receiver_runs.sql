@@ -35,7 +35,8 @@ folded as (
     group by all
     union all
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, part, if(part = 'claimed_by_several_runs', 1, 2), 1,
+        billing_month, receiver_kind, receiver_id, billing_currency, part,
+        array_position(array('job_without_record', 'claimed_by_several_runs', 'workload_without_run'), part), 1,
         null, cost, null, null, null, null
     from unjoined
 ),

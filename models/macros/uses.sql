@@ -1,13 +1,10 @@
 {# The key by which the resource of a charge meets the resource of a record: Azure writes its ids in any letter case, and bills of
    Google begin them with the name of the service. #}
 {% macro resource_key(id) %}regexp_replace(if({{ id }} like '/subscriptions/%', lower({{ id }}), {{ id }}), '^//[a-z]+[.]googleapis[.]com/', ''){% endmacro %}
-{# The name of the endpoint in the id of a resource of SageMaker, Vertex AI or Azure ML; null if the resource is not an endpoint. #}
-{% macro endpoint_of_resource(id) %}nullif(regexp_extract({{ id }}, concat(
-            '(?i)^(?:arn:aws[^:]*:sagemaker:[^:]*:[^:]*:endpoint|(?://aiplatform[.]googleapis[.]com/)?projects/[^/]+/locations/[^/]+/endpoints',
-            '|/subscriptions/.+/workspaces/[^/]+/[a-z]+Endpoints)/([^/]+)'
-        ), 1), ''){% endmacro %}
-{# Whether a resource is a notebook of SageMaker. #}
-{% macro is_notebook_resource(id) %}({{ id }} like 'arn:aws%:sagemaker:%:notebook-instance/%'){% endmacro %}
+{# The unit of a charge: that of its price, else that of what was consumed. #}
+{% macro unit_of_charge() %}coalesce(PricingUnit, ConsumedUnit){% endmacro %}
+{# Whether an expression that is empty for all is found in a text. #}
+{% macro holds(pattern, text) %}({{ pattern }} is null or {{ text }} rlike {{ pattern }}){% endmacro %}
 {# Hours of workloads; those of a job have the machine that the relation `nodes` has for its node. #}
 {% macro with_machines(hours) %}
         select hours.* except (provider_resource_id), coalesce(hours.provider_resource_id, nodes.provider_resource_id) as provider_resource_id
@@ -32,6 +29,10 @@
         ){% endmacro %}
 {# One use, in the shape of the column shares. #}
 {% macro only(use) %}array(struct({{ use }} as used_by, cast(1 as decimal(38, 18)) as weight)){% endmacro %}
+{# The sum of the weights of an array of shares. #}
+{% macro total_weight(shares) %}aggregate(
+            {{ shares }}, cast(0 as decimal(38, 18)), (total, one) -> cast(total + one.weight as decimal(38, 18))
+        ){% endmacro %}
 {# Columns with the uses of the column shares and with the costs split over them: arrays that zipped_uses() reads. Without a positive
    weight the uses get equal parts. Each cost adds up exactly. #}
 {% macro split_over_uses() %}shares.used_by as uses,
@@ -80,6 +81,7 @@
 {# What a row of use_costs is to runs: run, else why no run has the money. #}
 {% macro part_of_use() %}case
             when run_id is not null then 'run'
+            when use_kind in ('training', 'tuning', 'processing', 'labelling', 'evaluation') then 'job_without_record'
             when use_kind is not null then use_kind
             when link_problem is not null then link_problem
             when workload_id is not null then 'workload_without_run'

@@ -70,13 +70,13 @@ final class PrintedLines {
           from economics.use_costs
           group by all
       ),
-      named as (select distinct resource_id from economics.use_costs where resource_id is not null),
+      named as (select distinct usage_date, resource_id from economics.use_costs where resource_id is not null),
       keyed as (
           select charges.*, named.resource_id as use_resource_id,
               struct(x_AllocationDate, x_BillingMonth, x_WorkloadId, named.resource_id, x_TeamId, x_ProjectId, x_Environment,
                   ServiceCategory, x_CostKind, BillingCurrency) as alike
           from charges
-          left join named on named.resource_id = ResourceId
+          left join named on named.usage_date = x_AllocationDate and named.resource_id = ResourceId
       ),
       summed as (
           select *, sum(EffectiveCost) over (

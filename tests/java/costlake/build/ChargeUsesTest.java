@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ChargeUsesTest {
   private static final String RUN = "arn:aws:sagemaker:us-east-1:1:training-job/r";
   private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:1:endpoint/e";
+  private static final String MACHINE = "vm";
 
   /** Uses that the charges do not add up to. */
   private static final String OF_USES =
@@ -58,12 +59,23 @@ class ChargeUsesTest {
       )
       where abs(cost - coalesce(found, 0)) > 0.000000000000000001""";
 
+  /** Charges of a machine that runs had for a part of the time. */
+  private static final String SHARED_MACHINE =
+      """
+      select allocation_id
+      from charges
+      join allocated on allocation_id = x_AllocationId
+      where ResourceId = 'vm'
+      group by allocation_id
+      having count(run_id) > 0 and count_if(run_id is null) > 0""";
+
   private final SparkSession spark = SparkHarness.spark();
   private final Random random = new Random(15);
 
   @Test
   void usesAndChargesComeOutWhole() {
     ModelChain models = new ModelChain(spark);
+    models.give("reference.billed_uses", rules());
     models.give("telemetry.run_attempts", attempts());
     models.give("telemetry.run_hours", hours());
     models.give("telemetry.workload_hours", workloads());
@@ -77,24 +89,52 @@ class ChargeUsesTest {
     assertThat(spark.sql(OF_CHARGES).collectAsList()).isEmpty();
     assertThat(spark.sql("select distinct linked_by, link_problem from charges").count())
         .as("kinds of links")
-        .isGreaterThanOrEqualTo(5);
+        .isGreaterThanOrEqualTo(6);
+    assertThat(spark.sql(SHARED_MACHINE).count()).as("charges of a shared machine").isPositive();
   }
 
-  /** Six runs of two attempts; each has a resource, and runs 4 and 5 have the same. */
+  private static List<Map<String, @Nullable Object>> rules() {
+    return List.of(
+        row("rank", "1", "resource", ":training-job/", "use_kind", "training", "is_run", "true"),
+        row(
+            "rank",
+            "2",
+            "resource",
+            ":endpoint/",
+            "use_kind",
+            "inference",
+            "is_run",
+            "false",
+            "endpoint",
+            ":endpoint/([^/]+)"),
+        row("rank", "3", "unit", "Tokens$", "use_kind", "inference", "is_run", "false"));
+  }
+
+  /**
+   * Eight runs of two attempts; each has a job, runs 4 and 5 the same, and runs 6 and 7 have a machine, one after the
+   * other.
+   */
   private List<Map<String, @Nullable Object>> attempts() {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    for (int run = 0; run < 6; run++) {
+    for (int run = 0; run < 8; run++) {
       for (int attempt = 1; attempt <= 2; attempt++) {
         String day = "2026-09-0" + attempt;
         rows.add(
             row(
-                "run_id", "r" + run,
-                "attempt", Integer.toString(attempt),
-                "run_kind", "training",
-                "model_id", run % 2 == 0 ? "m" + run : null,
-                "resource_id", RUN + Math.min(run, 4),
-                "started_at", day + " 0%d:00:00".formatted(random.nextInt(9)),
-                "ended_at", day + " 1%d:00:00".formatted(random.nextInt(9))));
+                "run_id",
+                "r" + run,
+                "attempt",
+                Integer.toString(attempt),
+                "run_kind",
+                "training",
+                "model_id",
+                run % 2 == 0 ? "m" + run : null,
+                "resource_id",
+                run > 5 ? MACHINE : RUN + Math.min(run, 4),
+                "started_at",
+                "%s %02d:00:00".formatted(day, run < 7 ? random.nextInt(9) : 20),
+                "ended_at",
+                "%s %02d:00:00".formatted(day, run < 7 ? 10 + random.nextInt(9) : 22)));
       }
     }
     return rows;
@@ -191,7 +231,7 @@ class ChargeUsesTest {
   /** A workload on a machine, a resource of a run, an endpoint, a pool, or a bucket. */
   private Map<String, @Nullable Object> place() {
     String model = random.nextBoolean() ? "tagged" + random.nextInt(2) : null;
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0, 1 ->
           row(
               "x_NodeId", "i-" + random.nextInt(4),
@@ -200,6 +240,9 @@ class ChargeUsesTest {
       case 2 -> row("ResourceId", RUN + random.nextInt(6), "x_ModelId", model);
       case 3 -> row("ResourceId", ENDPOINT + random.nextInt(2), "x_ModelId", model);
       case 4 -> row("x_CostKind", "shared", "x_PoolId", "logs");
+      case 5 ->
+          row("ResourceId", MACHINE, "x_CostKind", random.nextBoolean() ? "direct" : "credit");
+      case 6 -> row("ServiceName", "Chat", "PricingUnit", "1000 Tokens", "x_ModelId", model);
       default -> row("ResourceId", "bucket", "x_ModelId", model);
     };
   }

@@ -32,8 +32,10 @@ class RunsAndModelsTest {
   /** Tables of the lake that are computed; the others have only the given rows. */
   private static final Set<String> COMPUTED =
       Set.of(
+          "economics.billed_uses",
           "economics.model_life",
           "economics.model_versions",
+          "economics.resource_uses",
           "economics.training_attempts",
           "economics.training_runs",
           "economics.use_costs");
@@ -44,6 +46,14 @@ class RunsAndModelsTest {
           "focus.cost_and_usage",
           "telemetry.run_attempts",
           "telemetry.run_hours");
+
+  private static final Map<String, @Nullable Object> ENDPOINTS =
+      Map.of(
+          "rank", "1",
+          "resource", ":endpoint/",
+          "endpoint", ":endpoint/(.+)",
+          "use_kind", "inference",
+          "is_run", "false");
 
   private final SparkSession spark = SparkHarness.spark();
   private final Graph graph = Models.embedded().compile();
@@ -271,6 +281,7 @@ class RunsAndModelsTest {
 
   /** Computes the tables from the rows, and registers what {@code explain} reads. */
   private void publish() {
+    models.give("reference.billed_uses", List.of(ENDPOINTS));
     models.give("allocation.allocated_charges", allocated);
     models.give("focus.cost_and_usage", charges);
     PublicViews readable = new PublicViews(graph, Explain.readsForIds());

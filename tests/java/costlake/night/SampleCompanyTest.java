@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -522,6 +523,42 @@ class SampleCompanyTest {
             row ->
                 assertThat(row.getDecimal(1))
                     .isEqualByComparingTo(row.getDecimal(0).subtract(row.getDecimal(2))));
+  }
+
+  /** A training job that no record names, and tokens of Azure OpenAI and Bedrock. */
+  @Test
+  void whatOnlyTheBillNamesIsTrainingAndInference() throws IOException {
+    Path exports = Path.of(config.lake().root()).resolveSibling("exports");
+    String delivered =
+        """
+        with aws as (
+            select * from read_parquet('%1$s/aws/**/BILLING_PERIOD=2026-09/*.parquet', hive_partitioning = false)
+        ),
+        costs as (
+            select 'training' as use, cast(line_item_net_unblended_cost as decimal(30, 15)) as cost from aws
+            where line_item_resource_id like '%%:training-job/%%'
+            union all
+            select 'inference', cast(line_item_net_unblended_cost as decimal(30, 15)) from aws
+            where line_item_product_code = 'AmazonBedrock'
+            union all
+            select 'inference', cast(costInBillingCurrency as decimal(30, 15))
+            from read_csv('%1$s/azure/aldermoor-amortized/20260901-20260930/*/*.csv.gz', all_varchar = true)
+            where meterName like '%% tokens'
+        )
+        select use, cast(sum(cost) as decimal(30, 6)) from costs group by all order by all"""
+            .formatted(exports);
+    List<String> found =
+        spark
+            .sql(
+                "select concat_ws(' | ', use_kind, cast(sum(effective_cost) as decimal(30, 6))) from"
+                    + " economics.use_costs where billing_month = '2026-09-01' and run_id is null"
+                    + " and cost_kind = 'direct' and (linked_by = 'service' or use_kind ="
+                    + " 'training') group by use_kind order by use_kind")
+            .as(Encoders.STRING())
+            .collectAsList();
+    assertThat(found)
+        .isEqualTo(Duck.rows(delivered))
+        .containsExactly("inference | 24637.842465", "training | 2599.194000");
   }
 
   @Test

@@ -1,0 +1,69 @@
+{% import "macros/uses.sql" %}{% import "macros/node_key.sql" %}with charges as (
+    select *, {{ unit_of_charge() }} as unit, {{ charge_period() }} from {{ ref('allocation.allocated_charges') }}
+),
+
+-- names of managed endpoints as their records have them
+endpoints as (
+    select usage_date, {{ resource_key("labels['resource_id']") }} as resource_key, max(labels['endpoint']) as endpoint_id
+    from {{ ref('telemetry.workload_hours') }}
+    where workload_kind = 'endpoint' and labels['resource_id'] is not null
+    group by all
+),
+
+resources as (
+    select usage_date, resource_id from {{ ref('economics.resource_uses') }}
+    union
+    select usage_date, ResourceId from {{ ref('economics.billed_uses') }} where ResourceId is not null
+),
+
+named as (
+    select
+        charges.*, resources.resource_id, runs.shares as run_shares, runs.other_s, workloads.shares as workload_shares,
+        if(billed.use_kind is null, null, array(struct({{ use(
+            "billed.use_kind", endpoint="coalesce(endpoints.endpoint_id, billed.endpoint_id)", linked_by="billed.linked_by"
+        ) }} as used_by, coalesce(runs.other_s, 1) as weight))) as billed_shares
+    from charges
+    left join {{ ref('economics.resource_uses') }} as runs
+        on charges.x_AllocationDate = runs.usage_date and charges.ResourceId = runs.resource_id
+        and charges.of_hour = runs.of_hour and charges.period_start = runs.period_start
+    left join {{ ref('economics.billed_uses') }} as billed
+        on charges.x_AllocationDate = billed.usage_date and charges.ResourceId <=> billed.ResourceId
+        and charges.ServiceName <=> billed.ServiceName and charges.SkuMeter <=> billed.SkuMeter and charges.unit <=> billed.unit
+    left join resources on charges.x_AllocationDate = resources.usage_date and charges.ResourceId = resources.resource_id
+    left join endpoints
+        on charges.x_AllocationDate = endpoints.usage_date and {{ resource_key("charges.ResourceId") }} = endpoints.resource_key
+    left join {{ ref('economics.workload_uses') }} as workloads
+        on charges.x_AllocationDate = workloads.usage_date and charges.x_NodeId = workloads.provider_resource_id
+        and charges.x_WorkloadId = workloads.workload_id
+)
+
+select
+    x_AllocationId,
+    x_ChargeId,
+    x_AllocationDate,
+    x_BillingMonth,
+    x_NodeId,
+    x_WorkloadId,
+    resource_id,
+    x_TeamId,
+    x_ProjectId,
+    x_Environment,
+    x_ModelId,
+    ServiceCategory,
+    x_CostKind,
+    BillingCurrency,
+    x_OwnerRuleId,
+    x_PoolId,
+    AllocatedMethodId,
+    x_PricingQuantity,
+    PricingUnit,
+    BilledCost,
+    ContractedCost,
+    EffectiveCost,
+    ListCost,
+    x_WorkloadIdleCost,
+    case
+        when other_s > 0 then concat(run_shares, coalesce(billed_shares, array(struct({{ use() }} as used_by, other_s as weight))))
+        else coalesce(run_shares, billed_shares, workload_shares, {{ only(use()) }})
+    end as shares
+from named
