@@ -86,12 +86,12 @@ select
     part.share.workload_id as x_WorkloadId,
     part.share.model_id as x_ModelId,
     x_NodeId,
-    if(method_id like 'pool-%' and x_CostKind <> 'direct', x_CostKind, part.share.cost_kind) as x_CostKind,
+    if(x_CostKind = 'direct', part.share.cost_kind, x_CostKind) as x_CostKind,
     part.share.rule_id as x_OwnerRuleId,
     x_OwnerRuleId as x_MatchedRuleId,
     x_PoolId,
     part.quantities as x_PricingQuantity,
-    if(part.share.cost_kind = 'idle', null, in_proportion(part.effective, part.share.unused_weight, part.share.weight)) as x_WorkloadIdleCost,
-    if(part.share.cost_kind = 'idle', in_proportion(part.effective, part.share.unused_weight, part.share.weight), null) as x_FreeAcceleratorCost,
+    if(x_CostKind <> 'direct' or part.share.cost_kind = 'idle', null, in_proportion(part.effective, part.share.unused_weight, part.share.weight)) as x_WorkloadIdleCost,
+    if(x_CostKind = 'direct' and part.share.cost_kind = 'idle', in_proportion(part.effective, part.share.unused_weight, part.share.weight), null) as x_FreeAcceleratorCost,
     x_SourceId
 from parts

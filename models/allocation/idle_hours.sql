@@ -15,7 +15,7 @@ charges as (
         if(x_CostKind = 'idle', null, x_WorkloadId) as workload_id, BillingCurrency as billing_currency,
         sum(if(x_CostKind = 'idle', EffectiveCost, x_WorkloadIdleCost)) as cost
     from {{ ref('allocation.allocated_charges') }}
-    where x_NodeId is not null
+    where x_NodeId is not null and x_CostKind in ('direct', 'idle')
     group by all
 ),
 

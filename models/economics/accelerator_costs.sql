@@ -3,7 +3,7 @@
         x_AllocationDate as usage_date, x_NodeId as provider_resource_id, x_WorkloadId as workload_id, x_TeamId as team_id,
         x_ModelId as model_id, BillingCurrency as billing_currency, sum(EffectiveCost) as effective_cost
     from {{ ref('allocation.allocated_charges') }}
-    where x_NodeId is not null and x_CostKind <> 'idle'
+    where x_NodeId is not null and x_CostKind = 'direct'
     group by all
 ),
 

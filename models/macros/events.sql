@@ -26,7 +26,7 @@
     from charges
     where x_NodeId is not null
     group by all
-    having sum(if(x_CostKind = 'idle', EffectiveCost, 0)) <> 0 and count_if(x_CostKind <> 'idle' and EffectiveCost <> 0) = 0
+    having sum(if(x_CostKind = 'idle', EffectiveCost, 0)) <> 0 and count_if(x_CostKind = 'direct' and EffectiveCost <> 0) = 0
 ),
 
 judged as (

@@ -12,7 +12,7 @@
             date_trunc('hour', ChargePeriodStart), cast(x_AllocationDate as timestamp)
         ) as period_start{% endmacro %}
 {# Columns with the node of a charge and the period whose weights split it. #}
-{% macro node_period() %}{{ node_key("x_CostKind = 'direct'") }} as node_key,
+{% macro node_period() %}{{ node_key("true") }} as node_key,
         {{ charge_period() }}{% endmacro %}
 {# The condition that joins charges, with the columns of node_period, to allocation.node_shares. #}
 {% macro of_node(charges, nodes) %}{{ charges }}.node_key = {{ nodes }}.provider_resource_id

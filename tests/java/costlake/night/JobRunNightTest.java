@@ -73,11 +73,17 @@ class JobRunNightTest {
     assertThat(run.text()).contains("attempt 1", "2.42", "attempt 2", "4.85", " of bronze/bill/2026-0");
   }
 
+  /** The credit is a tenth of the cost of gpu02: 0.2423 and 0.4847 of it belong to job 3. */
   @Test
-  void aJobWithoutCostSaysWhatIsMissing() {
+  void aJobWithoutCostSaysWhatIsMissingAndACreditFollowsItsNode() {
     deliver(JOBS + ELSEWHERE);
     company.write(
-        "exports/bill/2026-09/gpu04.csv", BILL_HEADER + charge("i-0aaaaaaaaaaaaaaa4", 14));
+        "exports/bill/2026-09/more.csv",
+        BILL_HEADER
+            + charge("i-0aaaaaaaaaaaaaaa4", 14)
+            + charge("i-0aaaaaaaaaaaaaaa2", 14)
+                .replace("240,240,300,240", "-24,-24,0,0")
+                .replace("Usage,Usage-Based", "Credit,One-Time"));
     company.night();
 
     assertThat(
@@ -85,6 +91,11 @@ class JobRunNightTest {
                 "select concat_ws(' ', run_id, reason) from reporting.statement_unpriced_runs"
                     + " order by run_id"))
         .containsExactly("4 workload_without_cost", "5 nodes_in_no_group");
+    assertThat(
+            ask(
+                "select concat_ws(' ', attempt, cast(cost as decimal(9,4)), cast(credit_and_tax as decimal(9,4)))"
+                    + " from economics.training_attempts where run_id = '3' order by attempt"))
+        .containsExactly("1 2.1810 -0.2423", "2 4.3620 -0.4847");
   }
 
   private void deliver(String jobs) {
