@@ -256,6 +256,8 @@ class AuditScopeTest {
         allocated("node", day, day, month, cost),
         "AllocatedMethodId",
         "node-request",
+        "x_CostKind",
+        "direct",
         "x_NodeId",
         "i-1",
         "x_WorkloadIdleCost",

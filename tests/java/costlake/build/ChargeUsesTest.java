@@ -66,7 +66,7 @@ class ChargeUsesTest {
       from charges
       join allocated on allocation_id = x_AllocationId
       where ResourceId = 'vm'
-      group by allocation_id
+      group by all
       having count(run_id) > 0 and count_if(run_id is null) > 0""";
 
   private final SparkSession spark = SparkHarness.spark();
@@ -111,8 +111,8 @@ class ChargeUsesTest {
   }
 
   /**
-   * Eight runs of two attempts; each has a job, runs 4 and 5 the same, and runs 6 and 7 have a machine, one after the
-   * other.
+   * Eight runs of two attempts; each has a job, runs 4 and 5 the same, and runs 6 and 7 have a
+   * machine, one after the other.
    */
   private List<Map<String, @Nullable Object>> attempts() {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();

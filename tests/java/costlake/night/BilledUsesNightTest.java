@@ -78,6 +78,9 @@ class BilledUsesNightTest {
                     + " receiver_id = 'platform' and billing_month = '2026-08-01'"
                     + " order by position"))
         .containsExactly("run 40.00", "run 25.34", "job_without_record 12.00");
+    assertThat(company.printed("2026-08", "platform"))
+        .contains("Jobs on the bill that no record names 12.00")
+        .containsPattern("Training .{0,60}77\\.34.{0,200}Inference .{0,60}30\\.00");
     for (String run : List.of("on-machine", "as-job")) {
       ExplanationStep tree = Explain.tree(company.session(), run);
       assertThat(tree.addsUp()).as(tree.text()).isTrue();

@@ -65,12 +65,16 @@ class JobRunNightTest {
                 "select concat_ws(' ', receiver_id, run_id, cost_shown) from reporting.statement_runs"
                     + " where receiver_kind = 'team' and part = 'run' order by receiver_id, run_id"))
         .containsExactly("alpha 1 138.65", "beta 2 29.75", "beta 3 7.27");
+    assertThat(company.printed("2026-09", "beta"))
+        .containsPattern("half .{0,200}29\\.75.{0,200}req .{0,200}7\\.27")
+        .doesNotContain("no run claims");
     assertThat(ask("select part from economics.training_runs where part like 'workload%'"))
         .isEmpty();
     ExplanationStep run = Explain.tree(company.session(), "3");
     assertThat(run.money()).isEqualByComparingTo(sumOfRun("3"));
     assertThat(run.addsUp()).as(run.text()).isTrue();
-    assertThat(run.text()).contains("attempt 1", "2.42", "attempt 2", "4.85", " of bronze/bill/2026-0");
+    assertThat(run.text())
+        .contains("attempt 1", "2.42", "attempt 2", "4.85", " of bronze/bill/2026-0");
   }
 
   /** The credit is a tenth of the cost of gpu02: 0.2423 and 0.4847 of it belong to job 3. */
@@ -91,6 +95,10 @@ class JobRunNightTest {
                 "select concat_ws(' ', run_id, reason) from reporting.statement_unpriced_runs"
                     + " order by run_id"))
         .containsExactly("4 workload_without_cost", "5 nodes_in_no_group");
+    assertThat(company.printed("2026-09", "company.all"))
+        .contains(
+            " 4 14 September 2026 – no bill names the nodes of its workload",
+            " 5 14 September 2026 – its nodes are in no node group");
     assertThat(
             ask(
                 "select concat_ws(' ', attempt, cast(cost as decimal(9,4)), cast(credit_and_tax as decimal(9,4)))"

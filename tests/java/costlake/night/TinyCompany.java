@@ -9,6 +9,8 @@ import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.lake.TableName;
+import costlake.report.StatementStatus;
+import costlake.report.Statements;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +20,11 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -277,6 +282,26 @@ public final class TinyCompany {
   public static String azureLine(String month, String start, String end, String cost) {
     return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,%3$s,%4$s,%1$s-01T00:00:00Z,%5$sT00:00:00Z,{}\n"
         .formatted(month, cost, start, end, YearMonth.parse(month).plusMonths(1).atDay(1));
+  }
+
+  /** Prints the statement of a month of a team or of the company, and returns its text. */
+  String printed(String month, String receiver) {
+    Function<String, Dataset<Row>> tables = table -> lake().read(new TableName("reporting", table));
+    Statements statements = new Statements(Locale.US);
+    YearMonth of = YearMonth.parse(month);
+    StatementStatus status = StatementStatus.preliminary(1);
+    Path page =
+        Stream.concat(
+                statements.of(tables, of, Optional.empty(), team -> status).stream(),
+                statements.groups(tables, of, status).stream())
+            .filter(document -> document.receiverId().equals(receiver))
+            .findFirst()
+            .orElseThrow()
+            .write(folder.resolve("printed"))
+            .get(0);
+    return read(folder.relativize(page).toString())
+        .replaceAll("(?s)<style>.*?</style>|<[^>]*>", " ")
+        .replaceAll("\\s+", " ");
   }
 
   /** Returns a file below the folder of the company. */
