@@ -1,9 +1,23 @@
-{% import "macros/uses.sql" %}with attempts as (
+{% import "macros/uses.sql" %}with numbered as (
+    select *, attempt = max(attempt) over (partition by run_id) as is_last from {{ ref('telemetry.run_attempts') }}
+),
+
+-- only the last attempt of a run can have made its version
+attempts as (
     select
         *,
         array_sort(filter(interruptions, one -> one.started_at between started_at and ended_at)) as cuts,
-        status in ('failed', 'preempted', 'stopped') and run_kind <> 'notebook' as is_lost_at_end
-    from {{ ref('telemetry.run_attempts') }}
+        status in ('failed', 'preempted', 'stopped') and run_kind <> 'notebook' and (model_version is null or not is_last)
+            as is_lost_at_end
+    from numbered
+),
+
+-- a training that names another run and began after its end went on from its checkpoints
+resumed as (
+    select coalesce(labels['resumed_from'], parent_run_id) as run_id, max(started_at) as resumed_at
+    from attempts
+    where run_kind in ('training', 'tuning')
+    group by all
 ),
 
 -- times of work between interruptions; the work after the last checkpoint in such a time is lost if the time ends by an
@@ -32,14 +46,15 @@ lost as (
 )
 
 select
-    run_id,
+    lost.run_id,
     attempt,
     cast(size(cuts) as int) as interruptions,
     cast(size(saved) as int) as checkpoints,
     array_max(saved) as last_checkpoint_at,
     {{ total_seconds("times") }} as worked_s,
     if(status is null, null, {{ total_seconds("lost_times") }}) as lost_s,
-    is_lost_at_end and size(saved) = 0 as produced_nothing,
+    is_lost_at_end and (size(saved) = 0 or (is_last and resumed.run_id is null)) as produced_nothing,
     times,
     lost_times
 from lost
+left join resumed on lost.run_id = resumed.run_id and resumed.resumed_at >= lost.ended_at

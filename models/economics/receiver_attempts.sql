@@ -9,7 +9,9 @@ attempts as (
         attempts.run_id, attempts.attempt, attempts.status, attempts.started_at, attempts.ended_at,
         transform(times.times, time -> struct(
             time.from as from,
-            coalesce(get(filter(times.lost_times, lost -> lost.until = time.until), 0).from, time.until) as lost_from,
+            if(times.produced_nothing, time.from, coalesce(
+                get(filter(times.lost_times, lost -> lost.until = time.until), 0).from, time.until
+            )) as lost_from,
             time.until as until
         )) as times
     from {{ ref('telemetry.run_attempts') }} as attempts

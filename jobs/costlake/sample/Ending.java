@@ -40,7 +40,7 @@ enum Ending {
     return savedH == null ? workedH : savedH;
   }
 
-  boolean producesNothing() {
-    return isLost && savedH == null;
+  boolean isLost() {
+    return isLost;
   }
 }

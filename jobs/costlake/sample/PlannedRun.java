@@ -36,6 +36,12 @@ record PlannedRun(
     return last().end();
   }
 
+  /** Whether an attempt failed and left no checkpoint that the next one resumes. */
+  boolean losesAll(PlannedAttempt attempt) {
+    Ending ending = attempt.ending();
+    return ending.isLost() && (ending.savedH == null || attempt.equals(last()));
+  }
+
   boolean isComplete() {
     return last().ending() == Ending.COMPLETED;
   }

@@ -124,7 +124,7 @@ final class RunFiles {
               attempt.checkpoints().size(),
               seconds(attempt.workedH()),
               seconds(attempt.lostH()),
-              attempt.ending().producesNothing(),
+              run.losesAll(attempt),
               seconds(attempt.acceleratorH())
             });
       }

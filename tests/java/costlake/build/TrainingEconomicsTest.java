@@ -87,6 +87,8 @@ class TrainingEconomicsTest {
       int attempts = 1 + random.nextInt(6);
       LocalDateTime at = START.plusHours(random.nextInt(1500));
       String version = random.nextInt(4) == 0 ? null : "v" + random.nextInt(5);
+      String parent = run > 0 && random.nextInt(3) == 0 ? "r" + random.nextInt(run) : null;
+      String experiment = pick(random, "e1", "e2", "e3", null);
       String kind = pick(random, "training", "training", "training", "notebook");
       String model = "m" + random.nextInt(3);
       for (int attempt = 1; attempt <= attempts; attempt++) {
@@ -97,6 +99,8 @@ class TrainingEconomicsTest {
         row.put("run_kind", kind);
         row.put("model_id", model);
         row.put("model_version", version);
+        row.put("experiment_id", experiment);
+        row.put("parent_run_id", parent);
         row.put("status", pick(random, "failed", "preempted", "stopped", "completed", null));
         row.put("metrics", metrics(random));
         row.put("started_at", time(at, 0, random));

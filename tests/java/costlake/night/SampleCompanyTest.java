@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import costlake.build.PublicViews;
 import costlake.config.Config;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -464,6 +466,36 @@ class SampleCompanyTest {
     assertThat(spark.sql("select distinct attempts from economics.training_runs").collectAsList())
         .extracting(row -> row.get(0))
         .contains(1, 2, 3, 4, 5, 6);
+  }
+
+  /** The tracker has its last checkpoint four hours before the end of 120, and no later attempt. */
+  @Test
+  void anAttemptThatNobodyResumedIsPrintedAsWasteAndDrawnAsLost() {
+    String ofRun =
+        " where team_id = 'vision' and run_id = 'detector-2026w38'"
+            + " and billing_month = '2026-09-01'";
+    Row printed =
+        spark
+            .sql(
+                "select cost_shown, repeated_shown, waste_shown from reporting.statement_runs"
+                    + ofRun)
+            .first();
+    BigDecimal cost = printed.getDecimal(0);
+    assertThat(cost).isPositive();
+    assertThat(printed.getDecimal(2)).isEqualTo(cost);
+    assertThat(printed.getDecimal(1))
+        .isCloseTo(
+            cost.multiply(new BigDecimal("4"))
+                .divide(new BigDecimal("120"), 2, RoundingMode.HALF_UP),
+            within(new BigDecimal("0.01")));
+    assertThat(
+            spark
+                .sql(
+                    "select stretch_kind, cast(from_ratio as int), cast(until_ratio as int),"
+                        + " cast(hours as int) from reporting.statement_attempts"
+                        + ofRun)
+                .collectAsList())
+        .containsExactly(RowFactory.create("lost", 0, 1, 120));
   }
 
   @Test
