@@ -41,11 +41,11 @@ metrics as (
     union all
     select
         running.subject_kind, running.subject_id, running.month,
-        max(struct(experiments.ended_at, experiments.metric_name, experiments.metric_value))
+        max(struct(cast(gains.month as timestamp), gains.metric_name, gains.metric_value))
     from running
-    inner join {{ ref('economics.experiments') }} as experiments
-        on running.subject_kind = 'experiment' and running.subject_id = experiments.experiment_id
-        and experiments.metric_better = 'higher'
+    inner join {{ ref('economics.experiment_gains') }} as gains
+        on running.subject_kind = 'experiment' and running.subject_id = gains.experiment_id and gains.metric_better = 'higher'
+        and gains.month <= running.month
     group by all
 )
 

@@ -8,7 +8,8 @@ versions as (
         sum(attempts) as attempts, min(started_at) as started_at, sum(cost) as cost, sum(cost_repeated) as cost_repeated,
         sum(waste) as waste,
         max(if(status = 'completed' and model_version is not null, struct(
-            ended_at, run_id, metric_name, metric_better, metric_value, previous_version, previous_metric_value, points_gained
+            ended_at, run_id, metric_name, metric_better, metric_value, previous_version, previous_metric_value,
+            points_above_version as points_gained
         ), null)) as last
     from runs
     group by all

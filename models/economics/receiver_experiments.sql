@@ -20,6 +20,23 @@ running as (
     from months
 ),
 
+-- what the experiment had reached by the end of the month
+reached as (
+    select
+        months.billing_month, months.receiver_id, months.billing_currency, months.experiment_id,
+        max(struct(
+            gains.month, gains.best_run_id, gains.metric_name, gains.metric_better, gains.metric_value, gains.points_gained
+        )) as last
+    from months
+    inner join {{ ref('economics.experiment_gains') }} as gains
+        on months.experiment_id = gains.experiment_id and gains.month <= months.billing_month
+    group by all
+),
+
+paid_runs as (
+    select receiver_id, billing_currency, run_id, min(billing_month) as since from runs group by all
+),
+
 ranked as (
     select
         *,
@@ -49,7 +66,7 @@ cents as (
 select
     cents.billing_month,
     receiver_kind,
-    receiver_id,
+    cents.receiver_id,
     cents.billing_currency,
     cast(position as int) as position,
     cast(members as int) as members,
@@ -60,12 +77,18 @@ select
     cents.cost_shown,
     cents.waste_shown,
     cast(round(cost_to_date, 2) as decimal(38, 2)) as cost_to_date_shown,
-    best.best_run_id,
-    best.metric_name,
-    best.metric_better,
-    best.metric_value,
-    best.points_gained,
-    if(best.points_gained > 0, {{ divided("cost_to_date", "best.points_gained") }}, null) as cost_per_metric_point
+    reached.last.best_run_id as best_run_id,
+    reached.last.metric_name as metric_name,
+    reached.last.metric_better as metric_better,
+    reached.last.metric_value as metric_value,
+    reached.last.points_gained as points_gained,
+    if(reached.last.points_gained > 0 and paid_runs.run_id is not null, {{
+        divided("cost_to_date", "reached.last.points_gained")
+    }}, null) as cost_per_metric_point
 from cents
-left join {{ ref('economics.experiments') }} as best
-    on cents.experiment_id = best.experiment_id and cents.billing_currency = best.billing_currency
+left join reached
+    on cents.billing_month = reached.billing_month and cents.receiver_id = reached.receiver_id
+    and cents.billing_currency = reached.billing_currency and cents.experiment_id = reached.experiment_id
+left join paid_runs
+    on cents.receiver_id = paid_runs.receiver_id and cents.billing_currency = paid_runs.billing_currency
+    and reached.last.best_run_id = paid_runs.run_id and paid_runs.since <= cents.billing_month

@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{# The value of the last attempt that has one. #}
+{% import "macros/runs.sql" %}{# The value of the last attempt that has one. #}
 {% macro latest(column) %}max(if({{ column }} is null, null, struct(attempt, {{ column }}))).{{ column }} as {{ column }}{% endmacro %}
 with attempts as (
     select * from {{ ref('telemetry.run_attempts') }}
@@ -36,9 +36,21 @@ ranked as (
 ),
 
 measured as (
-    select runs.*, ranked.metric, ranked.name as metric_name, ranked.better, ranked.point, ranked.value as metric_value
+    select
+        runs.*, ranked.metric, ranked.name as metric_name, ranked.better, ranked.point, ranked.value as metric_value,
+        {{ turned("ranked.value", "ranked.better") }} as good
     from runs
     left join ranked on runs.run_id = ranked.run_id and ranked.place = 1
+),
+
+-- the best value of the experiment that was complete before the run ended
+compared as (
+    select
+        *,
+        if(experiment_id is null or ended_at is null, null, max(if(status = 'completed', good, null)) over (
+            partition by experiment_id, metric order by ended_at nulls last, run_id rows between unbounded preceding and 1 preceding
+        )) as best_before
+    from measured
 ),
 
 versions as (
@@ -77,9 +89,9 @@ select
     metric_value,
     previous.version.model_version as previous_version,
     previous.version.metric_value as previous_metric_value,
-    {{ divided(
-        "if(better = 'lower', less(previous.version.metric_value, metric_value), less(metric_value, previous.version.metric_value))",
-        "point", 9
-    ) }} as points_gained
-from measured
+    {{ points_above("good", turned("previous.version.metric_value", "better"), "point") }} as points_above_version,
+    {{ turned("best_before", "better") }} as best_metric_before,
+    {{ points_above("good", "best_before", "point") }} as points_gained,
+    point as metric_point
+from compared as measured
 left join previous on measured.run_id = previous.run_id

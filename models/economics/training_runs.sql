@@ -93,6 +93,8 @@ select
     metric_value,
     previous_version,
     previous_metric_value,
+    points_above_version,
+    best_metric_before,
     points_gained,
     if(points_gained > 0, {{ divided("cost", "points_gained") }}, null) as cost_per_metric_point,
     if(metric_better = 'higher' and metric_value > 0, {{ divided("cost", "metric_value") }}, null) as cost_per_metric

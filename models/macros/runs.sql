@@ -18,6 +18,10 @@
 {% macro first_known(column) %}min(if({{ column }} is null, null, struct(place, {{ column }} as value))).value{% endmacro %}
 {# How a run ended, by the word of its source: without the names of Vertex AI's enumerations and what follows the first word. #}
 {% macro status_word(outcome) %}lower(regexp_replace(part_of(trim({{ outcome }}), ' ', 1), '^(JOB|PIPELINE)_STATE_', '')){% endmacro %}
+{# A value of a metric, turned so that the higher one is better. #}
+{% macro turned(value, better) %}if({{ better }} = 'lower', -{{ value }}, {{ value }}){% endmacro %}
+{# The points of a metric by which a turned value is above another one. #}
+{% macro points_above(value, other, point) %}quotient(less({{ value }}, {{ other }}), {{ point }}, 9){% endmacro %}
 {# The labels of a run with a further problem. #}
 {% macro with_problem(labels, problem) %}map_concat(
         map_filter({{ labels }}, (name, value) -> name <> 'problems'),

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a tracker knows of the runs, and the expected figures of runs and models. */
@@ -138,7 +139,6 @@ final class RunFiles {
   private void runs(Path path) throws IOException {
     List<Object[]> rows = new ArrayList<>();
     for (PlannedRun run : runs) {
-      Optional<PlannedRun> previous = previous(run);
       rows.add(
           new @Nullable Object[] {
             run.id(),
@@ -146,8 +146,8 @@ final class RunFiles {
             run.last().ending().status,
             run.metric(),
             run.value(),
-            previous.map(PlannedRun::version).orElse(null),
-            previous.map(before -> points(run, before)).orElse(null)
+            previous(run).map(PlannedRun::version).orElse(null),
+            bestBefore(run).map(best -> points(run, best)).orElse(null)
           });
     }
     ExpectedFigures.table(
@@ -162,17 +162,34 @@ final class RunFiles {
     if (run.metric() == null || end == null) {
       return Optional.empty();
     }
-    return runs.stream()
+    return before(end)
         .filter(other -> other.version() != null && other.model().equals(run.model()))
         .filter(other -> !Objects.equals(other.version(), run.version()))
-        .filter(other -> Objects.requireNonNull(other.end()).isBefore(end))
         .max(Comparator.comparing(other -> Objects.requireNonNull(other.end())));
   }
 
-  private static BigDecimal points(PlannedRun run, PlannedRun before) {
-    return Objects.requireNonNull(run.value())
-        .subtract(Objects.requireNonNull(before.value()))
-        .divide(POINT);
+  /** Returns the runs that had completed before a time. */
+  private Stream<PlannedRun> before(LocalDateTime time) {
+    return runs.stream()
+        .filter(PlannedRun::isComplete)
+        .filter(other -> Objects.requireNonNull(other.end()).isBefore(time));
+  }
+
+  /** Returns the best value that the experiment of a run had reached before the run ended. */
+  private Optional<BigDecimal> bestBefore(PlannedRun run) {
+    LocalDateTime end = run.end();
+    if (run.value() == null || end == null) {
+      return Optional.empty();
+    }
+    return before(end)
+        .filter(other -> Objects.equals(other.experiment(), run.experiment()))
+        .map(PlannedRun::value)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder());
+  }
+
+  private static BigDecimal points(PlannedRun run, BigDecimal before) {
+    return Objects.requireNonNull(run.value()).subtract(before).divide(POINT);
   }
 
   /** The cost of the interruptible capacity for each attempt, without what teams share. */

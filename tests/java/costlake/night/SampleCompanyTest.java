@@ -720,6 +720,8 @@ class SampleCompanyTest {
         + " telemetry.run_attempts telemetry.run_hours telemetry.workload_hours",
     "training_runs, training_runs, economics.training_runs:ours economics.use_costs"
         + " telemetry.run_attempts",
+    "experiments_again, training_runs experiments, economics.training_runs:ours"
+        + " economics.use_costs telemetry.run_attempts reporting.statement_experiments",
     "token_costs, token_costs, economics.token_costs:ours economics.use_costs"
         + " telemetry.inference_hours",
     "again, accelerators, reporting.statement_accelerators reporting.statement_idle_costs"
