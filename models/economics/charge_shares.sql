@@ -18,7 +18,10 @@ resources as (
 
 named as (
     select
-        charges.*, resources.resource_id, runs.shares as run_shares, runs.other_s, workloads.shares as workload_shares,
+        charges.*, in_proportion(prices.contracted_cost, x_PricingQuantity, prices.quantity) as contracted_on_demand,
+        -- the list price of a spot charge is the price on demand on bills of AWS, elsewhere the list price of spot capacity
+        if(PricingCategory = 'Dynamic' and ServiceProviderName in ('AWS', 'Amazon Web Services'), ListCost, null) as listed_on_demand,
+        resources.resource_id, runs.shares as run_shares, runs.other_s, workloads.shares as workload_shares,
         if(billed.use_kind is null, null, array(struct({{ use(
             "billed.use_kind", endpoint="coalesce(endpoints.endpoint_id, billed.endpoint_id)", linked_by="billed.linked_by"
         ) }} as used_by, coalesce(runs.other_s, 1) as weight))) as billed_shares
@@ -35,6 +38,10 @@ named as (
     left join {{ ref('economics.workload_uses') }} as workloads
         on charges.x_AllocationDate = workloads.usage_date and charges.x_NodeId = workloads.provider_resource_id
         and charges.x_WorkloadId = workloads.workload_id
+    left join {{ ref('economics.on_demand_prices') }} as prices
+        on if(PricingCategory = 'Dynamic', get_json_object(SkuPriceDetails, '$.InstanceType'), null) = prices.instance_type
+        and x_AllocationDate = prices.usage_date and ServiceProviderName <=> prices.provider and RegionId <=> prices.region_id
+        and charges.PricingUnit <=> prices.pricing_unit and charges.BillingCurrency <=> prices.billing_currency
 )
 
 select
@@ -62,6 +69,12 @@ select
     EffectiveCost,
     ListCost,
     x_WorkloadIdleCost,
+    PricingCategory,
+    case
+        when contracted_on_demand is not null then 'contracted price'
+        when listed_on_demand is not null then 'list price'
+    end as on_demand_basis,
+    coalesce(contracted_on_demand, listed_on_demand) as on_demand_cost,
     case
         when other_s > 0 then concat(run_shares, coalesce(billed_shares, array(struct({{ use() }} as used_by, other_s as weight))))
         else coalesce(run_shares, billed_shares, workload_shares, {{ only(use()) }})

@@ -1,8 +1,9 @@
-{% import "macros/receivers.sql" %}{% import "macros/uses.sql" %}with used as (
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}{% import "macros/uses.sql" %}with used as (
     select
         billing_month, team_id, project_id, billing_currency, {{ part_of_use() }} as part, run_id, attempt, use_kind,
-        service_category, cost_kind, sum(effective_cost) as effective_cost, sum(list_cost) as list_cost
-    from {{ ref('economics.use_costs') }}
+        service_category, cost_kind, is_spot, on_demand_basis, sum(effective_cost) as effective_cost,
+        {{ known_sum("on_demand_cost") }} as on_demand_cost
+    from {{ ref('economics.spot_uses') }}
     where team_id is not null and billing_currency is not null
     group by all
 ),
@@ -19,7 +20,7 @@ received as (
 costs as (
     select
         billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, part, run_id, attempt, team_id,
-        max(use_kind) as run_kind, sum(effective_cost) as cost, {{ cost_parts() }}, {{ compute_list_cost() }} as compute_list_cost
+        max(use_kind) as run_kind, sum(effective_cost) as cost, {{ cost_parts() }}, {{ spot_sums() }}
     from received
     where receiver.id is not null
     group by all
@@ -27,8 +28,7 @@ costs as (
 
 attempts as (
     select
-        run_id, attempt, billing_currency, status, is_spot, interruptions, worked_s, lost_s, billable_s, produced_nothing,
-        {{ is_interruptible() }} as is_interruptible, {{ spot_basis() }} as basis
+        run_id, attempt, billing_currency, status, interruptions, worked_s, lost_s, produced_nothing
     from {{ ref('economics.training_attempts') }}
 ),
 
@@ -42,7 +42,7 @@ experiments as (
 priced as (
     select
         costs.*, experiments.experiment_id, attempts.* except (run_id, attempt, billing_currency),
-        {{ repeated_cost("cost") }} as cost_repeated, {{ on_demand_cost("compute_cost", "costs.compute_list_cost") }} as on_demand_cost
+        {{ repeated_cost("cost") }} as cost_repeated, {{ repeated_cost("spot_cost") }} as spot_repeated
     from costs
     left join attempts
         on costs.run_id = attempts.run_id and costs.attempt = attempts.attempt
@@ -70,8 +70,9 @@ select
     cast(credit_and_tax as decimal(38, 21)) as credit_and_tax,
     cast(cost_repeated as decimal(38, 21)) as cost_repeated,
     cast(if(produced_nothing, cost, cost_repeated) as decimal(38, 21)) as waste,
-    coalesce(is_interruptible, false) as is_interruptible,
     cast(if(status = 'preempted', 1, 0) + coalesce(interruptions, 0) as int) as interruptions,
+    cast(spot_cost as decimal(38, 21)) as spot_cost,
+    cast(spot_repeated as decimal(38, 21)) as spot_repeated,
     basis,
     cast(on_demand_cost as decimal(38, 21)) as on_demand_cost
 from priced

@@ -1,15 +1,15 @@
-{% import "macros/arithmetic.sql" %}with runs as (
+{% import "macros/arithmetic.sql" %}{% import "macros/uses.sql" %}with runs as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, run_id, count(distinct attempt) as attempts,
-        sum(interruptions) as interruptions, sum(compute_cost) as paid, {{ known_sum("on_demand_cost") }} as on_demand_cost,
-        array_join(array_sort(collect_set(basis)), ', ') as basis, {{ known_sum("cost_repeated") }} as cost_repeated
+        sum(interruptions) as interruptions, sum(spot_cost) as paid, {{ known_sum("on_demand_cost") }} as on_demand_cost,
+        {{ all_bases() }} as basis, {{ known_sum("spot_repeated") }} as spot_repeated
     from (
         select
             billing_month, receiver_kind, receiver_id, billing_currency, run_id, attempt, max(interruptions) as interruptions,
-            max(basis) as basis, sum(compute_cost) as compute_cost, {{ known_sum("on_demand_cost") }} as on_demand_cost,
-            {{ known_sum("cost_repeated") }} as cost_repeated
+            {{ all_bases() }} as basis, sum(spot_cost) as spot_cost, {{ known_sum("on_demand_cost") }} as on_demand_cost,
+            {{ known_sum("spot_repeated") }} as spot_repeated
         from {{ ref('economics.receiver_run_costs') }}
-        where is_interruptible and part = 'run'
+        where spot_cost is not null and part = 'run'
         group by all
     )
     group by all
@@ -26,16 +26,16 @@ ranked as (
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
-        count(*) as members, if(count(*) = 1, max(run_id), null) as run_id, if(count(*) = 1, max(nullif(basis, '')), null) as basis,
+        count(*) as members, if(count(*) = 1, max(run_id), null) as run_id, if(count(*) = 1, max(basis), null) as basis,
         sum(attempts) as attempts, sum(interruptions) as interruptions, sum(paid) as paid,
-        {{ known_sum("on_demand_cost") }} as on_demand_cost, {{ known_sum("cost_repeated") }} as cost_repeated
+        {{ known_sum("on_demand_cost") }} as on_demand_cost, {{ known_sum("spot_repeated") }} as spot_repeated
     from ranked
     group by all
 ),
 
 shown as (
     select
-        *, round(paid, 2) as paid_shown, round(on_demand_cost, 2) as on_demand_shown, round(cost_repeated, 2) as repeated_shown
+        *, round(paid, 2) as paid_shown, round(on_demand_cost, 2) as on_demand_shown, round(spot_repeated, 2) as repeated_shown
     from folded
 )
 

@@ -2,7 +2,6 @@
     select
         run_id, attempt, billing_currency, max(use_kind) as run_kind, sum(effective_cost) as cost, sum(billed_cost) as billed_cost,
         {{ cost_parts() }},
-        {{ compute_list_cost() }} as compute_list_cost,
         sum(workload_idle_cost) as workload_idle_cost
     from {{ ref('economics.use_costs') }}
     where run_id is not null
@@ -78,7 +77,6 @@ select
     cast(idle_cost as decimal(38, 21)) as idle_cost,
     cast(shared_cost as decimal(38, 21)) as shared_cost,
     cast(credit_and_tax as decimal(38, 21)) as credit_and_tax,
-    cast(compute_list_cost as decimal(38, 21)) as compute_list_cost,
     cast(workload_idle_cost as decimal(38, 21)) as workload_idle_cost,
     produced_nothing,
     cast(cost_repeated as decimal(38, 21)) as cost_repeated,

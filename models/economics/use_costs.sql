@@ -57,6 +57,7 @@ select
     cast(sum(part.contracted) as decimal(38, 21)) as contracted_cost,
     cast(sum(part.effective) as decimal(38, 21)) as effective_cost,
     cast(sum(part.listed) as decimal(38, 21)) as list_cost,
+    cast(sum(part.on_demand) as decimal(38, 21)) as on_demand_cost,
     cast(sum(part.workload_idle) as decimal(38, 21)) as workload_idle_cost
 from parts
 group by all

@@ -40,8 +40,9 @@
         {{ split_cost("contracted_cost") }} as contracted,
         {{ split_cost("effective_cost") }} as effective,
         {{ split_cost("list_cost") }} as listed,
+        {{ split_cost("on_demand_cost") }} as on_demand,
         {{ split_cost("workload_idle_cost") }} as workload_idle{% endmacro %}
-{% macro zipped_uses() %}arrays_zip(uses, billed, contracted, effective, listed, workload_idle){% endmacro %}
+{% macro zipped_uses() %}arrays_zip(uses, billed, contracted, effective, listed, on_demand, workload_idle){% endmacro %}
 {% macro split_cost(cost) %}if(
                 {{ cost }} is null or size(shares) = 1, array({{ cost }}),
                 coalesce(apportion({{ cost }}, shares.weight), apportion({{ cost }}, array_repeat(1, size(shares))))
@@ -63,16 +64,20 @@
     cost_kind,
     billing_currency,
     part.uses.linked_by as linked_by,
-    part.uses.link_problem as link_problem{% endmacro %}
+    part.uses.link_problem as link_problem,
+    pricing_category,
+    on_demand_basis{% endmacro %}
 {# The parts of the cost of a relation with service_category and cost_kind; together they are the whole. Storage and network are null
    if no such charge is joined. #}
-{% macro cost_parts() %}sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, effective_cost, 0)) as compute_cost,
+{% macro cost_parts() %}sum(if({{ is_compute() }}, effective_cost, 0)) as compute_cost,
         sum(if(cost_kind = 'direct' and {{ is_of("Storage") }}, effective_cost, null)) as storage_cost,
         sum(if(cost_kind = 'direct' and {{ is_of("Networking") }}, effective_cost, null)) as network_cost,
         sum(if(cost_kind = 'idle', effective_cost, 0)) as idle_cost,
         sum(if(cost_kind = 'shared', effective_cost, 0)) as shared_cost,
         sum(if(cost_kind in ('credit', 'tax'), effective_cost, 0)) as credit_and_tax{% endmacro %}
 {% macro is_of(category) %}coalesce(service_category, '') = '{{ category }}'{% endmacro %}
+{# Whether a cost is direct and neither storage nor network. #}
+{% macro is_compute() %}(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}){% endmacro %}
 {# The sum of an array of times, each with from and until, in seconds. #}
 {% macro total_seconds(times) %}aggregate(
             {{ times }}, cast(0 as decimal(38, 9)),
@@ -89,20 +94,12 @@
         end{% endmacro %}
 {# The cost of the work of an attempt that was lost, from its cost and its times. #}
 {% macro repeated_cost(cost) %}if(lost_s = 0 and {{ cost }} is not null, cast(0 as decimal(38, 21)), in_proportion({{ cost }}, lost_s, worked_s)){% endmacro %}
-{# Direct cost at list prices, other than storage and network. #}
-{% macro compute_list_cost() %}sum(if(cost_kind = 'direct' and not {{ is_of("Storage") }} and not {{ is_of("Networking") }}, list_cost, 0)){% endmacro %}
-{# Whether an attempt ran on capacity that the provider may take back, or was interrupted. #}
-{% macro is_interruptible() %}(is_spot or status = 'preempted' or interruptions > 0){% endmacro %}
-{# How it is known what an attempt would have cost without interruptible capacity; null if it is not known. #}
-{% macro spot_basis() %}case
-            when worked_s > billable_s and billable_s > 0 then 'billable time'
-            when compute_list_cost > compute_cost then 'list price'
-        end{% endmacro %}
-{# What it would have cost, by the column basis. #}
-{% macro on_demand_cost(compute, listed) %}case basis
-            when 'billable time' then in_proportion({{ compute }}, worked_s, billable_s)
-            when 'list price' then {{ listed }}
-        end{% endmacro %}
+{# Sums of economics.spot_uses: what was paid for spot capacity, what it would have cost on demand, and how that is known. #}
+{% macro spot_sums() %}sum(if(is_spot, effective_cost, null)) as spot_cost,
+        if(count(if(is_spot, 1, null)) = count(if(is_spot, on_demand_cost, null)), sum(if(is_spot, on_demand_cost, null)), null) as on_demand_cost,
+        nullif(array_join(array_sort(collect_set(if(is_spot, on_demand_basis, null))), ', '), '') as basis{% endmacro %}
+{# The values of the column basis, each once, in one text; null if there are none. #}
+{% macro all_bases() %}nullif(array_join(array_sort(array_distinct(split(array_join(array_sort(collect_set(basis)), ', '), ', '))), ', '), ''){% endmacro %}
 {# The stage in the life of a model that the money of a use paid for. #}
 {% macro life_stage() %}case
             when use_kind in ('processing', 'labelling') then 'data'

@@ -53,6 +53,7 @@ final class PrintExtension extends AbstractExtension {
         entry("metric", sortable(figures::metric)),
         entry("month", day(figures::month)),
         entry("reason", text(words::reason)),
+        entry("price_basis", text(words::priceBasis)),
         entry("life", text(words::life)),
         entry("use", text(words::use)),
         entry("idle", text(words::idle)),

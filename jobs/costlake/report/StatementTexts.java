@@ -1,6 +1,7 @@
 package costlake.report;
 
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
 
 import costlake.core.Failure;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -126,6 +128,12 @@ final class StatementTexts {
           "nodes_in_no_group", "its nodes are in no node group",
           "claimed_by_several_runs", "other runs claim its workload too",
           "resource_without_charge", "no charge names its resource");
+  private static final Map<String, String> PRICE_BASES =
+      Map.of(
+          "contracted price", "by contracted price",
+          "list price", "by list price",
+          "billable time", "by time billed",
+          "no spot price", "no spot price");
   private static final Map<String, String> LIVES =
       Map.of(
           "training_leads", "not yet",
@@ -254,6 +262,15 @@ final class StatementTexts {
   /** Explains why the cost of a run is unknown. */
   @Nullable String reason(@Nullable String id) {
     return id == null ? null : say(REASONS.getOrDefault(id, id));
+  }
+
+  /** Says by which prices a cost on demand is known. */
+  @Nullable String priceBasis(@Nullable String ids) {
+    return ids == null
+        ? null
+        : Stream.of(ids.split(", ", -1))
+            .map(id -> say(PRICE_BASES.getOrDefault(id, id)))
+            .collect(joining(", "));
   }
 
   /** Says why inference did not overtake the training of a model. */

@@ -121,6 +121,11 @@ final class TrainingFindings {
     if (gross == null || net == null) {
       return null;
     }
+    if (gross.signum() == 0) {
+      return words.say(
+          "Spot capacity saved nothing against the price on demand; repeated work cost {0}",
+          figures.whole(net.negate()));
+    }
     return words.say(
         net.signum() < 0
             ? "The price saved {0}, but repeated work cost more: {1} net"

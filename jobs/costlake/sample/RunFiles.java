@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class RunFiles {
   private static final long HOUR_S = 3600;
   private static final BigDecimal POINT = new BigDecimal("0.01");
-  private static final BigDecimal BILLED_RATIO = new BigDecimal("0.4");
 
   private final SampleSettings settings;
   private final Path dir;
@@ -59,7 +58,7 @@ final class RunFiles {
     }
     ExpectedFigures.table(
         path,
-        "run_id,attempt,parent_run_id,experiment_id,run_kind,model_id,model_version,user_id,started_at,ended_at,outcome,is_spot,billable_s,resource_id,cluster_id,workload_id,checkpoints,metrics",
+        "run_id,attempt,parent_run_id,experiment_id,run_kind,model_id,model_version,user_id,started_at,ended_at,outcome,is_spot,resource_id,cluster_id,workload_id,checkpoints,metrics",
         rows);
   }
 
@@ -78,7 +77,6 @@ final class RunFiles {
       utc(attempt.end()),
       attempt.ending().outcome,
       run.isSpot(),
-      billable(run, attempt),
       run.resource(),
       run.workload() == null ? null : SampleCompany.CLUSTER,
       run.workload(),
@@ -93,14 +91,6 @@ final class RunFiles {
 
   private static @Nullable String utc(@Nullable LocalDateTime time) {
     return time == null ? null : time + ":00Z";
-  }
-
-  /** Interruptible capacity is billed for two fifths of its time. */
-  private static @Nullable BigDecimal billable(PlannedRun run, PlannedAttempt attempt) {
-    Long worked = seconds(attempt.workedH());
-    return run.resource() == null || worked == null
-        ? null
-        : BILLED_RATIO.multiply(BigDecimal.valueOf(worked));
   }
 
   private static @Nullable Long seconds(@Nullable Long hours) {

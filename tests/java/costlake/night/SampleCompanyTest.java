@@ -526,35 +526,45 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
-  /** Interruptible capacity is billed for two fifths of its time. */
+  /** The tracker says spot, and Google charges its standard price, which is the contracted one. */
   @Test
-  void interruptibleCapacitySavesThreeFifthsLessWhatWasRepeated() {
+  void capacityWithoutASpotPriceSavesNothingAndLosesWhatWasRepeated() {
     assertThat(
             differences(
                 """
-                select run_id, count(*), count_if(status = 'preempted'), cast(sum(paid) as decimal(38,21)),
-                    cast(sum(paid) * 1.5 as decimal(38,21))
-                from truth_run_attempts
+                select run_id, count(*), count_if(status = 'preempted'), round(sum(paid), 2), round(sum(contracted), 2),
+                    cast(0 as decimal(38,2)), round(sum(paid * lost_s / worked_s), 2), 'no spot price'
+                from (
+                    select run_id, attempt, status, cast(lost_s as decimal(10)) as lost_s, cast(worked_s as decimal(10)) as worked_s
+                    from truth_run_attempts
+                )
                 join (
-                    select run_id, attempt, cast(effective_cost as decimal(30,12)) as paid from truth_run_costs
+                    select run_id, attempt, cast(effective_cost as decimal(18,8)) as paid,
+                        cast(contracted_cost as decimal(18,8)) as contracted
+                    from truth_run_costs
                 ) using (run_id, attempt)
                 group by all
                 """,
-                "select run_id, attempts, interruptions, paid, saving_gross from"
+                "select run_id, attempts, interruptions, round(paid, 2), round(on_demand_cost, 2),"
+                    + " round(saving_gross, 2), round(cost_repeated, 2), basis from"
                     + " economics.spot_outcomes"))
         .isEmpty();
-    List<Row> savings =
+    List<Row> printed =
         spark
             .sql(
-                "select saving_gross, saving_net, training_runs.cost_repeated from"
-                    + " economics.spot_outcomes join economics.training_runs using (run_id)")
+                "select saving_gross_shown, repeated_shown, saving_net_shown, on_demand_shown,"
+                    + " paid_shown, basis from reporting.statement_spot where team_id = 'ads' and"
+                    + " billing_month = '2026-09-01'")
             .collectAsList();
-    assertThat(savings)
-        .hasSize(6)
+    assertThat(printed)
+        .hasSize(3)
         .allSatisfy(
-            row ->
-                assertThat(row.getDecimal(1))
-                    .isEqualByComparingTo(row.getDecimal(0).subtract(row.getDecimal(2))));
+            row -> {
+              assertThat(row.getDecimal(0)).isEqualByComparingTo("0");
+              assertThat(row.getDecimal(2)).isEqualByComparingTo(row.getDecimal(1).negate());
+              assertThat(row.getDecimal(3)).isEqualByComparingTo(row.getDecimal(4));
+              assertThat(row.getString(5)).isEqualTo("no spot price");
+            });
   }
 
   /** A training job that no record names, and tokens of Azure OpenAI and Bedrock. */
@@ -722,6 +732,7 @@ class SampleCompanyTest {
         + " telemetry.run_attempts",
     "experiments_again, training_runs experiments, economics.training_runs:ours"
         + " economics.use_costs telemetry.run_attempts reporting.statement_experiments",
+    "spot_again, spot, economics.use_costs focus.cost_and_usage",
     "token_costs, token_costs, economics.token_costs:ours economics.use_costs"
         + " telemetry.inference_hours",
     "again, accelerators, reporting.statement_accelerators reporting.statement_idle_costs"

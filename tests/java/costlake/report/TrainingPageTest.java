@@ -163,7 +163,27 @@ class TrainingPageTest {
         .isEqualTo("The price saved 32,165; 24,960 of it remain after repeated work");
     assertThat(text(STATEMENT))
         .contains("Total of what is known 29,210.00 61,375.00 32,165.00 7,205.20 24,959.80")
+        .contains("20,110.00 50,275.00 by contracted price, by list price 30,165.00")
         .contains("only runs whose saving is known")
         .contains("embed-20260901 3 310.00 – – – –");
+  }
+
+  @Test
+  void capacityWithoutASpotPriceSavedNothing() {
+    Statement standard =
+        Rows.with(
+            STATEMENT,
+            "spot",
+            Rows.row(
+                "spot",
+                "members",
+                1,
+                "saving_gross_shown",
+                new BigDecimal("0.00"),
+                "saving_net_shown",
+                new BigDecimal("-1819.45")));
+    assertThat(findings(standard).spot())
+        .isEqualTo(
+            "Spot capacity saved nothing against the price on demand; repeated work cost 1,819");
   }
 }

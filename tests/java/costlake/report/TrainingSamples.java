@@ -250,6 +250,8 @@ final class TrainingSamples {
         2,
         "interruptions",
         place,
+        "basis",
+        values.get(1) == null ? null : "contracted price, list price",
         "paid_shown",
         values.get(0),
         "on_demand_shown",
