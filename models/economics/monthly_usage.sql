@@ -1,7 +1,8 @@
 with charges as (
     select
         *,
-        x_CostKind = 'direct' and ChargeCategory = 'Usage' as is_usage
+        x_CostKind in ('direct', 'idle') and ChargeCategory = 'Usage' as is_usage,
+        x_CostKind = 'direct' and coalesce(CommitmentDiscountStatus = 'Unused', false) as is_unused
     from {{ ref('allocation.allocated_charges') }}
 )
 
@@ -11,6 +12,7 @@ select
     BillingCurrency as billing_currency,
     x_ProjectId as project_id,
     x_CostKind as cost_kind,
+    is_unused,
     if(x_CostKind = 'shared', x_PoolId, null) as pool_id,
     if(x_CostKind = 'shared', null, ServiceProviderName) as provider,
     if(x_CostKind = 'shared', null, ServiceName) as service,

@@ -62,8 +62,8 @@ kept as (
 steps as (
     select
         *,
-        coalesce(in_proportion(kept_cost_before, family_quantity, family_quantity_before), kept_cost_before) as at_volume,
-        coalesce(in_proportion(kept_cost_before, kept_quantity, kept_quantity_before), kept_cost_before) as at_mix,
+        coalesce(in_proportion(kept_cost_before, family_quantity, family_quantity_before), kept_cost) as at_volume,
+        coalesce(in_proportion(kept_cost_before, kept_quantity, kept_quantity_before), kept_cost) as at_mix,
         coalesce(in_proportion(cost_before, pool_cost, pool_cost_before), cost) as at_pool
     from kept
 ),
@@ -100,8 +100,8 @@ effects as (
 )
 
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, part.effect, pool_id, provider, service, sku_id,
-    pricing_unit, sku_name, quantity, quantity_before, cost, cost_before,
+    billing_month, receiver_kind, receiver_id, billing_currency, part.effect, pool_id, provider, service, sku_id, pricing_unit,
+    sku_name, quantity, quantity_by_day as quantity_before, cost, cost_by_day as cost_before,
     cast(part.change as decimal(38,21)) as change_cost
 from effects
 where part.change <> 0

@@ -14,6 +14,7 @@ select
     receiver.id as receiver_id,
     billing_currency,
     cost_kind,
+    is_unused,
     pool_id,
     provider,
     service,

@@ -1,5 +1,5 @@
-{% import "macros/sku_names.sql" %}{% import "macros/events.sql" %}with usage as (
-    select * from {{ ref('economics.receiver_usage') }}
+{% import "macros/sku_names.sql" %}with resources as (
+    select * from {{ ref('economics.receiver_resource_usage') }}
 ),
 
 statements as (
@@ -14,53 +14,6 @@ compared as (
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
 ),
 
-sides as (
-    select
-        * except (billing_month),
-        explode(array(
-            named_struct('billing_month', billing_month, 'is_latest', true),
-            named_struct('billing_month', add_months(billing_month, 1), 'is_latest', false)
-        )) as side
-    from usage
-),
-
-resources as (
-    select
-        side.billing_month, receiver_kind, receiver_id, billing_currency, cost_kind, pool_id, provider, service, sku_id,
-        pricing_unit, resource_id,
-        {{ common_name() }} as sku_name,
-        max(if(side.is_latest, pricing_quantity, null)) as quantity,
-        max(if(side.is_latest, effective_cost, null)) as cost,
-        max(if(side.is_latest, null, pricing_quantity)) as quantity_before,
-        max(if(side.is_latest, null, effective_cost)) as cost_before
-    from sides
-    group by all
-),
-
--- the month before for as many days as the latest has
-compared_resources as (
-    select
-        resources.*,
-        {{ by_billed_days('quantity_before', 'resources.billing_month') }} as quantity_by_day,
-        {{ by_billed_days('cost_before', 'resources.billing_month') }} as cost_by_day
-    from resources
-    left join {{ ref('economics.billed_days') }} as billed_days on billed_days.billing_month = resources.billing_month
-),
-
-judged as (
-    select
-        *,
-        case
-            when cost_kind = 'shared' then 'pool'
-            when cost_kind <> 'direct' then cost_kind
-            when sku_id is null or pricing_unit is null then 'no_quantity'
-            when cost is not null and coalesce(quantity, 0) <= 0 then 'no_quantity'
-            when cost_before is not null and coalesce(quantity_before, 0) <= 0 then 'no_quantity'
-            else 'usage'
-        end as basis
-    from compared_resources
-),
-
 items as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, basis, pool_id, provider, service, sku_id, pricing_unit,
@@ -71,11 +24,11 @@ items as (
         coalesce(sum(cost_before), 0) as cost_before,
         if(basis = 'usage', coalesce(sum(quantity_by_day), 0), null) as quantity_by_day,
         coalesce(sum(cost_by_day), 0) as cost_by_day,
-        coalesce(sum(if(cost_before is null, quantity, 0)), 0) as begun_quantity,
-        coalesce(sum(if(cost_before is null, cost, 0)), 0) as begun_cost,
-        coalesce(sum(if(cost is null, quantity_by_day, 0)), 0) as ended_quantity,
-        coalesce(sum(if(cost is null, cost_by_day, 0)), 0) as ended_cost
-    from judged
+        coalesce(sum(if(cost_before is null and not is_lasting, quantity, 0)), 0) as begun_quantity,
+        coalesce(sum(if(cost_before is null and not is_lasting, cost, 0)), 0) as begun_cost,
+        coalesce(sum(if(cost is null and not is_lasting, quantity_by_day, 0)), 0) as ended_quantity,
+        coalesce(sum(if(cost is null and not is_lasting, cost_by_day, 0)), 0) as ended_cost
+    from resources
     group by all
 ),
 

@@ -21,29 +21,38 @@ import org.apache.spark.sql.types.StructType;
 final class ChangedCharges {
   private static final StructType ITEM =
       StructType.fromDDL(
-          "id string, month date, receiver_id string, currency string, cost_kind string, pool_id string, provider string,"
-              + " service string, sku_id string, pricing_unit string");
+          "id string, month date, receiver_id string, currency string, cost_kind string, pool_id"
+              + " string, provider string, service string, sku_id string, pricing_unit string");
 
   private static final String CHARGES =
       ReceivedCharges.query(
           "allocation.allocated_charges",
           "select month from changed_items union select add_months(month, -1) from changed_items",
           """
-      charges as (
-          select *, x_CostKind = 'direct' and ChargeCategory = 'Usage' as is_usage, x_CostKind = 'shared' as is_shared
-          from received
-      )
-      select concat(item.id, if(c.x_BillingMonth = item.month, '/now', '/before')) as line_id, c.*
-      from charges as c
-      join changed_items as item
-          on c.x_BillingMonth in (item.month, add_months(item.month, -1)) and c.receiver_id = item.receiver_id
-          and c.BillingCurrency = item.currency
-          and if(item.cost_kind = 'calendar', c.x_BillingMonth < item.month, c.x_CostKind = item.cost_kind
-              and if(is_shared, c.x_PoolId, null) <=> item.pool_id
-              and if(is_shared, null, c.ServiceProviderName) <=> item.provider
-              and if(is_shared, null, c.ServiceName) <=> item.service
-              and if(is_usage, c.SkuId, null) <=> item.sku_id
-              and if(is_usage, c.PricingUnit, null) <=> item.pricing_unit)""");
+          charges as (
+              select *, x_CostKind = 'shared' as is_shared,
+                  kind = 'direct' and ChargeCategory = 'Usage' as is_usage
+              from (
+                  select *, case
+                      when x_CostKind = 'direct' and CommitmentDiscountStatus = 'Unused' then 'unused_commitment'
+                      when x_CostKind = 'idle' and ChargeCategory = 'Usage' and SkuId is not null then 'direct'
+                      else x_CostKind
+                  end as kind
+                  from received
+              )
+          )
+          select concat(item.id, if(c.x_BillingMonth = item.month, '/now', '/before')) as line_id, c.*
+          from charges as c
+          join changed_items as item
+              on c.x_BillingMonth in (item.month, add_months(item.month, -1)) and c.receiver_id = item.receiver_id
+              and c.BillingCurrency = item.currency
+              and if(item.cost_kind = 'calendar', c.x_BillingMonth < item.month, c.kind = item.cost_kind
+                  and if(is_shared, c.x_PoolId, null) <=> item.pool_id
+                  and if(is_shared, null, c.ServiceProviderName) <=> item.provider
+                  and if(is_shared, null, c.ServiceName) <=> item.service
+                  and if(is_usage, c.SkuId, null) <=> item.sku_id
+                  and if(is_usage, c.PricingUnit, null) <=> item.pricing_unit)\
+          """);
 
   private final Map<String, List<ExplanationStep>> groups;
 

@@ -38,6 +38,7 @@ final class StatementTexts {
           entry("ended", "Ended"),
           entry("pool_cost", "Pool cost"),
           entry("pool_share", "Pool share"),
+          entry("unused_commitment", "Unused commitments"),
           entry("no_quantity", "No quantity"),
           entry("correction", "Corrections"));
   private static final Map<String, String> EFFECTS =
@@ -46,14 +47,15 @@ final class StatementTexts {
           entry("volume", "More or fewer units of a service, at the previous prices"),
           entry("mix", "Use moved between dearer and cheaper SKUs of a service"),
           entry("price", "A unit of a SKU cost more or less: rates, discounts, commitments"),
-          entry("new", "Resources and SKUs that are new and do not replace others"),
-          entry("ended", "Resources and SKUs that are gone and were not replaced"),
+          entry("new", "Resources and SKUs that are new on the bill and do not replace others"),
+          entry("ended", "Resources and SKUs that are gone from the bill and were not replaced"),
           entry("pool_cost", "Shared pools as a whole cost more or less"),
           entry("pool_share", "The part of the units of shared pools grew or shrank"),
           entry("idle", "Node capacity that nobody had requested"),
           entry("unallocated", "Cost that no receiver was found for"),
           entry("credit", "Credits, which lower the total"),
           entry("tax", "Tax on the charges"),
+          entry("unused_commitment", "Commitments that were paid and not used"),
           entry("no_quantity", "Fees, and charges that state no SKU, unit or quantity"),
           entry("correction", "Corrections of closed months, on this statement or the one before"));
   private static final Map<String, String> DRIVERS =
