@@ -7,6 +7,32 @@
     group by all
 ),
 
+bookings as (
+    select
+        x_BillingMonth as billing_month, x_TeamId as team_id, x_ProjectId as project_id, BillingCurrency as billing_currency,
+        if(trunc(x_AllocationDate, 'month') = x_BillingMonth, x_AllocationDate, x_BillingMonth) as usage_date,
+        coalesce(ChargeDescription, ServiceName) as booking, sum(EffectiveCost) as cost
+    from {{ ref('economics.event_charges') }}
+    where event_kind in ('credit', 'refund', 'correction')
+    group by all
+),
+
+received_bookings as (
+    {{ received(
+        "bookings", "bookings.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "bookings.project_id"
+    ) }}
+),
+
+largest as (
+    select billing_month, receiver, billing_currency, usage_date, max(struct(abs(cost), booking, cost)) as one
+    from (
+        select billing_month, receiver, billing_currency, usage_date, booking, sum(cost) as cost
+        from received_bookings
+        group by all
+    )
+    group by all
+),
+
 received as (
     {{ received(
         "charges", "charges.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "charges.project_id"
@@ -33,6 +59,14 @@ days as (
     from parts
     group by all
     having sum(part.cost) <> 0
+),
+
+booked as (
+    select days.*, one.booking, one.cost as booking_cost
+    from days
+    left join largest
+        on largest.billing_month = days.billing_month and largest.receiver.id = days.receiver_id
+        and largest.billing_currency = days.billing_currency and largest.usage_date = days.usage_date
 )
 
 select
@@ -42,5 +76,7 @@ select
     billing_currency,
     usage_date,
     cast(cost as decimal(38,21)) as effective_cost,
-    {{ cents_of() }} as cost_shown
-from days
+    {{ cents_of() }} as cost_shown,
+    booking,
+    cast(booking_cost as decimal(38,21)) as booking_cost
+from booked

@@ -2,5 +2,7 @@
     {{ receiver() }},
     usage_date,
     effective_cost,
-    cost_shown
+    cost_shown,
+    booking,
+    booking_cost
 from {{ ref('economics.receiver_days') }}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the cost of each day of a month and the month before, with the average of each month as a
- * dashed line, and names the largest events above their days.
+ * dashed line. Names the bookings of days that stand out, and the largest events, above their days.
  */
 final class DailyChart {
   private static final int LEFT = Chart.LEFT;
@@ -34,6 +34,10 @@ final class DailyChart {
   private static final double WIDE_LETTER_WIDTH = 9.5;
   private static final int FIRST_WIDE_LETTER = 0x1100;
   private static final int EVENTS_MAX = 3;
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+  /** A day stands out if it is off the median of the month by at least one part of so many. */
+  private static final BigDecimal VISIBLE_PARTS = BigDecimal.TEN;
 
   /** Events of at most so many days colour the bars of their days. */
   private static final int COLOURED_DAYS_MAX = 7;
@@ -92,6 +96,13 @@ final class DailyChart {
   private record Month(LocalDate first, int days, BigDecimal perDay) {
     LocalDate end() {
       return first.plusMonths(1);
+    }
+  }
+
+  /** What happened, with its days. */
+  private record Told(LocalDate first, LocalDate last, String text) {
+    boolean isOn(LocalDate day) {
+      return first.equals(day) && last.equals(day);
     }
   }
 
@@ -191,7 +202,7 @@ final class DailyChart {
 
   private Mark bar(PrintedRow day, Plot plot) {
     String title = figures.day(date(day)) + ", " + figures.money(cost(day));
-    return Mark.unlabelled(box(day, plot), fill(date(day)), Chart.OPAQUE, title);
+    return Mark.unlabelled(box(day, plot), fill(day), Chart.OPAQUE, title);
   }
 
   private static Box box(PrintedRow day, Plot plot) {
@@ -202,11 +213,30 @@ final class DailyChart {
     return new Box(new Point(left, top), pitch * BAR, plot.scale().y(span.low()) - top);
   }
 
-  private String fill(LocalDate day) {
-    if (day.isBefore(month())) {
+  private String fill(PrintedRow day) {
+    if (date(day).isBefore(month())) {
       return ChartColours.FALL;
     }
-    return named().anyMatch(event -> colours(event, day)) ? ChartColours.IDLE : ChartColours.RISE;
+    boolean isColoured = standsOut(day) && named().anyMatch(event -> colours(event, date(day)));
+    return isColoured ? ChartColours.IDLE : ChartColours.RISE;
+  }
+
+  private boolean standsOut(PrintedRow day) {
+    BigDecimal median = median();
+    return off(day).abs().multiply(VISIBLE_PARTS).compareTo(median.abs()) >= 0;
+  }
+
+  private BigDecimal off(PrintedRow day) {
+    return cost(day).subtract(median());
+  }
+
+  private BigDecimal median() {
+    List<BigDecimal> costs = daysOfMonth().map(DailyChart::cost).sorted().toList();
+    return costs.isEmpty() ? BigDecimal.ZERO : costs.get(costs.size() / 2);
+  }
+
+  private Stream<PrintedRow> daysOfMonth() {
+    return statement.rows("days").stream().filter(day -> !date(day).isBefore(month()));
   }
 
   private static boolean colours(PrintedRow event, LocalDate day) {
@@ -216,6 +246,38 @@ final class DailyChart {
         && ChronoUnit.DAYS.between(first, last) < COLOURED_DAYS_MAX
         && !day.isBefore(first)
         && !day.isAfter(last);
+  }
+
+  /** Returns the bookings of days that stand out, then the largest events of the month. */
+  private List<Told> told() {
+    List<Told> booked =
+        daysOfMonth().filter(this::standsOut).filter(this::isBooked).map(this::booked).toList();
+    Stream<Told> events =
+        named()
+            .map(this::told)
+            .filter(event -> booked.stream().noneMatch(b -> event.isOn(b.first())));
+    return Stream.concat(booked.stream(), events).limit(EVENTS_MAX).toList();
+  }
+
+  /** Whether a booking is at least half of what a day is off. */
+  private boolean isBooked(PrintedRow day) {
+    BigDecimal booking = day.decimalOrNull("booking_cost");
+    return booking != null
+        && booking.signum() == off(day).signum()
+        && booking.abs().multiply(TWO).compareTo(off(day).abs()) >= 0;
+  }
+
+  private Told booked(PrintedRow day) {
+    String name = SafeNames.plain(Objects.requireNonNullElse(day.textOrNull("booking"), ""));
+    String text = name + ", " + figures.rise(day.decimal("booking_cost"));
+    return new Told(date(day), date(day), figures.days(date(day), date(day)) + ": " + text);
+  }
+
+  private Told told(PrintedRow event) {
+    LocalDate first = Objects.requireNonNull(EventTexts.firstDay(event));
+    LocalDate last = Objects.requireNonNull(EventTexts.lastDay(event));
+    String text = texts.what(event) + ", " + figures.rise(EventTexts.change(event));
+    return new Told(first, last, texts.days(event) + ": " + text);
   }
 
   /** Returns the largest events that happened on days of the month. */
@@ -256,11 +318,11 @@ final class DailyChart {
         month.days());
   }
 
-  /** Places the texts of events above the middle of their days, in as few lanes as they need. */
+  /** Places the texts above the middle of their days, in as few lanes as they need. */
   private List<Placed> placed(Columns columns) {
     List<Placed> placed = new ArrayList<>();
-    for (PrintedRow event : named().toList()) {
-      String text = shortened(texts.days(event) + ": " + brief(event));
+    for (Told event : told()) {
+      String text = shortened(event.text());
       double length = length(text);
       double left = Math.max(LEFT, Math.min(middle(event, columns) - length / 2, width - length));
       placed.add(new Placed(text, left, length, lane(placed, left, length)));
@@ -268,15 +330,10 @@ final class DailyChart {
     return placed;
   }
 
-  private String brief(PrintedRow event) {
-    return texts.what(event) + ", " + figures.rise(EventTexts.change(event));
-  }
-
-  private double middle(PrintedRow event, Columns columns) {
-    LocalDate last = Objects.requireNonNull(EventTexts.lastDay(event));
-    LocalDate until = last.isBefore(end()) ? last.plusDays(1) : end();
-    LocalDate first = Objects.requireNonNull(EventTexts.firstDay(event));
-    return (columns.start(first) + columns.start(until)) / 2;
+  private static double middle(Told event, Columns columns) {
+    LocalDate end = columns.end();
+    LocalDate until = event.last().isBefore(end) ? event.last().plusDays(1) : end;
+    return (columns.start(event.first()) + columns.start(until)) / 2;
   }
 
   private static int lane(List<Placed> placed, double left, double length) {
@@ -323,7 +380,7 @@ final class DailyChart {
                         "{0}: {1} a day",
                         figures.month(month.first()), figures.whole(month.perDay())))
             .collect(Collectors.joining(", "));
-    return Stream.concat(Stream.of(averages), named().map(texts::sentence))
+    return Stream.concat(Stream.of(averages), told().stream().map(Told::text))
         .collect(Collectors.joining("; "));
   }
 }
