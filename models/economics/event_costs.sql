@@ -8,7 +8,7 @@ named as (
     select
         *,
         event_kind in ('credit', 'refund', 'correction') as is_booking,
-        event_kind = 'usage' as is_usage,
+        event_kind in ('usage', 'without_work') as is_usage,
         event_kind = 'unused_commitment' as is_unused,
         coalesce(get_json_object(SkuPriceDetails, '$.InstanceType'), SkuMeter, ServiceName) as sku_name,
         if(ChargePeriodEnd <= ChargePeriodStart + interval 1 day, x_AllocationDate, null) as day
@@ -73,6 +73,7 @@ select
     if(is_usage, SkuId, null) as sku_id,
     if(is_usage, PricingUnit, null) as pricing_unit,
     if(is_usage, CommitmentDiscountStatus, null) as commitment_status,
+    if(is_usage and CommitmentDiscountStatus = 'Used', CommitmentDiscountId, null) as commitment_id,
     bill_unit_price as unit_price,
     coalesce(min(array_min(days)), if(count(*) = count(day), min(day), null)) as first_day,
     coalesce(max(array_max(days)), if(count(*) = count(day), max(day), null)) as last_day,

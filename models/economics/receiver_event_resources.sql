@@ -29,18 +29,21 @@ held as (
         collect_set(if(receiver_kind = 'team' and is_here, receiver_id, null)) over item as holders,
         collect_set(if(receiver_kind = 'team' and was_here, receiver_id, null)) over item as holders_before,
         not was_here and cost is not null as is_begun,
-        not is_here and cost_before is not null as is_gone
+        not is_here and cost_before is not null as is_gone,
+        max(is_here) over item and max(was_here) over item as is_lasting
     from resources
     window item as (partition by billing_month, billing_currency, item_id)
 ),
 
-moved as (
+-- handed over: the one team that had it has it no more, or the one team that has it is another one
+judged as (
     select
         *,
-        if(
-            size(holders) = 1 and size(holders_before) = 1 and holders[0] <> holders_before[0] and (is_begun or is_gone),
-            if(is_begun, holders_before[0], holders[0]), null
-        ) as other_id
+        is_begun and not is_lasting as is_new,
+        is_gone and not is_lasting as is_ended,
+        is_lasting and resource_id is not null and (is_begun or is_gone)
+        and size(array_intersect(holders, holders_before)) = 0 and least(size(holders), size(holders_before)) = 1 as is_handed,
+        if(is_begun, holders_before, holders) as others
     from held
 ),
 
@@ -48,15 +51,14 @@ moved as (
 netted as (
     select
         *,
-        count_if(is_begun and other_id is null) over sku as begun,
-        count_if(is_gone and other_id is null) over sku as gone,
+        count_if(is_new) over sku as begun,
+        count_if(is_ended) over sku as gone,
         row_number() over (
             partition by
-                billing_month, receiver_id, billing_currency, main.provider, main.service, main.sku_id, main.pricing_unit,
-                is_begun, is_gone, other_id is null
+                billing_month, receiver_id, billing_currency, main.provider, main.service, main.sku_id, main.pricing_unit, is_new, is_ended
             order by abs(coalesce(cost, cost_before)) desc, item_id
         ) as place
-    from moved
+    from judged
     window sku as (
         partition by billing_month, receiver_id, billing_currency, main.provider, main.service, main.sku_id, main.pricing_unit
     )
@@ -71,10 +73,10 @@ select
     item_name,
     resource_id,
     main.sku_name,
-    other_id,
+    if(is_handed and size(others) = 1, others[0], null) as other_id,
     case
-        when other_id is not null then 'hand_over'
-        when is_begun then 'new'
+        when is_handed then 'hand_over'
+        when is_new then 'new'
         else 'ended'
     end as event,
     if(is_gone, last_day, first_day) as first_day,
@@ -84,4 +86,4 @@ select
 from netted
 inner join months as latest on latest.billing_month = netted.billing_month
 inner join months as before on before.billing_month = add_months(netted.billing_month, -1)
-where other_id is not null or (is_begun and place <= begun - gone) or (is_gone and place <= gone - begun)
+where is_handed or (is_new and place <= begun - gone) or (is_ended and place <= gone - begun)

@@ -40,14 +40,14 @@ ranked as (
 -- the last line begins as the whole difference
 lines as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, place, event, first_day, last_day, item_id, resource_id,
+        billing_month, receiver_kind, receiver_id, billing_currency, place, event, reason, first_day, last_day, item_id, resource_id,
         resource_name, other_id, price_before, price, pricing_unit, cost, cost_before, change,
         cast(round(change, 2) as decimal(38,2)) as shown
     from ranked
     where place <= 20
     union all
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, part.place, part.event, null,
+        billing_month, receiver_kind, receiver_id, billing_currency, part.place, part.event, null, null,
         if(part.place = 0, last_day, null), null, null, null, null, null, null, null, part.cost, part.cost_before, part.change, part.shown
     from (
         select
@@ -85,6 +85,7 @@ select
     billing_currency,
     cast(row_number() over (partition by billing_month, receiver_id, billing_currency order by place) as int) as position,
     event,
+    reason,
     first_day,
     last_day,
     item_id,

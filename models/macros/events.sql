@@ -55,9 +55,9 @@ event_charges as (
             when event_kind = 'unused_commitment' then coalesce(CommitmentDiscountId, ResourceId, SkuId, ServiceName)
             when event_kind is not null then coalesce(ResourceId, SkuId, ServiceName)
         end as event_item_id,
-        cast(if(event_kind = 'usage' and ChargeCategory = 'Usage' and coalesce(PricingCategory, '') <> 'Dynamic',
+        cast(if(event_kind in ('usage', 'without_work') and ChargeCategory = 'Usage' and coalesce(PricingCategory, '') <> 'Dynamic',
             coalesce(ContractedUnitPrice, ListUnitPrice), null) as decimal(38,21)) as bill_unit_price,
-        if(event_kind = 'usage',
+        if(event_kind in ('usage', 'without_work'),
             {{ sku_key('ServiceProviderName', 'ServiceName', 'SkuId', 'PricingUnit', 'CommitmentDiscountStatus') }}, null) as sku_key
     from judged
 ){% endmacro %}

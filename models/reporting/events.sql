@@ -24,6 +24,19 @@ select
     cost,
     cost_before,
     change,
-    change_shown
+    change_shown,
+    reason,
+    cause,
+    node_id,
+    accelerator_model,
+    accelerators,
+    empty_hours,
+    run_id,
+    run_status,
+    run_user_id,
+    workload_id,
+    ended_day,
+    ended_time
 from events
 left join teams using (other_id)
+left join {{ ref('economics.event_causes') }} as causes using (billing_month, billing_currency, reason, item_id)

@@ -16,7 +16,6 @@ import org.apache.spark.sql.SparkSession;
  */
 final class EventCharges {
   static final String TABLE = "economics.event_charges";
-  static final String RESOURCES = "economics.receiver_event_resources";
   private static final String NOW = "/now";
   private static final String BEFORE = "/before";
 
@@ -29,41 +28,38 @@ final class EventCharges {
           TABLE,
           "select month from event_sides",
           """
-      found as (
-          select side.side_id as line_id, side.amount, side.whole, c.*
-          from received as c
-          join event_sides as side
-              on side.month = c.x_BillingMonth and side.receiver_id = c.receiver_id
-              and side.billing_currency = c.BillingCurrency
-          left join economics.receiver_event_resources as resource
-              on side.event = 'price' and resource.billing_month = side.billing_month
-              and resource.receiver_id = side.receiver_id and resource.billing_currency = side.billing_currency
-              and resource.item_id = c.event_item_id
-          where resource.item_id is null and (side.kind is null or c.event_kind = side.kind)
-              and case
-                  when side.kind is null then true
-                  when side.event = 'price' then
-                      c.sku_key = side.sku_key and c.bill_unit_price is not null
-                      and (side.unit_price is null or c.bill_unit_price = side.unit_price)
-                  else c.event_item_id = side.item_id
-              end
-      ),
-      summed as (
-          select *, coalesce(whole, sum(EffectiveCost) over (partition by line_id)) as all_cost,
-              sum(EffectiveCost) over (
-                  partition by line_id order by x_AllocationId rows between unbounded preceding and current row
-              ) as upto
-          from found
-      )
-      select * except (EffectiveCost), if(amount is null, EffectiveCost, coalesce(less(
-          in_proportion(amount, upto, all_cost), in_proportion(amount, less(upto, EffectiveCost), all_cost)
-      ), 0)) as EffectiveCost
-      from summed""");
+          found as (
+              select side.side_id as line_id, side.amount, side.whole, c.*
+              from received as c
+              join event_sides as side
+                  on side.month = c.x_BillingMonth and side.receiver_id = c.receiver_id
+                  and side.billing_currency = c.BillingCurrency
+              where (side.kind is null or c.event_kind = side.kind or (side.event = 'price' and c.event_kind = 'without_work'))
+                  and case
+                      when side.kind is null then true
+                      when side.event = 'price' then
+                          c.sku_key = side.sku_key and c.bill_unit_price is not null
+                          and (side.unit_price is null or c.bill_unit_price = side.unit_price)
+                      else c.event_item_id = side.item_id
+                  end
+          ),
+          summed as (
+              select *, coalesce(whole, sum(EffectiveCost) over (partition by line_id)) as all_cost,
+                  sum(EffectiveCost) over (
+                      partition by line_id order by x_AllocationId rows between unbounded preceding and current row
+                  ) as upto
+              from found
+          )
+          select * except (EffectiveCost), if(amount is null, EffectiveCost, coalesce(less(
+              in_proportion(amount, upto, all_cost), in_proportion(amount, less(upto, EffectiveCost), all_cost)
+          ), 0)) as EffectiveCost
+          from summed\
+          """);
 
   /**
    * Selects the sides of events: what each cost in the month, and what that is compared with. The
-   * calendar has one side, the month before. Days without work that another team pays have none:
-   * their charges are in the statement of that team only.
+   * calendar has one side, the month before. What another team pays has none: its charges are in
+   * the statement of that team only. An overlap has none: its charges are in other events.
    */
   private static final String SIDES =
       """
@@ -79,7 +75,7 @@ final class EventCharges {
       named as (
           select *
           from explained_events
-          where item_id is not null and not (event = 'hand_over' and least(cost, cost_before) < 0)
+          where item_id is not null and event <> 'overlap' and not (event = 'hand_over' and least(cost, cost_before) < 0)
       ),
       sides as (
           select line_id, billing_month, receiver_id, billing_currency, event, item_id,
@@ -106,7 +102,8 @@ final class EventCharges {
       select concat(line_id, '%2$s'), billing_month, receiver_id, billing_currency, event, add_months(billing_month, -1),
           if(event = 'calendar', less(total_by_day, total_before), total_by_day), total_before,
           null, null, null, null
-      from totals"""
+      from totals\
+      """
           .formatted(NOW, BEFORE);
 
   private final Map<String, List<ExplanationStep>> groups;

@@ -30,6 +30,7 @@ final class EventLines {
   private static final String CALENDAR = "calendar";
   private static final String EVERYTHING_ELSE = "everything_else";
   private static final String HAND_OVER = "hand_over";
+  private static final String OVERLAP = "overlap";
   private static final List<String> STATEMENT =
       List.of("billing_month", "receiver_id", "billing_currency");
 
@@ -93,6 +94,7 @@ final class EventLines {
         switch (line.<String>getAs("event")) {
           case CALENDAR -> calendar(line);
           case EVERYTHING_ELSE -> everythingElse(line);
+          case OVERLAP -> overlap(line);
           default -> compared(line);
         };
     return new ExplanationStep(
@@ -120,7 +122,16 @@ final class EventLines {
         side(line, comparison(line), before, charges.before(id)).negated());
   }
 
-  /** Whether another team pays days without work of a node of the receiver. */
+  private static List<ExplanationStep> overlap(Row line) {
+    String shared =
+        "charges at the new price that another event of the statement has too: the change of the"
+            + " price is taken back once";
+    return List.of(
+        new ExplanationStep(
+            shared, line.getAs("change"), line.getAs("billing_currency"), List.of()));
+  }
+
+  /** Whether another team pays what is idle of a node or a commitment of the receiver. */
   static boolean isPaidByOther(Row line) {
     return HAND_OVER.equals(line.<String>getAs("event"))
         && line.<BigDecimal>getAs("cost").min(line.getAs("cost_before")).signum() < 0;
@@ -129,9 +140,7 @@ final class EventLines {
   /** Returns what the other team pays as a sum: its charges are in its own statement. */
   private static List<ExplanationStep> paidByOther(Row line) {
     String currency = line.getAs("billing_currency");
-    String days =
-        "days without work that %s pays, by what the receiver used of the node; the charges are in"
-            + " the statement of that team";
+    String days = "what %s pays of it; the charges are in the statement of that team";
     ExplanationStep now =
         new ExplanationStep(days.formatted(other(line)), line.getAs("cost"), currency, List.of());
     ExplanationStep before =
@@ -212,15 +221,38 @@ final class EventLines {
 
   /** Says what a side has beyond its charges: corrections only where whole months are stated. */
   private static String beyondCharges(Row line) {
-    return line.getAs("item_id") == null
-        ? Explain.CORRECTED
-        : "cost that the event states and no charge of today explains";
+    if (line.getAs("item_id") == null) {
+      return Explain.CORRECTED;
+    }
+    if ("price".equals(line.<String>getAs("event"))) {
+      return "at the price of the whole bill";
+    }
+    return line.getAs("reason") == null
+        ? "cost that the event states and no charge of today explains"
+        : "what moves inside the receiver";
   }
 
   private static String label(Row line) {
     String name = Optional.ofNullable(line.<String>getAs("resource_name")).orElse("");
     String event = line.<String>getAs("event").replace('_', ' ');
-    return "%s: %s %s".formatted(line.getAs("line_id"), event, name).strip();
+    return "%s: %s %s".formatted(line.getAs("line_id"), event, name).strip() + cause(line);
+  }
+
+  private static String cause(Row line) {
+    return switch (Objects.requireNonNullElse(line.<String>getAs("cause"), "")) {
+      case "run_ended" ->
+          ", after run %s (%s) of %s ended on %s at %s UTC: %s on %s"
+              .formatted(
+                  line.getAs("run_id"),
+                  line.getAs("run_status"),
+                  line.getAs("run_user_id"),
+                  line.getAs("ended_day"),
+                  line.getAs("ended_time"),
+                  line.getAs("workload_id"),
+                  line.getAs("node_id"));
+      case "node_down" -> ", while %s was down".formatted(line.<String>getAs("node_id"));
+      default -> "";
+    };
   }
 
   private static String period(Row line) {

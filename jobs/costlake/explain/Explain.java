@@ -38,7 +38,6 @@ public final class Explain {
           ChangeLines.PARTS,
           EventLines.TABLE,
           EventCharges.TABLE,
-          EventCharges.RESOURCES,
           GroupLines.COSTS);
   static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";

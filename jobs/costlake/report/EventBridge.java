@@ -40,9 +40,16 @@ final class EventBridge {
    * A row of the bridge.
    *
    * @param days days on which it happened; empty if it has none
+   * @param where where to look for its cause; empty if that is not known
    * @param row the event; null if the row sums several events
    */
-  record Step(String what, String days, BigDecimal change, @Nullable PrintedRow row, Bar bar) {}
+  record Step(
+      String what,
+      String days,
+      String where,
+      BigDecimal change,
+      @Nullable PrintedRow row,
+      Bar bar) {}
 
   /**
    * The bar of a row.
@@ -105,10 +112,16 @@ final class EventBridge {
     for (Part part : parts) {
       BigDecimal to = from.add(part.change());
       Bar bar = bar(part, from, to, scale);
-      steps.add(new Step(part.what(), part.days(), part.change(), part.row(), bar));
+      steps.add(step(part, bar));
       from = to;
     }
     return steps;
+  }
+
+  private Step step(Part part, Bar bar) {
+    PrintedRow row = part.row();
+    String where = row == null ? "" : texts.where(row);
+    return new Step(part.what(), part.days(), where, part.change(), row, bar);
   }
 
   private static Scale scale(List<Part> parts) {

@@ -2,6 +2,7 @@ package costlake.report;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,8 @@ final class EventTexts {
   /** Whether an event of the month before changed the total because it did not happen again. */
   private static boolean isOver(PrintedRow event) {
     BigDecimal cost = event.decimalOrNull("cost");
-    return cost != null && cost.signum() == 0 && PASSING.contains(event.text("event"));
+    boolean passes = PASSING.contains(event.text("event")) || reason(event) != null;
+    return cost != null && cost.signum() == 0 && passes;
   }
 
   private String happened(PrintedRow event) {
@@ -74,12 +76,72 @@ final class EventTexts {
       case "new" -> words.say("{0} is new", name(event));
       case "ended" -> words.say("{0} ended", name(event));
       case "price" -> price(event);
-      case "without_work" -> words.say("{0} stood without work", name(event));
-      case "unused_commitment" -> words.say("{0} was not used", name(event));
+      case "overlap" -> words.say("Counted in two rows: price of {0}", name(event));
       case "correction" -> words.say("Correction: {0}", name(event));
-      case "hand_over" -> handOver(event);
+      case "without_work", "unused_commitment" -> moved(event);
+      case "hand_over" -> reason(event) == null ? handOver(event) : moved(event);
       default -> name(event);
     };
+  }
+
+  private static @Nullable String reason(PrintedRow event) {
+    return event.textOrNull("reason");
+  }
+
+  /** Says what was paid for and not used, and which team paid or pays for it. */
+  private String moved(PrintedRow event) {
+    String other = otherTeam(event);
+    if (other == null) {
+      return idle(event);
+    }
+    String sentence = change(event).signum() < 0 ? "{0}, now with {1}" : "{0}, before with {1}";
+    return words.say(sentence, idle(event), shown(other));
+  }
+
+  private String idle(PrintedRow event) {
+    boolean isNode =
+        "without_work".equals(reason(event)) || "without_work".equals(event.text("event"));
+    String what = words.say(isNode ? "{0} stood without work" : "{0} was not used", name(event));
+    return switch (Objects.requireNonNullElse(event.textOrNull("cause"), "")) {
+      case "run_ended" -> words.say("{0}; {1}", ended(event), empty(event, what));
+      case "node_down" -> words.say("{0} was down; {1}", shown(event.text("node_id")), what);
+      default -> what;
+    };
+  }
+
+  private String ended(PrintedRow event) {
+    LocalDate day = event.day("ended_day");
+    String sentence =
+        switch (Objects.requireNonNullElse(event.textOrNull("run_status"), "")) {
+          case "failed" -> "{0} failed on {1} at {2}";
+          case "preempted" -> "{0} was pre-empted on {1} at {2}";
+          case "stopped" -> "{0} was stopped on {1} at {2}";
+          default -> "{0} ended on {1} at {2}";
+        };
+    return words.say(
+        sentence, shown(event.text("run_id")), figures.days(day, day), event.text("ended_time"));
+  }
+
+  private String empty(PrintedRow event, String otherwise) {
+    BigDecimal hours = event.decimalOrNull("empty_hours");
+    String model = event.textOrNull("accelerator_model");
+    return hours == null || model == null
+        ? otherwise
+        : words.say(
+            "its {0} {1} stood empty for {2} h",
+            event.number("accelerators"), shown(model), figures.whole(hours));
+  }
+
+  /** Returns where to look for the cause of an event; empty if it is not known. */
+  String where(PrintedRow event) {
+    String workload = event.textOrNull("workload_id");
+    String node = event.textOrNull("node_id");
+    if (workload == null || node == null) {
+      return "";
+    }
+    String place = words.say("{0} on {1}", shown(workload), shown(node));
+    String user = event.textOrNull("run_user_id");
+    return user == null ? place : words.say("{0}, started by {1}", place, shown(user));
   }
 
   private String price(PrintedRow event) {

@@ -23,6 +23,7 @@ class EventLinesTest {
           + " x_SourceId x_SourceKind x_DeliveryId x_SourceFile";
 
   private final SparkSession spark = SparkHarness.spark();
+  private String item = "i-1";
   private final Set<String> views = new TreeSet<>();
 
   @BeforeEach
@@ -30,9 +31,9 @@ class EventLinesTest {
     Functions.register(spark);
     view(
         "reporting.statements",
-        "select date'2026-09-01' as billing_month, 'vision' as receiver_id, 'team' as receiver_kind,"
-            + " 'vision' as team_id, '4410' as cost_centre, 'USD' as billing_currency,"
-            + " cast(100 as decimal(38, 21)) as total_cost");
+        "select date'2026-09-01' as billing_month, 'vision' as receiver_id, 'team' as"
+            + " receiver_kind, 'vision' as team_id, '4410' as cost_centre, 'USD' as"
+            + " billing_currency, cast(100 as decimal(38, 21)) as total_cost");
     view(
         "economics.event_charges",
         """
@@ -42,10 +43,6 @@ class EventLinesTest {
             'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId, cast(null as string) as AllocatedMethodId, 'c' as x_ChargeId,
             cast(12 as decimal(38, 21)) as EffectiveCost
         """);
-    view(
-        "economics.receiver_event_resources",
-        "select date'2026-09-01' as billing_month, '' as receiver_id, '' as billing_currency,"
-            + " '' as item_id where false");
     view(
         "focus.cost_and_usage",
         Arrays.stream(CHARGE_COLUMNS.split(" "))
@@ -70,27 +67,67 @@ class EventLinesTest {
   }
 
   private ExplanationStep explained(String event, String cost, String before, String other) {
+    return explained(event, cost, before, other, "cast(null as string)", "cast(null as string)");
+  }
+
+  private ExplanationStep explained(
+      String event, String cost, String before, String other, String reason, String cause) {
     view(
         "reporting.events",
         """
         select date'2026-09-01' as billing_month, 'vision' as receiver_id, 'USD' as billing_currency,
-            '2026-09/vision/USD/h-02' as line_id, 2 as position, '%1$s' as event, 'i-1' as item_id,
+            '2026-09/vision/USD/h-02' as line_id, 2 as position, '%1$s' as event, '%7$s' as item_id,
             date'2026-09-19' as first_day, date'2026-09-20' as last_day, 'p5 i-1' as resource_name,
-            %4$s as other_id, %4$s as other_name, cast(%2$s as decimal(38, 21)) as cost,
+            %4$s as other_id, %4$s as other_name, %5$s as reason, %6$s as cause, 'w38' as run_id, 'failed' as run_status,
+            'lena' as run_user_id, date'2026-09-19' as ended_day, '00:00' as ended_time, 'ns/w38-0' as workload_id,
+            'node-1' as node_id, cast(%2$s as decimal(38, 21)) as cost,
             cast(%3$s as decimal(38, 21)) as cost_before, cast(%2$s - %3$s as decimal(38, 21)) as change
         """
-            .formatted(event, cost, before, other));
+            .formatted(event, cost, before, other, reason, cause, item));
     return EventLines.lines(spark, lit(true), lit(true)).get(0).tree();
   }
 
   @Test
   void aTeamSeesWhatAnotherTeamPaysAsOneSumWithoutItsCharges() {
-    ExplanationStep tree = explained("hand_over", "-8", "-2", "'platform'");
+    ExplanationStep tree =
+        explained("hand_over", "-8", "-2", "'platform'", "'without_work'", "'run_ended'");
     assertThat(tree.addsUp()).isTrue();
     assertThat(tree.text())
-        .contains("days without work that platform pays", "USD −8.00", "USD 2.00")
+        .contains("what platform pays of it", "USD −8.00", "USD 2.00")
         .doesNotContain("charge c", "idle cost", "corrections");
     assertThat(tree.parts()).hasSize(2).allMatch(part -> part.parts().isEmpty());
+  }
+
+  @Test
+  void anOverlapIsAPartOfOtherEvents() {
+    ExplanationStep tree = explained("overlap", "96", "72", "cast(null as string)");
+    assertThat(tree.addsUp()).isTrue();
+    assertThat(tree.money()).isEqualByComparingTo("24");
+    assertThat(tree.text())
+        .contains("another event of the statement has too")
+        .doesNotContain("no charge of today explains");
+  }
+
+  @Test
+  void anEmptyNodeNamesTheRunThatEndedOnIt() {
+    ExplanationStep tree =
+        explained("hand_over", "-8", "-2", "'platform'", "'without_work'", "'run_ended'");
+    assertThat(tree.label())
+        .endsWith(
+            "hand over p5 i-1, after run w38 (failed) of lena ended on 2026-09-19 at 00:00 UTC:"
+                + " ns/w38-0 on node-1");
+    assertThat(
+            explained("hand_over", "-8", "-2", "'platform'", "'unused_commitment'", "'node_down'")
+                .label())
+        .endsWith("hand over p5 i-1, while node-1 was down");
+  }
+
+  @Test
+  void aPriceIsComparedWithThatOfTheWholeBill() {
+    item = "AWS EC2 p5 Hrs 1.5";
+    ExplanationStep tree = explained("price", "72", "96", "cast(null as string)");
+    assertThat(tree.addsUp()).isTrue();
+    assertThat(tree.text()).contains("at the price of the whole bill");
   }
 
   @Test

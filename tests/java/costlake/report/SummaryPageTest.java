@@ -154,11 +154,150 @@ class SummaryPageTest {
         .extracting(Chart.Label::text)
         .containsExactly("August: 12,296 a day × 31", "September: 13,760 a day × 30");
     assertThat(chart.text())
-        .startsWith("August 2026: 12,296 a day, September 2026: 13,760 a day; p5.48xlarge");
+        .startsWith(
+            "August 2026: 12,296 a day, September 2026: 13,760 a day; 19–20 Sep: p5.48xlarge");
     assertThat(chart.bars()).extracting(Chart.Mark::fill).contains(ChartColours.FALL);
-    assertThat(chart.bars().stream().filter(bar -> bar.fill().equals(ChartColours.IDLE)))
-        .as("the two days without work")
-        .hasSize(2);
+    assertThat(coloured(chart)).as("two days without work, which cost as much as others").isZero();
+  }
+
+  private static long coloured(DailyChart.Drawing chart) {
+    return chart.bars().stream().filter(bar -> bar.fill().equals(ChartColours.IDLE)).count();
+  }
+
+  private static PrintedRow[] days(String nineteenth, String fifteenth) {
+    return EventSamples.days(HEAD).stream()
+        .map(
+            day ->
+                switch (day.day("usage_date").toString()) {
+                  case "2026-09-19" ->
+                      EventSamples.day(day.day("usage_date"), new BigDecimal(nineteenth));
+                  case "2026-09-15" ->
+                      EventSamples.with(
+                          EventSamples.day(day.day("usage_date"), new BigDecimal(fifteenth)),
+                          "booking",
+                          "Credit for a migration",
+                          "booking_cost",
+                          new BigDecimal("-2500"));
+                  default -> day;
+                })
+        .toArray(PrintedRow[]::new);
+  }
+
+  /** The days of September cost 13,760 but two. */
+  @Test
+  void theChartColoursAndNamesOnlyDaysThatStandOut() {
+    DailyChart.Drawing chart =
+        chart(Rows.with(PLAUSIBLE, "days", days("12000", "11260")), Chart.WIDTH);
+    assertThat(coloured(chart)).as("19 Sep is in the event, 20 Sep is flat").isEqualTo(1);
+    assertThat(chart.events())
+        .extracting(Chart.Label::text)
+        .first()
+        .isEqualTo("15 Sep: Credit for a migration, −2,500");
+    assertThat(chart.events())
+        .as("the refund of that day is not told beside it")
+        .noneMatch(label -> label.text().contains("Refund"));
+    DailyChart.Drawing flat =
+        chart(Rows.with(PLAUSIBLE, "days", days("13000", "13000")), Chart.WIDTH);
+    assertThat(coloured(flat)).isZero();
+    assertThat(flat.events()).noneMatch(label -> label.text().contains("Credit"));
+    DailyChart.Drawing deep =
+        chart(Rows.with(PLAUSIBLE, "days", days("13000", "8000")), Chart.WIDTH);
+    assertThat(deep.events())
+        .as("a credit of 2,500 does not explain 5,760")
+        .noneMatch(label -> label.text().contains("Credit"));
+  }
+
+  private static final PrintedRow EMPTY =
+      EventSamples.with(
+          EventSamples.event(HEAD, 1, "hand_over", "p5.48xlarge i-0abc", 19, 20, "-2235.06"),
+          "reason",
+          "without_work",
+          "other_id",
+          "platform",
+          "other_name",
+          "Platform",
+          "cause",
+          "run_ended",
+          "run_id",
+          "detector-2026w38",
+          "run_status",
+          "failed",
+          "run_user_id",
+          "lena",
+          "workload_id",
+          "vision-train/detector-train-w38-0",
+          "node_id",
+          "ip-10-40-17-23",
+          "accelerators",
+          8,
+          "accelerator_model",
+          "H100 80GB",
+          "empty_hours",
+          new BigDecimal("48.000000000"),
+          "ended_day",
+          LocalDate.parse("2026-09-19"),
+          "ended_time",
+          "00:00");
+
+  @Test
+  void anEmptyNodeHasItsCauseItsPayerAndAPlaceToLook() {
+    PrintedRow paid =
+        EventSamples.with(
+            EMPTY,
+            "event",
+            "without_work",
+            "other_name",
+            "Vision",
+            "change",
+            new BigDecimal("2235.06"),
+            "change_shown",
+            new BigDecimal("2235.06"));
+    List<EventBridge.Step> steps = bridge(happened(EMPTY, paid)).steps();
+    assertThat(steps)
+        .extracting(EventBridge.Step::what)
+        .containsExactly(
+            "detector-2026w38 failed on 19 Sep at 00:00; its 8 H100 80GB stood empty for 48 h, now"
+                + " with Platform",
+            "detector-2026w38 failed on 19 Sep at 00:00; its 8 H100 80GB stood empty for 48 h,"
+                + " before with Vision");
+    assertThat(steps)
+        .extracting(EventBridge.Step::where)
+        .containsOnly("vision-train/detector-train-w38-0 on ip-10-40-17-23, started by lena");
+    assertThat(
+            new EventBridge(
+                    happened(EMPTY),
+                    new FigureFormat(Locale.GERMANY),
+                    new StatementTexts(Locale.GERMANY))
+                .steps()
+                .get(0)
+                .what())
+        .isEqualTo(
+            "detector-2026w38 scheiterte am 19. Sept. um 00:00; seine 8 H100 80GB standen 48 h"
+                + " leer, jetzt bei Platform");
+  }
+
+  @Test
+  void aCommitmentNamesTheNodeThatWasDown() {
+    PrintedRow unused =
+        EventSamples.with(
+            EventSamples.event(HEAD, 1, "unused_commitment", "p4d.24xlarge ri-1", 8, 10, "619.20"),
+            "reason",
+            "unused_commitment",
+            "other_id",
+            "assistant",
+            "cause",
+            "node_down",
+            "node_id",
+            "ip-10-40-18-64");
+    PrintedRow price =
+        EventSamples.event(HEAD, 2, "overlap", "p5.48xlarge i-0abc", 16, 30, "248.34");
+    PrintedRow before = EventSamples.with(EMPTY, "cost", BigDecimal.ZERO, "cause", null);
+    assertThat(bridge(happened(unused, price, before)).steps())
+        .extracting(EventBridge.Step::what)
+        .containsExactly(
+            "ip-10-40-18-64 was down; p4d.24xlarge ri-1 was not used, before with assistant",
+            "Counted in two rows: price of p5.48xlarge i-0abc",
+            "p5.48xlarge i-0abc stood without work, now with Platform, not repeated");
   }
 
   @Test
