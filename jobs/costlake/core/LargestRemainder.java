@@ -2,13 +2,15 @@ package costlake.core;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Splits an amount into parts that add up to exactly the amount.
+ * Splits an amount into parts that add up to exactly the amount, and rounds parts so that they add
+ * up to their rounded sum.
  *
  * <p>First rounds every part towards zero. Then adds one unit of the last digit to the parts with
  * the largest fractions until nothing remains; of equal fractions, the first part comes first.
@@ -41,6 +43,28 @@ public final class LargestRemainder {
         .toList();
   }
 
+  /**
+   * Rounds values so that they add up to a total: rounds each down, and adds one unit of the last
+   * digit to those with the largest fractions.
+   *
+   * @param total what the rounded values add up to: their sum, rounded up or down
+   * @param scale number of decimal places of the rounded values
+   * @return the rounded values in the order of the values
+   */
+  public static List<BigDecimal> rounded(BigDecimal total, List<BigDecimal> values, int scale) {
+    List<BigInteger> parts = new ArrayList<>(values.size());
+    List<BigDecimal> fractions = new ArrayList<>(values.size());
+    BigInteger left = total.setScale(scale).unscaledValue();
+    for (BigDecimal value : values) {
+      BigDecimal down = value.setScale(scale, RoundingMode.FLOOR);
+      parts.add(down.unscaledValue());
+      fractions.add(value.subtract(down));
+      left = left.subtract(down.unscaledValue());
+    }
+    addUnits(left.intValueExact(), parts, fractions);
+    return parts.stream().map(part -> new BigDecimal(part, scale)).toList();
+  }
+
   private static List<BigInteger> sameScale(List<BigDecimal> weights) {
     int scale = weights.stream().mapToInt(BigDecimal::scale).max().orElse(0);
     List<BigInteger> integers =
@@ -62,11 +86,17 @@ public final class LargestRemainder {
       fractions.add(quotient[1]);
       left = left.subtract(quotient[0]);
     }
+    addUnits(left.intValueExact(), parts, fractions);
+    return parts;
+  }
+
+  /** Adds a unit to each of the parts with the largest fractions; of equal ones, to the first. */
+  private static <T extends Comparable<? super T>> void addUnits(
+      int units, List<BigInteger> parts, List<T> fractions) {
     IntStream.range(0, parts.size())
         .boxed()
         .sorted(Comparator.comparing((Integer i) -> fractions.get(i)).reversed())
-        .limit(left.intValueExact())
+        .limit(units)
         .forEach(i -> parts.set(i, parts.get(i).add(BigInteger.ONE)));
-    return parts;
   }
 }

@@ -1,12 +1,10 @@
 package costlake.report;
 
+import costlake.core.LargestRemainder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Shares(List<BigDecimal> rounded) {
   private static final int SCALE = 3;
-  private static final BigDecimal STEP = BigDecimal.ONE.movePointLeft(SCALE);
 
   public Shares {
     rounded = List.copyOf(rounded);
@@ -42,23 +39,8 @@ public record Shares(List<BigDecimal> rounded) {
     return rounded.stream().reduce(BigDecimal::add).orElse(null);
   }
 
-  /** Rounds down, and then up again where most was lost, until the sum is the rounded sum. */
   private static List<BigDecimal> rounded(List<BigDecimal> shares) {
     BigDecimal total = shares.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    List<BigDecimal> rounded =
-        new ArrayList<>(
-            shares.stream().map(each -> each.setScale(SCALE, RoundingMode.FLOOR)).toList());
-    BigDecimal missing =
-        total
-            .setScale(SCALE, RoundingMode.HALF_UP)
-            .subtract(rounded.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
-    IntStream.range(0, shares.size())
-        .boxed()
-        .sorted(
-            Comparator.comparing((Integer i) -> shares.get(i).subtract(rounded.get(i))).reversed())
-        .limit(missing.unscaledValue().longValue())
-        .toList()
-        .forEach(i -> rounded.set(i, Objects.requireNonNull(rounded.get(i)).add(STEP)));
-    return rounded;
+    return LargestRemainder.rounded(total.setScale(SCALE, RoundingMode.HALF_UP), shares, SCALE);
   }
 }

@@ -40,6 +40,13 @@ class LargestRemainderTest {
     assertThatThrownBy(() -> split("1.00", "2", "-1")).hasMessageContaining("negative weight");
   }
 
+  @Test
+  void roundsCreditsAndChargesToTheirRoundedSum() {
+    assertThat(
+            LargestRemainder.rounded(d("3.01"), List.of(d("-0.996"), d("2.004"), d("2.0045")), 2))
+        .containsExactly(d("-1.00"), d("2.00"), d("2.01"));
+  }
+
   private static List<BigDecimal> split(String total, String... weights) {
     return LargestRemainder.split(
         d(total), List.of(weights).stream().map(BigDecimal::new).toList(), 2);
