@@ -104,7 +104,7 @@ final class AcceleratorFindings {
   }
 
   private static BigDecimal digits(BigDecimal price) {
-    return price.setScale(PRICE_DIGITS, RoundingMode.HALF_EVEN);
+    return price.setScale(PRICE_DIGITS, RoundingMode.HALF_UP);
   }
 
   /**

@@ -19,7 +19,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Formats figures in the locale of the reader. An unknown figure is a dash. */
+/**
+ * Formats figures in the locale of the reader, rounded half up as SQL rounds them. An unknown
+ * figure is a dash.
+ */
 public final class FigureFormat {
   /** Printed instead of an unknown figure. */
   public static final String UNKNOWN = "–";
@@ -62,7 +65,7 @@ public final class FigureFormat {
   private static boolean hasCents(@Nullable BigDecimal value) {
     return value != null
         && value.abs().compareTo(BigDecimal.TEN) < 0
-        && value.setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros().scale() > 0;
+        && value.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros().scale() > 0;
   }
 
   /** Formats a count. */
@@ -162,7 +165,7 @@ public final class FigureFormat {
   }
 
   private String signedPercent(BigDecimal ratio) {
-    BigDecimal rounded = ratio.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN);
+    BigDecimal rounded = ratio.movePointRight(2).setScale(1, RoundingMode.HALF_UP);
     return (rounded.signum() > 0 ? "+" : "") + percent(ratio);
   }
 
@@ -177,7 +180,7 @@ public final class FigureFormat {
   }
 
   private static String plus(@Nullable BigDecimal value) {
-    return value != null && value.setScale(2, RoundingMode.HALF_EVEN).signum() > 0 ? "+" : "";
+    return value != null && value.setScale(2, RoundingMode.HALF_UP).signum() > 0 ? "+" : "";
   }
 
   /**
@@ -189,7 +192,7 @@ public final class FigureFormat {
     if (now == null || before == null || before.signum() <= 0) {
       return null;
     }
-    return now.subtract(before).divide(before, 9, RoundingMode.HALF_EVEN);
+    return now.subtract(before).divide(before, 9, RoundingMode.HALF_UP);
   }
 
   /** Divides a part by the whole; null when one of them is unknown or the whole is zero. */
@@ -197,7 +200,7 @@ public final class FigureFormat {
     if (part == null || whole == null || whole.signum() == 0) {
       return null;
     }
-    return part.divide(whole, 9, RoundingMode.HALF_EVEN);
+    return part.divide(whole, 9, RoundingMode.HALF_UP);
   }
 
   /** Formats a month, for example September 2026. */
@@ -268,7 +271,7 @@ public final class FigureFormat {
     if (value == null) {
       return UNKNOWN;
     }
-    BigDecimal rounded = value.setScale(digits, RoundingMode.HALF_EVEN);
+    BigDecimal rounded = value.setScale(digits, RoundingMode.HALF_UP);
     DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale));
     String text = format.format(rounded.abs());
     return rounded.signum() < 0 ? MINUS + text : text;

@@ -260,7 +260,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     }
 
     static BigDecimal perDay(BigDecimal total, int days) {
-      return total.divide(BigDecimal.valueOf(days), PER_DAY_DIGITS, RoundingMode.HALF_EVEN);
+      return total.divide(BigDecimal.valueOf(days), PER_DAY_DIGITS, RoundingMode.HALF_UP);
     }
 
     /** Returns the number of the statement. The id of each line begins with it. */

@@ -203,7 +203,7 @@ final class StatementFindings {
             .subtract(active)
             .subtract(unused)
             .subtract(free)
-            .setScale(1, RoundingMode.HALF_EVEN);
+            .setScale(1, RoundingMode.HALF_UP);
     return words.say(
         unmeasured.signum() > 0
             ? "{0} of {1} provisioned accelerator-hours were active, {2} held without use, {3}"
@@ -362,7 +362,7 @@ final class StatementFindings {
     }
     BigDecimal held = zero(hours("allocated_hours"));
     BigDecimal measured = zero(hours(StatementFindings::covered));
-    BigDecimal gap = held.subtract(measured).setScale(1, RoundingMode.HALF_EVEN);
+    BigDecimal gap = held.subtract(measured).setScale(1, RoundingMode.HALF_UP);
     return gap.signum() <= 0
         ? null
         : words.say(

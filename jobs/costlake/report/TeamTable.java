@@ -144,7 +144,7 @@ public final class TeamTable {
   private static BigDecimal upTo(BigDecimal largest, int step) {
     return largest
         .multiply(BigDecimal.valueOf(step))
-        .divide(BigDecimal.valueOf(STEPS), 2, RoundingMode.HALF_EVEN);
+        .divide(BigDecimal.valueOf(STEPS), 2, RoundingMode.HALF_UP);
   }
 
   /** Whether the cells are printed without cents. */

@@ -20,6 +20,14 @@ class FigureFormatTest {
     return text == null ? null : new BigDecimal(text);
   }
 
+  /** SQL rounds so: half of a cent of a charge and of a credit count as a cent. */
+  @Test
+  void roundsHalfACentAwayFromZero() {
+    FigureFormat figures = new FigureFormat(Locale.US);
+    assertThat(figures.money(new BigDecimal("829.265"))).isEqualTo("829.27");
+    assertThat(figures.money(new BigDecimal("-0.005"))).isEqualTo("−0.01");
+  }
+
   @Test
   void aChangeIsPercentOfTheEarlierValue() {
     assertThat(change("120", "100")).isEqualTo("+20.0 %");
