@@ -1,5 +1,13 @@
-{% import "macros/inference.sql" %}{% import "macros/cents.sql" %}with parts as (
+{% import "macros/inference.sql" %}{% import "macros/cents.sql" %}with inference as (
     select * from {{ ref('economics.receiver_inference') }}
+),
+
+costed as (
+    {{ nested_cents("inference", "cost", "endpoint_id", "model_id, tenant_id", "cost_shown") }}
+),
+
+parts as (
+    {{ nested_cents("costed", "usage_cost", "endpoint_id", "model_id, tenant_id", "usage_shown") }}
 ),
 
 ranks as (
@@ -23,6 +31,8 @@ sums as (
         {{ only_value("status") }} as status,
         {{ only_value("split_by") }} as split_by,
         {{ only_value("api_model") }} as api_model,
+        sum(cost_shown) as cost_shown,
+        sum(usage_shown) as usage_shown,
         {{ inference_sums() }}
     from placed
     group by all
@@ -40,8 +50,8 @@ select
     status,
     split_by,
     cast(cost as decimal(38,21)) as effective_cost,
-    {{ cents_of() }} as cost_shown,
-    {{ cents_of("usage_cost") }} as usage_shown,
+    cast(cost_shown as decimal(38,2)) as cost_shown,
+    cast(usage_shown as decimal(38,2)) as usage_shown,
     {{ share_of_total() }} as share_ratio,
     {{ inference_figures() }},
     api_model,

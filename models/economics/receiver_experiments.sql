@@ -1,11 +1,12 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/cents.sql" %}with runs as (
+{% import "macros/arithmetic.sql" %}with runs as (
     select * from {{ ref('economics.receiver_run_months') }}
 ),
 
 months as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, experiment_id, count(*) as runs,
-        count(if(status = 'completed', 1, null)) as completed_runs, sum(cost) as cost, sum(waste) as waste
+        count(if(status = 'completed', 1, null)) as completed_runs, sum(cost) as cost,
+        sum(rounded_cost) as cost_shown, sum(rounded_waste) as waste_shown
     from runs
     group by all
 ),
@@ -49,33 +50,25 @@ folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
         count(*) as members, if(count(*) = 1, max(experiment_id), null) as experiment_id, sum(runs) as runs,
-        sum(completed_runs) as completed_runs, sum(cost) as cost, sum(waste) as waste, sum(cost_to_date) as cost_to_date
+        sum(completed_runs) as completed_runs, sum(cost) as cost, sum(cost_shown) as cost_shown,
+        sum(waste_shown) as waste_shown, sum(cost_to_date) as cost_to_date
     from ranked
     group by all
-),
-
--- rounds to cents so that the experiments sum to the rounded totals of their runs
-cents as (
-    select
-        *,
-        {{ cents_of() }} as cost_shown,
-        {{ cents_of("waste") }} as waste_shown
-    from folded
 )
 
 select
-    cents.billing_month,
+    folded.billing_month,
     receiver_kind,
-    cents.receiver_id,
-    cents.billing_currency,
+    folded.receiver_id,
+    folded.billing_currency,
     cast(position as int) as position,
     cast(members as int) as members,
-    cents.experiment_id,
-    cast(cents.runs as int) as runs,
-    cast(cents.completed_runs as int) as completed_runs,
-    cast(cents.cost as decimal(38, 21)) as effective_cost,
-    cents.cost_shown,
-    cents.waste_shown,
+    folded.experiment_id,
+    cast(folded.runs as int) as runs,
+    cast(folded.completed_runs as int) as completed_runs,
+    cast(folded.cost as decimal(38, 21)) as effective_cost,
+    cast(folded.cost_shown as decimal(38, 2)) as cost_shown,
+    cast(folded.waste_shown as decimal(38, 2)) as waste_shown,
     cast(round(cost_to_date, 2) as decimal(38, 2)) as cost_to_date_shown,
     reached.last.best_run_id as best_run_id,
     reached.last.metric_name as metric_name,
@@ -85,10 +78,10 @@ select
     if(reached.last.points_gained > 0 and paid_runs.run_id is not null, {{
         divided("cost_to_date", "reached.last.points_gained")
     }}, null) as cost_per_metric_point
-from cents
+from folded
 left join reached
-    on cents.billing_month = reached.billing_month and cents.receiver_id = reached.receiver_id
-    and cents.billing_currency = reached.billing_currency and cents.experiment_id = reached.experiment_id
+    on folded.billing_month = reached.billing_month and folded.receiver_id = reached.receiver_id
+    and folded.billing_currency = reached.billing_currency and folded.experiment_id = reached.experiment_id
 left join paid_runs
-    on cents.receiver_id = paid_runs.receiver_id and cents.billing_currency = paid_runs.billing_currency
-    and reached.last.best_run_id = paid_runs.run_id and paid_runs.since <= cents.billing_month
+    on folded.receiver_id = paid_runs.receiver_id and folded.billing_currency = paid_runs.billing_currency
+    and reached.last.best_run_id = paid_runs.run_id and paid_runs.since <= folded.billing_month

@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/cents.sql" %}with runs as (
+{% import "macros/arithmetic.sql" %}with runs as (
     select * from {{ ref('economics.receiver_run_months') }}
 ),
 
@@ -29,25 +29,21 @@ folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, 'run' as part,
         if(places > 11, least(place, 11), place) as slot, count(*) as members, if(count(*) = 1, max(run_id), null) as run_id,
-        sum(cost) as cost, sum(cost_repeated) as cost_repeated, sum(waste) as waste, sum(attempts) as attempts,
-        sum(attempts_without_cost) as attempts_without_cost
+        sum(cost) as cost, sum(rounded_cost) as cost_shown, sum(rounded_repeated) as repeated_shown, sum(rounded_waste) as waste_shown,
+        sum(attempts) as attempts, sum(attempts_without_cost) as attempts_without_cost
     from ranked
     group by all
     union all
     select
         billing_month, receiver_kind, receiver_id, billing_currency, part,
         array_position(array('job_without_record', 'claimed_by_several_runs', 'workload_without_run'), part), 1,
-        null, cost, null, null, null, null
+        null, cost, round(cost, 2), null, null, null, null
     from unjoined
 ),
 
--- rounds to cents so that the runs sum to their rounded totals
-cents as (
+lines as (
     select
         *,
-        {{ cents_of("cost", "billing_month, receiver_id, billing_currency, part", "slot") }} as cost_shown,
-        {{ cents_of("cost_repeated", "billing_month, receiver_id, billing_currency, part", "slot") }} as repeated_shown,
-        {{ cents_of("waste", "billing_month, receiver_id, billing_currency, part", "slot") }} as waste_shown,
         row_number() over (
             partition by billing_month, receiver_id, billing_currency order by if(part = 'run', 0, 1), slot
         ) as position
@@ -55,14 +51,14 @@ cents as (
 )
 
 select
-    cents.billing_month,
-    cents.receiver_kind,
-    cents.receiver_id,
-    cents.billing_currency,
-    cast(cents.position as int) as position,
-    cents.part,
-    cast(cents.members as int) as members,
-    cents.run_id,
+    lines.billing_month,
+    lines.receiver_kind,
+    lines.receiver_id,
+    lines.billing_currency,
+    cast(lines.position as int) as position,
+    lines.part,
+    cast(lines.members as int) as members,
+    lines.run_id,
     runs.run_name,
     runs.run_kind,
     runs.experiment_id,
@@ -72,17 +68,17 @@ select
     to_date(runs.started_at) as started_on,
     to_date(runs.ended_at) as ended_on,
     {{ hours("runs.worked_s") }} as worked_hours,
-    cast(cents.attempts as int) as attempts,
-    cast(cents.attempts_without_cost as int) as attempts_without_cost,
+    cast(lines.attempts as int) as attempts,
+    cast(lines.attempts_without_cost as int) as attempts_without_cost,
     runs.metric_name,
     runs.metric_better,
     runs.metric_value,
-    cast(cents.cost as decimal(38, 21)) as effective_cost,
-    cents.cost_shown,
-    cents.repeated_shown,
-    cents.waste_shown,
+    cast(lines.cost as decimal(38, 21)) as effective_cost,
+    cast(lines.cost_shown as decimal(38, 2)) as cost_shown,
+    cast(lines.repeated_shown as decimal(38, 2)) as repeated_shown,
+    cast(lines.waste_shown as decimal(38, 2)) as waste_shown,
     cast(round(runs.cost_to_date, 2) as decimal(38, 2)) as cost_to_date_shown
-from cents
+from lines
 left join runs
-    on cents.billing_month = runs.billing_month and cents.receiver_id = runs.receiver_id
-    and cents.billing_currency = runs.billing_currency and cents.run_id = runs.run_id
+    on lines.billing_month = runs.billing_month and lines.receiver_id = runs.receiver_id
+    and lines.billing_currency = runs.billing_currency and lines.run_id = runs.run_id

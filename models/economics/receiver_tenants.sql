@@ -1,5 +1,13 @@
-{% import "macros/inference.sql" %}{% import "macros/cents.sql" %}with parts as (
+{% import "macros/inference.sql" %}{% import "macros/cents.sql" %}with inference as (
     select * from {{ ref('economics.receiver_inference') }}
+),
+
+costed as (
+    {{ nested_cents("inference", "cost", "endpoint_id", "model_id, tenant_id", "cost_shown") }}
+),
+
+parts as (
+    {{ nested_cents("costed", "usage_cost", "endpoint_id", "model_id, tenant_id", "usage_shown") }}
 ),
 
 ranks as (
@@ -19,6 +27,8 @@ sums as (
         billing_month, receiver_kind, receiver_id, billing_currency, position,
         cast(count(distinct coalesce(tenant_id, '')) as int) as members,
         {{ only_value("tenant_id") }} as tenant_id,
+        sum(cost_shown) as cost_shown,
+        sum(usage_shown) as usage_shown,
         {{ inference_sums() }}
     from placed
     group by all
@@ -33,8 +43,8 @@ select
     if(members = 1, tenant_id, null) as tenant_id,
     members,
     cast(cost as decimal(38,21)) as effective_cost,
-    {{ cents_of() }} as cost_shown,
-    {{ cents_of("usage_cost") }} as usage_shown,
+    cast(cost_shown as decimal(38,2)) as cost_shown,
+    cast(usage_shown as decimal(38,2)) as usage_shown,
     {{ share_of_total() }} as share_ratio,
     {{ inference_figures() }}
 from sums

@@ -7,6 +7,35 @@
         ) as decimal(38, 2)){% endmacro %}
 {# Money of a line to the cent, so that the lines of a partition sum to their rounded total. #}
 {% macro cents_of(money="cost", apart="billing_month, receiver_id, billing_currency", position="position") %}{{ cents_to(total_of(money, apart), money, apart, position) }}{% endmacro %}
+{# Money of rows to the cent, in two steps: the groups of a statement so that they sum to its rounded total, then the rows of each group so
+   that they sum to the group. Sums of these cents are the same in a table of groups and in one of rows. #}
+{% macro nested_cents(rows, money, group, position, name) %}select
+        * except (group_cost, turn, group_shown),
+        {{ cents_to("group_shown", money, "billing_month, receiver_id, billing_currency, " + group, position) }} as {{ name }}
+    from (
+        select
+            *,
+            floor(group_cost, 2) + if(
+                dense_rank() over (
+                    partition by billing_month, receiver_id, billing_currency
+                    order by group_cost - floor(group_cost, 2) desc, group_cost desc, {{ group }}
+                ) <= (
+                    {{ total_of(money, "billing_month, receiver_id, billing_currency") }}
+                    - sum(if(turn = 1, floor(group_cost, 2), 0)) over (partition by billing_month, receiver_id, billing_currency)
+                ) * 100, 0.01, 0.00
+            ) as group_shown
+        from (
+            select
+                *,
+                sum({{ money }}) over (partition by billing_month, receiver_id, billing_currency, {{ group }}) as group_cost,
+                row_number() over (partition by billing_month, receiver_id, billing_currency, {{ group }} order by {{ position }}) as turn
+            from {{ rows }}
+        )
+    ){% endmacro %}
+{# A part of money to the cent. It is printed as the whole if it is the whole, and never as more than that. #}
+{% macro cents_of_part(part, whole, whole_shown) %}cast(if(
+            {{ part }} = {{ whole }} or abs(round({{ part }}, 2)) > abs({{ whole_shown }}), {{ whole_shown }}, round({{ part }}, 2)
+        ) as decimal(38, 2)){% endmacro %}
 {% macro total_of(money, apart) %}round(sum({{ money }}) over (partition by {{ apart }}), 2){% endmacro %}
 {# The part of the cost in that of all lines of the statement; null if that is zero. #}
 {% macro share_of_total(apart="billing_month, receiver_id, billing_currency") %}try_cast(quotient(cost, sum(cost) over (partition by {{ apart }}), 9) as decimal(18,9)){% endmacro %}
