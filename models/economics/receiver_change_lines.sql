@@ -101,7 +101,7 @@ select
     position,
     members,
     basis,
-    item.name,
+    coalesce(pools.name, item.name) as name,
     item.pool_id,
     item.provider,
     item.service,
@@ -118,3 +118,4 @@ select
         else 0
     end * 0.01 as decimal(38,2)) as change_shown
 from cents
+left join {{ source('conf.pools') }} as pools on item.pool_id = pools.pool_id
