@@ -145,7 +145,7 @@ final class MetricChart {
     /** Rounds to the digits that tell two lines apart. */
     private static BigDecimal rounded(double value, double step) {
       int digits = Math.max(0, 1 - (int) Math.floor(Math.log10(step)));
-      return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN);
+      return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP);
     }
   }
 
@@ -184,15 +184,19 @@ final class MetricChart {
     return figures.metric(run.decimal("metric_value"));
   }
 
+  private static String metric(PrintedRow run) {
+    return SafeNames.plain(StatementTexts.spaced(run.text("metric_name")));
+  }
+
   private String axis(PrintedRow run) {
-    String metric = SafeNames.plain(run.text("metric_name"));
+    String metric = metric(run);
     return lowerIsBetter(run)
         ? words.say("{0}, lower is better", metric)
         : words.say("{0}, higher is better", metric);
   }
 
   private String text(PrintedRow best, PrintedRow dearest) {
-    String metric = SafeNames.plain(best.text("metric_name"));
+    String metric = metric(best);
     return best.equals(dearest)
         ? words.say(
             "The most expensive run, {0}, also reached the best {1}: {2} for {3}",

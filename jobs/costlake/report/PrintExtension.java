@@ -59,6 +59,8 @@ final class PrintExtension extends AbstractExtension {
         entry("idle", text(words::idle)),
         entry("benefit", text(words::benefit)),
         entry("traffic", text(words::traffic)),
+        entry("spaced", text(id -> id == null ? null : StatementTexts.spaced(id))),
+        entry("assumption", new OneArgument("kind", this::assumption)),
         entry("check", text(words::check)));
   }
 
@@ -91,6 +93,10 @@ final class PrintExtension extends AbstractExtension {
     }
     String shown = SafeNames.shorten(plain(name), WHOLE_NAME);
     return width(most) < WHOLE_NAME ? WebText.name(shown) : shown;
+  }
+
+  private @Nullable String assumption(@Nullable Object text, @Nullable Object kind) {
+    return words.assumption((String) text, (String) kind);
   }
 
   private static String plain(Object name) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -161,6 +162,8 @@ final class StatementTexts {
           "hours_saved", "hours saved",
           "customers_retained", "customers retained",
           "conversions", "conversions");
+  private static final String STATED = "{0} at the value the table states";
+  private static final Set<String> ASSUMPTIONS = Set.of("revenue as the table states it");
   private static final Map<String, String> IDLE_PARTS =
       Map.of(
           "free_accelerators", "Accelerators",
@@ -289,7 +292,22 @@ final class StatementTexts {
   /** Returns the kind of a benefit in words; of a kind that a company made up, its own words. */
   String benefit(String id) {
     String benefit = BENEFITS.get(id);
-    return benefit == null ? id.replace('_', ' ') : say(benefit);
+    return benefit == null ? spaced(id) : say(benefit);
+  }
+
+  /** Returns how the value of a benefit was determined; of a company's own words, these. */
+  @Nullable String assumption(@Nullable String text, @Nullable String benefit) {
+    if (text == null || benefit == null) {
+      return text;
+    }
+    return text.equals(STATED.replace("{0}", benefit))
+        ? say(STATED, benefit(benefit))
+        : ASSUMPTIONS.contains(text) ? say(text) : text;
+  }
+
+  /** Returns an id that a source made up, e.g. the name of a metric, in words. */
+  static String spaced(String id) {
+    return id.replace('_', ' ');
   }
 
   /** Returns what nobody requested of nodes, in words. */

@@ -43,6 +43,10 @@ class PageWordsTest {
     StatementTexts words = new StatementTexts(Locale.GERMANY);
     assertThat(words.benefit("hours_saved")).isEqualTo("gesparte Stunden");
     assertThat(words.benefit("tickets_closed")).isEqualTo("tickets closed");
+    assertThat(words.assumption("hours_saved at the value the table states", "hours_saved"))
+        .isEqualTo("gesparte Stunden zum Wert, den die Tabelle nennt");
+    assertThat(words.assumption("salary survey 2026", "hours_saved"))
+        .isEqualTo("salary survey 2026");
     PrintedRow saved =
         Rows.row(
             "value",
@@ -54,12 +58,14 @@ class PageWordsTest {
             "hours_saved",
             "status",
             "measured",
+            "value_assumption",
+            "hours_saved at the value the table states",
             "benefit_shown",
             BigDecimal.ONE,
             "cost_shown",
             BigDecimal.ONE);
     assertThat(web(Rows.with(Samples.plausible(), "value", saved)))
-        .contains("<td>hours saved</td>")
+        .contains("<td>hours saved</td>", "hours saved at the value the table states.")
         .doesNotContain("hours_saved");
   }
 }
