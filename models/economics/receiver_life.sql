@@ -50,7 +50,7 @@ select
     cast(round(inference_to_date, 2) as decimal(38, 2)) as inference_to_date_shown,
     cast(round(other_to_date, 2) as decimal(38, 2)) as other_to_date_shown,
     cast(round(training_to_date, 2) + round(inference_to_date, 2) + round(other_to_date, 2) as decimal(38, 2)) as cost_to_date_shown,
-    cast(training_to_date + inference_to_date + other_to_date as decimal(38, 21)) as cost_to_date,
+    cast(plus(plus(training_to_date, inference_to_date), other_to_date) as decimal(38, 21)) as cost_to_date,
     overtaken_month,
     case
         when members > 1 then null

@@ -1,6 +1,8 @@
 package costlake.cli;
 
 import costlake.explain.Explain;
+import costlake.explain.Explain.Depth;
+import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep.Digits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -13,30 +15,38 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Trace a printed line, a run or a model to rows of bills.",
+      "Trace a printed line or statement, a run, a model, an endpoint or an experiment to rows of bills.",
       "The money adds up at each step."
     },
     footer = {
       "",
       "Example: costlake explain --conf demo/conf ID",
       "Each line of a statement ends with its ID; reporting.statement_lines and"
-          + " allocation.allocated_charges have it too. Runs and models are in"
-          + " economics.training_runs and economics.model_life."
+          + " allocation.allocated_charges have it too. Runs, experiments, models and"
+          + " endpoints are in economics.training_runs, economics.model_life and"
+          + " economics.endpoint_costs."
     })
 final class ExplainCommand implements Runnable {
   @Mixin CommonOptions common;
 
   @Parameters(
       paramLabel = "ID",
-      description = "Id of a line, an allocated row, a charge, a run or a model.")
+      description =
+          "Id of a line, a statement, an allocated row, a charge, a run, a model, an endpoint or an"
+              + " experiment.")
   String id;
 
   @ArgGroup @Nullable Kind kind;
 
+  @Option(
+      names = "--details",
+      description = "Lead a model or an endpoint on to the charges of each use.")
+  boolean details;
+
   @Option(names = "--exact", description = "Print amounts with all digits, not to the cent.")
   boolean exact;
 
-  /** Says what the id is, if both a run and a model have it. */
+  /** Says what the id is, if several have it. */
   static final class Kind {
     @Option(names = "--run", description = "The id is a run.")
     boolean run;
@@ -44,8 +54,16 @@ final class ExplainCommand implements Runnable {
     @Option(names = "--model", description = "The id is a model.")
     boolean model;
 
-    Explain.Subject subject() {
-      return run ? Explain.Subject.RUN : Explain.Subject.MODEL;
+    @Option(names = "--endpoint", description = "The id is an endpoint.")
+    boolean endpoint;
+
+    @Option(names = "--experiment", description = "The id is an experiment.")
+    boolean experiment;
+
+    Subject subject() {
+      return run
+          ? Subject.RUN
+          : model ? Subject.MODEL : endpoint ? Subject.ENDPOINT : Subject.EXPERIMENT;
     }
   }
 
@@ -53,9 +71,10 @@ final class ExplainCommand implements Runnable {
   public void run() {
     try (LakeSession session =
         LakeSession.ofLake(common.config()).withTables(Explain.readsForIds()).withDeliveredRows()) {
-      Explain.Subject subject = kind == null ? Explain.Subject.ANY : kind.subject();
+      Subject subject = kind == null ? Subject.ANY : kind.subject();
+      Depth depth = details ? Depth.CHARGES : Depth.SUMMARY;
       Digits digits = exact ? Digits.ALL : Digits.CENTS;
-      common.out().println(Explain.tree(session.spark(), id, subject).text(digits));
+      common.out().println(Explain.tree(session.spark(), id, subject, depth).text(digits));
     }
   }
 }

@@ -139,14 +139,13 @@ final class ChargeSteps {
         String id = charge.getAs("x_ChargeId");
         parts.add(charge(id, charge.getAs("cost"), origins.get(id), delivered, currency));
       }
-      long more = group.<Long>getAs("charges") - largest.size();
-      if (more > 0) {
-        BigDecimal rest = whole.subtract(ExplanationStep.sum(parts));
-        parts.add(
-            new ExplanationStep("%,d more charges".formatted(more), rest, currency, List.of()));
-      }
     }
-    return new ExplanationStep(rule(group), whole, currency, parts);
+    long more = opened ? group.<Long>getAs("charges") - largest.size() : 0;
+    return new ExplanationStep(
+        rule(group),
+        whole,
+        currency,
+        ExplanationStep.completed(parts, more, "charges", whole, currency));
   }
 
   private static String rule(Row group) {

@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
  * into charges and finds their delivered rows.
  */
 public final class Explain {
-  private static final String TOTALS = "reporting.statements";
+  static final String TOTALS = "reporting.statements";
   private static final Set<String> TABLES =
       Set.of(
           PrintedLines.ALLOCATED,
@@ -42,6 +42,8 @@ public final class Explain {
   static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
+  private static final int STATEMENT_NAMES = 3;
+  private static final int LINE_NAMES = 4;
   private static final String OTHER_LINES =
       "lines of teams about this that have other names, or sum several";
 
@@ -67,14 +69,30 @@ public final class Explain {
     /** A run. */
     RUN,
     /** A model. */
-    MODEL
+    MODEL,
+    /** An endpoint. */
+    ENDPOINT,
+    /** An experiment. */
+    EXPERIMENT
+  }
+
+  /** How far the explanation of a model or an endpoint leads. */
+  public enum Depth {
+    /** To what used the money. */
+    SUMMARY,
+    /** To the charges and the delivered rows of each use. */
+    CHARGES
   }
 
   /**
    * Returns a condition on names that every table which the explanation of an id may read fulfils.
    */
   public static Predicate<String> readsForIds() {
-    return reads().or(RunSteps.TABLES::contains).or(ModelSteps.TABLES::contains);
+    return reads()
+        .or(RunSteps.TABLES::contains)
+        .or(ModelSteps.TABLES::contains)
+        .or(EndpointSteps.TABLES::contains)
+        .or(ExperimentSteps.TABLES::contains);
   }
 
   /**
@@ -87,24 +105,21 @@ public final class Explain {
   }
 
   /**
-   * Explains the figure of a line, an allocation or a charge, or the cost of a run or a model.
+   * Explains the figure of a line, an allocation or a charge, the total of a statement, or the cost
+   * of a run, a model, an endpoint or an experiment.
    *
-   * @throws Failure with exit code 2 if nothing or both a run and a model has this id, or if the
-   *     lake has had no night since version 1 of {@code reporting.*}
+   * @throws Failure with exit code 2 if nothing or several have this id, or if the lake has had no
+   *     night since version 1 of {@code reporting.*}
    */
   public static ExplanationStep tree(SparkSession spark, String id) {
-    return tree(spark, id, Subject.ANY);
+    return tree(spark, id, Subject.ANY, Depth.SUMMARY);
   }
 
   /** Explains an id as {@link #tree(SparkSession, String)}, if it stands for this subject. */
-  public static ExplanationStep tree(SparkSession spark, String id, Subject subject) {
+  public static ExplanationStep tree(SparkSession spark, String id, Subject subject, Depth depth) {
     String name = id.strip();
-    UsedSteps used = new UsedSteps(spark, name);
-    return switch (subject) {
-      case RUN -> used.run();
-      case MODEL -> used.model();
-      case ANY -> of(spark).explain(name, used);
-    };
+    UsedSteps used = new UsedSteps(spark, name, depth);
+    return subject == Subject.ANY ? of(spark).explain(name, used) : used.tree(subject);
   }
 
   /**
@@ -137,15 +152,19 @@ public final class Explain {
   }
 
   private ExplanationStep explain(String id, UsedSteps used) {
-    return line(id).or(used::tree).or(() -> allocation(id)).orElseThrow(used::unknown);
+    return line(id)
+        .or(() -> StatementSteps.tree(spark, statement(id, STATEMENT_NAMES)))
+        .or(used::tree)
+        .or(() -> allocation(id))
+        .orElseThrow(used::unknown);
   }
 
   private Optional<ExplanationStep> line(String id) {
     Column selection = col("line_id").equalTo(id);
     return Stream.<Supplier<List<ExplainedLine>>>of(
             () -> lines(printed.explainedByQuery(spark).where(selection).collectAsList()),
-            () -> ChangeLines.lines(spark, selection, statement(id)),
-            () -> EventLines.lines(spark, selection, statement(id)),
+            () -> ChangeLines.lines(spark, selection, statement(id, LINE_NAMES)),
+            () -> EventLines.lines(spark, selection, statement(id, LINE_NAMES)),
             () -> groupLines(selection))
         .flatMap(lines -> lines.get().stream())
         .map(ExplainedLine::tree)
@@ -202,12 +221,12 @@ public final class Explain {
   }
 
   /**
-   * Returns the condition that selects the statement of a line. The id of the line begins with
-   * month, receiver and currency.
+   * Returns the condition that selects the statement of an id. The id begins with month, receiver
+   * and currency; that of a line has a fourth name.
    */
-  private static Column statement(String id) {
+  private static Column statement(String id, int count) {
     String[] names = id.split("/", -1);
-    return names.length == 4 && names[0].matches("\\d{4}-\\d{2}")
+    return names.length == count && names[0].matches("\\d{4}-\\d{2}")
         ? col("billing_month")
             .equalTo(lit(names[0] + "-01").cast("date"))
             .and(col("receiver_id").equalTo(names[1]))
@@ -262,7 +281,8 @@ public final class Explain {
           .computeIfAbsent(line, key -> new ArrayList<>())
           .add(
               new ExplanationStep(
-                  part.getAs("label"), part.getAs("cost"), currencies.get(line), List.of()));
+                      part.getAs("label"), part.getAs("cost"), currencies.get(line), List.of())
+                  .shownAs(part.getAs("shown")));
     }
     return parts;
   }

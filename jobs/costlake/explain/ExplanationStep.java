@@ -5,16 +5,32 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A step of an explanation: a label, an amount of money, and the parts that add up to it. */
+/**
+ * A step of an explanation: a label, an amount of money, and the parts that add up to it.
+ *
+ * @param shown the money of a printed line, to the cent as it is printed there; null for other
+ *     steps
+ */
 public record ExplanationStep(
     String label,
     @Nullable BigDecimal money,
+    @Nullable BigDecimal shown,
     @Nullable String currency,
     List<ExplanationStep> parts) {
   public ExplanationStep {
     parts = List.copyOf(parts);
+  }
+
+  /** Creates a step that no statement prints. */
+  public ExplanationStep(
+      String label,
+      @Nullable BigDecimal money,
+      @Nullable String currency,
+      List<ExplanationStep> parts) {
+    this(label, money, null, currency, parts);
   }
 
   /** Creates a step that only says something. */
@@ -34,29 +50,29 @@ public record ExplanationStep(
 
   /** How many digits of an amount are printed. */
   public enum Digits {
-    /** Two after the point. */
+    /** Two after the point; those of a printed line are the ones that are printed. */
     CENTS {
       @Override
-      String of(BigDecimal money) {
-        return FIGURES.money(money);
+      String of(ExplanationStep step) {
+        return FIGURES.money(step.cents());
       }
     },
     /** All, at least two after the point. */
     ALL {
       @Override
-      String of(BigDecimal money) {
-        return FIGURES.exact(money);
+      String of(ExplanationStep step) {
+        return FIGURES.exact(step.money());
       }
     };
 
-    private static final FigureFormat FIGURES = new FigureFormat(Locale.ROOT);
-
-    abstract String of(BigDecimal money);
+    abstract String of(ExplanationStep step);
   }
+
+  private static final FigureFormat FIGURES = new FigureFormat(Locale.ROOT);
 
   /** Formats an amount to the cent, e.g. USD 1.50. */
   static String amount(@Nullable String currency, @Nullable BigDecimal money) {
-    return money == null ? "unknown" : currency + " " + Digits.CENTS.of(money);
+    return money == null ? "unknown" : currency + " " + FIGURES.money(money);
   }
 
   /** Formats a number with all its digits. */
@@ -72,11 +88,54 @@ public record ExplanationStep(
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /**
+   * Adds what the whole has beyond the parts that are shown, as one part.
+   *
+   * @param more number of parts that are not shown; zero if all are
+   * @param what the parts, e.g. charges
+   */
+  static List<ExplanationStep> completed(
+      List<ExplanationStep> shown,
+      long more,
+      String what,
+      BigDecimal whole,
+      @Nullable String currency) {
+    if (more == 0) {
+      return shown;
+    }
+    ExplanationStep rest =
+        new ExplanationStep(
+            "%,d more %s".formatted(more, what), whole.subtract(sum(shown)), currency, List.of());
+    return Stream.concat(shown.stream(), Stream.of(rest)).toList();
+  }
+
+  /** Creates a step whose money is that of its parts. */
+  static ExplanationStep whole(String label, String currency, List<ExplanationStep> parts) {
+    return new ExplanationStep(label, sum(parts), currency, parts);
+  }
+
+  /** Returns this step with further parts. */
+  ExplanationStep with(List<ExplanationStep> further) {
+    return new ExplanationStep(
+        label, money, shown, currency, Stream.concat(parts.stream(), further.stream()).toList());
+  }
+
+  /** Returns this step as a line that prints this figure; null if nothing prints the step. */
+  ExplanationStep shownAs(@Nullable BigDecimal figure) {
+    return new ExplanationStep(label, money, figure, currency, parts);
+  }
+
+  /** Returns the money as statements print it, or unrounded if nothing prints it. */
+  public @Nullable BigDecimal cents() {
+    return shown == null ? money : shown;
+  }
+
   /** Returns this step and all below it with their money negated. */
   ExplanationStep negated() {
     return new ExplanationStep(
         label,
         money == null ? null : money.negate(),
+        shown == null ? null : shown.negate(),
         currency,
         parts.stream().map(ExplanationStep::negated).toList());
   }
@@ -116,7 +175,7 @@ public record ExplanationStep(
   private void print(Digits digits, StringBuilder out, String first, String rest) {
     out.append(first).append(label);
     if (money != null) {
-      out.append("  ").append(currency).append(' ').append(digits.of(money));
+      out.append("  ").append(currency).append(' ').append(digits.of(this));
     }
     if (difference().signum() != 0) {
       out.append("  (parts differ by ").append(difference().toPlainString()).append(')');

@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * delivered rows.
  */
 final class GroupLines {
-  private static final String TABLE = "reporting.statement_lines";
+  static final String TABLE = "reporting.statement_lines";
   static final String COSTS = "economics.statement_costs";
 
   private static final String LINES_VIEW = "explained_group_lines";
@@ -69,7 +69,8 @@ final class GroupLines {
           where if(costs.members = 1, costs.name <=> costs.line_name, named.is_named is null)
           group by all
       )
-      select team_costs.line_id, team_costs.team_id, team_costs.cost, coalesce(own.line_id, team_costs.statement) as leads_to
+      select team_costs.line_id, team_costs.team_id, team_costs.cost, own.cost_shown as shown,
+          coalesce(own.line_id, team_costs.statement) as leads_to
       from team_costs
       left join reporting.statement_lines as own
           on own.billing_month = team_costs.billing_month and own.team_id = team_costs.team_id
@@ -119,15 +120,7 @@ final class GroupLines {
       String currency = line.getAs("billing_currency");
       List<ExplanationStep> teams =
           costsOfTeams.getOrDefault(id, List.of()).stream()
-              .map(
-                  team ->
-                      new ExplanationStep(
-                          "team %s: see %s"
-                              .formatted(
-                                  team.<String>getAs("team_id"), team.<String>getAs("leads_to")),
-                          team.getAs("cost"),
-                          currency,
-                          List.of()))
+              .map(team -> ofTeam(team, currency))
               .toList();
       String label =
           line.<Integer>getAs("members") > 1
@@ -143,6 +136,13 @@ final class GroupLines {
                   teams)));
     }
     return explained;
+  }
+
+  private static ExplanationStep ofTeam(Row team, String currency) {
+    String label =
+        "team %s: see %s".formatted(team.<String>getAs("team_id"), team.<String>getAs("leads_to"));
+    return new ExplanationStep(label, team.getAs("cost"), currency, List.of())
+        .shownAs(team.getAs("shown"));
   }
 
   /**

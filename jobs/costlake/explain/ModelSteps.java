@@ -2,8 +2,8 @@ package costlake.explain;
 
 import static org.apache.spark.sql.functions.col;
 
+import costlake.explain.Explain.Depth;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +15,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Explains what a model cost in its life: splits the cost in {@code economics.model_life} into
- * stages, these into runs and endpoints, and these into charges.
+ * Explains what a model cost in its life. Begins with the cost by stage, month and version; then
+ * splits the cost in {@code economics.model_life} into stages, these into runs and endpoints, and
+ * on demand these into charges.
  */
 final class ModelSteps {
   static final String LIFE = "economics.model_life";
@@ -26,6 +27,7 @@ final class ModelSteps {
       Set.of(LIFE, RunSteps.RUNS, VERSION_COSTS, COSTS, UsedCharges.TABLE);
 
   private static final int MOST_USES = 10;
+  private static final int MOST_NOTES = 12;
 
   /** The last month has the sums of all months. */
   private static final String LIVES =
@@ -40,9 +42,10 @@ final class ModelSteps {
 
   private static final String MONTHS =
       """
-      select billing_currency, date_format(billing_month, 'yyyy-MM') as month, cumulative_training, cumulative_inference
+      select billing_currency, date_format(billing_month, 'yyyy-MM') as month, cost, cumulative_training,
+          cumulative_inference
       from explained_model
-      order by billing_month""";
+      order by billing_month desc""";
 
   private static final String STAGES =
       """
@@ -62,7 +65,7 @@ final class ModelSteps {
       select billing_currency, model_version, runs, attempts, cost, waste, metric_name, metric_value,
           date_format(completed_at, 'yyyy-MM-dd HH:mm') as completed
       from explained_model
-      order by completed_at, model_version""";
+      order by completed_at desc nulls first, model_version desc""";
 
   private static final String USED_BY =
       "coalesce(concat('run ', run_id), concat('endpoint ', endpoint_id), use_kind, 'no run or endpoint')";
@@ -89,32 +92,37 @@ final class ModelSteps {
 
   private final SparkSession spark;
   private final String model;
+  private final Depth depth;
 
-  private ModelSteps(SparkSession spark, String model) {
+  private ModelSteps(SparkSession spark, String model, Depth depth) {
     this.spark = spark;
     this.model = model;
+    this.depth = depth;
   }
 
   /** Returns the explanation of a model that a table of {@link #TABLES} has. */
-  static ExplanationStep tree(SparkSession spark, String model) {
-    return new ModelSteps(spark, model).tree();
+  static ExplanationStep tree(SparkSession spark, String model, Depth depth) {
+    return new ModelSteps(spark, model, depth).tree();
   }
 
   private ExplanationStep tree() {
     List<Row> lives = rows(LIFE, LIVES);
+    List<Row> stages = rows(LIFE, STAGES);
     Map<String, List<ExplanationStep>> steps =
         Stream.of(
-                crossings(lives),
-                notes(VERSION_COSTS, VERSIONS, ModelSteps::version),
-                notes(LIFE, MONTHS, ModelSteps::month),
-                stages())
+                notes(lives, ModelSteps::crossing),
+                byStage(stages),
+                latest(rows(LIFE, MONTHS), ModelSteps::month, "months"),
+                latest(rows(VERSION_COSTS, VERSIONS), ModelSteps::version, "versions"),
+                notes(lives, life -> "each run and endpoint below can be explained by its name"),
+                stages(stages))
             .flatMap(part -> part.entrySet().stream())
             .collect(
                 Collectors.groupingBy(
                     Map.Entry::getKey,
                     Collectors.flatMapping(part -> part.getValue().stream(), Collectors.toList())));
     List<ExplanationStep> parts = lives.stream().map(life -> inCurrency(life, steps)).toList();
-    return ExplanationStep.ofCurrencies(label(parts), parts);
+    return ExplanationStep.ofCurrencies(label(parts), parts).with(UsedCharges.asked(depth));
   }
 
   private String label(List<ExplanationStep> parts) {
@@ -141,13 +149,48 @@ final class ModelSteps {
     return String.valueOf(row.<String>getAs("billing_currency"));
   }
 
-  private static Map<String, List<ExplanationStep>> crossings(List<Row> lives) {
-    return byCurrency(lives, life -> ExplanationStep.note(crossing(life)));
+  private static Map<String, List<ExplanationStep>> notes(
+      List<Row> rows, Function<Row, String> text) {
+    return byCurrency(rows, row -> ExplanationStep.note(text.apply(row)));
   }
 
-  private Map<String, List<ExplanationStep>> notes(
-      String table, String query, Function<Row, String> text) {
-    return byCurrency(rows(table, query), row -> ExplanationStep.note(text.apply(row)));
+  /** Says what the latest rows of each currency are, and how many earlier ones there are. */
+  private static Map<String, List<ExplanationStep>> latest(
+      List<Row> rows, Function<Row, String> text, String what) {
+    Map<String, List<ExplanationStep>> all = notes(rows, text);
+    all.replaceAll((currency, notes) -> latest(notes, what));
+    return all;
+  }
+
+  private static List<ExplanationStep> latest(List<ExplanationStep> notes, String what) {
+    int earlier = notes.size() - MOST_NOTES;
+    return earlier <= 0
+        ? notes
+        : Stream.concat(
+                notes.stream().limit(MOST_NOTES),
+                Stream.of(ExplanationStep.note("earlier %s: %d".formatted(what, earlier))))
+            .toList();
+  }
+
+  private static Map<String, List<ExplanationStep>> byStage(List<Row> stages) {
+    return stages.stream()
+        .filter(ModelSteps::isUsed)
+        .collect(
+            Collectors.groupingBy(
+                ModelSteps::key,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(ModelSteps::stageCost, Collectors.joining(", ")),
+                    text -> List.of(ExplanationStep.note("by stage: " + text)))));
+  }
+
+  private static String stageCost(Row stage) {
+    return stage.getAs("stage")
+        + " "
+        + ExplanationStep.amount(stage.getAs("billing_currency"), stage.getAs("cost"));
+  }
+
+  private static boolean isUsed(Row stage) {
+    return stage.<BigDecimal>getAs("cost").signum() != 0;
   }
 
   private static Map<String, List<ExplanationStep>> byCurrency(
@@ -168,9 +211,10 @@ final class ModelSteps {
   }
 
   private static String month(Row month) {
-    return "up to %s: %s"
+    return "%s: %s; up to then %s"
         .formatted(
             month.<String>getAs("month"),
+            ExplanationStep.amount(month.getAs("billing_currency"), month.getAs("cost")),
             sums(month, "cumulative_training", "cumulative_inference"));
   }
 
@@ -194,15 +238,12 @@ final class ModelSteps {
         "waste " + ExplanationStep.amount(currency, version.getAs("waste")));
   }
 
-  private Map<String, List<ExplanationStep>> stages() {
+  private Map<String, List<ExplanationStep>> stages(List<Row> stages) {
     List<Row> uses = rows(COSTS, USES);
     Map<String, List<ExplanationStep>> charges =
-        UsedCharges.of(spark, col("model_id").equalTo(model), LINE, uses);
+        UsedCharges.of(spark, depth, col("model_id").equalTo(model), LINE, uses);
     return byCurrency(
-        rows(LIFE, STAGES).stream()
-            .filter(stage -> stage.<BigDecimal>getAs("cost").signum() != 0)
-            .toList(),
-        stage -> stage(stage, uses, charges));
+        stages.stream().filter(ModelSteps::isUsed).toList(), stage -> stage(stage, uses, charges));
   }
 
   private static ExplanationStep stage(
@@ -212,11 +253,15 @@ final class ModelSteps {
             .filter(use -> key(use).equals(key(stage)))
             .filter(use -> use.getAs("stage").equals(stage.getAs("stage")))
             .toList();
-    List<ExplanationStep> parts = new ArrayList<>();
-    own.forEach(use -> parts.add(use(use, charges)));
-    addRest(parts, stage, own);
+    BigDecimal cost = stage.getAs("cost");
+    String currency = stage.getAs("billing_currency");
+    List<ExplanationStep> parts = own.stream().map(use -> use(use, charges)).toList();
+    long more = own.isEmpty() ? 0 : own.get(0).<Long>getAs("uses") - own.size();
     return new ExplanationStep(
-        stage.getAs("stage"), stage.getAs("cost"), stage.getAs("billing_currency"), parts);
+        stage.getAs("stage"),
+        cost,
+        currency,
+        ExplanationStep.completed(parts, more, "runs and endpoints", cost, currency));
   }
 
   private static ExplanationStep use(Row use, Map<String, List<ExplanationStep>> charges) {
@@ -225,15 +270,5 @@ final class ModelSteps {
         use.getAs("cost"),
         use.getAs("billing_currency"),
         charges.getOrDefault(use.<String>getAs("line_id"), List.of()));
-  }
-
-  private static void addRest(List<ExplanationStep> parts, Row stage, List<Row> shown) {
-    long more = shown.isEmpty() ? 0 : shown.get(0).<Long>getAs("uses") - shown.size();
-    if (more > 0) {
-      BigDecimal rest = stage.<BigDecimal>getAs("cost").subtract(ExplanationStep.sum(parts));
-      parts.add(
-          new ExplanationStep(
-              "%,d more".formatted(more), rest, stage.getAs("billing_currency"), List.of()));
-    }
   }
 }

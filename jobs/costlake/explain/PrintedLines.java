@@ -28,7 +28,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +92,9 @@ final class PrintedLines {
           and uses.resource_id <=> use_resource_id and uses.team_id <=> x_TeamId and uses.project_id <=> x_ProjectId
           and uses.environment <=> x_Environment and uses.service_category <=> ServiceCategory and uses.cost_kind = x_CostKind
           and uses.billing_currency <=> BillingCurrency""";
+
+  /** Column of parts that are lines of other statements: the figure that is printed there. */
+  private static final String SHOWN_PART = "shown";
 
   private static final Pattern QUALIFIED = Pattern.compile("\\b\\w+\\.\\w+\\b");
 
@@ -171,9 +173,15 @@ final class PrintedLines {
     LineExplanation explain = explanation(table);
     return """
         select line_id, '%s' as kind, billing_month, receiver_kind, receiver_id, team_id, billing_currency,
-            %s as subject, cast(%s as decimal(38, 21)) as cost, %s as label
+            %s as subject, cast(%s as decimal(38, 21)) as cost, cast(%s as decimal(38, 2)) as shown, %s as label
         from %s"""
-        .formatted(kind, explain.subject(), explain.cost(), explain.label(), table.relation());
+        .formatted(
+            kind,
+            explain.subject(),
+            explain.cost(),
+            explain.shown(),
+            explain.label(),
+            table.relation());
   }
 
   /**
@@ -206,11 +214,14 @@ final class PrintedLines {
 
   /**
    * Finds the parts of some lines that are not charges. Columns: {@code line_id}, {@code position},
-   * {@code label}, {@code cost}. Empty if no page has such lines.
+   * {@code label}, {@code cost}, {@code shown}. Empty if no page has such lines.
    */
   Optional<Dataset<Row>> parts(SparkSession spark, Column lines) {
     return union(
-        spark, lines, LineExplanation::parts, List.of("line_id", "position", "label", "cost"));
+        spark,
+        lines,
+        LineExplanation::parts,
+        List.of("line_id", "position", "label", "cost", SHOWN_PART));
   }
 
   private Optional<Dataset<Row>> union(
@@ -218,12 +229,24 @@ final class PrintedLines {
       Column lines,
       Function<LineExplanation, @Nullable String> query,
       List<String> columns) {
-    Column[] selected = columns.stream().map(functions::col).toArray(Column[]::new);
     return tables.values().stream()
         .map(PrintedLines::explanation)
         .flatMap(explain -> Stream.ofNullable(query.apply(explain)))
-        .map(text -> spark.sql(text).select(selected).where(lines))
+        .map(spark::sql)
+        .map(found -> found.select(selected(found, columns)).where(lines))
         .reduce(Dataset::union);
+  }
+
+  /** Selects columns, of which only that of parts that are printed lines may be absent. */
+  private static Column[] selected(Dataset<Row> found, List<String> columns) {
+    List<String> present = List.of(found.columns());
+    return columns.stream()
+        .map(
+            name ->
+                name.equals(SHOWN_PART) && !present.contains(name)
+                    ? lit(null).cast("decimal(38,2)").as(name)
+                    : col(name))
+        .toArray(Column[]::new);
   }
 
   private static LineExplanation explanation(PageTable table) {

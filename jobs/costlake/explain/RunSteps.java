@@ -2,6 +2,7 @@ package costlake.explain;
 
 import static org.apache.spark.sql.functions.col;
 
+import costlake.explain.Explain.Depth;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ final class RunSteps {
   private Map<String, List<ExplanationStep>> months() {
     List<Row> months = rows(USES, MONTHS);
     Map<String, List<ExplanationStep>> charges =
-        UsedCharges.of(spark, col("run_id").equalTo(run), LINE, months);
+        UsedCharges.of(spark, Depth.CHARGES, col("run_id").equalTo(run), LINE, months);
     return months.stream()
         .collect(
             Collectors.groupingBy(

@@ -3,6 +3,7 @@ package costlake.explain;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import costlake.explain.Explain.Depth;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the charges behind the cost of runs and models. */
+/** Finds the charges behind the cost of runs, models and endpoints. */
 final class UsedCharges {
   static final String TABLE = "economics.charge_uses";
 
@@ -26,7 +27,7 @@ final class UsedCharges {
   private UsedCharges() {}
 
   /**
-   * Returns the groups of charges of each line.
+   * Returns the groups of charges of each line; none for a summary.
    *
    * @param uses selects rows of {@link #TABLE}
    * @param line SQL expression for the line that a row of {@link #TABLE} belongs to
@@ -34,7 +35,10 @@ final class UsedCharges {
    *     last_day} and {@code billing_currency}
    */
   static Map<String, List<ExplanationStep>> of(
-      SparkSession spark, Column uses, String line, List<Row> lines) {
+      SparkSession spark, Depth depth, Column uses, String line, List<Row> lines) {
+    if (depth == Depth.SUMMARY) {
+      return Map.of();
+    }
     Map<String, String> currencies = new LinkedHashMap<>();
     lines.forEach(row -> currencies.put(row.getAs("line_id"), row.getAs("billing_currency")));
     Dataset<Row> charges =
@@ -44,6 +48,13 @@ final class UsedCharges {
             .selectExpr(columns(line))
             .where(col("line_id").isin(currencies.keySet().toArray()));
     return ChargeSteps.detailed(spark, UsedCharges::details).of(charges, currencies);
+  }
+
+  /** Says how to ask for the charges that a summary leaves out. */
+  static List<ExplanationStep> asked(Depth depth) {
+    return depth == Depth.SUMMARY
+        ? List.of(ExplanationStep.note("--details adds the charges, down to the delivered rows"))
+        : List.of();
   }
 
   /** Selects the days of the lines, so that a query reads no other days. */

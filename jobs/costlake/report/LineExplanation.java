@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     the same subject
  * @param label SQL for the text that describes a line
  * @param cost SQL for the unrounded figure of a line; without it, the sum of its parts
+ * @param shown SQL for the figure that a line prints, to the cent; without it, {@code cost_shown}
  * @param groups what explains a line of a cost centre or of the company
  * @param charges query for the charges of the lines of teams and projects, with {@code groups:
  *     charges} of all lines: {@code line_id} and columns of {@code charges}
@@ -23,6 +24,7 @@ public record LineExplanation(
     @Nullable String subject,
     @Nullable String label,
     @Nullable String cost,
+    @Nullable String shown,
     @Nullable Groups groups,
     @Nullable String charges,
     @Nullable String parts) {
@@ -49,6 +51,7 @@ public record LineExplanation(
 
   public LineExplanation {
     by = by == null ? By.QUERY : by;
+    shown = shown == null ? "cost_shown" : shown;
     groups = groups == null ? Groups.LINES : groups;
     boolean described = subject != null && label != null;
     boolean queried = (charges == null) != (parts == null);

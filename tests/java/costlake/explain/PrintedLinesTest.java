@@ -236,7 +236,7 @@ class PrintedLinesTest {
         """
         select date'2026-09-01' as billing_month, receiver_kind, receiver_id,
             if(receiver_kind = 'team', receiver_id, null) as team_id, 'USD' as billing_currency,
-            concat(receiver_id, '/', place) as line_id, part, members, run_id, effective_cost
+            concat(receiver_id, '/', place) as line_id, part, members, run_id, effective_cost, effective_cost as cost_shown
         from values ('team', 'search', 1, 'run', 1, 'a', 3bd), ('company', 'company.all', 1, 'run', 1, 'a', 7bd),
             ('company', 'company.all', 2, 'run', 2, null, 30bd),
             ('company', 'company.all', 3, 'workload_without_run', 1, null, 5bd)
@@ -381,7 +381,8 @@ class PrintedLinesTest {
     return """
         select date'2026-09-01' as billing_month, '%1$s' as receiver_kind, '%2$s' as receiver_id,
             if('%1$s' = 'team', '%2$s', null) as team_id, 'USD' as billing_currency, 'service' as breakdown,
-            '%2$s/%3$s' as line_id, '%3$s' as name, %4$d as members, 1bd as effective_cost
+            '%2$s/%3$s' as line_id, '%3$s' as name, %4$d as members, 1bd as effective_cost,
+            1bd as cost_shown
         """
         .formatted(kind, receiver, service, members);
   }
@@ -401,7 +402,8 @@ class PrintedLinesTest {
     return """
         select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,
             'search' as team_id, 'USD' as billing_currency, 'w-01' as line_id,
-            1 as members, '%s' as workload_id, '%s' as accelerator_model, 1bd as idle_cost
+            1 as members, '%s' as workload_id, '%s' as accelerator_model, 1bd as idle_cost,
+            1bd as idle_cost_shown, 1bd as cost_shown
         """
         .formatted(id, model);
   }
@@ -410,7 +412,7 @@ class PrintedLinesTest {
     return """
         select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,
             'search' as team_id, '%1$s' as billing_currency, 1 as position,
-            '2026-09/search/%1$s/g-01' as line_id, '%2$s' as budget_name
+            '2026-09/search/%1$s/g-01' as line_id, '%2$s' as budget_name, 1bd as budget_shown
         """
         .formatted(currency, name);
   }

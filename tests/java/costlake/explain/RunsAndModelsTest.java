@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.build.ModelChain;
 import costlake.build.PublicViews;
 import costlake.core.Failure;
+import costlake.explain.Explain.Depth;
 import costlake.explain.Explain.Subject;
 import costlake.model.Graph;
 import costlake.model.Model;
@@ -33,6 +34,8 @@ class RunsAndModelsTest {
   private static final Set<String> COMPUTED =
       Set.of(
           "economics.billed_uses",
+          "economics.endpoint_costs",
+          "economics.experiments",
           "economics.model_life",
           "economics.model_versions",
           "economics.resource_uses",
@@ -54,6 +57,8 @@ class RunsAndModelsTest {
           "endpoint", ":endpoint/(.+)",
           "use_kind", "inference",
           "is_run", "false");
+
+  private static final String ENDPOINT = "arn:aws:sagemaker:us-east-1:1:endpoint/chat";
 
   private final SparkSession spark = SparkHarness.spark();
   private final Graph graph = Models.embedded().compile();
@@ -81,12 +86,7 @@ class RunsAndModelsTest {
     charge("c-2", "2026-09-01", "24", "24", row("workload", "ml/p", "resource", "i-1"));
     charge("c-3", "2026-08-31", "6", "6", row("kind", "shared"));
     charge("c-4", "2026-09-01", "5", "5", row("category", "Storage", "model", "ranker"));
-    charge(
-        "c-5",
-        "2026-09-01",
-        "50",
-        "50",
-        row("resource", "arn:aws:sagemaker:us-east-1:1:endpoint/chat", "model", "ranker"));
+    charge("c-5", "2026-09-01", "50", "50", row("resource", ENDPOINT, "model", "ranker"));
     models.give(
         "telemetry.run_attempts",
         List.of(
@@ -139,24 +139,68 @@ class RunsAndModelsTest {
   void leadsFromAModelToItsStagesUsesAndInvoiceLines() {
     company();
     publish();
-    String text = Explain.tree(spark, "ranker").text();
-    assertThat(text.lines().filter(line -> !line.matches(".*(charge|cost|row|AWS).*")))
-        .containsExactly(
-            "├─ 2026-08 to 2026-09, training USD 42.00, inference USD 50.00, inference overtook training in 2026-09",
-            "├─ up to 2026-08: training USD 24.00, inference USD 0.00",
-            "├─ up to 2026-09: training USD 42.00, inference USD 50.00",
-            "├─ train  USD 42.00",
-            "│  └─ run r-7  USD 42.00",
-            "├─ serve  USD 50.00",
-            "│  └─ endpoint chat  USD 50.00",
-            "└─ store  USD 5.00",
-            "   └─ no run or endpoint  USD 5.00",
-            "The money adds up at each step.");
-    assertThat(text)
-        .startsWith("Model ranker, cost as in economics.model_life  USD 97.00\n")
+    assertThat(Explain.tree(spark, "ranker").text())
+        .isEqualTo(
+            """
+            Model ranker, cost as in economics.model_life  USD 97.00
+            ├─ 2026-08 to 2026-09, training USD 42.00, inference USD 50.00, inference overtook training in 2026-09
+            ├─ by stage: train USD 42.00, serve USD 50.00, store USD 5.00
+            ├─ 2026-09: USD 73.00; up to then training USD 42.00, inference USD 50.00
+            ├─ 2026-08: USD 24.00; up to then training USD 24.00, inference USD 0.00
+            ├─ version v2, completed 2026-09-01 11:00, runs: 1, attempts: 2, cost USD 42.00, waste USD 12.00
+            ├─ each run and endpoint below can be explained by its name
+            ├─ train  USD 42.00
+            │  └─ run r-7  USD 42.00
+            ├─ serve  USD 50.00
+            │  └─ endpoint chat  USD 50.00
+            ├─ store  USD 5.00
+            │  └─ no run or endpoint  USD 5.00
+            └─ --details adds the charges, down to the delivered rows
+            The money adds up at each step.""");
+    assertThat(details("ranker"))
         .contains(
-            "version v2, completed 2026-09-01 11:00, runs: 1, attempts: 2, cost USD 42.00, waste USD 12.00",
+            "├─ by stage: train USD 42.00, serve USD 50.00, store USD 5.00",
+            "charge c-5: EC2, c-5 as billed  USD 50.00")
+        .doesNotContain("--details");
+  }
+
+  @Test
+  void leadsFromAnEndpointToItsMonthsAndInvoiceLines() {
+    company();
+    charge("c-6", "2026-08-30", "8", "8", row("resource", ENDPOINT, "model", "ranker"));
+    publish();
+    assertThat(Explain.tree(spark, "chat").text())
+        .isEqualTo(
+            """
+            Endpoint chat, cost as in economics.endpoint_costs  USD 58.00
+            ├─ 2026-08, model ranker  USD 8.00
+            ├─ 2026-09, model ranker  USD 50.00
+            └─ --details adds the charges, down to the delivered rows
+            The money adds up at each step.""");
+    assertThat(details("chat"))
+        .contains(
+            "│  └─ resource-linked direct cost, by owner rule tag  USD 8.00",
+            "charge c-6: EC2, c-6 as billed  USD 8.00",
             "charge c-5: EC2, c-5 as billed  USD 50.00");
+  }
+
+  @Test
+  void leadsFromAnExperimentToItsRuns() {
+    company();
+    publish();
+    assertThat(Explain.tree(spark, "weekly").text())
+        .isEqualTo(
+            """
+            Experiment weekly, cost as in economics.experiments  USD 6.00
+            ├─ runs: 1, completed: 0, waste USD 6.00, each run can be explained by its name
+            ├─ run r-8, failed  USD 6.00
+            └─ runs that no charge is joined to
+               └─ run r-9, running
+            The money adds up at each step.""");
+  }
+
+  private String details(String id) {
+    return Explain.tree(spark, id, Subject.ANY, Depth.CHARGES).text();
   }
 
   @Test
@@ -202,13 +246,15 @@ class RunsAndModelsTest {
     assertThatThrownBy(() -> Explain.tree(spark, "r-77"))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cannot find the id 'r-77'. Did you mean 'r-7'? Give the number");
-    assertThatThrownBy(() -> Explain.tree(spark, "r-7", Subject.MODEL))
+    assertThatThrownBy(() -> Explain.tree(spark, "r-7", Subject.MODEL, Depth.SUMMARY))
         .hasMessageContaining("Cannot find the id 'r-7'");
     assertThatThrownBy(() -> Explain.tree(spark, "ranker"))
         .isInstanceOf(Failure.class)
         .hasMessage("'ranker' is both a run and a model. Say which: --run or --model");
-    assertThat(Explain.tree(spark, "ranker", Subject.RUN).label()).startsWith("Run ranker");
-    assertThat(Explain.tree(spark, "ranker", Subject.MODEL).label()).startsWith("Model ranker");
+    assertThat(Explain.tree(spark, "ranker", Subject.RUN, Depth.SUMMARY).label())
+        .startsWith("Run ranker");
+    assertThat(Explain.tree(spark, "ranker", Subject.MODEL, Depth.SUMMARY).label())
+        .startsWith("Model ranker");
   }
 
   /** A charge of which a part is allocated. */
@@ -251,6 +297,7 @@ class RunsAndModelsTest {
         row("run_id", run, "attempt", Integer.toString(attempt), "run_kind", "training"),
         row("status", status, "started_at", from, "ended_at", to, "model_id", model),
         row("model_version", "v2", "metrics", "{}", "interruptions", "[]"),
+        row("experiment_id", run.equals("r-7") ? null : "weekly"),
         row("checkpoints", attempt == 1 ? "['2026-08-31 22:00:00']" : "[]"));
   }
 

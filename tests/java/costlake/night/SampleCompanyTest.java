@@ -15,6 +15,13 @@ import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.model.Models;
+import costlake.report.FigureFormat;
+import costlake.report.LineExplanation;
+import costlake.report.SiteParts;
+import costlake.report.StatementDocument;
+import costlake.report.StatementPages;
+import costlake.report.StatementStatus;
+import costlake.report.Statements;
 import costlake.sample.SampleData;
 import costlake.sample.SampleSettings;
 import costlake.testing.Duck;
@@ -28,9 +35,15 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -69,6 +82,11 @@ class SampleCompanyTest {
   private static final String KNOWN_METRICS =
       "create table known_metrics as select * from %s;\n"
           .formatted(Duck.csv(Path.of("conf/reference/metrics.csv").toAbsolutePath()));
+
+  private static final FigureFormat FIGURES = new FigureFormat(Locale.ROOT);
+
+  /** A name of a column or of a value. */
+  private static final Pattern IDENTIFIER = Pattern.compile("\\b[a-z0-9]+(_[a-z0-9]+)+\\b");
 
   private static final Column IN_SEPTEMBER = col("billing_month").equalTo("2026-09-01");
 
@@ -758,23 +776,6 @@ class SampleCompanyTest {
     assertThat(Duck.differences(script.toString(), "compared", again)).isEmpty();
   }
 
-  @Test
-  void everyLineAboutCommitmentsIsExplainedByItsCharges() {
-    List<Row> lines =
-        spark
-            .sql(
-                "select line_id, effective_cost from reporting.statement_commitments"
-                    + " where billing_month = '2026-09-01'")
-            .collectAsList();
-    assertThat(lines).hasSizeGreaterThan(20);
-    for (Row line : lines) {
-      String id = line.getString(0);
-      ExplanationStep tree = explained().get(id.split("/", -1)[1]).get(id);
-      assertThat(tree.money()).as(id).isEqualByComparingTo(line.getDecimal(1));
-      assertThat(tree.addsUp()).as(tree.text()).isTrue();
-    }
-  }
-
   /**
    * What happened in September: the list price of p5.48xlarge fell from 55.04 to 49.536, of which a
    * contract takes 6 %; nobody used one of them for two of the days at the new price, after a run
@@ -1037,29 +1038,164 @@ class SampleCompanyTest {
         .isEqualTo(trees.get("2026-09/company.all/USD/p-01"));
   }
 
+  /** Every id that a page prints, of every team, project, cost centre and of the company. */
   @Test
-  void everyOtherLineOfTheCompanyIsWhatItsTeamsHaveTogether() {
-    for (String group : List.of("company.all", "centre.4410")) {
-      Map<String, BigDecimal> rounded = new HashMap<>();
-      rounded.putAll(printed("statement_value", "cost_shown", group));
-      assertThat(rounded).isNotEmpty();
-      Map<String, ExplanationStep> trees = explained(group);
-      Map<String, BigDecimal> exact = printed("statement_workloads", "idle_cost", group);
-      assertThat(exact).isNotEmpty();
-      exact.putAll(printed("statement_pools", "effective_cost", group));
-      exact.putAll(printed("statement_accelerators", "effective_cost", group));
-      exact.putAll(printed("statement_idle_costs", "effective_cost", group));
-      exact.forEach(
-          (id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
-      rounded.forEach(
-          (id, cost) -> {
-            ExplanationStep tree = trees.get(id);
-            assertThat(tree.money().setScale(2, RoundingMode.HALF_UP))
-                .as(id)
-                .isEqualByComparingTo(cost);
-            assertThat(tree.addsUp()).as(tree.text()).isTrue();
-          });
+  void everyPrintedLineIsExplainedWithTheFigureThatIsPrinted() {
+    Map<String, String> figures = figuresOfLines();
+    assertThat(figures).hasSizeGreaterThan(15);
+    figures.forEach(
+        (table, columns) -> {
+          List<Row> lines =
+              spark
+                  .sql(
+                      "select line_id, receiver_id, %s from %s where billing_month = '2026-09-01'"
+                          .formatted(columns, table))
+                  .collectAsList();
+          assertThat(lines).as(table).isNotEmpty();
+          lines.forEach(SampleCompanyTest::isExplained);
+        });
+  }
+
+  /** Returns the printed and the unrounded figure of the lines of each table. */
+  private static Map<String, String> figuresOfLines() {
+    Map<String, String> figures = new HashMap<>();
+    figures.put("reporting.events", "change_shown, change");
+    StatementPages.embedded()
+        .tables()
+        .values()
+        .forEach(
+            table -> {
+              LineExplanation explain = table.explain();
+              if (explain != null) {
+                figures.put(
+                    table.relation(),
+                    explain.isQuery()
+                        ? explain.shown() + ", " + explain.cost()
+                        : "change_shown, change_cost");
+              }
+            });
+    return figures;
+  }
+
+  private static void isExplained(Row line) {
+    String id = line.getString(0);
+    ExplanationStep tree = explained().get(line.getString(1)).get(id);
+    assertThat(tree).as(id).isNotNull();
+    BigDecimal shown = line.getDecimal(2);
+    if (shown != null) {
+      assertThat(tree.cents()).as(id).isEqualByComparingTo(shown);
+      assertThat(tree.text()).contains("  USD " + FIGURES.money(shown) + "\n");
     }
+    BigDecimal exact = line.getDecimal(3);
+    if (exact != null) {
+      assertThat(tree.money()).as(id).isEqualByComparingTo(exact);
+    }
+    assertThat(tree.addsUp()).as(tree.text()).isTrue();
+    assertThat(tree.parts())
+        .as(tree.text())
+        .noneMatch(part -> part.label().startsWith("corrections: later changes"));
+  }
+
+  @Test
+  void everyStatementAndEverythingThatUsedMoneyIsExplained() {
+    Map<String, String> costs = new LinkedHashMap<>();
+    costs.put(
+        "2026-09/vision/USD",
+        "select total_cost from reporting.statements where receiver_id = 'vision'"
+            + " and billing_month = '2026-09-01'");
+    costs.put(
+        "detector-weekly",
+        "select sum(cost) from economics.training_runs where experiment_id = 'detector-weekly'");
+    costs.put(
+        "dialogue-api",
+        "select sum(effective_cost) from economics.use_costs where endpoint_id = 'dialogue-api'"
+            + " and use_kind = 'inference'");
+    costs.put(
+        "detector-v3",
+        "select sum(effective_cost) from economics.use_costs where model_id = 'detector-v3'");
+    costs.forEach(
+        (id, cost) -> {
+          ExplanationStep tree = Explain.tree(spark, id);
+          assertThat(tree.money())
+              .as(id)
+              .isEqualByComparingTo(spark.sql(cost).head().getDecimal(0));
+          assertThat(tree.addsUp()).as(tree.text()).isTrue();
+          assertThat(tree.text().lines().count()).as(tree.text()).isBetween(4L, 100L);
+        });
+  }
+
+  /**
+   * A line has one figure: on the web, on paper, in the workbook and in its explanation. The line
+   * of the life of a model is printed in parts only.
+   */
+  @Test
+  void aLineIsPrintedWithOneFigureEverywhere() throws IOException {
+    StatementDocument vision = documents(Locale.US).get("vision");
+    PrintedFiles files = PrintedFiles.of(vision.write(folder.resolve("printed")));
+    Map<String, ExplanationStep> explained = explained("vision");
+    files.web().keySet().removeIf(id -> id.contains("/l-"));
+    assertThat(files.web()).hasSizeGreaterThan(60);
+    files
+        .web()
+        .forEach(
+            (id, row) -> {
+              String figure = FIGURES.money(explained.get(id).cents());
+              assertThat(row).as(id).contains(figure);
+              assertThat(files.paper()).as(id).contains(figure);
+              assertThat(files.workbook().get(id).replace('-', '−')).as(id).contains(figure);
+            });
+    assertThat(explained.get("2026-09/vision/USD/b-04").text())
+        .as("829.267005424589133769209, rounded so that the kinds of cost sum to the total")
+        .startsWith("2026-09/vision/USD/b-04: bridge tax  USD 829.26\n");
+  }
+
+  /** The runs and the experiments of a page, and its endpoints and tenants, are the same money. */
+  @Test
+  void tablesOfOnePageRoundAlike() {
+    String sums =
+        "select billing_month, receiver_id, sum(cost_shown) as cost, sum(waste_shown) as waste from reporting.";
+    assertThat(
+            differences(
+                sums + "statement_runs where part = 'run' group by all",
+                sums + "statement_experiments group by all"))
+        .isEmpty();
+    assertThat(
+            differences(
+                "select receiver_id, cost_shown from reporting.statement_endpoints"
+                    + " where endpoint_id = 'dialogue-api' and billing_month = '2026-09-01'",
+                "select receiver_id, sum(cost_shown) from reporting.statement_tenants"
+                    + " where tenant_id is not null and billing_month = '2026-09-01' group by all"))
+        .isEmpty();
+  }
+
+  @Test
+  void noStatementPrintsAnIdentifierForAWord() {
+    for (Locale locale : List.of(Locale.US, Locale.GERMANY)) {
+      Map<String, StatementDocument> documents = documents(locale);
+      assertThat(documents)
+          .containsKeys("search", "project.detector", "centre.4410", "company.all");
+      documents.forEach(
+          (receiver, document) ->
+              assertThat(IDENTIFIER.matcher(PrintedFiles.words(web(document))).results())
+                  .extracting(MatchResult::group)
+                  .as(receiver + " in " + locale)
+                  .isEmpty());
+    }
+  }
+
+  private static String web(StatementDocument document) {
+    return document.site(new SiteParts("", "", null));
+  }
+
+  /** Returns the statements of September by receiver. */
+  private static Map<String, StatementDocument> documents(Locale locale) {
+    Statements statements = new Statements(locale);
+    StatementStatus status = StatementStatus.preliminary(1);
+    Function<String, Dataset<Row>> tables = name -> spark.table("reporting." + name);
+    return Stream.concat(
+            statements.of(tables, SEPTEMBER, Optional.empty(), team -> status).stream(),
+            statements.groups(tables, SEPTEMBER, status).stream())
+        .collect(Collectors.toMap(StatementDocument::receiverId, document -> document));
   }
 
   @Test
