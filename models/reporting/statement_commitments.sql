@@ -21,5 +21,7 @@
     not_covered_list_shown,
     saved_shown,
     utilisation_ratio,
-    coverage_ratio
+    coverage_ratio,
+    esr_list,
+    esr_contracted
 from {{ ref('economics.receiver_commitments') }}

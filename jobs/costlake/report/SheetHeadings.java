@@ -42,6 +42,9 @@ final class SheetHeadings {
   }
 
   private static boolean isShare(String column) {
-    return column.endsWith("ratio") || column.endsWith("utilisation") || column.equals("roi");
+    return column.endsWith("ratio")
+        || column.endsWith("utilisation")
+        || column.equals("roi")
+        || column.startsWith("esr_");
   }
 }

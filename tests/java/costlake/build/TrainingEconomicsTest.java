@@ -49,7 +49,7 @@ class TrainingEconomicsTest {
   List<DynamicTest> recomputesTheExamplesOfThePage() throws IOException {
     List<PageExamples.Example> examples = PageExamples.of(PAGE);
     assertThat(examples).hasSize(2);
-    assertThat(examples.get(1).expected()).hasSize(9);
+    assertThat(examples.get(1).expected()).hasSize(10);
     return examples.stream()
         .map(
             example ->

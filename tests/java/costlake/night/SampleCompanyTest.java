@@ -759,8 +759,8 @@ class SampleCompanyTest {
         + " allocation.allocated_charges",
     "team_uses_again, team_uses, reporting.statement_team_uses:team_uses economics.use_costs",
     "events_again, events, reporting.events reporting.statements allocation.allocated_charges",
-    "commitments_again, commitments, reporting.statement_commitments focus.cost_and_usage"
-        + " allocation.allocated_charges"
+    "commitments_again, commitments, reporting.statement_commitments economics.savings_rates"
+        + " focus.cost_and_usage allocation.allocated_charges"
   })
   void anotherEngineFindsTheSameFiguresToTheLastDigit(
       String again, String scripts, String tables, @TempDir Path opinions) throws IOException {
