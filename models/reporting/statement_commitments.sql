@@ -1,4 +1,16 @@
-{% import "macros/lines.sql" %}select
+{% import "macros/lines.sql" %}with commitments as (
+    select * from {{ ref('economics.receiver_commitments') }}
+),
+
+before as (
+    select
+        add_months(billing_month, 1) as next_month, receiver_id as before_receiver, billing_currency as before_currency,
+        commitment_id as before_id, unused_shown as unused_before_shown
+    from commitments
+    where breakdown = 'commitment' and members = 1
+)
+
+select
     {{ receiver() }},
     breakdown,
     position,
@@ -23,5 +35,9 @@
     utilisation_ratio,
     coverage_ratio,
     esr_list,
-    esr_contracted
-from {{ ref('economics.receiver_commitments') }}
+    esr_contracted,
+    unused_before_shown
+from commitments
+left join before
+    on breakdown = 'commitment' and next_month = billing_month and before_receiver = receiver_id
+    and before_currency = billing_currency and before_id = commitment_id

@@ -2,6 +2,7 @@ package costlake.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,14 @@ final class CommitmentFindings {
   private static final int BEARERS_MAX = 3;
   private static final int NAME_MAX = 60;
 
+  private final LocalDate month;
   private final List<PrintedRow> rows;
   private final List<PrintedRow> teams;
   private final FigureFormat figures;
   private final StatementTexts words;
 
   CommitmentFindings(Statement statement, FigureFormat figures, StatementTexts words) {
+    this.month = statement.head().month();
     this.rows = statement.rows("commitments");
     this.teams = statement.rows("team_uses");
     this.figures = figures;
@@ -50,7 +53,7 @@ final class CommitmentFindings {
   public String lede() {
     return lines("commitment").isEmpty()
         ? words.say("No commitment covered any of this usage.")
-        : Stream.of(cost(), saved(), covered())
+        : Stream.of(cost(), before(), saved(), covered())
             .filter(Objects::nonNull)
             .collect(Collectors.joining(" "));
   }
@@ -64,6 +67,15 @@ final class CommitmentFindings {
         figures.whole(total("cost_shown")),
         figures.whole(unused),
         figures.percent(FigureFormat.ratio(unused, total("cost_shown"))));
+  }
+
+  /** Says how much of the same commitments went unused in the month before; null if unknown. */
+  private @Nullable String before() {
+    return lines("commitment").stream().allMatch(row -> row.get("unused_before_shown") == null)
+        ? null
+        : words.say(
+            "In {0}, {1} of them went unused.",
+            figures.month(month.minusMonths(1)), figures.whole(total("unused_before_shown")));
   }
 
   private String saved() {

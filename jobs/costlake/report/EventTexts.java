@@ -105,7 +105,7 @@ final class EventTexts {
     return switch (Objects.requireNonNullElse(event.textOrNull("cause"), "")) {
       case "run_ended" -> words.say("{0}; {1}", ended(event), empty(event, what));
       case "node_down" -> words.say("{0} was down; {1}", shown(event.text("node_id")), what);
-      default -> what;
+      default -> isNode ? what : words.say("Unused part of {0}", name(event));
     };
   }
 

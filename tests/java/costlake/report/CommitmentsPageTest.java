@@ -7,6 +7,7 @@ import static costlake.report.CommitmentSamples.statement;
 import static costlake.report.CommitmentSamples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,17 @@ class CommitmentsPageTest {
             "Commitments cost 100, of which 5 (5.0\u00a0%) went unused. All in all they saved 60"
                 + " against list prices. They covered 80.0\u00a0% of the usage that they could have"
                 + " covered.");
+  }
+
+  @Test
+  void comparesWhatWentUnusedWithTheMonthBefore() {
+    PrintedRow plan =
+        EventSamples.with(
+            plan("95.00", "5.00", "160.00"), "unused_before_shown", new BigDecimal("3.50"));
+    assertThat(findings(statement(plan)).lede())
+        .contains("of which 5 (5.0\u00a0%) went unused. In August 2026, 3.50 of them went unused.");
+    assertThat(web(statement(plan), Locale.US))
+        .contains("5.00<br/><span class=\"sub\">August 3.50</span></td>");
   }
 
   @Test
