@@ -1,5 +1,10 @@
 package costlake.report;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
@@ -9,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +75,8 @@ final class AcceleratorFindings {
     List<BigDecimal> hours = known(billed, "provisioned_hours");
     return words.say(
         hours.size() < billed.size()
-            ? "At least {0} further accelerator-hours are billed, not measured: the bill does not say all hours."
+            ? "At least {0} further accelerator-hours are billed, not measured: the bill does not"
+                  + " say all hours."
             : "{0} further accelerator-hours are billed, not measured.",
         figures.units(sum(hours)));
   }
@@ -172,7 +180,7 @@ final class AcceleratorFindings {
     Cause commitment =
         new Cause(own.commitment().subtract(company.commitment()), commitmentCause(own, company));
     return Stream.of(list, contract, commitment)
-        .max(Comparator.comparing(cause -> cause.difference().multiply(BigDecimal.valueOf(sign))))
+        .max(comparing(cause -> cause.difference().multiply(BigDecimal.valueOf(sign))))
         .orElseThrow()
         .text();
   }
@@ -187,7 +195,8 @@ final class AcceleratorFindings {
 
   private String contractCause(Price own, Price company) {
     return words.say(
-        "Largest reason: spot and negotiated prices; {0} of its hours are spot, {1} of the company's.",
+        "Largest reason: spot and negotiated prices; {0} of its hours are spot, {1} of the"
+            + " company's.",
         figures.percent(own.spot()), figures.percent(company.spot()));
   }
 
@@ -195,6 +204,75 @@ final class AcceleratorFindings {
     return words.say(
         "Largest reason: commitments cover {0} of its hours, and {1} of the company's.",
         figures.percent(own.committed()), figures.percent(company.committed()));
+  }
+
+  /**
+   * Says in which hour of the week most accelerators stood idle, if so in most weeks of the month;
+   * else on which day and hour of the month; empty if no hour is known.
+   */
+  public String idlest() {
+    return usual().or(this::once).orElse("");
+  }
+
+  /** An hour of the week. */
+  private record WeekHour(DayOfWeek day, int hour) {
+    static WeekHour of(PrintedRow row) {
+      return new WeekHour(row.day("usage_date").getDayOfWeek(), row.number("hour_of_day"));
+    }
+  }
+
+  private Optional<String> usual() {
+    Map<WeekHour, List<BigDecimal>> weeks =
+        idleHours()
+            .collect(
+                groupingBy(
+                    WeekHour::of,
+                    () -> new TreeMap<>(comparing(WeekHour::day).thenComparing(WeekHour::hour)),
+                    mapping(AcceleratorFindings::idle, toList())));
+    return weeks.entrySet().stream()
+        .map(hour -> Map.entry(hour.getKey(), inMostWeeks(hour.getKey().day(), hour.getValue())))
+        .filter(hour -> hour.getValue().signum() > 0)
+        .max(Map.Entry.comparingByValue())
+        .map(
+            hour ->
+                words.say(
+                    "In most weeks, at least {2} accelerators stood idle on {0} at {1}:00 UTC.",
+                    figures.weekdays().get(hour.getKey().day().getValue() - 1),
+                    "%02d".formatted(hour.getKey().hour()),
+                    figures.units(hour.getValue())));
+  }
+
+  /** Returns how many were idle, at least, on more than half of these weekdays of the month. */
+  private BigDecimal inMostWeeks(DayOfWeek day, List<BigDecimal> idle) {
+    LocalDate month = statement.head().month();
+    long days = month.datesUntil(month.plusMonths(1)).filter(d -> d.getDayOfWeek() == day).count();
+    return idle.stream()
+        .sorted(Comparator.reverseOrder())
+        .skip(days / 2)
+        .findFirst()
+        .orElse(BigDecimal.ZERO)
+        .setScale(1, RoundingMode.DOWN);
+  }
+
+  private Optional<String> once() {
+    return idleHours()
+        .max(comparing(AcceleratorFindings::idle))
+        .map(
+            hour ->
+                words.say(
+                    "Most stood idle on {0} at {1}:00 UTC: {2} accelerators.",
+                    figures.dayOfMonth(hour.day("usage_date")),
+                    "%02d".formatted(hour.number("hour_of_day")),
+                    figures.units(idle(hour))));
+  }
+
+  private Stream<PrintedRow> idleHours() {
+    return statement.rows("idle_calendar").stream()
+        .filter(hour -> hour.decimalOrNull("idle_accelerators") != null);
+  }
+
+  private static BigDecimal idle(PrintedRow hour) {
+    return hour.decimal("idle_accelerators");
   }
 
   /**
@@ -231,15 +309,16 @@ final class AcceleratorFindings {
 
   private Map<LocalDate, List<BigDecimal>> idleOfWeekends() {
     Map<LocalDate, List<BigDecimal>> idle = new HashMap<>();
-    for (PrintedRow hour : statement.rows("idle_calendar")) {
-      LocalDate day = hour.day("usage_date");
-      BigDecimal accelerators = hour.decimalOrNull("idle_accelerators");
-      if (day.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue() && accelerators != null) {
-        LocalDate saturday =
-            day.minusDays(day.getDayOfWeek().getValue() - DayOfWeek.SATURDAY.getValue());
-        idle.merge(saturday, List.of(accelerators), AcceleratorFindings::joined);
-      }
-    }
+    idleHours()
+        .forEach(
+            hour -> {
+              LocalDate day = hour.day("usage_date");
+              int sinceSaturday = day.getDayOfWeek().getValue() - DayOfWeek.SATURDAY.getValue();
+              if (sinceSaturday >= 0) {
+                idle.merge(
+                    day.minusDays(sinceSaturday), List.of(idle(hour)), AcceleratorFindings::joined);
+              }
+            });
     return idle;
   }
 

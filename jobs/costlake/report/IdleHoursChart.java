@@ -57,14 +57,13 @@ final class IdleHoursChart {
    *
    * @param week rows of the average week
    * @param days rows of the hours of the month; empty if the statement has none
+   * @param text what the chart shows, for those who do not see it
    */
-  @Nullable Chart chart(List<PrintedRow> week, List<PrintedRow> days) {
+  @Nullable Chart chart(List<PrintedRow> week, List<PrintedRow> days, String text) {
     List<PrintedRow> average = known(week);
     List<PrintedRow> each = known(days);
     double most = most(average, each);
-    return most <= 0 || average.isEmpty()
-        ? null
-        : chart(panels(average, each), most, text(worst(average)));
+    return most <= 0 || average.isEmpty() ? null : chart(panels(average, each), most, text);
   }
 
   private static double most(List<PrintedRow> average, List<PrintedRow> each) {
@@ -253,23 +252,5 @@ final class IdleHoursChart {
             words.say("{0} accelerators idle", figures.units(BigDecimal.valueOf(most))),
             below.left(0) + SCALE_STEPS * SCALE_STEP_WIDTH + SCALE_LABEL_AFTER,
             baseline));
-  }
-
-  /**
-   * Returns the hour with the most idle accelerators; if several hours have equally many, the first
-   * of them.
-   */
-  private static PrintedRow worst(List<PrintedRow> hours) {
-    return hours.stream()
-        .reduce((a, b) -> accelerators(b).compareTo(accelerators(a)) > 0 ? b : a)
-        .orElseThrow();
-  }
-
-  private String text(PrintedRow worst) {
-    return words.say(
-        "Most stood idle on {0} at {1}:00 UTC: {2} accelerators on average",
-        figures.weekdays().get(worst.number("weekday") - 1),
-        "%02d".formatted(hour(worst)),
-        figures.units(accelerators(worst)));
   }
 }

@@ -148,7 +148,10 @@ final class Pages {
     charts.put(
         prefix + "clock",
         new IdleHoursChart(figures, words, width)
-            .chart(s.rows("idle_hours"), s.rows("idle_calendar")));
+            .chart(
+                s.rows("idle_hours"),
+                s.rows("idle_calendar"),
+                new AcceleratorFindings(s, figures, words).idlest()));
     charts.put(
         prefix + "scatter", new MetricChart(figures, words, width).chart(s.rows("run_metrics")));
     charts.put(

@@ -331,7 +331,6 @@ final class StatementFindings {
             activityGap(),
             billedOnly(),
             valueGap(),
-            withoutModel(),
             nameless("project", "Project: not named by charges of {0}, {1} of the total."),
             nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
             missingRuns(),

@@ -25,12 +25,9 @@ final class SummaryFindings {
     this.events = new EventTexts(statement, figures, words);
   }
 
-  /** Returns at most three sentences. Without events, they say what the total consists of. */
+  /** Returns at most three sentences. A month without events has only the first. */
   public List<String> sentences() {
-    return Stream.of(Stream.of(change()), happened(), parts())
-        .flatMap(each -> each)
-        .limit(SENTENCES_MAX)
-        .toList();
+    return Stream.concat(Stream.of(change()), happened()).limit(SENTENCES_MAX).toList();
   }
 
   private String change() {

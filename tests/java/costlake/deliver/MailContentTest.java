@@ -39,8 +39,6 @@ class MailContentTest {
 
             Why it changed
               Up 200 against August 2026.
-              Node capacity that nobody requested cost 100, 8.3 % of the total; accelerators held without use cost 80.
-              The largest project is Search project with 900, 75.0 % of the total; charges of 90 name no project.
 
               Direct: USD 800.50 (+0.1 %)
               Shared services: USD 300.00 (+200.0 %)

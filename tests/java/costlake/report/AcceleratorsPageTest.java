@@ -162,6 +162,43 @@ class AcceleratorsPageTest {
         .isNull();
   }
 
+  /**
+   * September 2026 has four Fridays. Of 1.97, 5 and 6 on three of them, at least 1.97 holds for
+   * most weeks.
+   */
+  @Test
+  void theIdlestHourOfTheWeekIsOneOfMostWeeks() {
+    PrintedRow[] fridays = {
+      idle("2026-09-04", 6, "5"),
+      idle("2026-09-11", 6, "1.97"),
+      idle("2026-09-18", 6, "6"),
+      idle("2026-09-05", 7, "8"),
+      idle("2026-09-12", 7, "8")
+    };
+    assertThat(findings(idleIn(Stream.of(fridays))).idlest())
+        .isEqualTo("In most weeks, at least 1.9 accelerators stood idle on Fri at 06:00 UTC.");
+  }
+
+  @Test
+  void anIdleHourOfOneWeekIsNamedByItsDate() {
+    assertThat(
+            findings(idleIn(Stream.of(idle("2026-09-18", 5, "1"), idle("2026-09-19", 6, "8"))))
+                .idlest())
+        .isEqualTo("Most stood idle on 19 September at 06:00 UTC: 8.0 accelerators.");
+    assertThat(findings(idleIn(Stream.of())).idlest()).isEmpty();
+  }
+
+  private static PrintedRow idle(String day, int hour, String accelerators) {
+    return Rows.row(
+        "idle_calendar",
+        "usage_date",
+        LocalDate.parse(day),
+        "hour_of_day",
+        hour,
+        "idle_accelerators",
+        new BigDecimal(accelerators));
+  }
+
   private static boolean isSunday(LocalDate day) {
     return day.getDayOfWeek().getValue() == 7;
   }
@@ -171,14 +208,7 @@ class AcceleratorsPageTest {
   }
 
   private static PrintedRow idle(LocalDate day, int hour) {
-    return Rows.row(
-        "idle_calendar",
-        "usage_date",
-        day,
-        "hour_of_day",
-        hour,
-        "idle_accelerators",
-        new BigDecimal(hour == 3 ? "2" : "6"));
+    return idle(day.toString(), hour, hour == 3 ? "2" : "6");
   }
 
   @Test

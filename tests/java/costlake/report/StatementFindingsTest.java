@@ -81,8 +81,8 @@ class StatementFindingsTest {
     IdleHoursChart chart =
         new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US), Chart.WIDTH);
     int scale = 6;
-    assertThat(chart.chart(List.of(counted, unknown), List.of()).marks()).hasSize(1 + scale);
-    assertThat(chart.chart(List.of(unknown), List.of())).isNull();
+    assertThat(chart.chart(List.of(counted, unknown), List.of(), "").marks()).hasSize(1 + scale);
+    assertThat(chart.chart(List.of(unknown), List.of(), "")).isNull();
   }
 
   private static PrintedRow idle(int hour, @Nullable BigDecimal accelerators) {
@@ -132,7 +132,6 @@ class StatementFindingsTest {
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
-            "Cost without a model, which is in no ROI: 78,381.10, 19.0\u00a0% of the total.",
             "Requests and tokens of inference.");
     assertThat(
             new StatementFindings(
