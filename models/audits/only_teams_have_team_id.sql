@@ -3,6 +3,8 @@
     union all
     {{ receivers_of("statement_accelerators", ref('reporting.statement_accelerators')) }}
     union all
+    {{ receivers_of("statement_actions", ref('reporting.statement_actions')) }}
+    union all
     {{ receivers_of("statement_attempts", ref('reporting.statement_attempts')) }}
     union all
     {{ receivers_of("statement_commitments", ref('reporting.statement_commitments')) }}

@@ -1,44 +1,53 @@
-{% import "macros/receivers.sql" %}with costs as (
-    select * from {{ ref('economics.receiver_costs') }}
-),
-
-usage as (
+{% import "macros/arithmetic.sql" %}with items as (
     select
-        billing_month, team_id, project_id, billing_currency, effective_cost,
-        explode(filter(array(
-            if(project_id is null and resource_id is not null and pricing_quantity is not null,
-                struct(101 as position, 'resources_without_project' as measure), null),
-            if(pricing_unit ilike '%token%', struct(103 as position, 'billed_tokens' as measure), null)
-        ), each -> each is not null)) as kind
-    from {{ ref('economics.monthly_usage') }}
-    where cost_kind = 'direct'
+        billing_month, receiver_kind, receiver_id, billing_currency, action, subject_id, owner_id, item_id, max(item_name) as item_name,
+        max(compared_with) as compared_with, sum(quantity) as quantity, sum(whole_cost) as whole_cost, sum(saved) as saved
+    from {{ ref('economics.receiver_action_parts') }}
+    group by all
 ),
 
-received as (
-    {{ received(
-        "usage", "usage.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "usage.project_id"
-    ) }}
-),
-
-sums as (
+actions as (
     select
-        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, kind.position, kind.measure,
-        sum(effective_cost) as cost
-    from received
+        billing_month, receiver_kind, receiver_id, billing_currency, action, subject_id, owner_id,
+        count_if(saved > 0) as members, max(struct(saved, item_id, item_name)) as item, max(compared_with) as compared_with,
+        sum(quantity) as quantity, sum(whole_cost) as whole_cost, sum(saved) as saved, action in ('price_of_commitment', 'dear_endpoint') as has_prices
+    from items
     group by all
-    union all
-    select billing_month, receiver_kind, receiver_id, billing_currency, 102, 'own_idle_nodes', sum(effective_cost)
-    from costs
-    where cost_kind = 'idle' and rule_id = 'idle_owner' and correction_of_month is null
-    group by all
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by billing_month, receiver_id, billing_currency order by saved desc, action, owner_id, subject_id
+        ) as position
+    from actions
 )
 
 select
-    billing_month,
-    receiver_kind,
-    receiver_id,
-    billing_currency,
-    cast(position as int) as position,
-    measure,
-    cast(cost as decimal(38,21)) as cost
-from sums
+    ranked.billing_month,
+    ranked.receiver_kind,
+    ranked.receiver_id,
+    ranked.billing_currency,
+    cast(ranked.position as int) as position,
+    ranked.action,
+    ranked.subject_id,
+    ranked.owner_id,
+    cast(ranked.members as int) as members,
+    ranked.item.item_id as item_id,
+    ranked.item.item_name as item_name,
+    ranked.compared_with,
+    cast(ranked.quantity as decimal(38,9)) as quantity,
+    if(ranked.has_prices, {{ divided("ranked.whole_cost", "ranked.quantity") }}, null) as unit_cost,
+    if(ranked.has_prices, {{ divided("less(ranked.whole_cost, ranked.saved)", "ranked.quantity") }}, null) as unit_cost_after,
+    try_cast({{ divided("ranked.saved", "ranked.whole_cost", 9) }} as decimal(18,9)) as saved_ratio,
+    cast(ranked.whole_cost as decimal(38,21)) as whole_cost,
+    cast(ranked.saved as decimal(38,21)) as saved,
+    cast(round(ranked.saved, 2) as decimal(38,2)) as saved_shown,
+    cast(round(before.saved, 2) as decimal(38,2)) as previous_shown
+from ranked
+left join actions as before
+    on before.billing_month = add_months(ranked.billing_month, -1)
+    and before.receiver_id = ranked.receiver_id and before.billing_currency = ranked.billing_currency
+    and before.action = ranked.action and before.owner_id = ranked.owner_id and before.subject_id = ranked.subject_id
+where ranked.position <= 20 and round(ranked.saved, 2) > 0

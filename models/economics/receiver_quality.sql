@@ -46,8 +46,8 @@ received_links as (
     {{ received("links", "links.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
-actions as (
-    select * from {{ ref('economics.receiver_actions') }}
+measures as (
+    select * from {{ ref('economics.receiver_measures') }}
 ),
 
 -- how many records are faulty is on the statement of the company, and the cost of unclear links on each
@@ -64,7 +64,7 @@ found_faults as (
     inner join receivers on receivers.billing_month = faults.billing_month and receivers.receiver_kind = 'company'
     where records is not null
     union all
-    select billing_month, receiver_kind, receiver_id, billing_currency, position - 10, measure, null, cost from actions
+    select billing_month, receiver_kind, receiver_id, billing_currency, position - 10, measure, null, cost from measures
 )
 
 select

@@ -1,183 +1,116 @@
 package costlake.report;
 
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Proposes what to do about the largest amounts of a statement. The owner of an action is the
- * receiver, or the team that a line names; explain leads from the line to the teams below a group.
- */
+/** Puts the actions of a statement into words. {@code economics.receiver_actions} finds them. */
 final class StatementActions {
-  private static final int ACTIONS_MAX = 3;
+  private static final int ACTIONS_MAX = 5;
   private static final int NAME_MAX = 40;
-  private static final BigDecimal IDLE_MIN = new BigDecimal("0.5");
-  private static final BigDecimal RISE_MIN = new BigDecimal("0.1");
 
   private final Statement statement;
   private final FigureFormat figures;
   private final StatementTexts words;
-  private final EventTexts events;
-  private final TeamTable teams;
 
   StatementActions(Statement statement, FigureFormat figures, StatementTexts words) {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
-    this.events = new EventTexts(statement, figures, words);
-    this.teams = new TeamTable(statement, figures, words);
   }
 
   /**
    * A proposed action.
    *
    * @param owner who can do it
-   * @param money amount that it is about
-   * @param line printed line that has this amount
+   * @param money what it would have saved in the month
+   * @param line row that has this amount and is explained
    */
   record Action(String text, String owner, BigDecimal money, PrintedRow line) {}
 
-  /** Returns at most three actions, the largest amount first. */
+  /** Returns at most five actions, the largest saving first. */
   public List<Action> proposed() {
-    return Stream.of(happened(), workload(), nodes(), nameless(), risen())
-        .flatMap(each -> each)
-        .filter(action -> action.money().signum() > 0)
-        .sorted(Comparator.comparing(Action::money).reversed())
-        .limit(ACTIONS_MAX)
-        .toList();
+    return statement.rows("actions").stream().limit(ACTIONS_MAX).map(this::action).toList();
   }
 
-  private boolean hasTeams() {
-    return statement.head().receiver().isSumOfTeams();
-  }
-
-  private String self() {
-    return shown(words.receiver(statement.head().receiver()));
-  }
-
-  private Stream<Action> happened() {
-    return statement.rows("events").stream().map(this::happened).flatMap(Optional::stream);
-  }
-
-  private Optional<Action> happened(PrintedRow event) {
-    String name = events.name(event);
-    String text =
-        switch (event.text("event")) {
-          case "without_work" -> words.say("Switch off {0} while it has no work.", name);
-          case "unused_commitment" -> words.say("Use {0}, or reduce it at renewal.", name);
-          case "hand_over" -> words.say("Agree who pays for {0} while nobody uses it.", name);
-          default -> null;
-        };
-    return Optional.ofNullable(text)
-        .map(t -> new Action(t, self(), EventTexts.change(event), event));
-  }
-
-  private Stream<Action> workload() {
-    return statement.rows("workloads").stream()
-        .filter(StatementActions::isIdle)
-        .max(Comparator.comparing(workload -> workload.decimal("idle_cost_shown")))
-        .map(this::release)
-        .stream();
-  }
-
-  /**
-   * Whether it can give back what it holds: not if it used it most of the time, or if nobody knows.
-   * The sum of all other workloads is nobody's.
-   */
-  private static boolean isIdle(PrintedRow workload) {
-    BigDecimal ratio =
-        FigureFormat.ratio(
-            workload.decimalOrNull("idle_hours"), workload.decimalOrNull("held_hours"));
-    return workload.textOrNull("workload_id") != null
-        && workload.decimalOrNull("idle_cost_shown") != null
-        && ratio != null
-        && ratio.compareTo(IDLE_MIN) >= 0;
-  }
-
-  private Action release(PrintedRow workload) {
-    String text =
-        words.say(
-            "Release accelerators of {0}, or request fewer: {1} hours held without use.",
-            shown(workload.textOrNull("workload_id")),
-            figures.units(workload.decimalOrNull("idle_hours")));
-    return new Action(text, self(), workload.decimal("idle_cost_shown"), workload);
-  }
-
-  /**
-   * Proposes to use nodes better, to the owner of the nodes only. Leaves out what the days without
-   * work that events name cost in the month.
-   */
-  private Stream<Action> nodes() {
-    return about(
-        idleNodes(),
-        words.say("Run fewer nodes, or fill them: nobody requested this capacity."),
-        kind("idle"));
-  }
-
-  private @Nullable BigDecimal idleNodes() {
-    BigDecimal idle = statement.measured("own_idle_nodes");
-    return idle == null
-        ? null
-        : statement.rows("events").stream()
-            .filter(event -> "without_work".equals(event.text("event")))
-            .map(event -> event.decimalOrNull("cost"))
-            .filter(Objects::nonNull)
-            .reduce(idle, BigDecimal::subtract);
-  }
-
-  /** Proposes to tag what can carry a tag: not tax, pools and commitments. */
-  private Stream<Action> nameless() {
-    return about(
-        statement.measured("resources_without_project"),
-        words.say("Tag the resources that name no project."),
-        withoutProject().or(() -> kind("direct")));
-  }
-
-  private Stream<Action> about(@Nullable BigDecimal money, String text, Optional<PrintedRow> line) {
-    return money == null
-        ? Stream.of()
-        : line.map(row -> new Action(text, self(), money, row)).stream();
-  }
-
-  private Optional<PrintedRow> withoutProject() {
-    return statement.named("project").stream().filter(Statement::isUnnamed).findFirst();
-  }
-
-  private Optional<PrintedRow> kind(String name) {
-    return statement.lines("bridge").stream()
-        .filter(line -> name.equals(line.textOrNull("name")))
-        .findFirst();
-  }
-
-  /** Proposes to check the largest rise: of a project, or of a team in the statement of several. */
-  private Stream<Action> risen() {
-    return statement.named(hasTeams() ? "team" : "project").stream()
-        .filter(line -> line.textOrNull("name") != null && isLarge(line))
-        .max(Comparator.comparing(Statement::rise))
-        .map(this::check)
-        .stream();
-  }
-
-  private static boolean isLarge(PrintedRow line) {
-    BigDecimal before = line.decimalOrNull("previous_shown");
-    BigDecimal ratio = FigureFormat.ratioOfChange(line.decimal("cost_shown"), before);
-    return ratio != null && ratio.compareTo(RISE_MIN) > 0;
-  }
-
-  private Action check(PrintedRow line) {
-    String name = hasTeams() ? teams.name(line) : shown(line.textOrNull("name"));
-    String rise =
-        figures.change(
-            line.decimal("cost_shown"), line.decimalOrNull("previous_shown"), words::from);
+  private Action action(PrintedRow row) {
+    String owner = row.textOrNull("owner_name");
     return new Action(
-        words.say("{0} rose ({1}): check that this was planned.", name, rise),
-        hasTeams() ? name : self(),
-        Statement.rise(line),
-        line);
+        text(row),
+        shown(owner == null ? row.text("owner_id") : owner),
+        row.decimal("saved_shown"),
+        row);
+  }
+
+  private String text(PrintedRow row) {
+    String name = shown(row.textOrNull("item_name"));
+    return switch (row.text("action")) {
+      case "lost_training" ->
+          words.say(
+              "Resume training from checkpoints: {0} of its cost was lost, the most by {1}.",
+              saved(row), name);
+      case "notebook_off_hours" ->
+          words.say(
+              "Stop {0} outside working hours: it ran for at least {1} hours then.",
+              name, hours(row));
+      case "spare_accelerators" ->
+          words.say(
+              "Give back accelerators of {0}: it held {1} hours of {2} more than its busiest hour"
+                  + " needed.",
+              name, hours(row), shown(row.textOrNull("compared_with")));
+      case "dear_endpoint" ->
+          words.say(
+              "Serve {0} with {1}: a million tokens cost {2}, there {3}.",
+              name, shown(row.textOrNull("compared_with")), before(row), after(row));
+      case "idle_nodes" -> nodes(row, name);
+      case "unused_commitment" -> commitment(row, name);
+      case "price_of_commitment" ->
+          words.say(
+              "Cover {0} by a commitment: an hour costs {1} on demand, {2} under {3}.",
+              name, before(row), after(row), shown(row.textOrNull("compared_with")));
+      default -> name;
+    };
+  }
+
+  private String nodes(PrintedRow row, String name) {
+    return row.number("members") == 1
+        ? words.say(
+            "Switch off {0} or give it work: it had free capacity on {1} days.",
+            name, figures.count(row.decimalOrNull("quantity")))
+        : words.say(
+            "Switch off nodes or give them work: {0} had free capacity, {1} the most.",
+            row.number("members"), name);
+  }
+
+  private String commitment(PrintedRow row, String name) {
+    BigDecimal previous = row.decimalOrNull("previous_shown");
+    String sentence =
+        words.say(
+            "Use more of {0}, or buy less at renewal: {1} of it was unused on every day.",
+            name, saved(row));
+    return previous == null
+        ? sentence
+        : sentence
+            + " "
+            + words.say(
+                "In {0}, that part cost {1}.",
+                figures.month(statement.head().month().minusMonths(1)), figures.money(previous));
+  }
+
+  private String saved(PrintedRow row) {
+    return figures.percent(row.decimalOrNull("saved_ratio"));
+  }
+
+  private String hours(PrintedRow row) {
+    return figures.units(row.decimalOrNull("quantity"));
+  }
+
+  private String before(PrintedRow row) {
+    return figures.money(row.decimalOrNull("unit_cost"));
+  }
+
+  private String after(PrintedRow row) {
+    return figures.money(row.decimalOrNull("unit_cost_after"));
   }
 
   private static String shown(@Nullable String name) {

@@ -19,10 +19,13 @@ class ActionsTest {
   void asksForReportsOfValueAfterWhatHasMoney() {
     Statement unknown = Rows.with(SEARCH, "value", Rows.row("value", "model_id", "ranker"));
     String ask = "Models that report no value: 1 of 1.";
-    assertThat(texts(unknown)).hasSize(3).noneMatch(text -> text.startsWith(ask));
-    assertThat(texts(Rows.with(unknown, "quality")))
+    PrintedRow lost = unknown.rows("actions").get(0);
+    assertThat(texts(Rows.with(unknown, "actions", lost, lost, lost)))
+        .hasSize(3)
+        .noneMatch(text -> text.startsWith(ask));
+    assertThat(texts(Rows.with(unknown, "actions", lost)))
         .satisfiesExactly(
-            text -> assertThat(text).startsWith("USD\u00a095: Release accelerators of "),
+            text -> assertThat(text).startsWith("USD\u00a095: Resume training "),
             text -> assertThat(text).startsWith(ask));
   }
 

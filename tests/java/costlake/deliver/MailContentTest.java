@@ -45,9 +45,8 @@ class MailContentTest {
               Node idle: USD 100.00 (0.0 %)
 
             To act on
-              1. USD 100: Run fewer nodes, or fill them: nobody requested this capacity.
-              2. USD 95: Release accelerators of search-jobs/train-7, or request fewer: 12.5 hours held without use.
-              3. USD 90: Tag the resources that name no project.
+              1. USD 95: Resume training from checkpoints: 12.5 % of its cost was lost, the most by train-7.
+              2. USD 90: Stop lab outside working hours: it ran for at least 12.5 hours then.
             """
                 .replace("USD ", "USD\u00a0")
                 .replace(" %", "\u00a0%")

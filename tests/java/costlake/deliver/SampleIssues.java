@@ -93,29 +93,42 @@ final class SampleIssues {
     lines.add(line("bridge", "idle", new BigDecimal("100.00"), "100.00"));
     lines.add(line("project", name + " project", new BigDecimal("900.00"), "850.00"));
     lines.add(line("project", null, new BigDecimal("90.00"), "50.00"));
-    PrintedRow workload =
-        Rows.row(
-            "workloads",
-            "line_id",
-            head.number() + "/w-01",
-            "workload_id",
-            team + "-jobs/train-7",
-            "accelerator_model",
-            "H100",
-            "held_hours",
-            new BigDecimal("20"),
-            "idle_hours",
-            new BigDecimal("12.5"),
-            "idle_cost_shown",
-            new BigDecimal("95.00"));
-    List<PrintedRow> quality =
-        List.of(measure("own_idle_nodes", "100.00"), measure("resources_without_project", "90.00"));
-    return Rows.statement(
-        head, Map.of("lines", lines, "workloads", List.of(workload), "quality", quality));
+    List<PrintedRow> actions = List.of(lost(head, team, "95.00"), notebook(head, team, "90.00"));
+    return Rows.statement(head, Map.of("lines", lines, "actions", actions));
   }
 
-  private static PrintedRow measure(String measure, String money) {
-    return Rows.row("quality", "measure", measure, "money_shown", new BigDecimal(money));
+  private static PrintedRow lost(Statement.Head head, String team, String saved) {
+    return Rows.row(
+        "actions",
+        "line_id",
+        head.number() + "/do-01",
+        "action",
+        "lost_training",
+        "owner_id",
+        team,
+        "item_name",
+        "train-7",
+        "saved_ratio",
+        new BigDecimal("0.125"),
+        "saved_shown",
+        new BigDecimal(saved));
+  }
+
+  private static PrintedRow notebook(Statement.Head head, String team, String saved) {
+    return Rows.row(
+        "actions",
+        "line_id",
+        head.number() + "/do-02",
+        "action",
+        "notebook_off_hours",
+        "owner_id",
+        team,
+        "item_name",
+        "lab",
+        "quantity",
+        new BigDecimal("12.5"),
+        "saved_shown",
+        new BigDecimal(saved));
   }
 
   private static PrintedRow line(String breakdown, String name, BigDecimal cost, String previous) {

@@ -49,6 +49,7 @@ class PrintedLinesTest {
             "economics.accelerator_charges",
             "economics.monthly_uses",
             "economics.event_charges",
+            "economics.receiver_action_parts",
             "economics.receiver_cost_changes",
             "economics.receiver_event_resources",
             "economics.receiver_model_months",
@@ -59,6 +60,7 @@ class PrintedLinesTest {
             "focus.cost_and_usage",
             "reporting.events",
             "reporting.statement_accelerators",
+            "reporting.statement_actions",
             "reporting.statement_changes",
             "reporting.statement_commitments",
             "reporting.statement_experiments",
@@ -182,22 +184,24 @@ class PrintedLinesTest {
     Functions.register(spark);
     views.create(
         "reporting.statement_accelerators",
-        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,"
-            + " 'search' as team_id, 'USD' as billing_currency, model as line_id,"
-            + " model as accelerator_model, false as is_billed_only, 1bd as effective_cost"
-            + " from values ('L4'), ('T4') as models (model)");
+        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as"
+            + " receiver_id, 'search' as team_id, 'USD' as billing_currency, model as line_id,"
+            + " model as accelerator_model, false as is_billed_only, 1bd as effective_cost from"
+            + " values ('L4'), ('T4') as models (model)");
     views.create(
         "telemetry.node_hours",
-        "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'L4' as accelerator_model");
+        "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'L4' as"
+            + " accelerator_model");
     views.create(
         "allocation.workload_owners",
         "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'w' as workload_id,"
-            + " 'search' as team_id, 'm' as model_id, model as accelerator_model, hours * 3600 as accelerator_s"
-            + " from values ('L4', 3bd), ('T4', 1bd) as held (model, hours)");
+            + " 'search' as team_id, 'm' as model_id, model as accelerator_model, hours * 3600 as"
+            + " accelerator_s from values ('L4', 3bd), ('T4', 1bd) as held (model, hours)");
     views.create(
         "economics.accelerator_charges",
-        "select date'2026-09-01' as usage_month, 'search' as team_id, 'USD' as billing_currency, 'h' as sku_meter,"
-            + " 'h' as instance_type, 'L4' as accelerator_model, true as is_billed_only where false");
+        "select date'2026-09-01' as usage_month, 'search' as team_id, 'USD' as billing_currency,"
+            + " 'h' as sku_meter, 'h' as instance_type, 'L4' as accelerator_model, true as"
+            + " is_billed_only where false");
     views.create(
         "allocation.allocated_charges",
         """
@@ -221,7 +225,8 @@ class PrintedLinesTest {
                 lines
                     .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
                     .selectExpr(
-                        "concat_ws(' ', line_id, x_ChargeId, cast(EffectiveCost as decimal(9, 2)))")))
+                        "concat_ws(' ', line_id, x_ChargeId, cast(EffectiveCost as decimal(9,"
+                            + " 2)))")))
         .containsExactlyInAnyOrder("L4 a 2.25", "T4 a 0.75", "L4 b 0.75", "T4 b 0.25", "L4 c 2.00");
   }
 
@@ -312,12 +317,13 @@ class PrintedLinesTest {
             + use("inference", "sleeper", "endpoint-arn", "5"));
     views.create(
         "economics.monthly_uses",
-        "select 'inference' as use_kind, 'Compute' as service_category, 'direct' as cost_kind, 'serving' as used_for");
+        "select 'inference' as use_kind, 'Compute' as service_category, 'direct' as cost_kind,"
+            + " 'serving' as used_for");
     views.create(
         "reporting.statement_uses",
-        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id,"
-            + " 'search' as team_id, 'USD' as billing_currency, 'u-1' as line_id, 'serving' as used_for,"
-            + " 1bd as effective_cost");
+        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as"
+            + " receiver_id, 'search' as team_id, 'USD' as billing_currency, 'u-1' as line_id,"
+            + " 'serving' as used_for, 1bd as effective_cost");
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(
@@ -345,10 +351,10 @@ class PrintedLinesTest {
 
   private static String endpoint(@Nullable String name, int members) {
     return """
-        select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id, 'search' as team_id,
-            'USD' as billing_currency, 'i-%2$d' as line_id, %1$s as endpoint_id, %1$s as tenant_id, %1$s as model_id,
-            %2$d as members, 1bd as effective_cost, 1bd as cost
-        """
+    select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id, 'search' as team_id,
+        'USD' as billing_currency, 'i-%2$d' as line_id, %1$s as endpoint_id, %1$s as tenant_id, %1$s as model_id,
+        %2$d as members, 1bd as effective_cost, 1bd as cost
+    """
         .formatted(text(name), members);
   }
 
@@ -364,12 +370,12 @@ class PrintedLinesTest {
   private static String use(
       String kind, @Nullable String endpoint, @Nullable String resource, String cost) {
     return """
-        select date'2026-09-02' as usage_date, date'2026-09-01' as billing_month, cast(null as string) as workload_id,
-            %s as resource_id, 'search' as team_id, cast(null as string) as project_id,
-            cast(null as string) as environment, 'Compute' as service_category, 'direct' as cost_kind,
-            'USD' as billing_currency, '%s' as use_kind, cast(null as string) as run_id, cast(null as int) as attempt,
-            %s as endpoint_id, cast('%s' as decimal(38,21)) as effective_cost
-        """
+    select date'2026-09-02' as usage_date, date'2026-09-01' as billing_month, cast(null as string) as workload_id,
+        %s as resource_id, 'search' as team_id, cast(null as string) as project_id,
+        cast(null as string) as environment, 'Compute' as service_category, 'direct' as cost_kind,
+        'USD' as billing_currency, '%s' as use_kind, cast(null as string) as run_id, cast(null as int) as attempt,
+        %s as endpoint_id, cast('%s' as decimal(38,21)) as effective_cost
+    """
         .formatted(text(resource), kind, text(endpoint), cost);
   }
 
@@ -389,12 +395,12 @@ class PrintedLinesTest {
 
   private static String named(String id, String team, @Nullable String project) {
     return """
-        select date'2026-09-01' as x_BillingMonth, date'2026-09-02' as x_AllocationDate,
-            '%2$s' as x_TeamId, %3$s as x_ProjectId, 'USD' as BillingCurrency, 'direct' as x_CostKind,
-            'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId, cast(null as string) as AllocatedMethodId,
-            '%1$s' as x_ChargeId, 1.5bd as EffectiveCost, 'AWS' as ServiceProviderName, 'EC2' as ServiceName,
-            cast(null as string) as x_Environment, cast(null as string) as x_ModelId
-        """
+    select date'2026-09-01' as x_BillingMonth, date'2026-09-02' as x_AllocationDate,
+        '%2$s' as x_TeamId, %3$s as x_ProjectId, 'USD' as BillingCurrency, 'direct' as x_CostKind,
+        'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId, cast(null as string) as AllocatedMethodId,
+        '%1$s' as x_ChargeId, 1.5bd as EffectiveCost, 'AWS' as ServiceProviderName, 'EC2' as ServiceName,
+        cast(null as string) as x_Environment, cast(null as string) as x_ModelId
+    """
         .formatted(id, team, text(project));
   }
 
@@ -419,12 +425,12 @@ class PrintedLinesTest {
 
   private static String charge(String currency, String cost) {
     return """
-        select date'2026-09-01' as x_BillingMonth, date'2026-09-02' as x_AllocationDate,
-            'search' as x_TeamId, cast(null as string) as x_ProjectId, '%1$s' as BillingCurrency, 'direct' as x_CostKind,
-            'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId,
-            cast(null as string) as AllocatedMethodId, 'charge-%1$s' as x_ChargeId,
-            cast('%2$s' as decimal(38,1)) as EffectiveCost
-        """
+    select date'2026-09-01' as x_BillingMonth, date'2026-09-02' as x_AllocationDate,
+        'search' as x_TeamId, cast(null as string) as x_ProjectId, '%1$s' as BillingCurrency, 'direct' as x_CostKind,
+        'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId,
+        cast(null as string) as AllocatedMethodId, 'charge-%1$s' as x_ChargeId,
+        cast('%2$s' as decimal(38,1)) as EffectiveCost
+    """
         .formatted(currency, cost);
   }
 

@@ -199,6 +199,7 @@ final class Samples {
     lines.addAll(lines(head, "model", models, head.total().toPlainString(), "1"));
     Map<String, List<PrintedRow>> rows = new LinkedHashMap<>(TrainingSamples.rows(head));
     rows.putAll(EventSamples.rows(head));
+    rows.put("actions", List.of(ActionSamples.all(head)));
     rows.putAll(
         Map.of(
             "lines", lines,

@@ -350,6 +350,10 @@ class SummaryPageTest {
             StandardCharsets.UTF_8);
     assertThat(html).contains("class=\"chart narrow\"", "class=\"chart broad\"");
     assertThat(html.split("no budget set", -1)).as("said once").hasSize(2);
-    assertThat(html).contains("<a href=\"#2026-09/search/USD/y-02\">costlake explain");
+    assertThat(html)
+        .contains(
+            "<tr id=\"2026-09/search/USD/do-02\">",
+            "costlake explain 2026-09/search/USD/do-02</span>",
+            "<td class=\"n\">2,679.94</td><td class=\"id\">do-02</td>");
   }
 }

@@ -23,6 +23,7 @@ class TrinoFilesTest {
           "events",
           "statements",
           "statement_accelerators",
+          "statement_actions",
           "statement_attempts",
           "statement_changes",
           "statement_commitments",
