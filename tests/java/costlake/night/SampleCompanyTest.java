@@ -17,6 +17,7 @@ import costlake.land.Bronze;
 import costlake.model.Models;
 import costlake.report.FigureFormat;
 import costlake.report.LineExplanation;
+import costlake.report.PrintedSentences;
 import costlake.report.SiteParts;
 import costlake.report.StatementDocument;
 import costlake.report.StatementPages;
@@ -57,6 +58,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares a night on the sample data with its expected figures. */
 @Tag("night")
@@ -760,7 +762,10 @@ class SampleCompanyTest {
     "team_uses_again, team_uses, reporting.statement_team_uses:team_uses economics.use_costs",
     "events_again, events, reporting.events reporting.statements allocation.allocated_charges",
     "commitments_again, commitments, reporting.statement_commitments economics.savings_rates"
-        + " focus.cost_and_usage allocation.allocated_charges"
+        + " focus.cost_and_usage allocation.allocated_charges",
+    "actions_again, actions, reporting.statement_actions allocation.allocated_charges"
+        + " allocation.idle_hours allocation.workload_owners economics.use_costs"
+        + " economics.training_attempts economics.token_costs"
   })
   void anotherEngineFindsTheSameFiguresToTheLastDigit(
       String again, String scripts, String tables, @TempDir Path opinions) throws IOException {
@@ -774,6 +779,36 @@ class SampleCompanyTest {
       script.append(Files.readString(Path.of("tests/fixtures/duckdb", file + ".sql")));
     }
     assertThat(Duck.differences(script.toString(), "compared", again)).isEmpty();
+  }
+
+  /** The figures of actions are those of {@code tests/fixtures/duckdb/actions.sql}. */
+  @Test
+  void everyActionIsExplainedByPartsThatSumToWhatItSaves() {
+    List<Row> lines =
+        spark
+            .sql(
+                "select line_id, saved, receiver_id from reporting.statement_actions"
+                    + " where billing_month = '2026-09-01'")
+            .collectAsList();
+    assertThat(lines)
+        .extracting(line -> line.getString(2))
+        .contains("company.all", "centre.4420", "vision", "ads", "search", "platform");
+    for (Row line : lines) {
+      ExplanationStep tree = explained().get(line.getString(2)).get(line.getString(0));
+      assertThat(tree.money()).as(line.getString(0)).isEqualByComparingTo(line.getDecimal(1));
+      assertThat(tree.parts()).as(tree.text()).isNotEmpty();
+      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+    }
+    assertThat(Explain.tree(spark, "2026-09/ads/USD/do-01").money())
+        .isEqualByComparingTo(
+            printed("statement_actions", "saved", "ads").get("2026-09/ads/USD/do-01"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void everyNumberInASentenceIsInARowOfItsStatement(String language) {
+    assertThat(PrintedSentences.faults(spark, SEPTEMBER, Locale.forLanguageTag(language)))
+        .isEmpty();
   }
 
   /**
