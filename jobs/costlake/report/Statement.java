@@ -63,13 +63,6 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     return line.number("members") == 1 && line.textOrNull("name") == null;
   }
 
-  /** Returns the increase of a line since the month before. A new line counts from 0. */
-  public static BigDecimal rise(PrintedRow line) {
-    BigDecimal previous = line.decimalOrNull("previous_shown");
-    BigDecimal cost = line.decimal("cost_shown");
-    return previous == null ? cost : cost.subtract(previous);
-  }
-
   /**
    * Returns the parts of the change, by effect or by item, in the order in which they are printed.
    * Leaves out those whose money rounds to nothing.
