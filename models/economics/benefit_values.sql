@@ -1,5 +1,6 @@
 {# The value of a benefit: the stated value or else that of its units, times the share that is due to the model. #}
 {% macro valued(stated, unit_value, share) %}product(if(value is null, product(quantity, {{ unit_value }}, 21), {{ stated }}), {{ share }}, 21){% endmacro %}
+{% macro plain(number) %}format_number({{ number }}, '0.#########'){% endmacro %}
 with benefits as (
     select * from {{ ref('telemetry.model_benefits') }}
 ),
@@ -49,5 +50,15 @@ select
     assumption,
     {{ valued("coalesce(value_low, value)", "unit_value_low", "share_low") }} as value_low,
     {{ valued("value", "unit_value", "share") }} as value,
-    {{ valued("coalesce(value_high, value)", "unit_value_high", "share_high") }} as value_high
+    {{ valued("coalesce(value_high, value)", "unit_value_high", "share_high") }} as value_high,
+    if(value is null and unit_value is null, null, concat_ws(
+        ', ',
+        case
+            when value is null then concat_ws(' ', kind, 'at', {{ plain("unit_value") }}, unit_currency, 'each')
+            when kind = 'revenue' then 'revenue as the table states it'
+            else concat(kind, ' at the value the table states')
+        end,
+        if(share = 1, null, concat({{ plain("100 * share") }}, ' % of it due to the model')),
+        assumption
+    )) as value_assumption
 from assumed

@@ -1,7 +1,8 @@
-{% import "macros/arithmetic.sql" %}{% macro total(column) %}cast(coalesce(sum({{ column }}) over life, 0) as decimal(38, 21)) as cumulative_{{ column }}{% endmacro %}
-{% macro returned(benefit) %}if(
-        status = 'measured', try_cast(quotient(less({{ benefit }}, cumulative_cost), cumulative_cost, 9) as decimal(18, 9)), null
-    ){% endmacro %}
+{% import "macros/arithmetic.sql" %}{% macro total(column) %}cast(
+            if(is_complete, coalesce(sum({{ column }}) over life, 0), null) as decimal(38, 21)
+        ) as cumulative_{{ column }}{% endmacro %}
+{% macro ratio(benefit, cost) %}try_cast(quotient(less({{ benefit }}, {{ cost }}), {{ cost }}, 9) as decimal(18, 9)){% endmacro %}
+{% macro returned(benefit) %}if(status = 'measured', {{ ratio(benefit, "cumulative_cost") }}, null){% endmacro %}
 {% macro paid_back(benefit) %}if(
         status = 'measured', min(if({{ benefit }} >= cumulative_cost and cumulative_cost > 0, running.month, null)) over subject, null
     ){% endmacro %}
@@ -13,7 +14,7 @@ running as (
     select
         *,
         {{ total("cost") }}, {{ total("benefit_low") }}, {{ total("benefit") }}, {{ total("benefit_high") }},
-        sum(customers_retained) over life as cumulative_customers,
+        if(is_complete, sum(customers_retained) over life, null) as cumulative_customers,
         case
             when subject_id is null then concat('no_', subject_kind)
             when sum(benefits) over subject = 0 then 'no_benefit_data'
@@ -24,28 +25,28 @@ running as (
         end as status
     from months
     window
-        life as (partition by subject_kind, subject_id order by month rows between unbounded preceding and current row),
+        life as (partition by subject_kind, subject_id, is_complete order by month rows between unbounded preceding and current row),
         subject as (partition by subject_kind, subject_id rows between unbounded preceding and unbounded following)
 ),
 
 -- the metric of the version that was newest at the end of the month
 metrics as (
     select
-        running.subject_kind, running.subject_id, running.month,
+        months.subject_kind, months.subject_id, months.month,
         max(struct(versions.completed_at, versions.metric_name, versions.metric_value)) as newest
-    from running
+    from months
     inner join {{ ref('economics.model_versions') }} as versions
-        on running.subject_kind = 'model' and running.subject_id = versions.model_id and versions.metric_better = 'higher'
-        and versions.completed_at < cast(add_months(running.month, 1) as timestamp)
+        on months.subject_kind = 'model' and months.subject_id = versions.model_id and versions.metric_better = 'higher'
+        and versions.completed_at < cast(add_months(months.month, 1) as timestamp)
     group by all
     union all
     select
-        running.subject_kind, running.subject_id, running.month,
+        months.subject_kind, months.subject_id, months.month,
         max(struct(cast(gains.month as timestamp), gains.metric_name, gains.metric_value))
-    from running
+    from months
     inner join {{ ref('economics.experiment_gains') }} as gains
-        on running.subject_kind = 'experiment' and running.subject_id = gains.experiment_id and gains.metric_better = 'higher'
-        and gains.month <= running.month
+        on months.subject_kind = 'experiment' and months.subject_id = gains.experiment_id and gains.metric_better = 'higher'
+        and gains.month <= months.month
     group by all
 )
 
@@ -55,6 +56,8 @@ select
     running.month,
     currency,
     status,
+    complete_from,
+    is_complete,
     benefits,
     benefits_without_value,
     amounts_without_rate,
@@ -65,6 +68,7 @@ select
     benefit_low,
     benefit,
     benefit_high,
+    if(is_complete and amounts_without_rate = 0, {{ ratio("benefit", "cost") }}, null) as month_roi,
     cumulative_cost,
     cumulative_benefit_low,
     cumulative_benefit,

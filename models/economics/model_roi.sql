@@ -1,17 +1,7 @@
-{% import "macros/arithmetic.sql" %}with by_team as (
-    select
-        billing_month as usage_month, model_id, team_id, billing_currency, sum(effective_cost) as cost
-    from {{ ref('economics.monthly_costs') }}
+with costs as (
+    select billing_month as usage_month, model_id, billing_currency, team_id, cost, complete_from, is_complete
+    from {{ ref('economics.model_life') }}
     where model_id is not null
-    group by all
-),
-
-costs as (
-    select
-        usage_month, model_id, billing_currency, sum(cost) as cost,
-        array_max(array_sort(array_agg(struct(cost, team_id)))).team_id as team_id
-    from by_team
-    group by all
 ),
 
 currencies as (
@@ -20,9 +10,9 @@ currencies as (
 
 benefits as (
     select
-        to_date(date_trunc('month', month)) as usage_month, model_id, kind, currency,
-        sum(quantity) as quantity, sum(value) as value
-    from {{ ref('telemetry.model_benefits') }}
+        month as usage_month, model_id, kind, currency, sum(quantity) as quantity, sum(value) as value,
+        array_join(array_sort(collect_set(value_assumption)), '; ') as value_assumption
+    from {{ ref('economics.benefit_values') }}
     group by all
 ),
 
@@ -43,7 +33,8 @@ joined as (
     select
         coalesce(costs.usage_month, shown.usage_month) as usage_month, coalesce(costs.model_id, shown.model_id) as model_id,
         costs.team_id, coalesce(costs.billing_currency, shown.billing_currency) as billing_currency, costs.cost,
-        shown.kind, shown.quantity, shown.value, shown.currency
+        costs.complete_from, coalesce(costs.is_complete, true) as is_complete,
+        shown.kind, shown.quantity, shown.value, shown.currency, nullif(shown.value_assumption, '') as value_assumption
     from costs
     full outer join shown
         on costs.usage_month = shown.usage_month and costs.model_id = shown.model_id
@@ -53,18 +44,13 @@ joined as (
 counted as (
     select
         *,
-        sum(value) over line as all_value,
         array_union(
             collect_set(if(cost is null, null, billing_currency)) over model,
             collect_set(if(value is null, null, coalesce(currency, ''))) over model
         ) as currencies,
         collect_set(if(value is null, null, coalesce(currency, ''))) over model as of_values
     from joined
-    window
-        model as (partition by usage_month, model_id rows between unbounded preceding and unbounded following),
-        line as (
-            partition by usage_month, model_id, billing_currency rows between unbounded preceding and unbounded following
-        )
+    window model as (partition by usage_month, model_id rows between unbounded preceding and unbounded following)
 ),
 
 -- a return is computed only if all costs and benefits of the model in the month are in one currency
@@ -76,30 +62,36 @@ judged as (
             when kind is null and size(of_values) = 0 then 'no_benefit'
             when kind is not null and value is null then 'no_value'
             when value is not null and currency is null then 'benefit_without_currency'
-            when size(currencies) = 1 then 'measured'
-            when currency = billing_currency and size(of_values) = 1 then 'cost_in_other_currency'
-            else 'benefit_in_other_currency'
+            when size(currencies) > 1 and currency = billing_currency and size(of_values) = 1 then 'cost_in_other_currency'
+            when size(currencies) > 1 then 'benefit_in_other_currency'
+            when not is_complete then 'incomplete'
+            else 'measured'
         end as status
     from counted
 )
 
 select
-    usage_month,
-    model_id,
-    team_id,
-    billing_currency,
-    kind as benefit_kind,
-    cast(quantity as decimal(38,21)) as benefit_quantity,
-    currency as benefit_currency,
-    cast(value as decimal(38,21)) as benefit_value,
-    case
-        when value is null then null
-        when kind = 'revenue' then 'revenue as the table states it'
-        else concat(kind, ' at the value the table states')
-    end as value_assumption,
-    cast(cost as decimal(38,21)) as cost,
-    if(
-        status = 'measured', try_cast({{ divided("less(all_value, cost)", "cost", 9) }} as decimal(18, 9)), null
-    ) as roi,
-    status
+    judged.usage_month,
+    judged.model_id,
+    judged.team_id,
+    judged.billing_currency,
+    judged.kind as benefit_kind,
+    cast(judged.quantity as decimal(38,21)) as benefit_quantity,
+    judged.currency as benefit_currency,
+    cast(judged.value as decimal(38,21)) as benefit_value,
+    judged.value_assumption,
+    judged.cost,
+    if(judged.status = 'measured', returns.month_roi, null) as roi,
+    judged.status,
+    judged.complete_from,
+    judged.is_complete,
+    returns.cumulative_cost as cost_to_date,
+    returns.cumulative_benefit as benefit_to_date,
+    returns.roi_low as roi_to_date_low,
+    returns.roi as roi_to_date,
+    returns.roi_high as roi_to_date_high,
+    if(returns.payback_month > judged.usage_month, null, returns.payback_month) as payback_month
 from judged
+left join {{ ref('economics.model_returns') }} as returns
+    on returns.subject_kind = 'model' and judged.model_id = returns.subject_id and judged.usage_month = returns.month
+    and judged.billing_currency = returns.currency and returns.status = 'measured'

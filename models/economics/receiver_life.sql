@@ -7,8 +7,10 @@ lives as (
         billing_month, receiver_kind, receiver_id, billing_currency, model_id, min(history_month) as first_month,
         sum(if(history_month = billing_month, training_cost, 0)) as training,
         sum(if(history_month = billing_month, inference_cost, 0)) as inference,
+        sum(if(history_month = billing_month, other_cost, 0)) as other,
         sum(training_cost) as training_to_date, sum(inference_cost) as inference_to_date, sum(other_cost) as other_to_date,
-        min(if(training_to_date > 0 and inference_to_date > training_to_date, history_month, null)) as overtaken_month
+        max(complete_from) as complete_from, min(is_complete) as is_complete,
+        min(if(is_complete and training_to_date > 0 and inference_to_date > training_to_date, history_month, null)) as overtaken_month
     from months
     group by all
 ),
@@ -28,7 +30,8 @@ folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
         count(*) as members, if(count(*) = 1, max(model_id), null) as model_id, min(first_month) as first_month,
-        sum(training) as training, sum(inference) as inference, sum(training_to_date) as training_to_date,
+        sum(training) as training, sum(inference) as inference, sum(other) as other, min(is_complete) as is_complete,
+        if(count(*) = 1, max(complete_from), null) as complete_from, sum(training_to_date) as training_to_date,
         sum(inference_to_date) as inference_to_date, sum(other_to_date) as other_to_date,
         if(count(*) = 1, max(overtaken_month), null) as overtaken_month
     from ranked
@@ -46,6 +49,7 @@ select
     first_month,
     cast(round(training, 2) as decimal(38, 2)) as training_shown,
     cast(round(inference, 2) as decimal(38, 2)) as inference_shown,
+    cast(round(training + inference + other, 2) as decimal(38, 2)) as cost_shown,
     cast(round(training_to_date, 2) as decimal(38, 2)) as training_to_date_shown,
     cast(round(inference_to_date, 2) as decimal(38, 2)) as inference_to_date_shown,
     cast(round(other_to_date, 2) as decimal(38, 2)) as other_to_date_shown,
@@ -54,9 +58,12 @@ select
     overtaken_month,
     case
         when members > 1 then null
+        when not is_complete then 'incomplete'
         when overtaken_month is not null then 'overtaken'
         when training_to_date = 0 then 'no_training'
         when inference_to_date = 0 then 'no_inference'
         else 'training_leads'
-    end as status
+    end as status,
+    is_complete,
+    complete_from
 from folded

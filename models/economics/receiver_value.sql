@@ -1,4 +1,5 @@
-{% import "macros/receivers.sql" %}with statements as (
+{% import "macros/receivers.sql" %}{% macro shown(money, column) %}cast(round({{ money }}, 2) as decimal(38, 2)) as {{ column }}{% endmacro %}
+with statements as (
     select billing_month, array_sort(collect_set(billing_currency)) as currencies
     from {{ ref('economics.statement_costs') }}
     group by all
@@ -18,26 +19,47 @@ models as (
     left join statements on statements.billing_month = roi.usage_month
 ),
 
+paid as (
+    select
+        billing_month, receiver_id, billing_currency, model_id, sum(training_cost + inference_cost + other_cost) as paid
+    from {{ ref('economics.receiver_model_months') }}
+    group by all
+),
+
 received as (
     {{ received("models", "models.usage_month", source('conf.teams'), source('ops.closed_teams')) }}
 )
 
 select
-    usage_month as billing_month,
-    receiver.kind as receiver_kind,
-    receiver.id as receiver_id,
-    billing_currency,
+    received.usage_month as billing_month,
+    received.receiver.kind as receiver_kind,
+    received.receiver.id as receiver_id,
+    received.billing_currency,
     cast(row_number() over (
-        partition by usage_month, receiver.id, billing_currency order by cost desc, model_id, benefit_kind, benefit_currency
+        partition by received.usage_month, received.receiver.id, received.billing_currency
+        order by cost desc, received.model_id, benefit_kind, benefit_currency
     ) as int) as position,
-    model_id,
+    received.model_id,
     benefit_kind,
     benefit_quantity,
     benefit_currency,
-    cast(round(benefit_value, 2) as decimal(38,2)) as benefit_shown,
+    {{ shown("benefit_value", "benefit_shown") }},
     value_assumption,
-    cast(round(cost, 2) as decimal(38,2)) as cost_shown,
+    cost as effective_cost,
+    {{ shown("cost", "cost_shown") }},
+    {{ shown("paid", "paid_shown") }},
     roi,
-    status
+    status,
+    is_complete,
+    complete_from,
+    {{ shown("cost_to_date", "cost_to_date_shown") }},
+    {{ shown("benefit_to_date", "benefit_to_date_shown") }},
+    roi_to_date_low,
+    roi_to_date,
+    roi_to_date_high,
+    payback_month
 from received
-where receiver.id is not null and billing_currency is not null
+left join paid
+    on received.usage_month = paid.billing_month and received.receiver.id = paid.receiver_id
+    and received.billing_currency = paid.billing_currency and received.model_id = paid.model_id
+where received.receiver.id is not null and received.billing_currency is not null

@@ -71,10 +71,12 @@ exchanged as (
 )
 
 select
-    subject_kind,
-    subject_id,
+    exchanged.subject_kind,
+    exchanged.subject_id,
     month,
     currency,
+    complete.complete_from,
+    month >= coalesce(complete.complete_from, month) as is_complete,
     cast(sum(cost) as decimal(38, 21)) as cost,
     cast(sum(value_low) as decimal(38, 21)) as benefit_low,
     cast(sum(value) as decimal(38, 21)) as benefit,
@@ -84,4 +86,6 @@ select
     cast(count(if(is_benefit and value is null and not lacks_rate, 1, null)) as int) as benefits_without_value,
     cast(count(if(lacks_rate, 1, null)) as int) as amounts_without_rate
 from exchanged
+left join {{ ref('economics.first_complete_months') }} as complete
+    on exchanged.subject_kind = complete.subject_kind and exchanged.subject_id = complete.subject_id
 group by all

@@ -7,11 +7,14 @@
     first_month,
     training_shown,
     inference_shown,
+    cost_shown,
     training_to_date_shown,
     inference_to_date_shown,
     other_to_date_shown,
     cost_to_date_shown,
     cost_to_date,
     overtaken_month,
-    status
+    status,
+    is_complete,
+    complete_from
 from {{ ref('economics.receiver_life') }}

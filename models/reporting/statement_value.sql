@@ -8,7 +8,17 @@
     benefit_currency,
     benefit_shown,
     value_assumption,
+    effective_cost,
     cost_shown,
+    paid_shown,
     roi,
-    status
+    status,
+    is_complete,
+    complete_from,
+    cost_to_date_shown,
+    benefit_to_date_shown,
+    roi_to_date_low,
+    roi_to_date,
+    roi_to_date_high,
+    payback_month
 from {{ ref('economics.receiver_value') }}

@@ -129,8 +129,16 @@ final class LifeChart {
     return "overtaken".equals(model.text("status"))
         ? words.say(
             "{0}: inference overtook training in {1}",
-            name(model), figures.month(model.day("overtaken_month")))
-        : words.say("{0}: training still costs more than inference", name(model));
+            title(model), figures.month(model.day("overtaken_month")))
+        : words.say("{0}: training still costs more than inference", title(model));
+  }
+
+  /** The name of the model; with the first month that counts, if earlier months do not. */
+  private String title(PrintedRow model) {
+    LocalDate from = model.dayOrNull("complete_from");
+    return from == null
+        ? name(model)
+        : words.say("{0}, from {1}", name(model), figures.month(from));
   }
 
   private static String name(PrintedRow model) {
@@ -167,7 +175,7 @@ final class LifeChart {
             ChronoUnit.MONTHS.between(first, month),
             most);
     return new Panel(
-        new Label(name(model), "", new Point(frame.left(), frame.top() + TITLE), true),
+        new Label(title(model), "", new Point(frame.left(), frame.top() + TITLE), true),
         line(life, TRAINING, frame),
         line(life, INFERENCE, frame),
         ends(model, frame),

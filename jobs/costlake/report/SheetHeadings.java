@@ -44,7 +44,7 @@ final class SheetHeadings {
   private static boolean isShare(String column) {
     return column.endsWith("ratio")
         || column.endsWith("utilisation")
-        || column.equals("roi")
+        || column.startsWith("roi")
         || column.startsWith("esr_");
   }
 }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * page.
  */
 final class StatementFindings {
+  private static final String WITHOUT_MODEL =
+      "Cost without a model, which is in no ROI: {0}, {1} of the total.";
+
   /** Smallest change between two months that is mentioned, as a share of the larger month. */
   private static final BigDecimal MENTIONED_MIN = new BigDecimal("0.2");
 
@@ -277,11 +281,37 @@ final class StatementFindings {
 
   /** Explains why benefits were not compared with a cost, in one sentence each. */
   public List<String> valueRemarks() {
+    return remarks(v -> words.remark(v.text("status")));
+  }
+
+  /** Says which part of the cost of a model is that of the statement, if others pay for it too. */
+  public List<String> partsPaid() {
+    return remarks(this::partPaid);
+  }
+
+  private List<String> remarks(Function<PrintedRow, @Nullable String> remark) {
     return statement.rows("value").stream()
-        .filter(v -> words.remark(v.text("status")) != null)
-        .map(v -> name(v.textOrNull("model_id")) + ": " + words.remark(v.text("status")) + ".")
+        .filter(v -> remark.apply(v) != null)
+        .map(v -> name(v.textOrNull("model_id")) + ": " + remark.apply(v) + ".")
         .distinct()
         .toList();
+  }
+
+  private @Nullable String partPaid(PrintedRow model) {
+    BigDecimal cost = model.decimalOrNull("cost_shown");
+    BigDecimal paid = model.decimalOrNull("paid_shown");
+    return cost == null || paid == null || cost.compareTo(paid) == 0
+        ? null
+        : words.say("this statement pays {0} of its cost", figures.money(paid));
+  }
+
+  /** Returns the returns to date, one row for each model. */
+  public List<PrintedRow> returns() {
+    Map<String, PrintedRow> models = new LinkedHashMap<>();
+    statement.rows("value").stream()
+        .filter(v -> v.decimalOrNull("cost_to_date_shown") != null)
+        .forEach(v -> models.putIfAbsent(v.text("model_id"), v));
+    return List.copyOf(models.values());
   }
 
   private List<@Nullable String> models() {
@@ -390,11 +420,25 @@ final class StatementFindings {
         : words.say("Value of models: {0} of {1} report none.", without, all.size());
   }
 
-  /** Says how much cost is in no ROI; null if models have all cost, or there is no ROI. */
+  /**
+   * Says how much cost is in no ROI; null if models have all cost, or there is no ROI. A month that
+   * was closed before the life costs had the cost of the month has it as a line without a model.
+   */
   public @Nullable String withoutModel() {
-    return statement.rows("value").isEmpty()
-        ? null
-        : nameless("model", "Cost without a model, which is in no ROI: {0}, {1} of the total.");
+    if (statement.rows("value").isEmpty()) {
+      return null;
+    }
+    List<BigDecimal> ofModels =
+        statement.rows("model_life").stream()
+            .flatMap(model -> Stream.ofNullable(model.decimalOrNull("cost_shown")))
+            .toList();
+    return ofModels.isEmpty()
+        ? nameless("model", WITHOUT_MODEL)
+        : without(ofModels.stream().reduce(statement.head().total(), BigDecimal::subtract));
+  }
+
+  private @Nullable String without(BigDecimal rest) {
+    return rest.signum() == 0 ? null : words.say(WITHOUT_MODEL, figures.money(rest), share(rest));
   }
 
   private boolean reports(@Nullable String model) {

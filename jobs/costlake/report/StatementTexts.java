@@ -108,7 +108,9 @@ final class StatementTexts {
           "cost_in_other_currency", "it has cost in another currency too, so there is no ROI",
           "benefit_without_currency", "the table does not state the currency of its benefit",
           "no_value", "the table does not state the value of its benefit",
-          "no_cost", "it has no cost in this month");
+          "no_cost", "it has no cost in this month",
+          "incomplete",
+              "what it used of its cluster in this month is not known, so there is no ROI");
 
   private static final Map<String, String> STATUSES =
       Map.of(
@@ -141,7 +143,8 @@ final class StatementTexts {
       Map.of(
           "training_leads", "not yet",
           "no_training", "no training known",
-          "no_inference", "not served");
+          "no_inference", "not served",
+          "incomplete", "cluster uses not known");
   private static final Map<String, String> USES =
       Map.ofEntries(
           entry("training", "Training"),

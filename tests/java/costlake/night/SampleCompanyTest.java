@@ -765,7 +765,9 @@ class SampleCompanyTest {
         + " focus.cost_and_usage allocation.allocated_charges",
     "actions_again, actions, reporting.statement_actions allocation.allocated_charges"
         + " allocation.idle_hours allocation.workload_owners economics.use_costs"
-        + " economics.training_attempts economics.token_costs"
+        + " economics.training_attempts economics.token_costs",
+    "returns_again, returns, reporting.statement_value economics.use_costs telemetry.model_benefits"
+        + " telemetry.node_hours focus.cost_and_usage"
   })
   void anotherEngineFindsTheSameFiguresToTheLastDigit(
       String again, String scripts, String tables, @TempDir Path opinions) throws IOException {
@@ -779,6 +781,51 @@ class SampleCompanyTest {
       script.append(Files.readString(Path.of("tests/fixtures/duckdb", file + ".sql")));
     }
     assertThat(Duck.differences(script.toString(), "compared", again)).isEmpty();
+  }
+
+  /** Runs, endpoints, storage, idle and shared, of all teams. */
+  @Test
+  void theCostOfAModelIsOneFigureInEveryTable() {
+    List<Row> figures =
+        spark
+            .sql(
+                """
+                select month, model_id, collect_set(cost), collect_set(source) from (
+                    select billing_month as month, model_id, cost, 'life' as source from economics.model_life
+                    union all
+                    select usage_month, model_id, cost, 'roi' from economics.model_roi
+                    union all
+                    select month, subject_id, cost, 'returns' from economics.model_returns where subject_kind = 'model'
+                    union all
+                    select billing_month, model_id, effective_cost, concat('value ', receiver_kind) from reporting.statement_value
+                )
+                where model_id is not null
+                group by all""")
+            .collectAsList();
+    assertThat(figures).hasSizeGreaterThan(8);
+    assertThat(figures)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getList(2)).as(row.toString()).hasSize(1);
+              assertThat(row.getList(3)).as(row.toString()).hasSize(6);
+            });
+    assertThat(
+            differences(
+                "select billing_month, model_id, cast(round(cost, 2) as decimal(38, 2)) from"
+                    + " economics.model_life where model_id is not null",
+                "select billing_month, model_id, cost_shown from reporting.statement_model_life"
+                    + " where receiver_kind = 'company'"))
+        .isEmpty();
+    for (Row life :
+        spark
+            .sql(
+                "select model_id, sum(cost) from economics.model_life where model_id is not null"
+                    + " group by all")
+            .collectAsList()) {
+      assertThat(Explain.tree(spark, life.getString(0)).money())
+          .as(life.getString(0))
+          .isEqualByComparingTo(life.getDecimal(1));
+    }
   }
 
   /** The figures of actions are those of {@code tests/fixtures/duckdb/actions.sql}. */

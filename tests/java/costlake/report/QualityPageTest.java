@@ -77,6 +77,7 @@ class QualityPageTest {
         .noneMatch(gap -> gap.contains("tokens"));
   }
 
+  /** A month that was closed before the life costs had the cost of the month. */
   @Test
   void saysHowMuchCostIsInNoReturn() {
     PrintedRow nameless =
@@ -90,7 +91,7 @@ class QualityPageTest {
             1,
             "cost_shown",
             new BigDecimal("41280.71"));
-    Statement search = Rows.with(Samples.plausible(), "lines", nameless);
+    Statement search = Rows.with(Rows.with(Samples.plausible(), "lines", nameless), "model_life");
     assertThat(findings(search).unmeasured())
         .contains("Cost without a model, which is in no ROI: 41,280.71, 10.0\u00a0% of the total.");
     assertThat(findings(Rows.with(search, "value")).withoutModel()).isNull();

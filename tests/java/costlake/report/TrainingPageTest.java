@@ -153,8 +153,8 @@ class TrainingPageTest {
     assertThat(first.training().split(" ", -1)).hasSize(9);
     assertThat(lives.panels().get(1).crossing()).isNull();
     assertThat(text(STATEMENT))
-        .contains("attribution-v2 90,400.00 22,010.00 120.00 not yet")
-        .contains("asr-small – 8,120.00 120.00 no training known");
+        .contains("attribution-v2 30,000.00 90,400.00 22,010.00 120.00 not yet")
+        .contains("asr-small 4,426.04 – 8,120.00 120.00 no training known");
   }
 
   @Test

@@ -266,9 +266,23 @@ final class TrainingSamples {
 
   private static List<PrintedRow> lives(Statement.Head head) {
     return List.of(
-        life(head, 1, "ranking-v7", "2026-01-01", "2026-07-01", "overtaken", "310400.00 482200.00"),
-        life(head, 2, "attribution-v2", "2026-03-01", null, "training_leads", "90400.00 22010.00"),
-        life(head, 3, "asr-small", "2026-05-01", null, "no_training", "0.00 8120.00"));
+        life(
+            head,
+            1,
+            "ranking-v7",
+            "2026-01-01",
+            "2026-07-01",
+            "overtaken",
+            "300000.00 310400.00 482200.00"),
+        life(
+            head,
+            2,
+            "attribution-v2",
+            "2026-03-01",
+            null,
+            "training_leads",
+            "30000.00 90400.00 22010.00"),
+        life(head, 3, "asr-small", "2026-05-01", null, "no_training", "4426.04 0.00 8120.00"));
   }
 
   private static PrintedRow life(
@@ -290,10 +304,12 @@ final class TrainingSamples {
         model,
         "first_month",
         LocalDate.parse(first),
-        "training_to_date_shown",
+        "cost_shown",
         values.get(0),
-        "inference_to_date_shown",
+        "training_to_date_shown",
         values.get(1),
+        "inference_to_date_shown",
+        values.get(2),
         "other_to_date_shown",
         decimal("120.00"),
         "overtaken_month",
