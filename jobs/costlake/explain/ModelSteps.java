@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import costlake.explain.Explain.Depth;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains what a model cost in its life. Begins with the cost by stage, month and version; then
@@ -23,22 +25,34 @@ final class ModelSteps {
   static final String LIFE = "economics.model_life";
   private static final String COSTS = "economics.staged_costs";
   private static final String VERSION_COSTS = "economics.model_versions";
+  private static final String RETURNS = "economics.model_returns";
   static final Set<String> TABLES =
-      Set.of(LIFE, RunSteps.RUNS, VERSION_COSTS, COSTS, UsedCharges.TABLE);
+      Set.of(LIFE, RunSteps.RUNS, VERSION_COSTS, RETURNS, COSTS, UsedCharges.TABLE);
 
   private static final int MOST_USES = 10;
   private static final int MOST_NOTES = 12;
 
-  /** The last month has the sums of all months. */
+  /** The last month has the sums to date. */
   private static final String LIVES =
       """
       select model_id, billing_currency, count(*) as months, date_format(min(billing_month), 'yyyy-MM') as first_month,
           date_format(max(billing_month), 'yyyy-MM') as last_month, sum(cost) as cost,
           max_by(cumulative_training, billing_month) as training, max_by(cumulative_inference, billing_month) as inference,
-          date_format(max(overtaken_month), 'yyyy-MM') as overtaken
+          date_format(max(overtaken_month), 'yyyy-MM') as overtaken, date_format(max(complete_from), 'yyyy-MM') as complete_from,
+          if(max(complete_from) is null, null, max_by(cumulative_cost, billing_month)) as to_date,
+          sum(if(is_complete, null, cost)) as incomplete
       from explained_model
       group by all
       order by billing_currency""";
+
+  private static final String LAST_RETURN =
+      """
+      select currency as billing_currency, date_format(month, 'yyyy-MM') as month, benefit, month_roi, cumulative_benefit, roi,
+          date_format(payback_month, 'yyyy-MM') as payback
+      from explained_model
+      where status = 'measured'
+      order by explained_model.month desc
+      limit 1""";
 
   private static final String MONTHS =
       """
@@ -111,6 +125,7 @@ final class ModelSteps {
     Map<String, List<ExplanationStep>> steps =
         Stream.of(
                 notes(lives, ModelSteps::crossing),
+                notes(returns(), ModelSteps::returned),
                 byStage(stages),
                 latest(rows(LIFE, MONTHS), ModelSteps::month, "months"),
                 latest(rows(VERSION_COSTS, VERSIONS), ModelSteps::version, "versions"),
@@ -204,10 +219,47 @@ final class ModelSteps {
     String overtaken = life.getAs("overtaken");
     return Labels.joined(
         life.getAs("first_month") + " to " + life.getAs("last_month"),
+        Labels.named("to date from the first complete month", life.getAs("complete_from")),
         sums(life, "training", "inference"),
+        cost(life, "cost to date", "to_date"),
         overtaken == null
             ? "inference has not overtaken training"
-            : "inference overtook training in " + overtaken);
+            : "inference overtook training in " + overtaken,
+        cost(life, "cost of the incomplete months before", "incomplete"));
+  }
+
+  /** Finds what the model brought, of the last month and to date. */
+  private List<Row> returns() {
+    spark
+        .table(RETURNS)
+        .where(col("subject_kind").equalTo("model").and(col("subject_id").equalTo(model)))
+        .createOrReplaceTempView("explained_model");
+    return spark.sql(LAST_RETURN).collectAsList();
+  }
+
+  private static String returned(Row last) {
+    String payback = last.getAs("payback");
+    return Labels.joined(
+        "returns in " + last.getAs("month"),
+        cost(last, "benefit", "benefit"),
+        Labels.named("ROI", percent(last, "month_roi")),
+        cost(last, "benefit to date", "cumulative_benefit"),
+        Labels.named("ROI to date", percent(last, "roi")),
+        payback == null ? "not paid back" : "paid back in " + payback);
+  }
+
+  private static @Nullable String percent(Row row, String ratio) {
+    BigDecimal value = row.getAs(ratio);
+    return value == null
+        ? null
+        : value.movePointRight(2).setScale(1, RoundingMode.HALF_UP).toPlainString() + " %";
+  }
+
+  private static @Nullable String cost(Row row, String label, String column) {
+    BigDecimal money = row.getAs(column);
+    return money == null
+        ? null
+        : label + " " + ExplanationStep.amount(row.getAs("billing_currency"), money);
   }
 
   private static String month(Row month) {
@@ -220,9 +272,11 @@ final class ModelSteps {
 
   private static String sums(Row row, String training, String inference) {
     String currency = row.getAs("billing_currency");
-    return Labels.joined(
-        "training " + ExplanationStep.amount(currency, row.getAs(training)),
-        "inference " + ExplanationStep.amount(currency, row.getAs(inference)));
+    return row.getAs(training) == null
+        ? "the uses of its cluster are not known"
+        : Labels.joined(
+            "training " + ExplanationStep.amount(currency, row.getAs(training)),
+            "inference " + ExplanationStep.amount(currency, row.getAs(inference)));
   }
 
   private static String version(Row version) {

@@ -37,6 +37,7 @@ class RunsAndModelsTest {
           "economics.endpoint_costs",
           "economics.experiments",
           "economics.model_life",
+          "economics.model_returns",
           "economics.model_versions",
           "economics.resource_uses",
           "economics.training_attempts",
@@ -182,6 +183,34 @@ class RunsAndModelsTest {
             "│  └─ resource-linked direct cost, by owner rule tag  USD 8.00",
             "charge c-6: EC2, c-6 as billed  USD 8.00",
             "charge c-5: EC2, c-5 as billed  USD 50.00");
+  }
+
+  /** In August the cluster had no telemetry yet. In September the model cost 18 + 50 + 5. */
+  @Test
+  void statesReturnsFromTheFirstCompleteMonth() {
+    company();
+    Map<String, String> subject = row("subject_kind", "model", "subject_id", "ranker");
+    models.give(
+        "economics.first_complete_months",
+        List.of(row(subject, row("complete_from", "2026-09-01"))));
+    Map<String, String> benefit = row("model_id", "ranker", "currency", "USD");
+    models.give(
+        "telemetry.model_benefits",
+        List.of(
+            row(benefit, row("source_row", "1", "month", "2026-08-01", "value", "900")),
+            row(benefit, row("source_row", "2", "month", "2026-09-01", "value", "146"))));
+    publish();
+    String text = Explain.tree(spark, "ranker").text();
+    assertThat(text)
+        .startsWith("Model ranker, cost as in economics.model_life  USD 97.00\n")
+        .contains(
+            "2026-08 to 2026-09, to date from the first complete month 2026-09, training USD 18.00,"
+                + " inference USD 50.00, cost to date USD 73.00, inference overtook training in"
+                + " 2026-09, cost of the incomplete months before USD 24.00\n",
+            "returns in 2026-09, benefit USD 146.00, ROI 100.0 %, benefit to date USD 146.00, ROI"
+                + " to date 100.0 %, paid back in 2026-09\n",
+            "2026-08: USD 24.00; up to then the uses of its cluster are not known\n",
+            "2026-09: USD 73.00; up to then training USD 18.00, inference USD 50.00\n");
   }
 
   @Test
