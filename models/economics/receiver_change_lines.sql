@@ -61,8 +61,7 @@ folded as (
         billing_month, receiver_kind, receiver_id, billing_currency, breakdown,
         if(breakdown = 'effect', 'x', 'd') as letter,
         cast(if(places > 11 and breakdown = 'item', least(place, 11), place) as int) as position,
-        cast(count(*) as int) as members,
-        if(count(*) = 1, max(basis), 'rest') as basis,
+        cast(count(*) as int) as members, if(count(*) = 1, max(basis), 'rest') as basis,
         if(count(*) = 1, max(struct(
             name, pool_id, provider, service, sku_id, pricing_unit, quantity, quantity_before, cost, cost_before
         )), null) as item,
