@@ -159,7 +159,9 @@ class PrintedLinesTest {
             + named("three", "search", null));
     PrintedLines lines =
         new PrintedLines(
-            StatementPages.of(new TreeMap<>(Map.of("summary.yml", resource("pages/summary")))));
+            StatementPages.of(
+                new TreeMap<>(
+                    Map.of("summary.yml", before("  days:", resource("pages/summary"))))));
     assertThat(texts(lines.explainedByQuery(spark).select("line_id")))
         .containsExactlyInAnyOrder("search/EC2", "project.ranker/EC2");
     assertThat(
@@ -219,7 +221,7 @@ class PrintedLinesTest {
         new PrintedLines(
             StatementPages.of(
                 new TreeMap<>(
-                    Map.of("accelerators.yml", page.substring(0, page.indexOf("  idle_costs:"))))));
+                    Map.of("accelerators.yml", before("  idle_costs:", page)))));
     assertThat(
             texts(
                 lines
@@ -262,7 +264,7 @@ class PrintedLinesTest {
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(
-                new TreeMap<>(Map.of("training.yml", only(resource("pages/training"))))));
+                new TreeMap<>(Map.of("training.yml", before("  attempts:", resource("pages/training"))))));
     assertThat(texts(lines.explainedByQuery(spark).selectExpr("concat(line_id, ': ', label)")))
         .containsExactlyInAnyOrder(
             "search/1: run a",
@@ -285,9 +287,9 @@ class PrintedLinesTest {
             "company.all/3: team ads, compute 5");
   }
 
-  /** Returns the file of a page without its tables after the first. */
-  private static String only(String page) {
-    return page.substring(0, page.indexOf("  attempts:"));
+  /** Returns the file of a page without this table and those after it. */
+  private static String before(String table, String page) {
+    return page.substring(0, page.indexOf(table));
   }
 
   /**
