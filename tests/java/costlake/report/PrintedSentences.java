@@ -154,10 +154,12 @@ public final class PrintedSentences {
 
   /** Returns the held hours of a row in which activity was not measured. */
   private static BigDecimal withoutActivity(PrintedRow row) {
-    return row.get("allocated_hours") instanceof BigDecimal held
-            && row.get("coverage_ratio") instanceof BigDecimal coverage
+    if (!(row.get("allocated_hours") instanceof BigDecimal held)) {
+      return BigDecimal.ZERO;
+    }
+    return row.get("coverage_ratio") instanceof BigDecimal coverage
         ? held.subtract(held.multiply(coverage))
-        : BigDecimal.ZERO;
+        : held;
   }
 
   /** Returns the rise of the cost of a day. */
