@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}with hours as (
+{% import "macros/arithmetic.sql" %}{% import "macros/tokens.sql" %}with hours as (
     select
         usage_date, to_date(date_trunc('month', usage_date)) as usage_month, endpoint_id, model_id, tenant_id,
         date_format(hour_start, 'HH:mm') as clock,
@@ -24,29 +24,13 @@ parts as (
 ),
 
 prices as (
-    select
-        *,
-        cast(coalesce(context_above, 0) as decimal(12, 0)) as above,
-        coalesce(batch_factor, 1) as factor,
-        coalesce(cached_input_usd, input_usd) as cached_usd,
-        case
-            when cached_input_usd is null then input_usd * coalesce(batch_factor, 1)
-            when batch_factor is null then cached_input_usd
-            when batch_cached_factor is null then input_usd * batch_factor
-            else cached_input_usd * batch_cached_factor
-        end as batch_cached_usd,
-        cast(lead(context_above) over (
-            partition by vendor, model, valid_from, valid_to, daily_from, daily_to
-            order by coalesce(context_above, 0)
-            rows between 1 following and 1 following
-        ) as decimal(12, 0)) as next_above
-    from {{ source('reference.token_prices') }}
+    select * from {{ ref('economics.dated_prices') }}
 ),
 
 -- the mean request of the hour decides which price of a length of context applies
 priced as (
     select
-        parts.*, prices.vendor, prices.model as vendor_model,
+        parts.*, prices.vendor, prices.vendor_model, usage_date < first_day as is_later,
         {{ multiplied("input_tokens - batch_input - cached + batch_cached", "input_usd") }} as input_cost,
         {{ multiplied("cached - batch_cached", "cached_usd") }} as cached_cost,
         {{ multiplied("batch_input - batch_cached", "input_usd * factor") }} as batch_input_cost,
@@ -56,7 +40,7 @@ priced as (
         )) as output_cost
     from parts
     inner join prices
-        on (valid_from is null or usage_date >= valid_from) and (valid_to is null or usage_date < valid_to)
+        on {{ in_force("usage_date") }}
         and case
             when daily_from is null then true
             when daily_from < daily_to then clock >= daily_from and clock < daily_to
@@ -69,7 +53,7 @@ priced as (
 summed as (
     select
         usage_month, endpoint_id, model_id, tenant_id, vendor, vendor_model, max(hours) as hours,
-        count(input_cost + output_cost) as priced_hours,
+        count(input_cost + output_cost) as priced_hours, count_if(is_later) as later_hours,
         sum(input_cost) as input_cost, sum(cached_cost) as cached_cost, sum(batch_input_cost) as batch_input_cost,
         sum(batch_cached_cost) as batch_cached_cost, sum(output_cost) as output_cost
     from priced
@@ -85,6 +69,7 @@ select
     vendor_model,
     hours,
     priced_hours,
+    later_hours,
     if(hours = priced_hours, {{ divided("plus(plus(plus(plus(input_cost, cached_cost), batch_input_cost), batch_cached_cost), output_cost)", 1000000) }}, null) as api_cost_usd
 from summed
 where priced_hours > 0

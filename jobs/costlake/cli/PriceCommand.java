@@ -1,5 +1,6 @@
 package costlake.cli;
 
+import costlake.core.Plural;
 import costlake.price.PriceReport;
 import costlake.price.PricedModel;
 import costlake.price.TokenPrices;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
       "Price traffic at dated list prices of vendors.",
       "Reads one row per request: its time, its input tokens (cached ones included) and its output"
           + " tokens. Each request is priced as of its time. Needs no configuration; docs/price.md"
-          + " says how to use prices of your own."
+          + " says how to use prices of your own. at_later_price counts the requests that are older"
+          + " than the first price of the model."
     },
     footer = {
       "",
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PriceCommand implements Runnable {
   private static final List<String> COLUMNS =
-      List.of("model", "requests", "input_tokens", "output_tokens", "usd");
+      List.of("model", "requests", "input_tokens", "output_tokens", "usd", "at_later_price");
 
   @Mixin CommonOptions common;
 
@@ -104,6 +106,7 @@ final class PriceCommand implements Runnable {
             common.console().progress());
     new ResultPrinter(common.data())
         .print(format, COLUMNS, report.costs().stream().map(PriceCommand::row).iterator());
+    report.costs().stream().filter(cost -> cost.later() > 0).forEach(this::sayLater);
     report.firstRejects().forEach(reject -> common.console().say("Rejected: " + reject));
     report.requireWhole();
   }
@@ -118,8 +121,24 @@ final class PriceCommand implements Runnable {
     return model;
   }
 
+  private void sayLater(PriceReport.ModelCost cost) {
+    common
+        .console()
+        .say(
+            "%s: %s from before %s, the first day of its prices, priced as of that day."
+                .formatted(
+                    cost.model().name(),
+                    Plural.of(cost.later(), "request", "requests"),
+                    cost.model().firstDay()));
+  }
+
   private static Row row(PriceReport.ModelCost cost) {
     return RowFactory.create(
-        cost.model().name(), cost.requests(), cost.inputTokens(), cost.outputTokens(), cost.usd());
+        cost.model().name(),
+        cost.requests(),
+        cost.inputTokens(),
+        cost.outputTokens(),
+        cost.usd(),
+        cost.later());
   }
 }

@@ -28,6 +28,8 @@ public record PriceReport(
    * The cost of the traffic on one model.
    *
    * @param requests number of requests that have a price
+   * @param later number of requests from before the first day of the prices of the model; they are
+   *     priced as of that day
    * @param inputTokens tokens of their prompts, cached ones too
    * @param outputTokens tokens that were generated
    * @param usd exact cost in USD
@@ -35,6 +37,7 @@ public record PriceReport(
   public record ModelCost(
       PricedModel model,
       long requests,
+      long later,
       BigDecimal inputTokens,
       BigDecimal outputTokens,
       BigDecimal usd) {}

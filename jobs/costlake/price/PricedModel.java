@@ -1,9 +1,11 @@
 package costlake.price;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,12 +21,29 @@ public record PricedModel(String vendor, String name, List<TokenPrice> prices) {
     prices = List.copyOf(prices);
   }
 
-  /** Returns the price of a request with this many input tokens; empty if none is in force. */
+  /**
+   * Returns the price of a request with this many input tokens; empty if none is in force. Before
+   * the first day of the list, the prices of that day count.
+   */
   Optional<TokenPrice> at(LocalDateTime time, long inputTokens) {
+    LocalDateTime priced = isBeforeFirstDay(time) ? firstDay().atTime(time.toLocalTime()) : time;
     return prices.stream()
-        .filter(price -> price.isInForce(time))
+        .filter(price -> price.isInForce(priced))
         .filter(price -> price.contextAbove() == 0 || inputTokens > price.contextAbove())
         .max(Comparator.comparingLong(TokenPrice::contextAbove));
+  }
+
+  /** Whether the list has no price yet at this time, so that a later one counts. */
+  boolean isBeforeFirstDay(LocalDateTime time) {
+    return time.toLocalDate().isBefore(firstDay());
+  }
+
+  /** Returns the first day with a price; {@code LocalDate.MIN} if a price is in force since ever. */
+  public LocalDate firstDay() {
+    return prices.stream()
+        .map(price -> Objects.requireNonNullElse(price.validFrom(), LocalDate.MIN))
+        .min(Comparator.naturalOrder())
+        .orElse(LocalDate.MIN);
   }
 
   /** Returns the vendor and the model, e.g. {@code openai/gpt-4o}. */

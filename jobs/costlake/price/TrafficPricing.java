@@ -116,6 +116,7 @@ public final class TrafficPricing {
   private static final class Total {
     private final PricedModel model;
     private long requests;
+    private long later;
     private BigDecimal inputTokens = BigDecimal.ZERO;
     private BigDecimal outputTokens = BigDecimal.ZERO;
     private BigDecimal usd = BigDecimal.ZERO;
@@ -135,6 +136,7 @@ public final class TrafficPricing {
         return Optional.of("no price of output tokens of " + model.name());
       }
       requests++;
+      later += model.isBeforeFirstDay(request.time()) ? 1 : 0;
       inputTokens = inputTokens.add(BigDecimal.valueOf(request.inputTokens()));
       outputTokens = outputTokens.add(BigDecimal.valueOf(request.outputTokens()));
       usd = usd.add(cost.get());
@@ -142,7 +144,7 @@ public final class TrafficPricing {
     }
 
     PriceReport.ModelCost cost() {
-      return new PriceReport.ModelCost(model, requests, inputTokens, outputTokens, usd);
+      return new PriceReport.ModelCost(model, requests, later, inputTokens, outputTokens, usd);
     }
   }
 }

@@ -40,9 +40,9 @@ class PriceCommandTest {
     assertThat(out)
         .hasToString(
             """
-            model,requests,input_tokens,output_tokens,usd
-            gpt-4o,1,1000,200,0.0045
-            claude-sonnet-5,1,1000,200,0.006
+            model,requests,input_tokens,output_tokens,usd,at_later_price
+            gpt-4o,1,1000,200,0.0045,0
+            claude-sonnet-5,1,1000,200,0.006,0
             """);
     assertThat(err.toString()).contains("claude-sonnet is priced as claude-sonnet-5 of anthropic.");
   }
@@ -53,10 +53,29 @@ class PriceCommandTest {
     assertThat(out)
         .hasToString(
             """
-            model   requests  input_tokens  output_tokens     usd
-            ------  --------  ------------  -------------  ------
-            gpt-4o         1          1000            200  0.0045
+            model   requests  input_tokens  output_tokens     usd  at_later_price
+            ------  --------  ------------  -------------  ------  --------------
+            gpt-4o         1          1000            200  0.0045               0
             """);
+  }
+
+  @Test
+  void saysHowManyRequestsAreOlderThanTheFirstPrice() throws IOException {
+    int code =
+        price(
+            "2023-11-16 10:00:00,1000,200\n2024-06-01,1000,200\n2026-09-01,1000,200\n",
+            "--models",
+            "gpt-4o,gpt-4o-2024-05-13",
+            "--format",
+            "csv");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .endsWith("gpt-4o,3,3000,600,0.0135,2\ngpt-4o-2024-05-13,3,3000,600,0.024,1\n");
+    assertThat(err.toString())
+        .contains(
+            "gpt-4o: 2 requests from before 2024-08-06, the first day of its prices, priced as of"
+                + " that day.",
+            "gpt-4o-2024-05-13: 1 request from before 2024-05-13,");
   }
 
   @Test
@@ -70,7 +89,7 @@ class PriceCommandTest {
     int code =
         price("2026-09-01,1000,200\n2026-09-01,-1,1\n", "--models", "gpt-4o", "--format", "csv");
     assertThat(code).isEqualTo(3);
-    assertThat(out.toString()).endsWith("gpt-4o,1,1000,200,0.0045\n");
+    assertThat(out.toString()).endsWith("gpt-4o,1,1000,200,0.0045,0\n");
     assertThat(err.toString())
         .contains(
             "Rejected: " + dir.resolve("trace.csv") + " line 3: in is negative: -1",

@@ -54,7 +54,7 @@ class TokenPricesTest {
     TokenPrices list = embedded();
     assertThat(list.models()).hasSizeGreaterThan(70);
     assertThat(list.models().stream().map(PricedModel::vendor).distinct())
-        .containsExactly("openai", "anthropic", "google", "deepseek", "mistral", "cohere", "x-ai");
+        .containsExactly("openai", "anthropic", "google", "deepseek", "mistral", "cohere", "x-ai", "amazon");
     assertThat(ReferenceCsv.read("token_prices"))
         .allSatisfy(
             price -> {
@@ -71,6 +71,8 @@ class TokenPricesTest {
     "GPT-4o,                     gpt-4o",
     "openai/gpt-4o,              gpt-4o",
     "gpt-4o-2024-08-06,          gpt-4o",
+    "gpt-4o-2024-05-13,          gpt-4o-2024-05-13",
+    "amazon.nova-pro-v1:0,       nova-pro",
     "claude-sonnet-4-5-20250929, claude-sonnet-4-5",
     "claude-sonnet-4-20250514,   claude-sonnet-4-0",
     "claude-sonnet,              claude-sonnet-5",

@@ -116,6 +116,27 @@ class TrafficPricingTest {
     assertThat(report.costs().get(0).usd()).isEqualByComparingTo(usd);
   }
 
+  /** 1,000,000 tokens cost 10 from 16 April 2025 on, and 2 from 10 June 2025 on. */
+  @ParameterizedTest
+  @CsvSource({
+    "o3,                2023-11-16, 10, 1",
+    "o3,                2025-04-15, 10, 1",
+    "o3,                2025-04-16, 10, 0",
+    "o3,                2025-06-10, 2,  0",
+    "deepseek-chat,     2023-11-16 00:29:59, 0.135, 1",
+    "deepseek-chat,     2023-11-16 00:30:00, 0.27,  1",
+    "gpt-4o-2024-05-13, 2024-05-13, 5,   0",
+    "gpt-4o-2024-08-06, 2024-08-06, 2.5, 0",
+    "gpt-4o,            2024-08-05, 2.5, 1",
+    "claude-opus-5,     2023-11-16, 5,   0"
+  })
+  void marksRequestsFromBeforeTheFirstPrice(String model, String time, String usd, long later)
+      throws IOException {
+    PriceReport report = price(file("a.csv", "t,i,o", time + ",1000000,0"), PLAIN, model);
+    assertThat(report.costs().get(0).usd()).isEqualByComparingTo(usd);
+    assertThat(report.costs().get(0).later()).isEqualTo(later);
+  }
+
   @Test
   void namesEachRowThatIsNoRequestAndKeepsTheOthers() throws IOException {
     Path traffic =
@@ -173,10 +194,9 @@ class TrafficPricingTest {
     PriceReport report = price(traffic, PLAIN, "small", "acme/vectors");
     assertThat(report.firstRejects())
         .containsExactly(
-            traffic + " line 2: no price of small at 2026-08-31T00:00",
             traffic + " line 2: no price of output tokens of vectors",
             traffic + " line 4: no price of small at 2026-10-01T00:00");
-    assertThat(report.costs()).extracting(PriceReport.ModelCost::requests).containsExactly(1L, 2L);
+    assertThat(report.costs()).extracting(PriceReport.ModelCost::requests).containsExactly(2L, 2L);
     assertThat(report.costs().get(1).usd()).isEqualByComparingTo("0.1000001");
   }
 
@@ -235,5 +255,9 @@ class TrafficPricingTest {
       assertThat(cost.usd()).as(cost.model().name()).isEqualByComparingTo(expected.get(i)[7]);
     }
     assertThat(report.costs().get(0).usd()).isEqualByComparingTo("47.608895");
+    assertThat(report.costs())
+        .as("the trace is of 2023-11-16; of the models only gpt-4 had a price")
+        .extracting(PriceReport.ModelCost::later)
+        .containsExactly(8819L, 0L, 8819L, 8819L, 8819L, 8819L);
   }
 }
