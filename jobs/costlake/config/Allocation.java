@@ -1,16 +1,57 @@
 package costlake.config;
 
+import costlake.core.Message;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** How the cost of nodes and shared costs are split ({@code allocation.yml}). */
+/** How the cost of nodes, shared costs and the cost of endpoints are split ({@code allocation.yml}). */
 public record Allocation(
     @Description("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
-    @Description("Shared pools, in the order in which they are split.") List<Pool> pools) {
+    @Description("Shared pools, in the order in which they are split.") List<Pool> pools,
+    @Description("Capacity of endpoints, and what their tokens weigh.")
+        List<EndpointSettings> endpoints) {
   public Allocation {
     nodeGroups = List.copyOf(nodeGroups);
     pools = List.copyOf(pools);
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /** What is stated of an endpoint instead of measured. */
+  public record EndpointSettings(
+      @Required @Description("Endpoint, as telemetry.inference_hours names it; unique.") String id,
+      @Description(
+              "Input and output tokens a second that it can sustain. Empty: the rate of its busiest"
+                  + " hour of the month.")
+          @Nullable BigDecimal capacityPerS,
+      @Description(
+              "How many input tokens an output token weighs. Empty: the measured time of reading"
+                  + " and generating, else the ratio of the prices of the vendor's model that its"
+                  + " model is compared with, else 2.5.")
+          @Nullable BigDecimal outputWeight,
+      @Description(
+              "How many other input tokens a cached input token weighs. Empty: the ratio of the"
+                  + " prices of that vendor's model, else 0.1.")
+          @Nullable BigDecimal cachedWeight) {
+    private static final BigDecimal MAX = new BigDecimal("100000000");
+    private static final int DECIMALS = 9;
+
+    public EndpointSettings {
+      check(id, "capacity_per_s", capacityPerS, 1);
+      check(id, "output_weight", outputWeight, 1);
+      check(id, "cached_weight", cachedWeight, 0);
+    }
+
+    private static void check(String id, String key, @Nullable BigDecimal value, int signMin) {
+      if (value != null
+          && (value.signum() < signMin || value.compareTo(MAX) >= 0 || value.scale() > DECIMALS)) {
+        throw new IllegalArgumentException(
+            Message.of(
+                "endpoint '%s': %s %s must be %s and less than 100000000, with at most nine decimals",
+                id, key, value.toPlainString(), signMin > 0 ? "greater than 0" : "at least 0"));
+      }
+    }
   }
 
   /** A group of nodes whose cost is split in the same way. */

@@ -1,5 +1,6 @@
 package costlake.config;
 
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class ConfTables {
         pools(config.allocation()),
         poolTeams(config.allocation()),
         poolShares(config.allocation()),
+        endpoints(config.allocation()),
         exchangeRates(config.statement()),
         settings(config));
   }
@@ -178,6 +180,21 @@ public final class ConfTables {
                         .entrySet().stream()
                             .map(e -> row(pool.id(), e.getKey(), e.getValue().setScale(18))))
             .toList());
+  }
+
+  private static ConfTable endpoints(Allocation allocation) {
+    return new ConfTable(
+        "conf.endpoints",
+        "endpoint_id string, capacity_per_s decimal(18,9), output_weight decimal(18,9), cached_weight"
+            + " decimal(18,9)",
+        allocation.endpoints().stream()
+            .map(
+                e -> row(e.id(), ratio(e.capacityPerS()), ratio(e.outputWeight()), ratio(e.cachedWeight())))
+            .toList());
+  }
+
+  private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {
+    return value == null ? null : value.setScale(9);
   }
 
   private static ConfTable settings(Config config) {

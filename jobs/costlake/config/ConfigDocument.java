@@ -34,7 +34,9 @@ record ConfigDocument(
     @Description("Rules that assign charges to owners (owners.yml).") List<Owners.Rule> rules,
     @Description("Groups of nodes and how their cost is split (allocation.yml).")
         List<Allocation.NodeGroup> nodeGroups,
-    @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools) {
+    @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools,
+    @Description("Capacity of endpoints, and what their tokens weigh (allocation.yml).")
+        List<Allocation.EndpointSettings> endpoints) {
 
   ConfigDocument {
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of(), Map.of()) : tags;
@@ -65,7 +67,7 @@ record ConfigDocument(
         sourcesAt(home, true),
         Map.of(),
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
-        new Allocation(nodeGroups, pools),
+        new Allocation(nodeGroups, pools, endpoints),
         mappings,
         home);
   }

@@ -36,6 +36,7 @@ final class CrossChecks {
     checks.labels();
     checks.checkUniqueIds("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
     checks.checkUniqueIds("pools", document.pools(), Allocation.Pool::id);
+    checks.checkUniqueIds("endpoints", document.endpoints(), Allocation.EndpointSettings::id);
     checks.owners();
     checks.allocationTeams();
     checks.conditions();

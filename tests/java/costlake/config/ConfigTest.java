@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -462,6 +463,47 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining(
             "allocation.yml:2: 'pools[0]': pool 'p': the shares add up to 0.4, not to 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "capacity_per_s, 0, greater than 0",
+    "capacity_per_s, 100000000, greater than 0",
+    "output_weight, -1, greater than 0",
+    "output_weight, 2.0000000001, greater than 0",
+    "cached_weight, -0.1, at least 0"
+  })
+  void refusesWeightsAndCapacitiesOfEndpointsThatCannotBe(String key, String value, String limit)
+      throws IOException {
+    write("allocation.yml", "endpoints:\n  - {id: chat, %s: %s}\n".formatted(key, value));
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining(
+            "allocation.yml:2: 'endpoints[0]': endpoint 'chat': %s %s must be %s and less than"
+                .formatted(key, value, limit));
+  }
+
+  @Test
+  void modelsReadTheSettingsOfEndpointsAndAnEndpointHasOneEntry() throws IOException {
+    write(
+        "allocation.yml",
+        "endpoints:\n  - {id: chat, capacity_per_s: 160, output_weight: 4, cached_weight: 0}\n  - {id:"
+            + " quiet}\n");
+    assertThat(ConfTables.of(Config.load(home, null, Map.of())))
+        .filteredOn(table -> table.name().equals("conf.endpoints"))
+        .singleElement()
+        .satisfies(
+            table ->
+                assertThat(table.rows())
+                    .containsExactly(
+                        Arrays.asList(
+                            "chat",
+                            new BigDecimal("160.000000000"),
+                            new BigDecimal("4.000000000"),
+                            new BigDecimal("0.000000000")),
+                        Arrays.asList("quiet", null, null, null)));
+    write("allocation.yml", "endpoints: [{id: chat}, {id: chat}]\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("id 'chat' is used twice in endpoints");
   }
 
   @Test
