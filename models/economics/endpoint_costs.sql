@@ -40,6 +40,13 @@ joined as (
     from bases
     full outer join {{ ref('economics.token_weights') }} as traffic
         on bases.usage_month = traffic.usage_month and bases.endpoint_id = traffic.endpoint_id
+),
+
+rated as (
+    select joined.*, rates.* except (usage_month, endpoint_id, prefill_s, decode_s)
+    from joined
+    left join {{ ref('economics.endpoint_rates') }} as rates
+        on joined.usage_month = rates.usage_month and joined.endpoint_id = rates.endpoint_id
 )
 
 select
@@ -63,13 +70,25 @@ select
     decode_s,
     split_by,
     input_share,
+    output_weight,
+    output_weight_by,
+    cached_weight,
+    cached_weight_by,
     cast(cost as decimal(38, 21)) as cost,
     cast(shared_cost as decimal(38, 21)) as shared_cost,
     cast(idle_cost as decimal(38, 21)) as idle_cost,
     cast(workload_idle_cost as decimal(38, 21)) as workload_idle_cost,
     usage_cost,
     {{ ratio("watched_cost", "direct_cost") }} as idle_coverage_ratio,
-    if(split_by is null, null, {{ ratio("usage_cost", "cost") }}) as utilisation,
+    if(split_by is null, null, {{ ratio("usage_cost", "cost") }}) as used_cost_ratio,
+    tokens,
+    up_s,
+    tokens_per_s,
+    capacity_tokens_per_s,
+    capacity_by,
+    capacity_tokens,
+    {{ ratio("tokens", "capacity_tokens") }} as utilisation,
+    accelerator_active_ratio,
     quotient(cost, requests, 21) as cost_per_request,
     quotient(usage_cost, requests, 21) as usage_cost_per_request
-from joined
+from rated

@@ -66,8 +66,11 @@ select
     parts.input_cost,
     parts.cached_input_cost,
     parts.output_cost,
+    {{ own("tokens.capacity_tokens") }} as capacity_tokens,
     tokens.api_vendor,
     tokens.api_model,
+    tokens.api_model_by,
+    tokens.api_later_hours,
     {{ own("quotient(tokens.api_cost_usd, tokens.usd_rate, 21)", 21) }} as api_cost
 from parts
 left join {{ ref('economics.token_costs') }} as tokens

@@ -26,7 +26,9 @@ rates as (
 parts as (
     select
         usage_month, endpoint_id, if(users is null, model_id, users[i].model_id) as model_id,
-        users[i].tenant_id as tenant_id, team_id, billing_currency, status, split_by,
+        users[i].tenant_id as tenant_id, team_id, billing_currency, status, split_by, output_weight, output_weight_by,
+        cached_weight, cached_weight_by, capacity_tokens as whole_capacity, tokens as whole_tokens,
+        plus(coalesce(users[i].input_tokens, 0), coalesce(users[i].output_tokens, 0)) as tokens_of_user,
         if(users is null, requests, users[i].requests) as requests,
         if(users is null, input_tokens, users[i].input_tokens) as input_tokens,
         if(users is null, cached_input_tokens, users[i].cached_input_tokens) as cached_input_tokens,
@@ -45,17 +47,14 @@ parts as (
     left join rates on places.usage_month = rates.month and places.billing_currency = rates.from_currency
 ),
 
-peers as (
-    select model_id, max(struct(vendor, vendor_model)) as peer from {{ source('reference.vendor_peers') }} group by all
-),
-
 compared as (
     select
-        parts.*, coalesce(peers.peer, others.peer) as peer,
-        product(usage_cost, usd_rate, 21) as usage_usd, product(cost, usd_rate, 21) as usd
+        parts.*, peers.vendor, peers.vendor_model, peers.peer_by,
+        in_proportion(whole_capacity, tokens_of_user, whole_tokens) as capacity_tokens,
+        product(cost, usd_rate, 21) as usd
     from parts
-    left join peers on parts.model_id = peers.model_id
-    left join peers as others on others.model_id is null
+    left join {{ ref('economics.model_peers') }} as peers
+        on parts.usage_month = peers.usage_month and parts.model_id <=> peers.model_id
 )
 
 select
@@ -67,6 +66,10 @@ select
     billing_currency,
     status,
     split_by,
+    output_weight,
+    output_weight_by,
+    cached_weight,
+    cached_weight_by,
     requests,
     input_tokens,
     cached_input_tokens,
@@ -76,7 +79,9 @@ select
     cached_input_cost,
     output_cost,
     usage_cost,
-    {{ ratio("usage_cost", "cost") }} as utilisation,
+    {{ ratio("usage_cost", "cost") }} as used_cost_ratio,
+    cast(capacity_tokens as decimal(38, 9)) as capacity_tokens,
+    {{ ratio("tokens_of_user", "capacity_tokens") }} as utilisation,
     cast(usd_rate as decimal(13, 8)) as usd_rate,
     {{ per_million("input_cost", "uncached_input_tokens") }} as usd_per_million_input_tokens,
     {{ per_million("cached_input_cost", "cached_input_tokens") }} as usd_per_million_cached_input_tokens,
@@ -86,13 +91,15 @@ select
     {{ per_million("usage_cached_input_cost", "cached_input_tokens") }} as usage_usd_per_million_cached_input_tokens,
     {{ per_million("usage_output_cost", "output_tokens") }} as usage_usd_per_million_output_tokens,
     {{ per_request("usage_cost") }} as usage_usd_per_request,
-    peer.vendor as api_vendor,
-    peer.vendor_model as api_model,
+    compared.vendor as api_vendor,
+    compared.vendor_model as api_model,
+    peer_by as api_model_by,
     api_cost_usd,
-    {{ ratio("usage_usd", "api_cost_usd") }} as api_break_even_utilisation,
-    in_proportion(plus(coalesce(input_tokens, 0), coalesce(output_tokens, 0)), usd, api_cost_usd) as api_break_even_tokens
+    later_hours as api_later_hours,
+    {{ ratio("in_proportion(tokens_of_user, usd, api_cost_usd)", "capacity_tokens") }} as api_break_even_utilisation,
+    in_proportion(tokens_of_user, usd, api_cost_usd) as api_break_even_tokens
 from compared
 left join {{ ref('economics.api_costs') }} as api
     on compared.usage_month = api.usage_month and compared.endpoint_id = api.endpoint_id
     and compared.model_id <=> api.model_id and compared.tenant_id <=> api.tenant_id
-    and peer.vendor = api.vendor and peer.vendor_model = api.vendor_model
+    and compared.vendor = api.vendor and compared.vendor_model = api.vendor_model

@@ -1,34 +1,21 @@
-{% import "macros/tokens.sql" %}with tokens as (
-    select
-        *, product(cost, usd_rate, 21) as usd, product(usage_cost, usd_rate, 21) as usage_usd
-    from {{ ref('economics.token_costs') }}
+{% import "macros/tokens.sql" %}{% import "macros/arithmetic.sql" %}with served as (
+    select *, plus(coalesce(input_tokens, 0), coalesce(output_tokens, 0)) as tokens from {{ ref('economics.served_models') }}
 ),
 
--- a user of an endpoint that is billed in several currencies has a row for each, with the same traffic
-users as (
+asked as (
     select
-        usage_month, endpoint_id, model_id, tenant_id, max(requests) as requests, max(input_tokens) as input_tokens,
-        max(cached_input_tokens) as cached_input_tokens, max(output_tokens) as output_tokens,
-        if(count(*) = count(usd), sum(usd), null) as usd,
-        if(count(*) = count(usage_usd), sum(usage_usd), null) as usage_usd
-    from tokens
-    where endpoint_id is not null
+        usage_month, endpoint_id, model_id, vendor, vendor_model, count(*) as priced_tenants, sum(hours) as hours,
+        sum(priced_hours) as priced_hours, sum(later_hours) as later_hours, {{ known_sum("api_cost_usd") }} as api_usd
+    from {{ ref('economics.api_costs') }}
     group by all
 ),
 
-joined as (
+compared as (
     select
-        users.usage_month, users.endpoint_id, users.model_id, vendor, vendor_model,
-        sum(requests) as requests, sum(input_tokens) as input_tokens, sum(cached_input_tokens) as cached_input_tokens,
-        sum(output_tokens) as output_tokens, sum(hours) as hours, sum(priced_hours) as priced_hours,
-        if(count(*) = count(usd), sum(usd), null) as usd,
-        if(count(*) = count(usage_usd), sum(usage_usd), null) as usage_usd,
-        if(count(*) = count(api_cost_usd), sum(api_cost_usd), null) as api_usd
-    from users
-    inner join {{ ref('economics.api_costs') }} as api
-        on users.usage_month = api.usage_month and users.endpoint_id = api.endpoint_id
-        and users.model_id <=> api.model_id and users.tenant_id <=> api.tenant_id
-    group by all
+        served.*, vendor, vendor_model, hours, priced_hours, later_hours, if(priced_tenants = counted_tenants, api_usd, null) as api_usd
+    from served
+    inner join asked
+        on served.usage_month = asked.usage_month and served.endpoint_id = asked.endpoint_id and served.model_id <=> asked.model_id
 )
 
 select
@@ -37,17 +24,19 @@ select
     model_id,
     vendor,
     vendor_model,
-    cast(requests as decimal(38, 9)) as requests,
-    cast(input_tokens as decimal(38, 9)) as input_tokens,
-    cast(cached_input_tokens as decimal(38, 9)) as cached_input_tokens,
-    cast(output_tokens as decimal(38, 9)) as output_tokens,
-    cast(usd as decimal(38, 21)) as cost_usd,
-    cast(usage_usd as decimal(38, 21)) as usage_cost_usd,
-    {{ ratio("usage_usd", "usd") }} as utilisation,
+    requests,
+    input_tokens,
+    cached_input_tokens,
+    output_tokens,
+    cost_usd,
+    usage_cost_usd,
+    capacity_tokens,
+    {{ ratio("tokens", "capacity_tokens") }} as utilisation,
     cast(api_usd as decimal(38, 21)) as api_cost_usd,
-    less(api_usd, usd) as saving_usd,
-    {{ ratio("usage_usd", "api_usd") }} as break_even_utilisation,
-    in_proportion(plus(coalesce(input_tokens, 0), coalesce(output_tokens, 0)), usd, api_usd) as break_even_tokens,
+    less(api_usd, cost_usd) as saving_usd,
+    {{ ratio("in_proportion(tokens, cost_usd, api_usd)", "capacity_tokens") }} as break_even_utilisation,
+    in_proportion(tokens, cost_usd, api_usd) as break_even_tokens,
     hours,
-    priced_hours
-from joined
+    priced_hours,
+    later_hours
+from compared

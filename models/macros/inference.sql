@@ -10,6 +10,8 @@
         sum(if(cost is null, null, tokens)) as paid_tokens,
         sum(if(tokens > 0, usage_cost, null)) as token_usage_cost,
         sum(if(usage_cost is null, null, tokens)) as watched_tokens,
+        sum(capacity_tokens) as capacity_tokens,
+        sum(if(capacity_tokens is null, null, tokens)) as rated_tokens,
         sum(if(split_by is null, null, usage_cost)) as served_usage_cost,
         sum(if(split_by is null or usage_cost is null, null, cost)) as served_cost,
         sum(input_cost) as input_cost,
@@ -26,8 +28,7 @@
         sum(if(cost is null, null, api_cost)) as compared_api_cost,
         sum(if(api_cost is null, null, cost)) as compared_cost,
         sum(if(api_cost is null or cost is null, null, tokens)) as compared_tokens,
-        sum(if(usage_cost is null, null, api_cost)) as watched_api_cost,
-        sum(if(api_cost is null, null, usage_cost)) as watched_usage_cost{% endmacro %}
+        sum(if(api_cost is null or cost is null, null, capacity_tokens)) as compared_capacity_tokens{% endmacro %}
 {# The figures of traffic from these sums. #}
 {% macro inference_figures() %}cast(requests as decimal(38,9)) as requests,
     cast(input_tokens as decimal(38,9)) as input_tokens,
@@ -38,30 +39,32 @@
     {{ of_a_million("input_cost", "uncached_tokens") }} as cost_per_million_input_tokens,
     {{ of_a_million("cached_input_cost", "cached_tokens") }} as cost_per_million_cached_tokens,
     {{ of_a_million("output_cost", "written_tokens") }} as cost_per_million_output_tokens,
-    {{ part_of_all("served_usage_cost", "served_cost") }} as utilisation,
+    {{ part_of_all("rated_tokens", "capacity_tokens") }} as utilisation,
+    {{ part_of_all("served_usage_cost", "served_cost") }} as used_cost_ratio,
     {{ part_of_all("cached_input_tokens", "cacheable_tokens") }} as cached_ratio,
     try_cast(quotient(latency_s, timed_requests, 9) as decimal(18,9)) as seconds_per_request{% endmacro %}
 {# The comparison with the models of vendors from these sums. #}
 {% macro api_figures() %}{{ of_a_million("api_cost", "api_tokens") }} as api_cost_per_million_tokens,
-    {{ part_of_all("watched_usage_cost", "watched_api_cost") }} as break_even_utilisation,
+    {{ part_of_all("in_proportion(compared_tokens, compared_cost, compared_api_cost)", "compared_capacity_tokens") }} as break_even_utilisation,
     in_proportion(compared_tokens, compared_cost, compared_api_cost) as break_even_tokens{% endmacro %}
 {% macro of_a_million(cost, tokens) %}quotient(product({{ cost }}, 1000000, 15), {{ tokens }}, 21){% endmacro %}
 {% macro part_of_all(part, whole) %}try_cast(quotient({{ part }}, {{ whole }}, 9) as decimal(18,9)){% endmacro %}
 {# The only value of a column; null if the rows have several or none. #}
 {% macro only_value(column) %}if(count(distinct {{ column }}) = 1, max({{ column }}), null){% endmacro %}
 {# The columns of inference_figures(), for tables that print them. #}
-{% macro inference_columns() %}requests,
-    input_tokens,
-    cached_input_tokens,
-    output_tokens,
-    cost_per_million_tokens,
-    usage_cost_per_million_tokens,
-    cost_per_million_input_tokens,
-    cost_per_million_cached_tokens,
-    cost_per_million_output_tokens,
-    utilisation,
-    cached_ratio,
-    seconds_per_request{% endmacro %}
+{% macro inference_columns(of="") %}{{ of }}requests,
+    {{ of }}input_tokens,
+    {{ of }}cached_input_tokens,
+    {{ of }}output_tokens,
+    {{ of }}cost_per_million_tokens,
+    {{ of }}usage_cost_per_million_tokens,
+    {{ of }}cost_per_million_input_tokens,
+    {{ of }}cost_per_million_cached_tokens,
+    {{ of }}cost_per_million_output_tokens,
+    {{ of }}utilisation,
+    {{ of }}used_cost_ratio,
+    {{ of }}cached_ratio,
+    {{ of }}seconds_per_request{% endmacro %}
 {# The rank of each value of a column among the rows of `parts` of a receiver, by cost. #}
 {% macro ranks_by_cost(column) %}select
         billing_month, receiver_id, billing_currency, {{ column }},

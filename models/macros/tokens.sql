@@ -11,8 +11,8 @@
 {% macro part_of_user(parts) %}if(users is null, {{ parts }}[0], plus(plus({{ parts }}[i], {{ parts }}[i + n]), {{ parts }}[i + 2 * n])){% endmacro %}
 {# A ratio with nine digits; null if it does not fit. #}
 {% macro ratio(part, whole) %}try_cast(quotient({{ part }}, {{ whole }}, 9) as decimal(18, 9)){% endmacro %}
-{# Input tokens of which a cached one weighs a tenth. #}
-{% macro weighted_input(uncached, cached) %}plus({{ uncached }}, product(coalesce({{ cached }}, 0), 0.1bd, 21)){% endmacro %}
+{# Input tokens, of which a cached one has another weight. #}
+{% macro weighted_input(uncached, cached, weight) %}plus({{ uncached }}, product(coalesce({{ cached }}, 0), {{ weight }}, 21)){% endmacro %}
 {# Whether a line of economics.dated_prices has the prices of a day. Before its first day, a model has the prices of that day. #}
 {% macro in_force(day) %}(valid_from is null or greatest({{ day }}, first_day) >= valid_from)
         and (valid_to is null or greatest({{ day }}, first_day) < valid_to){% endmacro %}

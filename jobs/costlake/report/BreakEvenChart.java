@@ -103,7 +103,6 @@ final class BreakEvenChart {
         && endpoint.textOrNull("api_model") != null
         && Stream.of(
                 "cost_per_million_tokens",
-                "usage_cost_per_million_tokens",
                 "api_cost_per_million_tokens",
                 "utilisation",
                 "break_even_utilisation")
@@ -112,7 +111,6 @@ final class BreakEvenChart {
   }
 
   private Curve curve(PrintedRow endpoint) {
-    double usage = number(endpoint, "usage_cost_per_million_tokens");
     double api = number(endpoint, "api_cost_per_million_tokens");
     double today = number(endpoint, "cost_per_million_tokens");
     double highest = Math.max(today, api) * ABOVE_HIGHEST;
@@ -121,7 +119,7 @@ final class BreakEvenChart {
         width,
         SafeNames.shorten(SafeNames.plain(endpoint.text("endpoint_id")), 40),
         text(endpoint),
-        path(usage, highest, scale),
+        path(today * number(endpoint, "utilisation"), highest, scale),
         Chart.coordinate(scale.y(0)),
         scale.grid(figures),
         TICKS.stream().map(this::tick).toList(),
@@ -142,16 +140,16 @@ final class BreakEvenChart {
     return LEFT + utilisation * (right() - LEFT);
   }
 
-  /** Returns the curve {@code usage / utilisation}, from where it leaves the chart to 100 %. */
-  private String path(double usage, double highest, Scale scale) {
-    double from = Math.min(1, usage / highest);
+  /** Returns the curve {@code full / utilisation}, from where it leaves the chart to 100 %. */
+  private String path(double full, double highest, Scale scale) {
+    double from = Math.min(1, full / highest);
     return IntStream.rangeClosed(0, STEPS)
         .mapToDouble(step -> Math.pow(from, 1 - (double) step / STEPS))
         .mapToObj(
             utilisation ->
                 Chart.coordinate(left(utilisation))
                     + " "
-                    + Chart.coordinate(scale.y(usage / utilisation)))
+                    + Chart.coordinate(scale.y(full / utilisation)))
         .collect(Collectors.joining(" L ", "M ", ""));
   }
 
@@ -197,8 +195,8 @@ final class BreakEvenChart {
     BigDecimal even = endpoint.decimal("break_even_utilisation");
     return words.say(
         even.compareTo(BigDecimal.ONE) > 0
-            ? "{0} is {1} utilised; it cannot be cheaper than {3}"
-            : "{0} is {1} utilised; it is cheaper than {3} from {2}",
+            ? "{0} answers {1} of the tokens that it could; it cannot be cheaper than {3}"
+            : "{0} answers {1} of the tokens that it could; it is cheaper than {3} from {2}",
         SafeNames.plain(endpoint.text("endpoint_id")),
         figures.percent(endpoint.decimal("utilisation")),
         figures.percent(even),

@@ -83,7 +83,9 @@ final class ServingFindings {
         .map(
             row ->
                 words.say(
-                    "A million tokens of {0} cost {1}, at a utilisation of {2}.",
+                    has("capacity_by", "stated").test(row)
+                        ? "A million tokens of {0} cost {1}, at {2} of its stated capacity."
+                        : "A million tokens of {0} cost {1}, at {2} of the rate of its busiest hour.",
                     name(row),
                     figures.price(row.decimal("cost_per_million_tokens")),
                     figures.percent(row.decimalOrNull("utilisation"))))
@@ -97,8 +99,15 @@ final class ServingFindings {
         : words.say("Endpoints without measured traffic cost {0}.", figures.whole(sum(asleep)));
   }
 
-  /** Explains why figures are unknown or estimated, in one sentence for each reason. */
+  /** Explains why figures are unknown, and what others rest on, in one sentence for each reason. */
   public List<String> remarks() {
+    return Stream.of(unknown(), weights(), peers())
+        .flatMap(reasons -> reasons)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private Stream<@Nullable String> unknown() {
     return Stream.of(
             remark(
                 has("status", "no_traffic"),
@@ -110,17 +119,46 @@ final class ServingFindings {
                 has("split_by", "requests"),
                 "Requests were measured but no tokens, so there is no cost of tokens: {0}."),
             remark(
-                has("split_by", "token_weights"),
-                "The time of reading and generating was not measured, so an output token weighs"
-                    + " 2.5 input tokens: {0}."),
-            remark(
                 ServingFindings::lacksUsage,
                 "Activity of accelerators was not measured, so what was used is unknown: {0}."),
             remark(
                 has("status", "endpoint_not_named"),
-                "Workloads whose labels do not name their endpoint have a row of their own."))
-        .filter(Objects::nonNull)
-        .toList();
+                "Workloads whose labels do not name their endpoint have a row of their own."));
+  }
+
+  private Stream<@Nullable String> weights() {
+    String weight = "output_weight_by";
+    return Stream.of(
+        remark(has(weight, "stated"), "The configuration says what an output token weighs: {0}."),
+        remark(
+            has(weight, "earlier_seconds"),
+            "The time of reading and generating was not measured this month, so that of earlier"
+                + " months divides the cost of tokens: {0}."),
+        remark(
+            has(weight, "vendor_prices"),
+            "The time of reading and generating was not measured, so input and output weigh as in"
+                + " the prices of the vendor: {0}."),
+        remark(
+            has(weight, "default"),
+            "Neither time nor price says what an output token weighs, so it weighs 2.5 input"
+                + " tokens: {0}."));
+  }
+
+  private Stream<@Nullable String> peers() {
+    return Stream.of(
+        remark(
+            has("api_model_by", "cheapest_bought"),
+            "No model of a vendor is configured to compare with, so it is the cheapest that the"
+                + " company buys: {0}."),
+        remark(
+            ServingFindings::isPricedLater,
+            "For a part of the month the model of the vendor had no price yet, so its first price"
+                + " counts: {0}."));
+  }
+
+  private static boolean isPricedLater(PrintedRow row) {
+    BigDecimal hours = row.decimalOrNull("api_later_hours");
+    return hours != null && hours.signum() > 0;
   }
 
   private static Predicate<PrintedRow> has(String column, String value) {

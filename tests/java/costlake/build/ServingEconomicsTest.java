@@ -58,9 +58,9 @@ class ServingEconomicsTest {
         "reference.token_prices",
         List.of(
             row(
-                "vendor=openai model=gpt-4o input_usd=2.5 cached_input_usd=1.25 output_usd=10"
+                "vendor=amazon model=nova-pro input_usd=0.8 cached_input_usd=0.2 output_usd=3.2"
                     + " batch_factor=0.5")));
-    models.give("reference.vendor_peers", List.of(row("vendor=openai vendor_model=gpt-4o")));
+    models.give("reference.vendor_peers", List.of(row("vendor=amazon vendor_model=nova-pro")));
     String ours =
         Duck.table(models.rows("economics.token_costs"), folder, "ours")
             + Duck.table(models.rows("economics.use_costs"), folder, "use_costs")

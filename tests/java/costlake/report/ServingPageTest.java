@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page about endpoints and tokens, and the main split of the money. */
 class ServingPageTest {
@@ -34,8 +36,8 @@ class ServingPageTest {
   void statesCostPriceAndWhatHadNoTraffic() {
     assertThat(findings(ServingSamples.serving()).lede())
         .isEqualTo(
-            "Inference cost 11,541. A million tokens of dialogue-api cost 10.0000, at a utilisation"
-                + " of 25.0\u00a0%. Endpoints without measured traffic cost 1,200.");
+            "Inference cost 11,541. A million tokens of dialogue-api cost 10.0000, at 25.0\u00a0% of"
+                + " its stated capacity. Endpoints without measured traffic cost 1,200.");
   }
 
   @Test
@@ -52,7 +54,10 @@ class ServingPageTest {
     Statement measured =
         Rows.with(ServingSamples.serving(), "endpoints", ServingSamples.measured("n"));
     assertThat(findings(measured).usage()).isEqualByComparingTo("2000");
-    assertThat(findings(measured).remarks()).isEmpty();
+    assertThat(findings(measured).remarks())
+        .containsExactly(
+            "No model of a vendor is configured to compare with, so it is the cheapest that the"
+                + " company buys: dialogue-api.");
   }
 
   @Test
@@ -63,7 +68,90 @@ class ServingPageTest {
             "Requests were measured but no tokens, so there is no cost of tokens: ranker-api.",
             "Activity of accelerators was not measured, so what was used is unknown: ranker-api,"
                 + " (endpoint not named).",
-            "Workloads whose labels do not name their endpoint have a row of their own.");
+            "Workloads whose labels do not name their endpoint have a row of their own.",
+            "No model of a vendor is configured to compare with, so it is the cheapest that the"
+                + " company buys: dialogue-api.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output_weight_by | stated | The configuration says what an output token weighs: chat."
+            + "| Die Konfiguration sagt, was ein Ausgabetoken wiegt: chat.",
+        "output_weight_by | earlier_seconds | The time of reading and generating was not measured"
+            + " this month, so that of earlier months divides the cost of tokens: chat."
+            + "| Die Zeit für Lesen und Erzeugen wurde in diesem Monat nicht gemessen, daher teilt"
+            + " die früherer Monate die Kosten der Token auf: chat.",
+        "output_weight_by | vendor_prices | The time of reading and generating was not measured,"
+            + " so input and output weigh as in the prices of the vendor: chat."
+            + "| Die Zeit für Lesen und Erzeugen wurde nicht gemessen, daher wiegen Ein- und"
+            + " Ausgabe wie in den Preisen des Anbieters: chat.",
+        "output_weight_by | default | Neither time nor price says what an output token weighs, so"
+            + " it weighs 2.5 input tokens: chat."
+            + "| Weder Zeit noch Preis sagt, was ein Ausgabetoken wiegt, daher wiegt es 2,5"
+            + " Eingabetoken: chat.",
+        "api_later_hours | 3 | For a part of the month the model of the vendor had no price yet, so"
+            + " its first price counts: chat."
+            + "| Für einen Teil des Monats hatte das Modell des Anbieters noch keinen Preis, daher"
+            + " gilt sein erster: chat."
+      })
+  void saysWhatAFigureRestsOn(String column, String value, String english, String german) {
+    Object known = column.endsWith("hours") ? new BigDecimal(value) : value;
+    Statement statement =
+        Rows.with(
+            ServingSamples.serving(),
+            "endpoints",
+            Rows.row(
+                "endpoints",
+                "line_id",
+                "n/i-01",
+                "endpoint_id",
+                "chat",
+                "members",
+                1,
+                "status",
+                "measured",
+                column,
+                known));
+    assertThat(findings(statement).remarks()).containsExactly(english);
+    assertThat(web(statement, Locale.GERMANY)).contains(german);
+  }
+
+  @Test
+  void theTableSaysHowMuchOfItsCapacityAnEndpointAnswersAndHowLongItsAcceleratorsWereActive() {
+    assertThat(web(ServingSamples.serving(), Locale.US))
+        .contains(
+            "<th scope=\"col\" class=\"n wide\">utilised</th>"
+                + "<th scope=\"col\" class=\"n wide\">active</th>",
+            "<td class=\"n wide\">25.0 %</td><td class=\"n wide\">7.0 %</td>"
+                + "<td class=\"n wide\">50.0 %</td>");
+    assertThat(web(ServingSamples.serving(), Locale.GERMANY))
+        .contains("kostete 10,0000, bei 25,0 % seiner angegebenen Kapazität.");
+  }
+
+  @Test
+  void namesTheBusiestHourIfNoCapacityIsStated() {
+    Statement statement =
+        Rows.with(
+            ServingSamples.serving(),
+            "endpoints",
+            Rows.row(
+                "endpoints",
+                "endpoint_id",
+                "chat",
+                "members",
+                1,
+                "cost_shown",
+                new BigDecimal("10"),
+                "cost_per_million_tokens",
+                new BigDecimal("4"),
+                "capacity_by",
+                "busiest_hour",
+                "utilisation",
+                new BigDecimal("0.634")));
+    assertThat(findings(statement).lede().replace('\u00a0', ' '))
+        .endsWith("A million tokens of chat cost 4.0000, at 63.4 % of the rate of its busiest hour.");
   }
 
   @Test
@@ -80,7 +168,8 @@ class ServingPageTest {
         new BreakEvenChart(FIGURES, WORDS, Chart.WIDTH)
             .chart(ServingSamples.serving().rows("endpoints"));
     assertThat(curve.text().replace('\u00a0', ' '))
-        .isEqualTo("dialogue-api is 25.0 % utilised; it is cheaper than gpt-4o from 50.0 %");
+        .isEqualTo("dialogue-api answers 25.0 % of the tokens that it could; it is cheaper than gpt-4o from"
+                + " 50.0 %");
     assertThat(curve.today().at().left()).isEqualTo(44 + 0.25 * 628);
     assertThat(curve.even().at().left()).isEqualTo(44 + 0.5 * 628);
     assertThat(curve.even().at().y()).isEqualTo(curve.apiY());
@@ -110,8 +199,6 @@ class ServingPageTest {
                     "dialogue-api",
                     "cost_per_million_tokens",
                     known.decimal("cost_per_million_tokens"),
-                    "usage_cost_per_million_tokens",
-                    known.decimal("usage_cost_per_million_tokens"),
                     "utilisation",
                     known.decimal("utilisation"),
                     "api_model",
