@@ -22,15 +22,17 @@ import picocli.CommandLine.Option;
     description = {
       "Compare a model of your own with vendors' prices.",
       "Takes the traffic that its endpoints had, what they cost, and what the same traffic would"
-          + " have cost on each model. In the first line, utilisation is that of your endpoints; in"
-          + " the others, the utilisation from which they are cheaper. See"
-          + " docs/serving-economics.md."
+          + " have cost on each model. Endpoints without cost or without a count of tokens are named"
+          + " and, if others have both, left out. In the first line, utilisation is that of your"
+          + " endpoints: tokens against those that they could answer; in the others, the utilisation"
+          + " from which they are cheaper. See docs/serving-economics.md."
     },
     footer = {
       "",
-      "Example: costlake compare --model ranker-v7 --with gpt-4o,claude-sonnet --period 2026-09"
+      "Example: costlake compare --model assistant-xl --with gpt-4o,claude-sonnet --period 2026-09"
     })
 final class CompareCommand implements Runnable {
+  private static final TableName SERVED = TableName.parse("economics.served_models");
   private static final TableName COMPARISON = TableName.parse("economics.vendor_comparison");
   private static final List<String> COLUMNS =
       List.of(
@@ -78,8 +80,12 @@ final class CompareCommand implements Runnable {
     List<PricedModel> vendors = with.stream().map(name -> prices.model(name.strip())).toList();
     Optional<BillingPeriod> month = Optional.ofNullable(period).map(BillingPeriod::parse);
     try (LakeSession session = LakeSession.ofLake(config)) {
-      SelfHosted own = SelfHosted.of(session.lake().read(COMPARISON), model, month);
+      SelfHosted own =
+          SelfHosted.of(
+              session.lake().read(SERVED), session.lake().read(COMPARISON), model, month);
       common.console().say(model + " in " + own.month() + ", cost with idle and shared cost");
+      own.remarks().forEach(common.console()::say);
+      own.laterPrices(vendors).forEach(common.console()::say);
       new ResultPrinter(common.data())
           .print(
               format, COLUMNS, own.against(vendors).stream().map(CompareCommand::row).iterator());

@@ -201,7 +201,7 @@ class MailContentTest {
             """
             Training and serving
               One run cost USD 400; 100 of it, 25.0 %, went into work that was lost.
-              Inference cost 300. A million tokens of <rank> cost 0.4200, at a utilisation of 25.0 %.
+              Inference cost 300. A million tokens of <rank> cost 0.4200, at 25.0 % of the rate of its busiest hour.
 
             To act on
             """

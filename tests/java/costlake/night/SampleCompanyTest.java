@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import costlake.build.PublicViews;
 import costlake.config.Config;
+import costlake.core.BillingPeriod;
 import costlake.core.Progress;
 import costlake.explain.Explain;
 import costlake.explain.ExplanationStep;
@@ -15,6 +16,9 @@ import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.model.Models;
+import costlake.price.PricedModel;
+import costlake.price.SelfHosted;
+import costlake.price.TokenPrices;
 import costlake.report.FigureFormat;
 import costlake.report.LineExplanation;
 import costlake.report.PrintedSentences;
@@ -40,6 +44,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -693,17 +698,20 @@ class SampleCompanyTest {
             "detector-api detector-v3 no_traffic",
             "a8dd51c4dee8 attribution-v2 no_traffic",
             "asr-5a04692a647c67 no_traffic",
+            "dialogue-ba3db3f17463 no_traffic",
+            "dae3c6c0f4cc81 no_traffic",
             "beta-api assistant-xl no_cost token_weights");
   }
 
-  /** A quarter of the cost of the endpoint is for what its accelerators did. */
+  /** The busiest hour of September has 604,600 tokens, and the endpoint was up for 682 hours. */
   @Test
-  void theEndpointAtAQuarterOfItsCapacityHasItsBreakEven() {
+  void theEndpointAnswersALittleLessThanTwoThirdsOfWhatItCouldAndCannotBeCheaperThanItsPeer() {
     Row endpoint =
         spark
             .sql(
-                "select utilisation, usage_cost, cost from economics.endpoint_costs"
-                    + " where endpoint_id = 'dialogue-api' and usage_month = '2026-09-01'")
+                "select tokens, up_s, utilisation, cost, usage_cost, accelerator_active_ratio from"
+                    + " economics.endpoint_costs where endpoint_id = 'dialogue-api' and usage_month"
+                    + " = '2026-09-01'")
             .first();
     Row charged =
         spark
@@ -712,7 +720,6 @@ class SampleCompanyTest {
                     + " allocation.allocated_charges where x_WorkloadId like"
                     + " 'assistant-serve/dialogue-api-%' and x_CostKind = 'direct'")
             .first();
-    BigDecimal used = charged.getDecimal(0).subtract(charged.getDecimal(1));
     BigDecimal asked =
         spark
             .sql(
@@ -720,24 +727,105 @@ class SampleCompanyTest {
                     + " truth_traffic where endpoint_id = 'dialogue-api'")
             .first()
             .getDecimal(0);
-    assertThat(endpoint.getDecimal(1)).isEqualByComparingTo(used);
-    assertThat(endpoint.getDecimal(0))
-        .isEqualByComparingTo(used.divide(endpoint.getDecimal(2), 9, RoundingMode.HALF_UP));
-    assertThat(endpoint.getDecimal(0).setScale(2, RoundingMode.HALF_UP)).isEqualTo("0.25");
+    BigDecimal could = new BigDecimal("604600").multiply(new BigDecimal("682"));
+    assertThat(endpoint.getDecimal(1)).isEqualByComparingTo("2455200");
+    assertThat(endpoint.getDecimal(2))
+        .isEqualByComparingTo(endpoint.getDecimal(0).divide(could, 9, RoundingMode.HALF_UP));
+    assertThat(endpoint.getDecimal(2).setScale(2, RoundingMode.HALF_UP)).isEqualTo("0.63");
+    assertThat(endpoint.getDecimal(4))
+        .as("what its accelerators did")
+        .isEqualByComparingTo(charged.getDecimal(0).subtract(charged.getDecimal(1)));
     assertThat(
             spark
                 .sql(
-                    "select break_even_utilisation, api_cost_usd from economics.vendor_comparison"
-                        + " where endpoint_id = 'dialogue-api' and usage_month = '2026-09-01' and"
-                        + " vendor_model = 'gpt-4o'")
+                    "select api_cost_usd, break_even_tokens, break_even_utilisation, later_hours"
+                        + " from economics.vendor_comparison where endpoint_id = 'dialogue-api' and"
+                        + " usage_month = '2026-09-01' and vendor_model = 'nova-pro'")
                 .collectAsList())
         .singleElement()
         .satisfies(
             row -> {
-              assertThat(row.getDecimal(1)).isEqualByComparingTo(asked);
-              assertThat(row.getDecimal(0))
-                  .isEqualByComparingTo(used.divide(asked, 9, RoundingMode.HALF_UP));
+              BigDecimal even =
+                  endpoint.getDecimal(0).multiply(endpoint.getDecimal(3)).divide(asked, 9, RoundingMode.HALF_UP);
+              assertThat(row.getDecimal(0)).isEqualByComparingTo(asked);
+              assertThat(row.getDecimal(1).setScale(9, RoundingMode.HALF_UP)).isEqualByComparingTo(even);
+              assertThat(row.getDecimal(2))
+                  .isEqualByComparingTo(even.divide(could, 9, RoundingMode.HALF_UP))
+                  .isGreaterThan(BigDecimal.ONE);
+              assertThat(row.getLong(3)).isZero();
             });
+  }
+
+  @Test
+  void endpointsAreComparedWithTheCheapestModelThatTheCompanyBuys() {
+    assertThat(
+            spark
+                .sql(
+                    "select concat_ws(' ', vendor, vendor_model) from economics.bought_models where"
+                        + " usage_month = '2026-09-01'")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("amazon nova-pro", "openai gpt-4.1");
+    assertThat(
+            spark
+                .sql(
+                    "select distinct concat_ws(' ', endpoint_id, capacity_by, output_weight_by,"
+                        + " cached_weight_by, api_model, api_model_by) from"
+                        + " reporting.statement_endpoints where billing_month = '2026-09-01' and"
+                        + " requests is not null")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder(
+            "dialogue-api busiest_hour measured_seconds vendor_prices nova-pro cheapest_bought",
+            "beta-api busiest_hour vendor_prices vendor_prices nova-pro cheapest_bought",
+            "ranker-api");
+  }
+
+  /** What {@code compare} prints of each model that an endpoint has. */
+  @Test
+  void everyModelCanBeComparedAndWhatIsUnknownIsNamed() {
+    List<PricedModel> vendors =
+        Stream.of("gpt-4o", "claude-sonnet").map(TokenPrices.of(config)::model).toList();
+    Map<String, List<String>> remarks = new TreeMap<>();
+    for (Row row :
+        spark
+            .sql("select distinct model_id from economics.served_models where model_id is not null")
+            .collectAsList()) {
+      SelfHosted own =
+          SelfHosted.of(
+              spark.table("economics.served_models"),
+              spark.table("economics.vendor_comparison"),
+              row.getString(0),
+              Optional.of(BillingPeriod.parse("2026-09")));
+      assertThat(own.against(vendors)).hasSize(3);
+      assertThat(own.against(vendors).get(0).usd()).as(row.getString(0)).isNotNull();
+      remarks.put(row.getString(0), own.remarks());
+    }
+    assertThat(remarks)
+        .containsEntry(
+            "assistant-xl", List.of("beta-api: no cost is known of its 30 requests; left out."))
+        .containsEntry(
+            "ranker-v7",
+            List.of(
+                "ranker-api: 19440000 requests without a count of tokens, USD "
+                    + costOf("ranker-api")
+                    + "."))
+        .containsEntry(
+            "ctr-v5", List.of("ctr-api: no traffic was measured, USD " + costOf("ctr-api") + "."))
+        .containsEntry(
+            "detector-v3",
+            List.of("detector-api: no traffic was measured, USD " + costOf("detector-api") + "."))
+        .containsKey("attribution-v2");
+  }
+
+  private static String costOf(String endpoint) {
+    return spark
+        .table("economics.use_costs")
+        .where(col("endpoint_id").equalTo(endpoint).and(col("usage_date").geq("2026-09-01")))
+        .agg(expr("round(sum(effective_cost), 2)"))
+        .first()
+        .getDecimal(0)
+        .toPlainString();
   }
 
   /**
@@ -757,6 +845,8 @@ class SampleCompanyTest {
     "spot_again, spot, economics.use_costs focus.cost_and_usage",
     "token_costs, token_costs, economics.token_costs:ours economics.use_costs"
         + " telemetry.inference_hours",
+    "rates_again, endpoint_rates, economics.endpoint_costs:ours telemetry.inference_hours"
+        + " telemetry.workload_hours",
     "again, accelerators, reporting.statement_accelerators reporting.statement_idle_costs"
         + " allocation.allocated_charges",
     "team_uses_again, team_uses, reporting.statement_team_uses:team_uses economics.use_costs",
