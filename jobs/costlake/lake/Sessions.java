@@ -21,6 +21,7 @@ public final class Sessions {
   private static final String SEVERAL_PARTITIONS = "4";
   private static final String PLAIN_FIELDS = "50";
   private static final String COMPILED_FIELDS = "1000";
+  private static final String SUBSTITUTE = "spark.sql.variable.substitute";
   private static final long MANY_ROWS = 200_000;
   private static final long FEW_ROWS = 120_000;
 
@@ -37,14 +38,17 @@ public final class Sessions {
   }
 
   /**
-   * Returns the Spark session of this process. Starts Spark on first use.
+   * Returns the Spark session of this process. Starts Spark on first use. Spark never replaces
+   * {@code ${env:NAME}}, {@code ${system:NAME}} and {@code ${spark.NAME}} in a query: the values
+   * may be secrets.
    *
-   * @param properties further Spark properties; they replace the properties that Costlake sets
+   * @param properties further Spark properties; they replace all others that Costlake sets
    */
   public static SparkSession engine(String master, Map<String, String> properties) {
     SparkConf conf = new SparkConf().setAppName("costlake").setMaster(master);
     engine().forEach(conf::set);
     properties.forEach(conf::set);
+    conf.set(SUBSTITUTE, "false");
     SparkPorts.settings(master, conf).forEach(conf::set);
     return SparkSession.builder().config(conf).getOrCreate();
   }

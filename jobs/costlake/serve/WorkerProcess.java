@@ -38,13 +38,6 @@ final class WorkerProcess {
           "-Dcostlake.log=");
 
   /**
-   * Environment variables with Java options. A worker does not get them, because it gets the
-   * server's options as arguments.
-   */
-  private static final List<String> OPTION_VARIABLES =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
-  /**
    * Options of the JVM that keep its messages and warnings out of the answers, which a worker
    * writes to standard output.
    */
@@ -88,7 +81,11 @@ final class WorkerProcess {
     try {
       Path folder =
           Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "worker-");
-      WorkerProcess worker = new WorkerProcess(folder, process(program, folder, heapMib));
+      ProcessBuilder builder =
+          new ProcessBuilder(command(program, folder, heapMib))
+              .redirectError(folder.resolve("stderr").toFile());
+      builder.environment().keySet().removeIf(name -> !WorkerEnvironment.needs(name, setup.lake()));
+      WorkerProcess worker = new WorkerProcess(folder, started(builder, folder));
       worker.sendSetup(setup);
       return worker;
     } catch (IOException e) {
@@ -97,11 +94,7 @@ final class WorkerProcess {
     }
   }
 
-  private static Process process(Class<?> program, Path folder, int heapMib) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command(program, folder, heapMib))
-            .redirectError(folder.resolve("stderr").toFile());
-    builder.environment().keySet().removeAll(OPTION_VARIABLES);
+  private static Process started(ProcessBuilder builder, Path folder) throws IOException {
     try {
       return builder.start();
     } catch (IOException e) {

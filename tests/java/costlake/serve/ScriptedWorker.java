@@ -1,5 +1,6 @@
 package costlake.serve;
 
+import costlake.config.Config;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
@@ -7,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -40,7 +42,7 @@ final class ScriptedWorker {
     return () ->
         WorkerProcess.start(
             next.isEmpty() ? ScriptedWorker.class : next.poll(),
-            new QueryWorker.Setup(null, null),
+            new QueryWorker.Setup(null, Config.defaults(Path.of("conf")).lake()),
             HEAP_MIB);
   }
 

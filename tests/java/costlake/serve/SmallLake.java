@@ -23,7 +23,17 @@ final class SmallLake {
 
   /** Serves the lake. {@code sets} has keys of {@code serve} with their values. */
   static Served serve(Path folder, Map<String, String> sets) {
-    LakeConfig lake = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("lake"));
+    LakeConfig lake = at(folder.resolve("lake"));
+    return Served.of(conf(folder), lake, SparkHarness.session(lake), sets);
+  }
+
+  private static LakeConfig at(Path root) {
+    return SparkHarness.lake(LakeConfig.Format.ICEBERG, root);
+  }
+
+  /** Publishes the lake in {@code lake} below the folder. Returns its configuration. */
+  static Path conf(Path folder) {
+    LakeConfig lake = at(folder.resolve("lake"));
     SparkSession session = SparkHarness.session(lake);
     publish(Lake.open(lake, session), session);
     Path conf = folder.resolve("conf");
@@ -33,7 +43,7 @@ final class SmallLake {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Served.of(conf, lake, session, sets);
+    return conf;
   }
 
   private static void publish(Lake lake, SparkSession session) {

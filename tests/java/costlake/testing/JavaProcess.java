@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in its own Java process, which a test can kill. */
@@ -14,6 +16,7 @@ public final class JavaProcess {
   private static final long MAX_S = 300;
 
   private final List<String> command = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   private JavaProcess(Class<?> main, String heap) {
     command.addAll(List.of(java(), "@conf/jvm.options", "-Xmx" + heap, "-Duser.timezone=UTC"));
@@ -49,9 +52,20 @@ public final class JavaProcess {
     return this;
   }
 
+  /** Adds variables to the environment. */
+  public JavaProcess environment(Map<String, String> variables) {
+    environment.putAll(variables);
+    return this;
+  }
+
   /** Starts the process. The caller reads its standard output; its standard error is discarded. */
   public Process start() throws IOException {
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return builder().redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  /** Starts the process and writes its output to a log. */
+  public Process start(Path log) throws IOException {
+    return builder().redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   /**
@@ -59,9 +73,14 @@ public final class JavaProcess {
    * takes more than five minutes.
    */
   public int exitCode(Path log) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = start(log);
     assertThat(process.waitFor(MAX_S, TimeUnit.SECONDS)).as("ended: " + log).isTrue();
     return process.exitValue();
+  }
+
+  private ProcessBuilder builder() {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder;
   }
 }
