@@ -177,7 +177,7 @@ final class RunningQuery {
    * Returns false if the worker ended before it got the request; another worker may then get it.
    */
   private boolean isAnswered(MessageSink sink) throws InterruptedException {
-    Optional<WorkerProcess> mine = workers.take(this::hasEnded);
+    Optional<WorkerProcess> mine = workers.take(request.user(), this::hasEnded);
     return mine.isEmpty() || isAnswered(mine.get(), sink);
   }
 
@@ -193,7 +193,7 @@ final class RunningQuery {
       end(CallStatus.INTERNAL.withDescription(ClientErrors.INSIDE));
     } finally {
       leave();
-      workers.give(mine);
+      workers.give(request.user(), mine);
     }
     return true;
   }

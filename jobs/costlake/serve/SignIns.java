@@ -14,11 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slows down the guessing of passwords. Each failed attempt with a name doubles the delay before
- * the next attempt with this name, up to a limit. Attempts with one name are checked one after the
- * other, and the addresses that they come from take turns. No name is locked, other names are not
- * delayed, and no address can occupy all waiting places. Passwords are hashed one at a time; the
- * addresses take turns here too.
+ * Slows down the guessing of passwords. Each failed attempt with a name from an address doubles the
+ * delay before the next one, up to a limit. From the second address on, each address that failed
+ * with a name doubles a delay for all addresses, so that many addresses guess no faster. Guesses
+ * from one address therefore do not delay a user at another. Attempts with one name are checked one
+ * after the other, and the addresses that they come from take turns. No name is locked, other names
+ * are not delayed, and no address can occupy all waiting places. Passwords are hashed one at a
+ * time; the addresses take turns here too.
  */
 final class SignIns {
   private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
@@ -27,6 +29,7 @@ final class SignIns {
   private static final int WAITING_PER_PEER_MAX = 100;
   private static final int DOUBLINGS_MAX = 5;
   private static final int NAME_LENGTH_MAX = 64;
+  private static final String ANYWHERE = "";
   private static final Duration REMEMBERED = Duration.ofMinutes(15);
 
   private final Duration first;
@@ -37,14 +40,20 @@ final class SignIns {
           "Cannot sign in: too many users sign in at once. Try again in a moment");
   private final FairQueue hashing = new FairQueue(1, 1, WAITING_PER_PEER_MAX);
 
-  /** One queue of attempts for each name. A queue is removed when nobody tries its name. */
-  private final LoadingCache<String, FairQueue> names =
+  /**
+   * One queue of attempts for each name, and for each name at an address. A queue is removed when
+   * nobody tries its name.
+   */
+  private final LoadingCache<Origin, FairQueue> queues =
       CacheBuilder.newBuilder()
           .weakValues()
-          .build(CacheLoader.from(name -> new FairQueue(1, 1, WAITING_PER_PEER_MAX)));
+          .build(CacheLoader.from(origin -> new FairQueue(1, 1, WAITING_PER_PEER_MAX)));
 
-  private final Cache<String, Integer> failures =
+  private final Cache<Origin, Integer> failures =
       CacheBuilder.newBuilder().maximumSize(NAMES_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+
+  /** A name, and an address or {@link #ANYWHERE}. */
+  private record Origin(String name, String peer) {}
 
   /**
    * Creates the record of attempts; none has failed yet.
@@ -64,7 +73,8 @@ final class SignIns {
   <T> Optional<T> attempt(String name, String peer, Supplier<Optional<T>> known) {
     places.take(peer);
     try {
-      return inTurn(names.getUnchecked(key(name)), peer, () -> checked(name, peer, known));
+      Origin origin = new Origin(key(name), peer);
+      return inTurn(queues.getUnchecked(origin), peer, () -> delayed(origin, known));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CallStatus.UNAVAILABLE.withDescription("The server stops").toRuntimeException();
@@ -73,11 +83,23 @@ final class SignIns {
     }
   }
 
-  private <T> Optional<T> checked(String name, String peer, Supplier<Optional<T>> known)
+  private <T> Optional<T> delayed(Origin origin, Supplier<Optional<T>> known)
       throws InterruptedException {
-    Thread.sleep(delay(name).toMillis());
-    Optional<T> found = inTurn(hashing, peer, known::get);
-    remember(name, peer, found.isPresent());
+    Thread.sleep(delay(origin).toMillis());
+    Origin anywhere = new Origin(origin.name(), ANYWHERE);
+    return inTurn(
+        queues.getUnchecked(anywhere),
+        origin.peer(),
+        () -> {
+          Thread.sleep(delay(anywhere).toMillis());
+          return checked(origin, known);
+        });
+  }
+
+  private <T> Optional<T> checked(Origin origin, Supplier<Optional<T>> known)
+      throws InterruptedException {
+    Optional<T> found = inTurn(hashing, origin.peer(), known::get);
+    remember(origin, found.isPresent());
     return found;
   }
 
@@ -96,21 +118,29 @@ final class SignIns {
     }
   }
 
-  /** Returns the delay of the next attempt with a name. */
-  Duration delay(String name) {
-    Integer failed = failures.getIfPresent(key(name));
-    return failed == null
+  /** Returns the delay of the next attempt with a name from an address. */
+  Duration delay(String name, String peer) {
+    return delay(new Origin(key(name), peer)).plus(delay(new Origin(key(name), ANYWHERE)));
+  }
+
+  private Duration delay(Origin origin) {
+    Integer failed = failures.getIfPresent(origin);
+    boolean isFirstAddress = origin.peer().equals(ANYWHERE) && Integer.valueOf(1).equals(failed);
+    return failed == null || isFirstAddress
         ? Duration.ZERO
         : first.multipliedBy(1L << Math.min(failed - 1, DOUBLINGS_MAX));
   }
 
-  private void remember(String name, String peer, boolean known) {
+  private void remember(Origin origin, boolean known) {
     if (known) {
-      failures.invalidate(key(name));
-    } else {
-      failures.asMap().merge(key(name), 1, Integer::sum);
-      LOG.warn("Sign-in refused: wrong user or password for '{}' from {}", key(name), peer);
+      failures.invalidate(origin);
+      return;
     }
+    if (failures.asMap().merge(origin, 1, Integer::sum) == 1) {
+      failures.asMap().merge(new Origin(origin.name(), ANYWHERE), 1, Integer::sum);
+    }
+    LOG.warn(
+        "Sign-in refused: wrong user or password for '{}' from {}", origin.name(), origin.peer());
   }
 
   /** Returns a name in the form that the log shows and that failed attempts are counted by. */

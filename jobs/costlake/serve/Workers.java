@@ -44,6 +44,9 @@ final class Workers implements AutoCloseable {
   private final Set<WorkerProcess> busy = new HashSet<>();
   private int wanted;
 
+  /** Users whose last query cost a worker. They leave the last ready worker to others. */
+  private final Set<String> owing = new HashSet<>();
+
   /**
    * Why the last worker did not start. The next call of {@link #take} or {@link #give} tries again.
    */
@@ -78,7 +81,7 @@ final class Workers implements AutoCloseable {
             config.serve().queriesMax(),
             START_WITHIN);
     try {
-      workers.take(() -> false).ifPresent(workers::give);
+      workers.take("", () -> false).ifPresent(worker -> workers.give("", worker));
       return workers;
     } catch (Failure | InterruptedException e) {
       workers.close();
@@ -89,24 +92,35 @@ final class Workers implements AutoCloseable {
   /**
    * Waits for a free worker. The caller must return the worker with {@link #give}.
    *
+   * @param user whose query it is
    * @param ended returns whether the query has ended; an ended query needs no worker
    * @return empty if the query has ended
    * @throws Failure when no worker can be started and no worker is busy
    */
-  synchronized Optional<WorkerProcess> take(BooleanSupplier ended) throws InterruptedException {
+  synchronized Optional<WorkerProcess> take(String user, BooleanSupplier ended)
+      throws InterruptedException {
     wanted++;
     failure = null;
     try {
       startMissing();
-      while (ready.isEmpty() && !isUnavailable() && !ended.getAsBoolean()) {
+      while (!isReadyFor(user) && !isUnavailable() && !ended.getAsBoolean()) {
         wait();
         startMissing();
       }
-      return ready.isEmpty() ? none(ended) : Optional.of(taken(ready.pollFirst()));
+      return isReadyFor(user) ? Optional.of(taken(ready.pollFirst())) : none(ended);
     } finally {
       wanted--;
       startMissing();
     }
+  }
+
+  /**
+   * Whether a worker is ready for a user. A user who owes one gets it only if another stays ready,
+   * or if no other user can have a turn meanwhile.
+   */
+  private boolean isReadyFor(String user) {
+    boolean leavesOne = owing.contains(user) && failure == null && busy.size() + 1 < max;
+    return ready.size() > (leavesOne ? 1 : 0);
   }
 
   private boolean isUnavailable() {
@@ -126,16 +140,19 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Puts a worker back into the pool. Replaces a worker that has ended, or whose answer was not
-   * read completely.
+   * Puts the worker of a user back into the pool. Replaces a worker that has ended, or whose answer
+   * was not read completely; the user then leaves the last ready worker to others, until a query of
+   * theirs ends without that.
    */
-  synchronized void give(WorkerProcess worker) {
+  synchronized void give(String user, WorkerProcess worker) {
     busy.remove(worker);
     failure = null;
     if (worker.isFree() && !closed) {
       ready.addFirst(worker);
+      owing.remove(user);
     } else {
       worker.kill();
+      owing.add(user);
     }
     startMissing();
     notifyAll();
@@ -148,7 +165,8 @@ final class Workers implements AutoCloseable {
 
   private void startMissing() {
     ready.removeIf(worker -> !worker.isFree());
-    int target = Math.min(max, busy.size() + Math.max(1, wanted));
+    int spare = owing.isEmpty() ? 0 : 1;
+    int target = Math.min(max, busy.size() + Math.max(1, wanted + spare));
     while (!closed && failure == null && busy.size() + ready.size() + starting.size() < target) {
       startOne();
     }

@@ -38,7 +38,7 @@ class WorkersTest {
   }
 
   private static WorkerProcess take(Workers workers) throws InterruptedException {
-    return workers.take(() -> false).orElseThrow();
+    return workers.take("ann", () -> false).orElseThrow();
   }
 
   @Test
@@ -52,8 +52,8 @@ class WorkersTest {
                 ended.set(true);
                 workers.wake();
               });
-      assertThat(workers.take(ended::get)).as("waits for the busy worker").isEmpty();
-      workers.give(only);
+      assertThat(workers.take("ann", ended::get)).as("waits for the busy worker").isEmpty();
+      workers.give("ann", only);
       assertThat(take(workers)).isSameAs(only);
     }
   }
@@ -72,7 +72,7 @@ class WorkersTest {
     try (Workers workers = new Workers(onlyOne(), 2, SOON)) {
       WorkerProcess only = take(workers);
       only.kill();
-      workers.give(only);
+      workers.give("ann", only);
       assertThatThrownBy(() -> take(workers)).hasMessage("no space left");
     }
   }
@@ -83,12 +83,37 @@ class WorkersTest {
       for (int i = 0; i < 5; i++) {
         WorkerProcess killed = take(workers);
         killed.kill();
-        workers.give(killed);
+        workers.give("ann", killed);
         WorkerProcess next = take(workers);
         assertThat(next).isNotSameAs(killed);
         assertThat(next.isFree()).isTrue();
-        workers.give(next);
+        workers.give("ann", next);
       }
+    }
+  }
+
+  @Test
+  void whoKillsWorkersLeavesTheReadyOneToOthers() throws Exception {
+    Supplier<WorkerProcess> starter =
+        ScriptedWorker.starting(
+            ScriptedWorker.class, ScriptedWorker.class, ScriptedWorker.Stuck.class);
+    try (Workers workers = new Workers(starter, 3, SOON)) {
+      WorkerProcess killed = take(workers);
+      killed.kill();
+      workers.give("ann", killed);
+      CompletableFuture<WorkerProcess> again = CompletableFuture.supplyAsync(() -> taken(workers));
+      WorkerProcess ready = workers.take("bob", () -> false).orElseThrow();
+      workers.give("bob", ready);
+      assertThat(workers.take("bob", () -> false)).contains(ready);
+      assertThat(again).as("ann waits for the worker that starts").isNotDone();
+    }
+  }
+
+  private static WorkerProcess taken(Workers workers) {
+    try {
+      return take(workers);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
