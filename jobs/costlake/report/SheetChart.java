@@ -4,6 +4,7 @@ import costlake.core.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * @param last last row of the months
  */
 record SheetChart(String sheet, String title, int first, int last) {
+  private static final String CORE = "docProps/core.xml";
+
+  /** The time of every part in the file. It is the first that the format can state. */
+  private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   private static final String OFFICE =
       "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -40,10 +46,18 @@ record SheetChart(String sheet, String title, int first, int last) {
       for (int i = 0; i < charts.size(); i++) {
         charts.get(i).add(parts, i + 1);
       }
+      parts.computeIfPresent(CORE, (name, core) -> withoutTime(core));
       return written(parts);
     } catch (IOException e) {
       throw Failure.internal(e, "Cannot add charts to a workbook: %s", e.getMessage());
     }
+  }
+
+  /** Removes the time of writing, so that the same statement always gives the same bytes. */
+  private static byte[] withoutTime(byte[] core) {
+    String text = new String(core, StandardCharsets.UTF_8);
+    return text.replaceAll("<dcterms:created[^>]*>[^<]*</dcterms:created>", "")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static Map<String, byte[]> read(byte[] workbook) throws IOException {
@@ -60,7 +74,9 @@ record SheetChart(String sheet, String title, int first, int last) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> part : parts.entrySet()) {
-        zip.putNextEntry(new ZipEntry(part.getKey()));
+        ZipEntry entry = new ZipEntry(part.getKey());
+        entry.setTimeLocal(ALWAYS);
+        zip.putNextEntry(entry);
         zip.write(part.getValue());
       }
     }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.FormulaEvaluator;
@@ -66,6 +68,19 @@ class SheetTest {
       Row total = book.getSheet("statements").getRow(1);
       assertThat(total.getCell(0).getLocalDateTimeCellValue()).isEqualTo("2026-09-01T00:00:00");
       assertThat(total.getCell(3).getCellStyle().getDataFormatString()).isEqualTo("#,##0.00");
+    }
+  }
+
+  @Test
+  void theBytesDoNotDependOnTheTime() throws IOException {
+    byte[] xlsx = XlsxWriter.xlsx("Search", List.of(), SHEETS, ENGLISH);
+    try (ZipInputStream parts = new ZipInputStream(new ByteArrayInputStream(xlsx))) {
+      for (ZipEntry part = parts.getNextEntry(); part != null; part = parts.getNextEntry()) {
+        assertThat(part.getTimeLocal()).as(part.getName()).isEqualTo("1980-01-01T00:00:00");
+        assertThat(new String(parts.readAllBytes(), StandardCharsets.UTF_8))
+            .as(part.getName())
+            .doesNotContain("dcterms:created", "dcterms:modified");
+      }
     }
   }
 
