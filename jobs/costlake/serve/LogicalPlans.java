@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedStarExceptOrReplace;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -81,8 +82,8 @@ final class LogicalPlans {
   }
 
   /**
-   * Visits every plan node and every expression, including the nodes and expressions in subqueries
-   * and in the clauses {@code with} and {@code window}.
+   * Visits every plan node and every expression, including the nodes and expressions in subqueries,
+   * in the clauses {@code with} and {@code window}, and in the step {@code |> set}.
    */
   static void walk(
       LogicalPlan plan, Consumer<LogicalPlan> steps, Consumer<Expression> expressions) {
@@ -104,6 +105,10 @@ final class LogicalPlans {
     expressions.accept(expression);
     if (expression instanceof PlanExpression<?> query && query.plan() instanceof LogicalPlan plan) {
       walk(plan, steps, expressions);
+    }
+    if (expression instanceof UnresolvedStarExceptOrReplace star
+        && star.replacements().isDefined()) {
+      toJava(star.replacements().get()).forEach(one -> walk((Expression) one, steps, expressions));
     }
     toJava(expression.children()).forEach(child -> walk(child, steps, expressions));
   }

@@ -93,7 +93,9 @@ class QueryGateTest {
             "select 1 from range(1) lateral view `%s`(1) t as x",
             "select 1 from range(1) where exists (select `%s`(1))",
             "select sum(id) over w from range(1) window w as (partition by `%s`(1))",
-            "values (`%s`(1))")) {
+            "values (`%s`(1))",
+            "from range(1) |> set id = `%s`(1)",
+            "from range(1) |> extend `%s`(1) as x")) {
       assertThat(notRefused(left, sql)).as(sql).isEmpty();
     }
   }
