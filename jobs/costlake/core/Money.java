@@ -1,6 +1,7 @@
 package costlake.core;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,8 @@ import java.util.regex.Pattern;
  * Reads amounts of money as the lake stores them: {@code decimal(38,21)}.
  *
  * <p>Real bills have up to 21 decimal places (see docs/adr/0001-money.md), which leaves 17 digits
- * before the point. A value that does not fit is refused. It is never rounded.
+ * before the point. A value with more digits before the point is refused. Digits after the 21st
+ * decimal place are lost only through {@link #rounded}, so that a reader can record it.
  */
 public final class Money {
   /** Total number of digits. */
@@ -26,6 +28,22 @@ public final class Money {
 
   private Money() {}
 
+  /** Whether the text is an amount, if needed with fewer digits after the point. */
+  public static boolean isAmount(String text) {
+    return parse(text).or(() -> rounded(text)).isPresent();
+  }
+
+  /**
+   * Reads an amount with too many decimal places, and rounds it half to even.
+   *
+   * @return empty if the text is not a number, or if the number is too large or needs no rounding
+   */
+  public static Optional<BigDecimal> rounded(String text) {
+    return number(text)
+        .filter(value -> value.stripTrailingZeros().scale() > SCALE)
+        .flatMap(value -> exact(value.setScale(SCALE, RoundingMode.HALF_EVEN)));
+  }
+
   /**
    * Reads an amount from delivered text.
    *
@@ -33,11 +51,14 @@ public final class Money {
    *     the number would have to be rounded or is too large
    */
   public static Optional<BigDecimal> parse(String text) {
+    return number(text).flatMap(Money::exact);
+  }
+
+  private static Optional<BigDecimal> number(String text) {
     String trimmed = text.strip();
-    if (trimmed.length() > LONGEST_TEXT || !NUMBER.matcher(trimmed).matches()) {
-      return Optional.empty();
-    }
-    return exact(new BigDecimal(trimmed));
+    return trimmed.length() > LONGEST_TEXT || !NUMBER.matcher(trimmed).matches()
+        ? Optional.empty()
+        : Optional.of(new BigDecimal(trimmed));
   }
 
   /**

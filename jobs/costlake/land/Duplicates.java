@@ -62,6 +62,12 @@ final class Duplicates {
       notices = List.copyOf(notices);
     }
 
+    /** Returns the messages, and those about rows that are left out or rounded. */
+    Stream<String> allNotices() {
+      return Stream.of(notices.stream(), SkippedRows.notices(files), RoundedCosts.notices(files))
+          .flatMap(messages -> messages);
+    }
+
     Result and(Result other) {
       return new Result(
           Stream.concat(files.stream(), other.files.stream()).toList(),

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes deliveries of the files that the user named. The files are read in place, not copied. */
 final class NamedFiles {
@@ -64,8 +63,7 @@ final class NamedFiles {
         (key, read) -> {
           Duplicates.Result found = taken(config, key, read);
           deliveries.add(delivery(key, found.files(), now));
-          Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
-              .forEach(message -> notices.add(key.shown() + ": " + message));
+          found.allNotices().forEach(message -> notices.add(key.shown() + ": " + message));
         });
     return new Landing.Given(deliveries, notices);
   }

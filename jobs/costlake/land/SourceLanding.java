@@ -433,8 +433,7 @@ final class SourceLanding {
         now.toString(),
         files,
         bad,
-        Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
-            .toList(),
+        found.allNotices().toList(),
         config.mapping(source.id()).map(UserMapping::text).orElse(null),
         readBy);
   }

@@ -27,9 +27,9 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
 
   /** The kind of condition. */
   public enum Rule {
-    /** Empty, or a decimal that fits decimal(38,21) exactly. */
-    MONEY(false, "not a number that fits decimal(38,21) exactly"),
-    /** A decimal that fits decimal(38,21) exactly. */
+    /** Empty, or a decimal that fits decimal(38,21). */
+    MONEY(false, "not a number that fits decimal(38,21)"),
+    /** A decimal that fits decimal(38,21). */
     MONEY_REQUIRED(true, MONEY.not),
     /** Empty, or a whole number that is not below zero. */
     COUNT(false, "not a whole number from 0"),

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a file format that stores each field as a separate value. */
 abstract class FieldRows implements RowReader {
-  private static final String ROUNDED = "rounded_to_21_digits:";
-
   private final FilePlan file;
   private final List<FieldCheck> checks;
   private final List<FieldCheck> binary;

@@ -191,9 +191,11 @@ public record FilePlan(
     return mapped(wanted, fields -> format.open(this, fields, slice));
   }
 
-  /** Opens rows, and adds the fields that a mapping computes. */
+  /** Opens rows. Rounds amounts, or adds the fields that a mapping computes. */
   RowReader mapped(Set<Integer> wanted, MappedRows.Opener opener) throws IOException {
-    return mapping == null ? opener.open(wanted) : MappedRows.of(this, mapping, wanted, opener);
+    return mapping == null
+        ? RoundedRows.of(this, opener.open(wanted))
+        : MappedRows.of(this, mapping, wanted, opener);
   }
 
   /** Reads the columns of a file while its bytes arrive; see {@link Formats#isStreamed}. */

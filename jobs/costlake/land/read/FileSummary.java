@@ -20,6 +20,7 @@ import java.util.Optional;
  *     e.g. Parquet
  * @param keys hashes of the good rows
  * @param skipped rows that a mapping leaves out, by the condition that they meet
+ * @param rounded good rows whose cost was rounded, and the sum of what was cut off
  */
 public record FileSummary(
     List<String> columns,
@@ -31,20 +32,19 @@ public record FileSummary(
     BigDecimal rejectedCost,
     String content,
     RowKeys keys,
-    Map<String, Skipped> skipped) {
+    Map<String, RowsAndCost> skipped,
+    RowsAndCost rounded) {
 
   /** A row that cannot be read. */
   public record RejectedRow(long row, String reason, String raw) {}
 
-  /**
-   * Rows that are left out.
-   *
-   * @param cost sum of the costs that they state
-   */
-  public record Skipped(long rows, BigDecimal cost) {
+  /** A number of rows with the sum of their costs. */
+  public record RowsAndCost(long rows, BigDecimal cost) {
+    static final RowsAndCost NONE = new RowsAndCost(0, BigDecimal.ZERO);
+
     /** Adds both. */
-    public Skipped plus(Skipped other) {
-      return new Skipped(rows + other.rows, cost.add(other.cost));
+    public RowsAndCost plus(RowsAndCost other) {
+      return new RowsAndCost(rows + other.rows, cost.add(other.cost));
     }
   }
 
@@ -67,7 +67,8 @@ public record FileSummary(
         BigDecimal.ZERO,
         "",
         new RowKeys(new RowKeyLimit(0)),
-        Map.of());
+        Map.of(),
+        RowsAndCost.NONE);
   }
 
   /** Returns the month with the most rows. */

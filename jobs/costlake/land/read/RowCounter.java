@@ -28,7 +28,7 @@ final class RowCounter {
   private final int[] period;
   private final int[] cost;
   private final int[] skip;
-  private final Map<String, FileSummary.Skipped> skipped = new TreeMap<>();
+  private final Map<String, FileSummary.RowsAndCost> skipped = new TreeMap<>();
   private final RowIdentity identity;
   private final RowKeys keys;
   private final Map<String, Long> months = new TreeMap<>();
@@ -38,6 +38,7 @@ final class RowCounter {
   private long count;
   private long rejected;
   private long unidentified;
+  private FileSummary.RowsAndCost rounded = FileSummary.RowsAndCost.NONE;
   private BigDecimal good = BigDecimal.ZERO;
   private BigDecimal bad = BigDecimal.ZERO;
 
@@ -89,6 +90,7 @@ final class RowCounter {
           unidentified++;
         }
         countMonth(rows);
+        countRounded(rows);
         countSkipped(rows);
       } else {
         rejected++;
@@ -175,13 +177,21 @@ final class RowCounter {
     inMonth++;
   }
 
+  private void countRounded(RowReader rows) {
+    Arrays.stream(cost)
+        .mapToObj(rows::roundedOff)
+        .filter(off -> off.signum() != 0)
+        .findFirst()
+        .ifPresent(off -> rounded = rounded.plus(new FileSummary.RowsAndCost(1, off)));
+  }
+
   private void countSkipped(RowReader rows) {
     UTF8String reason = skip.length == 0 ? null : rows.text(skip[0]);
     if (reason != null) {
       UTF8String stated = rows.text(skip[1]);
       BigDecimal amount = stated == null ? BigDecimal.ZERO : new BigDecimal(stated.toString());
       skipped.merge(
-          reason.toString(), new FileSummary.Skipped(1, amount), FileSummary.Skipped::plus);
+          reason.toString(), new FileSummary.RowsAndCost(1, amount), FileSummary.RowsAndCost::plus);
     }
   }
 
@@ -206,6 +216,16 @@ final class RowCounter {
 
   FileSummary facts(String content) {
     return new FileSummary(
-        columns, count, rejected, rejects, months, good, bad, content, keys.end(), skipped);
+        columns,
+        count,
+        rejected,
+        rejects,
+        months,
+        good,
+        bad,
+        content,
+        keys.end(),
+        skipped,
+        rounded);
   }
 }

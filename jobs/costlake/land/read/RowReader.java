@@ -4,6 +4,7 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 interface RowReader extends Closeable {
   /** Maximum length of {@link #raw}, in bytes for text formats and in characters for others. */
   int RAW_MAX = 4096;
+
+  /** Start of the repair of an amount that has more digits than money holds. */
+  String ROUNDED = "rounded_to_21_digits:";
 
   /** The part of a message that says what to do if a record is longer than the limit. */
   String TOO_LONG_HINT =
@@ -71,6 +75,14 @@ interface RowReader extends Closeable {
       key = text == null ? XXH64.hashLong(0, ~key) : XXH64.hashUTF8String(text, key);
     }
     return key;
+  }
+
+  /**
+   * Returns what was cut off an amount because it has more digits than money holds: the delivered
+   * amount minus the rounded one, or zero.
+   */
+  default BigDecimal roundedOff(int field) {
+    return BigDecimal.ZERO;
   }
 
   /** Returns the names of the repairs of this row, without the repairs of its file. */

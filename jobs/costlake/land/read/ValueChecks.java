@@ -45,7 +45,7 @@ final class ValueChecks {
     }
   }
 
-  /** Whether the bytes are a decimal that fits {@code decimal(38,21)} exactly. */
+  /** Whether the bytes are a decimal that fits {@code decimal(38,21)}, rounded if it must be. */
   static boolean money(byte[] b, int from, int to) {
     if (to - from > MONEY_TEXT_MAX) {
       return slowMoney(b, from, to);
@@ -68,16 +68,12 @@ final class ValueChecks {
     }
     if (i < to && b[i] == '.') {
       int point = i++;
-      int last = point;
       while (i < to && b[i] >= '0' && b[i] <= '9') {
-        if (b[i] != '0') {
-          last = i;
-        }
         i++;
       }
       digits += i - point - 1;
-      if (last - point > Money.SCALE && i == to) {
-        return false;
+      if (i - point - 1 > Money.SCALE) {
+        return slowMoney(b, from, to);
       }
     }
     return (i == to && digits > 0) || slowMoney(b, from, to);
@@ -102,7 +98,7 @@ final class ValueChecks {
   }
 
   private static boolean slowMoney(byte[] b, int from, int to) {
-    return Money.parse(new String(b, from, to - from, StandardCharsets.UTF_8)).isPresent();
+    return Money.isAmount(new String(b, from, to - from, StandardCharsets.UTF_8));
   }
 
   /**

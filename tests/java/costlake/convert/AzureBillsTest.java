@@ -9,6 +9,7 @@ import costlake.testing.Duck;
 import costlake.testing.Shared;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +94,50 @@ class AzureBillsTest {
         delivered(AMORTISED, "coalesce(PricingModel, '') not in ('Reservation', 'SavingsPlan')");
     assertThat(sums()).isEqualTo("12 | " + billed + " | 363.31598408");
     assertThat(report.changes()).containsEntry("purchases_of_commitments_not_delivered", 4L);
+  }
+
+  /** The amortised costs of an Enterprise Agreement have 22 to 24 digits after the point. */
+  @Test
+  void roundsCostsWithMoreDigitsThanMoneyHoldsAndSaysSo() throws IOException {
+    Path bill = dir.resolve("amortized-cost.csv");
+    Files.writeString(
+        bill,
+        Files.readString(AMORTISED)
+            .replace(",88.152,", ",88.152000000000000000000637,")
+            .replace(",7.15,", ",7.1500000000000000000012,"));
+    ConvertReport report = convert(bill);
+    assertThat(report.changes()).containsEntry("rounded_to_21_digits:CostInBillingCurrency", 2L);
+    // 88.152 + 7.15 is billed as usage; 0.637 and 0.2 of the last digit become 1 and 0.
+    assertThat(
+            Duck.rows(
+                "select sum(BilledCost), sum(EffectiveCost) from %s where BilledCost in (88.152000000000000000001, 7.150000000000000000001)"
+                    .formatted(charges())))
+        .containsExactly("95.302000000000000000002 | 95.302000000000000000002");
+    assertThat(report.notices())
+        .singleElement()
+        .asString()
+        .contains(
+            "2 costs have more than 21 digits after the point and were rounded; delivered minus"
+                + " rounded is -0.000000000000000000000163");
+  }
+
+  @Test
+  void keepsTheSumOfRealRowsWithMoreDigits() throws IOException {
+    Path real = Shared.path("data/billing/azure/ea_usage_export.csv");
+    Path bill = dir.resolve("long.csv");
+    Files.writeString(
+        bill,
+        Files.readString(real)
+            .replaceAll("(?i),(0\\.\\d{9}),,microsoft", ",$11000000000000001,,microsoft"));
+    String exact = "select sum(cast(CostInBillingCurrency as decimal(38,25))) from ";
+    ConvertReport report = convert(bill);
+    long rounded = report.changes().get("rounded_to_21_digits:CostInBillingCurrency");
+    assertThat(rounded).isPositive();
+    assertThat(
+            Duck.rows(
+                "select (%s) - sum(BilledCost) from %s"
+                    .formatted(exact + Duck.csv(bill), charges())))
+        .containsExactly(BigDecimal.valueOf(rounded, 25).stripTrailingZeros().toPlainString());
   }
 
   @Test

@@ -41,6 +41,26 @@ class MoneyTest {
     assertThat(Money.parse(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.1234567890123456789012, 0.123456789012345678901",
+    "0.1234567890123456789015, 0.123456789012345678902",
+    "-0.1234567890123456789025, -0.123456789012345678902",
+    "1E-22, 0",
+    "99999999999999999.9999999999999999999994, 99999999999999999.999999999999999999999"
+  })
+  void roundsAmountsWithMoreThan21DecimalPlaces(String text, String value) {
+    assertThat(Money.rounded(text).orElseThrow()).isEqualByComparingTo(value);
+    assertThat(Money.isAmount(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.5", "99999999999999999.9999999999999999999995", "123456789012345678.5"})
+  void roundsNothingElse(String text) {
+    assertThat(Money.rounded(text)).isEmpty();
+  }
+
   @Test
   void refusesAmountsThatWouldBeRounded() {
     assertThat(Money.parse("0.1234567890123456789012")).isEmpty();

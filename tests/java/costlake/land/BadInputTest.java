@@ -139,7 +139,7 @@ class BadInputTest {
   }
 
   @Test
-  void rejectsTextAndFortyDigitsAndTakesNegativeAndZeroAmounts() throws IOException {
+  void rejectsTextAndTooLargeAmountsAndTakesNegativeAndZeroAmounts() throws IOException {
     String forty = "1234567890123456789012345678901234567890";
     deliveries.write(
         "2026-09/bill.csv",
@@ -155,19 +155,14 @@ class BadInputTest {
     assertThat(result.rejects())
         .extracting(r -> r.row() + " " + r.reason())
         .containsExactly(
-            "5 lineItem/UnblendedCost is not a number that fits decimal(38,21) exactly: '"
-                + forty
-                + "'",
-            "6 lineItem/UnblendedCost is not a number that fits decimal(38,21) exactly: '0."
-                + forty
-                + "'",
-            "7 lineItem/UnblendedCost is not a number that fits decimal(38,21) exactly: 'twelve'",
+            "5 lineItem/UnblendedCost is not a number that fits decimal(38,21): '" + forty + "'",
+            "7 lineItem/UnblendedCost is not a number that fits decimal(38,21): 'twelve'",
             "8 lineItem/UnblendedCost is empty");
     assertThat(
             texts(
                 "select concat_ws(' ', resource_tags['user:Team'], cast(line_item_unblended_cost as"
                     + " decimal(38,2))) from bronze__aws_cur order by 1"))
-        .containsExactly("a -1.50", "b 0.00", "c 0.00");
+        .containsExactly("a -1.50", "b 0.00", "c 0.00", "e 0.12");
   }
 
   @Test
@@ -204,7 +199,7 @@ class BadInputTest {
         .contains(".parquet row 2, line_item_unblended_cost is not a number that fits");
     Config config = lenient("aws-cur");
     LandResult result = register(config);
-    String noMoney = " is not a number that fits decimal(38,21) exactly: '";
+    String noMoney = " is not a number that fits decimal(38,21): '";
     List<Reject> rejects = result.rejects();
     assertThat(deliveries.rejects(config, result.landed())).containsExactlyElementsOf(rejects);
     assertThat(rejects)
