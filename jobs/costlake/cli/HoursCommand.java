@@ -66,9 +66,11 @@ final class HoursCommand implements Runnable {
   public void run() {
     HoursRequest request = new HoursRequest(paths, kind(), columns, zone(), to);
     try (LakeSession session = LakeSession.withoutLake(common.configOrDefaults())) {
-      print(
+      HoursReport report =
           Hours.run(
-              session.spark(), common.configOrDefaults(), request, common.console().progress()));
+              session.spark(), common.configOrDefaults(), request, common.console().progress());
+      print(report);
+      report.requireReadable();
     }
   }
 

@@ -180,7 +180,7 @@ public final class Hours {
       SortedMap<String, Long> doubtful = counts(sums, "remark", Hours::isCounted);
       long unreadable = deliveries.stream().mapToLong(Delivery::rejected).sum();
       if (unreadable > 0) {
-        leftOut.put("cannot be read", unreadable);
+        leftOut.put(HoursReport.UNREADABLE, unreadable);
       }
       Totals totals = totals(sums.stream().filter(Hours::isCounted).toList());
       requireAll(rows, totals.jobs() + HoursReport.sum(leftOut));

@@ -1,5 +1,7 @@
 package costlake.hours;
 
+import costlake.core.Failure;
+import costlake.core.Plural;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ public record HoursReport(
     Optional<Days> days,
     List<Path> written,
     List<String> notices) {
+  static final String UNREADABLE = "cannot be read";
+
   private static final BigDecimal SECONDS = BigDecimal.valueOf(3600);
 
   /** Number of jobs, and the seconds for which they held CPU cores, devices and the cluster. */
@@ -57,6 +61,23 @@ public record HoursReport(
     doubtful = new TreeMap<>(doubtful);
     written = List.copyOf(written);
     notices = List.copyOf(notices);
+  }
+
+  /**
+   * Refuses a log with lines that cannot be read. Its files are written.
+   *
+   * @throws Failure with exit code 3 that states their number and the file that lists them
+   */
+  public void requireReadable() {
+    long unreadable = leftOut.getOrDefault(UNREADABLE, 0L);
+    if (unreadable > 0) {
+      throw Failure.data(
+          """
+          Cannot count %s: rejects.csv says why and where. Correct the log, or have it written
+          again. All others are counted.
+          """,
+          Plural.of(unreadable, "line", "lines"));
+    }
   }
 
   /** Returns seconds as hours with a number of digits after the point, rounded half up. */

@@ -11,6 +11,7 @@ import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,26 @@ class ConfigurationViewsTest {
         header + "tiny,n1,,8,a100,96,1024,September,\n",
         "Cannot read row 1 of reference/nodes.csv: valid_from is 'September', not a date such as"
             + " 2026-09-01. Correct it.");
+  }
+
+  @Test
+  void theListOfNodesInTheDocsNamesKnownAccelerators() throws IOException {
+    String example =
+        Files.readString(Path.of("docs/telemetry.md"))
+            .lines()
+            .filter(line -> line.matches(" {4}(cluster,node|tiny,gpu).*"))
+            .map(String::strip)
+            .collect(Collectors.joining("\n", "", "\n"));
+    register("nodes", example);
+    assertThat(spark.table("reference__nodes").count()).isEqualTo(2);
+    assertThat(
+            spark
+                .sql(
+                    "select node from reference__nodes as nodes left anti join"
+                        + " reference__accelerators as models on nodes.accelerator_model ="
+                        + " models.alias")
+                .collectAsList())
+        .isEmpty();
   }
 
   private void refuses(String units, String message) {
