@@ -27,14 +27,24 @@ final class FailureReporter {
 
   private static final Pattern NEXT_STEP = Pattern.compile("Free space|disk has free space");
 
+  /** Spark's name for an error that a query raises itself. */
+  private static final String RAISED = "USER_RAISED_EXCEPTION";
+
   private FailureReporter() {}
 
   static int report(Throwable e, PrintWriter err) {
-    Optional<Failure> failure = damaged(e).or(() -> failure(e));
+    Optional<Failure> failure = damaged(e).or(() -> wrongList(e)).or(() -> failure(e));
     if (failure.isPresent()) {
       LOG.error(failure.get().getMessage(), e);
       err.println("costlake: " + MachineFaults.plain(failure.get().getMessage()));
       return failure.get().family().exitCode();
+    }
+    if (isStopping()) {
+      LOG.info("Stopped", e);
+      err.println(
+          "costlake: Stopped before the end. No table was published without the others; run again"
+              + " to continue.");
+      return Failure.Family.INTERNAL.exitCode();
     }
     LOG.error("Unexpected failure", e);
     err.println("costlake: Failed unexpectedly: " + cause(e));
@@ -42,6 +52,17 @@ final class FailureReporter {
         "This is a bug in Costlake or a fault of the machine. No table was published without the others; run"
             + " again to continue. The log file has the details (--verbose prints them here).");
     return Failure.Family.INTERNAL.exitCode();
+  }
+
+  /** Whether somebody stops the process, e.g. with Ctrl-C; its parts then fail in any order. */
+  private static boolean isStopping() {
+    Thread none = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      return !Runtime.getRuntime().removeShutdownHook(none);
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /**
@@ -61,6 +82,14 @@ final class FailureReporter {
                     """,
                     t.getMessageParameters().get("path"),
                     cause(e)));
+  }
+
+  /** Reports an error that a model raises about a list of the configuration. */
+  private static Optional<Failure> wrongList(Throwable e) {
+    return first(e, SparkThrowable.class, t -> RAISED.equals(t.getCondition()))
+        .map(t -> t.getMessageParameters().getOrDefault("errorMessage", ""))
+        .filter(message -> message.startsWith("reference/"))
+        .map(message -> Failure.operator(e, "Cannot continue: %s.", message));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import costlake.core.Failure;
+import costlake.testing.JavaProcess;
 import costlake.testing.SparkHarness;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -68,6 +70,53 @@ class FailureReporterTest {
     assertThat(said.toString())
         .contains("Cannot read ", file.getFileName().toString(), "damaged: deliver it again");
     assertThat(code).isEqualTo(3);
+  }
+
+  @Test
+  void anErrorThatAModelRaisesAboutAListIsTheOperators() {
+    SparkSession spark = SparkHarness.spark();
+    StringWriter said = new StringWriter();
+    Exception failure = null;
+    try {
+      spark
+          .range(2)
+          .selectExpr("if(id = 1, raise_error('reference/nodes.csv has the model X'), '') as x")
+          .collectAsList();
+    } catch (Exception e) {
+      failure = e;
+    }
+    int code =
+        FailureReporter.report(
+            Failure.internal(failure, "Cannot build allocation.job_nodes"),
+            new PrintWriter(said, true));
+    assertThat(said.toString())
+        .isEqualTo("costlake: Cannot continue: reference/nodes.csv has the model X.\n");
+    assertThat(code).isEqualTo(2);
+  }
+
+  @Test
+  void whoStopsACommandIsNotToldOfABug() throws Exception {
+    Path log = folder.resolve("log");
+    assertThat(JavaProcess.of(Stopped.class, "128m").exitCode(log)).isZero();
+    assertThat(Files.readString(log))
+        .contains("costlake: Stopped before the end.")
+        .doesNotContain("bug");
+  }
+
+  /** Ends, and reports a failure of Spark while it ends. */
+  static final class Stopped {
+    private Stopped() {}
+
+    public static void main(String[] args) {
+      Thread failing =
+          new Thread(
+              () ->
+                  FailureReporter.report(
+                      new IllegalStateException("SparkContext was shut down"),
+                      new PrintWriter(System.out, true, StandardCharsets.UTF_8)));
+      Runtime.getRuntime().addShutdownHook(failing);
+      System.exit(0);
+    }
   }
 
   @ParameterizedTest
