@@ -19,8 +19,8 @@
                     cast(unix_micros({{ ended }}) - unix_micros({{ started }}) as decimal(20, 0)) * 0.000001bd as decimal(38, 9))
                 when {{ ended }} <= {{ started }} then cast(0 as decimal(38, 9))
             end{% endmacro %}
-{# The last day of an attempt, or some days later; 400 days after its start if it has no end, which is as long as a record may last. #}
-{% macro last_day(started, ended, later=0) %}date_add(to_date(coalesce({{ ended }}, {{ started }} + interval 400 days)), {{ later }}){% endmacro %}
+{# The last day of an attempt, or some days later; 400 days after its start if it has no end or a later one (least() skips null). #}
+{% macro last_day(started, ended, later=0) %}date_add(to_date(least({{ ended }}, {{ started }} + interval 400 days)), {{ later }}){% endmacro %}
 {# A use of money as a struct; without arguments, none. #}
 {% macro use(kind="null", run="null", attempt="null", endpoint="null", model="null", linked_by="null", problem="null") %}named_struct(
             'use_kind', cast({{ kind }} as string), 'run_id', cast({{ run }} as string), 'attempt', cast({{ attempt }} as int),

@@ -7,12 +7,13 @@ import costlake.model.Input;
 import costlake.model.Model;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
-import java.time.LocalDate;
+import java.sql.Date;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -144,8 +145,23 @@ final class PartitionViews implements Resolver, AutoCloseable {
     if (column == null || partitions.days().isEmpty()) {
       return rows;
     }
-    Set<LocalDate> days = partitions.days().get();
-    return rows.filter(
-        functions.col(column).isin(days.stream().sorted().map(java.sql.Date::valueOf).toArray()));
+    return rows.filter(isIn(functions.col(column), partitions.ranges()));
+  }
+
+  /** Returns the condition with one comparison for each range, and one list of single days. */
+  private static Column isIn(Column day, List<Partitions.Range> ranges) {
+    Object[] single =
+        ranges.stream()
+            .filter(PartitionViews::isOneDay)
+            .map(range -> Date.valueOf(range.first()))
+            .toArray();
+    return ranges.stream()
+        .filter(range -> !isOneDay(range))
+        .map(range -> day.geq(Date.valueOf(range.first())).and(day.lt(Date.valueOf(range.end()))))
+        .reduce(day.isin(single), Column::or);
+  }
+
+  private static boolean isOneDay(Partitions.Range range) {
+    return range.first().plusDays(1).equals(range.end());
   }
 }

@@ -18,7 +18,8 @@ select
     node_list,
     cpus,
     gpus,
-    cast(cast(unix_micros(ended_at) - unix_micros(started_at) as decimal(17, 0)) * 0.000001bd as decimal(17, 6)) as wall_s,
+    if(left_out is null,
+        cast(cast(unix_micros(ended_at) - unix_micros(started_at) as decimal(17, 0)) * 0.000001bd as decimal(17, 6)), null) as wall_s,
     concat_ws('; ', correction, if(node_list is null, 'it names no nodes', null), if(cpus is null, 'it names no CPU cores', null)) as remark,
     left_out,
     -- equal for records of the same job, submission and end

@@ -24,4 +24,5 @@ select
         'correction', correction
     ), (name, value) -> value is not null) as labels
 from {{ ref('telemetry.slurm_records') }}
-where left_out is null or left_out not in ('step of a job', 'did not start')
+where left_out is null
+    or left_out not in ('step of a job', 'did not start', 'is not between 2000 and 2099', 'holds more than any cluster has')

@@ -39,7 +39,8 @@ sized as (
         *,
         device_counts(coalesce(alloc_tres, ''), coalesce(gres, '')) as gpu,
         regexp_extract(alloc_tres, '(?:^|,)mem=([0-9.]+)([KMGTP]?)', 1) as memory,
-        regexp_extract(alloc_tres, '(?:^|,)mem=([0-9.]+)([KMGTP]?)', 2) as memory_unit
+        regexp_extract(alloc_tres, '(?:^|,)mem=([0-9.]+)([KMGTP]?)', 2) as memory_unit,
+        to_money(coalesce(n_cpus, nullif(regexp_extract(alloc_tres, '(?:^|,)cpu=([0-9.]+)', 1), ''))) as stated_cpus
     from timed
 )
 
@@ -62,14 +63,14 @@ select
     ended_at,
     state,
     node_list,
-    cast(to_money(coalesce(n_cpus, nullif(regexp_extract(alloc_tres, '(?:^|,)cpu=([0-9.]+)', 1), ''))) as decimal(18, 3)) as cpus,
-    cast(gpu.devices as decimal(18, 3)) as gpus,
-    cast(gpu.slices as decimal(18, 3)) as slices,
+    try_cast(stated_cpus as decimal(18, 3)) as cpus,
+    try_cast(gpu.devices as decimal(18, 3)) as gpus,
+    try_cast(gpu.slices as decimal(18, 3)) as slices,
     -- how much of a device a slice is, the log does not say
-    cast(if(gpu.devices > gpu.slices or gpu.slices = 0, less(gpu.devices, gpu.slices), null) as decimal(18, 3)) as accelerators,
+    try_cast(if(gpu.devices > gpu.slices or gpu.slices = 0, less(gpu.devices, gpu.slices), null) as decimal(18, 3)) as accelerators,
     gpu.model as accelerator_model,
     -- without a unit, memory is in MiB
-    cast(round(cast(to_money(memory) as decimal(18, 3)) * case memory_unit
+    try_cast(round(try_cast(to_money(memory) as decimal(18, 3)) * case memory_unit
         when 'K' then 1024bd
         when 'G' then 1073741824bd
         when 'T' then 1099511627776bd
@@ -91,6 +92,9 @@ select
         when state is null or state not in (
             'BOOT_FAIL', 'CANCELLED', 'COMPLETED', 'DEADLINE', 'FAILED', 'NODE_FAIL', 'OUT_OF_MEMORY', 'PREEMPTED', 'REVOKED', 'TIMEOUT'
         ) then concat('has the unknown state ', coalesce(state, 'null'))
+        when year(started_at) not between 2000 and 2099 or year(ended_at) not between 2000 and 2099
+            then 'is not between 2000 and 2099'
+        when stated_cpus > 100000000 or gpu.devices > 10000000 then 'holds more than any cluster has'
         when ended_at < started_at then 'ended before it started'
         when ended_at > started_at + interval 400 days then 'lasted more than 400 days'
     end as left_out

@@ -37,7 +37,7 @@ select
         status in ('running', 'pending'), null,
         coalesce(
             to_timestamp(heartbeat_at),
-            start + make_dt_interval(0, 0, 0, cast(coalesce(to_money(runtime), to_money(summary['_runtime'])) as decimal(18, 6)))
+            start + make_dt_interval(0, 0, 0, try_cast(coalesce(to_money(runtime), to_money(summary['_runtime'])) as decimal(18, 6)))
         )
     ) as ended_at,
     state as outcome,

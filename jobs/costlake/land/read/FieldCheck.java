@@ -3,6 +3,7 @@ package costlake.land.read;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record FieldCheck(int position, String column, Rule rule, List<String> times)
     implements Serializable {
+  private static final String OUT_OF_RANGE = "not between 2000 and 2099";
+  private static final int DAY_TEXT = 10;
   private static final int VALUE_IN_MESSAGE_MAX = 60;
 
   public FieldCheck {
@@ -39,6 +42,10 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
     TIME(false, "not a date or time"),
     /** An instant or day. */
     TIME_REQUIRED(true, TIME.not),
+    /** Empty, or an instant or day on which a record may be. */
+    RECORD_TIME(false, TIME.not),
+    /** An instant or day on which a record may be. */
+    RECORD_TIME_REQUIRED(true, RECORD_TIME.not),
     /** Empty, or a month or day. */
     MONTH(false, "not a month"),
     /** A month or day. */
@@ -74,17 +81,33 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
     return switch (rule) {
       case MONEY, MONEY_REQUIRED -> ValueChecks.money(bytes, from, to);
       case COUNT, COUNT_REQUIRED -> ValueChecks.count(bytes, from, to);
-      case TIME, TIME_REQUIRED -> time(bytes, from, to);
+      case TIME, TIME_REQUIRED -> time(bytes, from, to).isPresent();
+      case RECORD_TIME, RECORD_TIME_REQUIRED ->
+          time(bytes, from, to).filter(FieldCheck::isPlausible).isPresent();
       case MONTH, MONTH_REQUIRED -> ValueChecks.month(bytes, from, to);
       case REQUIRED, JSON_OBJECT -> true;
     };
   }
 
-  private boolean time(byte[] bytes, int from, int to) {
-    return ValueChecks.time(bytes, from, to)
-        || (!TimeFormats.isIsoAlone(times)
-            && TimeFormats.iso(times, new String(bytes, from, to - from, StandardCharsets.UTF_8))
-                .isPresent());
+  /** Returns the first characters of a time in ISO 8601; empty if the text is no time. */
+  private Optional<String> time(byte[] bytes, int from, int to) {
+    if (ValueChecks.time(bytes, from, to)) {
+      return Optional.of(new String(bytes, from, DAY_TEXT, StandardCharsets.US_ASCII));
+    }
+    return TimeFormats.isIsoAlone(times)
+        ? Optional.empty()
+        : TimeFormats.iso(times, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+  }
+
+  private boolean isOutOfRange(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    boolean ofRecord = rule == Rule.RECORD_TIME || rule == Rule.RECORD_TIME_REQUIRED;
+    return ofRecord && time(bytes, 0, bytes.length).isPresent();
+  }
+
+  /** Whether a record may be of this year. A scheduler writes 1970 for a time that was not set. */
+  private static boolean isPlausible(String time) {
+    return time.startsWith("20") || time.startsWith("1970-01-01") || time.startsWith("1969-12-31");
   }
 
   /** Returns the reason for rejection of a field with this text. */
@@ -93,6 +116,6 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
         text.length() <= VALUE_IN_MESSAGE_MAX
             ? text
             : text.substring(0, VALUE_IN_MESSAGE_MAX) + "...";
-    return column + " is " + rule.not + ": '" + shown + "'";
+    return column + " is " + (isOutOfRange(text) ? OUT_OF_RANGE : rule.not) + ": '" + shown + "'";
   }
 }

@@ -127,17 +127,24 @@ public final class MappedRelation implements Relation {
         : ColumnOrigin.field(position);
   }
 
-  private static Optional<FieldCheck.Rule> rule(SourceColumn column) {
+  private Optional<FieldCheck.Rule> rule(SourceColumn column) {
     boolean required = column.required();
     return Optional.ofNullable(
         switch (column.type()) {
           case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
           case COUNT -> required ? FieldCheck.Rule.COUNT_REQUIRED : FieldCheck.Rule.COUNT;
-          case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
+          case TIME -> timeRule(required);
           case MONTH -> required ? FieldCheck.Rule.MONTH_REQUIRED : FieldCheck.Rule.MONTH;
           case TEXT -> required ? FieldCheck.Rule.REQUIRED : null;
           case MAP -> null;
         });
+  }
+
+  private FieldCheck.Rule timeRule(boolean required) {
+    if (kind.family() == SourceKind.Family.RECORDS) {
+      return required ? FieldCheck.Rule.RECORD_TIME_REQUIRED : FieldCheck.Rule.RECORD_TIME;
+    }
+    return required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
   }
 
   /**

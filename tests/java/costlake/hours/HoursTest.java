@@ -299,6 +299,40 @@ class HoursTest {
     assertThat(cells()).isEqualTo(published(data.resolve("phillips_expected_daily.csv")));
   }
 
+  @Test
+  void namesLinesWithAbsurdTimesAndSizes() throws IOException {
+    String start = "2026-09-01T10:00:00";
+    String end = "2026-09-01T11:00:00";
+    HoursReport report =
+        run(
+            log(
+                "sacct.log",
+                line("1", start, end, "01:00:00", "COMPLETED", "n1")
+                    + line("2", start, "9999-12-31T00:00:00", "01:00:00", "COMPLETED", "n1")
+                    + line("3", "0001-01-01T00:00:00", end, "01:00:00", "COMPLETED", "n1")
+                    + line("4", start, end, "01:00:00", "COMPLETED", "n" + "[1]".repeat(20_000))
+                    + line("5", start, end, "1", "COMPLETED", "n1")
+                        .replace(
+                            "|cpu=2,node=1|",
+                            "|cpu=99999999999999999,mem=99999999999999999P,gres/gpu=999999999999|")
+                        .replace("|2|2|1G", "|99999999999999999|2|1G")
+                    + line("6", "Unknown", end, "999999999999", "COMPLETED", "n1")));
+
+    assertThat(report.totals().jobs()).isEqualTo(2);
+    assertThat(report.leftOut())
+        .isEqualTo(
+            Map.of(
+                "cannot be read", 2L,
+                "holds more than any cluster has", 1L,
+                "is not between 2000 and 2099", 1L));
+    assertThat(Files.readString(out().resolve("rejects.csv")))
+        .contains(",2,no,end is not between 2000 and 2099: '9999-12-31T00:00:00'");
+    assertThatThrownBy(report::requireReadable)
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContaining("Cannot count 2 lines: rejects.csv says why and where");
+  }
+
   /** Sums of daily.csv over queues, accounts and users. */
   private Map<String, BigDecimal> cells() throws IOException {
     Map<String, BigDecimal> cells = new TreeMap<>();
