@@ -17,7 +17,9 @@ public final class HostList {
   /** A list with more names is not read. */
   public static final int NAMES_MAX = 100_000;
 
-  private static final Pattern ITEM = Pattern.compile("(?:[^\\[\\],]++|\\[[^\\[\\]]*+\\])++");
+  /** An item with more brackets is not read: no cluster has names of so many numbers. */
+  private static final int BRACKETS_MAX = 8;
+
   private static final Pattern BRACKETS = Pattern.compile("([^\\[]*)\\[([^\\]]*)\\](.*)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
@@ -29,22 +31,38 @@ public final class HostList {
    */
   public static Optional<List<String>> names(String text) {
     Set<String> names = new LinkedHashSet<>();
-    Matcher item = ITEM.matcher(text);
-    int end = 0;
-    while (item.find(end) && item.start() == end) {
-      if (!expand("", item.group(), names)) {
+    for (String item : items(text)) {
+      if (!isOne(item) || !expand("", item, names)) {
         return Optional.empty();
       }
-      end = item.end();
-      if (end == text.length()) {
-        return Optional.of(List.copyOf(names));
-      }
-      if (text.charAt(end) != ',') {
-        return Optional.empty();
-      }
-      end++;
     }
-    return Optional.empty();
+    return Optional.of(List.copyOf(names));
+  }
+
+  /** Splits a list at the commas that are not in brackets. */
+  private static List<String> items(String text) {
+    List<String> items = new ArrayList<>();
+    int from = 0;
+    boolean inside = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      inside = c == '[' || (inside && c != ']');
+      if (c == ',' && !inside) {
+        items.add(text.substring(from, i));
+        from = i + 1;
+      }
+    }
+    items.add(text.substring(from));
+    return items;
+  }
+
+  /** Whether the brackets of an item are in pairs, not nested, and not too many. */
+  private static boolean isOne(String item) {
+    String brackets = item.replaceAll("[^\\[\\]]", "");
+    return !item.isEmpty()
+        && brackets.length() <= 2 * BRACKETS_MAX
+        && brackets.replace("[]", "").isEmpty()
+        && !brackets.contains("[[");
   }
 
   /** Adds the names of an item; false if it cannot be read or has too many names. */

@@ -52,7 +52,7 @@ final class FetchedMlflow implements FetchedSource {
       return;
     }
     try (Storage storage = Landing.storage(config, source)) {
-      use.accept(Mlflow.stored(source, storage, folder));
+      use.accept(Mlflow.stored(source, storage, folder, config.limits().recordBytesMax()));
     }
   }
 }

@@ -89,6 +89,24 @@ public record LandResult(
         List.of(), List.of(), List.of(), List.of(refusal), List.of(), List.of(), List.of());
   }
 
+  /**
+   * Returns the result of a source of records whose refused deliveries stop nothing: the earlier
+   * ones still count, and a notice says so.
+   */
+  LandResult keepingLastGood() {
+    List<Notice> kept =
+        refused.stream()
+            .map(
+                refusal ->
+                    new Notice(
+                        refusal.sourceId(),
+                        refusal.period(),
+                        "its last good records still count: " + refusal.message()))
+            .toList();
+    return new LandResult(
+        landed, replaced, unchanged, List.of(), silent, joined(notices, kept), rejects);
+  }
+
   /** Returns the result of counting the rows of a pinned delivery. */
   static LandResult counted(Delivery delivery, List<Reject> rejects) {
     return new LandResult(

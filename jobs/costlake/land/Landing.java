@@ -72,21 +72,31 @@ public final class Landing {
     LandResult all = LandResult.NOTHING;
     for (Source source : config.sources()) {
       SourceLanding landing = new SourceLanding(config, source, runId, now, known, progress);
-      Optional<FetchedSource> fetched = FetchedSources.of(config, source);
-      if (fetched.isPresent()) {
-        all = all.and(FetchedSources.land(config, source, fetched.get(), landing, periods));
-        continue;
-      }
-      if (source.url() != null) {
-        all = all.and(LivePrometheus.land(config, source, landing, now, known, periods));
-        continue;
-      }
-      try (Storage storage = storage(config, source)) {
-        all = all.and(landing.land(storage, periods));
-      }
+      LandResult one = land(config, source, landing, now, known, periods);
+      boolean isRecords = source.sourceKind().family() == SourceKind.Family.RECORDS;
+      all = all.and(isRecords ? one.keepingLastGood() : one);
     }
     refuseToBeginWithNothing(config.sources(), known, all);
     return all;
+  }
+
+  private static LandResult land(
+      Config config,
+      Source source,
+      SourceLanding landing,
+      Instant now,
+      List<Delivery> known,
+      Set<BillingPeriod> periods) {
+    Optional<FetchedSource> fetched = FetchedSources.of(config, source);
+    if (fetched.isPresent()) {
+      return FetchedSources.land(config, source, fetched.get(), landing, periods);
+    }
+    if (source.url() != null) {
+      return LivePrometheus.land(config, source, landing, now, known, periods);
+    }
+    try (Storage storage = storage(config, source)) {
+      return landing.land(storage, periods);
+    }
   }
 
   /**

@@ -38,17 +38,18 @@ public final class Mlflow {
    *
    * @param storage storage that stays open while the store is read
    * @param folder folder for a copy of the database, if it is not on a local disk
+   * @param bytesMax a longer file of the file store is not read
    */
-  public static MlflowStore stored(Source source, Storage storage, Path folder) {
+  public static MlflowStore stored(Source source, Storage storage, Path folder, int bytesMax) {
     try {
       List<Storage.Found> found = storage.list();
       if (found.size() != 1) {
-        return new MlflowFiles(storage, source.columns());
+        return new MlflowFiles(storage, source.columns(), bytesMax);
       }
       Path file = local(storage, found.get(0).key(), folder);
       return SqliteDatabase.isOne(file)
           ? new MlflowTables(new SqliteDatabase(file), source.columns())
-          : new MlflowFiles(storage, source.columns());
+          : new MlflowFiles(storage, source.columns(), bytesMax);
     } catch (IOException e) {
       throw FileErrors.of(storage.address(""), e);
     }

@@ -5,6 +5,7 @@ import costlake.core.FileErrors;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +15,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads the runs from MLflow's file store, usually a folder {@code mlruns}: {@code
@@ -39,6 +44,7 @@ final class MlflowFiles implements MlflowStore {
 
   private final Storage storage;
   private final Optional<String> checkpointMetric;
+  private final int bytesMax;
 
   /** A line of a metric: the time in milliseconds, the value, and the step. */
   private record Point(long millis, double value, long step) {
@@ -79,9 +85,11 @@ final class MlflowFiles implements MlflowStore {
 
   /**
    * @param columns the configured columns of the source
+   * @param bytesMax a longer file is not read
    */
-  MlflowFiles(Storage storage, Map<String, String> columns) {
+  MlflowFiles(Storage storage, Map<String, String> columns, int bytesMax) {
     this.storage = storage;
+    this.bytesMax = bytesMax;
     this.checkpointMetric = CheckpointMetric.of(columns);
   }
 
@@ -131,7 +139,7 @@ final class MlflowFiles implements MlflowStore {
     if (!key.matches("models/[^/]+/version-[^/]+/meta\\.yaml")) {
       return;
     }
-    Map<?, ?> meta = meta(key);
+    Map<String, String> meta = meta(key);
     String model = text(meta, "name", "");
     if (!model.isEmpty() && !"Deleted_Internal".equals(text(meta, "current_stage", ""))) {
       rows.version(
@@ -140,7 +148,7 @@ final class MlflowFiles implements MlflowStore {
   }
 
   private RunRow row(RunFiles run, Map<String, String> experiments) {
-    Map<?, ?> meta = meta(run.keys().get(META));
+    Map<String, String> meta = meta(run.keys().get(META));
     String state = text(meta, "status", "");
     RunRow row =
         new RunRow(text(meta, "run_id", run.id()))
@@ -159,11 +167,24 @@ final class MlflowFiles implements MlflowStore {
     run.keys()
         .forEach(
             (name, key) -> {
-              below("params/", name).ifPresent(param -> row.param(param, content(key).strip()));
-              below("tags/", name).ifPresent(tag -> row.tag(tag, content(key).strip()));
-              below("metrics/", name).ifPresent(metric -> metric(row, metric, content(key)));
+              below("params/", name)
+                  .ifPresent(param -> use(row, key, text -> row.param(param, text.strip())));
+              below("tags/", name)
+                  .ifPresent(tag -> use(row, key, text -> row.tag(tag, text.strip())));
+              below("metrics/", name)
+                  .ifPresent(metric -> use(row, key, text -> metric(row, metric, text)));
             });
     return row;
+  }
+
+  private void use(RunRow row, String key, Consumer<String> use) {
+    content(key)
+        .ifPresentOrElse(
+            use,
+            () ->
+                row.problem(
+                    key.substring(key.lastIndexOf('/') + 1)
+                        + " is longer than limits.record_size_mib_max"));
   }
 
   private static Optional<String> below(String folder, String name) {
@@ -190,30 +211,45 @@ final class MlflowFiles implements MlflowStore {
     checkpointMetric.filter(name::equals).ifPresent(any -> row.times(name, times));
   }
 
-  private Map<?, ?> meta(@Nullable String key) {
+  /** Returns the scalars of a file as text, whatever type they claim to have. */
+  private Map<String, String> meta(@Nullable String key) {
     try {
-      Object meta =
-          new Yaml(new SafeConstructor(new LoaderOptions())).load(content(String.valueOf(key)));
-      return meta instanceof Map<?, ?> members ? members : Map.of();
+      Node meta = new Yaml().compose(new StringReader(content(String.valueOf(key)).orElse("")));
+      return meta instanceof MappingNode members ? scalars(members) : Map.of();
     } catch (YAMLException e) {
       return Map.of();
     }
   }
 
-  private String content(String key) {
+  private static Map<String, String> scalars(MappingNode members) {
+    Map<String, String> scalars = new HashMap<>();
+    for (NodeTuple member : members.getValue()) {
+      if (member.getKeyNode() instanceof ScalarNode name
+          && member.getValueNode() instanceof ScalarNode value
+          && !value.getTag().equals(Tag.NULL)) {
+        scalars.put(name.getValue(), value.getValue());
+      }
+    }
+    return scalars;
+  }
+
+  /** Returns the text of a file; empty if the file is too long. */
+  private Optional<String> content(String key) {
     try (InputStream bytes = storage.open(key)) {
-      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+      byte[] read = bytes.readNBytes(bytesMax + 1);
+      return read.length > bytesMax
+          ? Optional.empty()
+          : Optional.of(new String(read, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw FileErrors.of(storage.address(key), e);
     }
   }
 
-  private static @Nullable String text(Map<?, ?> meta, String name) {
-    Object value = meta.get(name);
-    return value == null ? null : value.toString();
+  private static @Nullable String text(Map<String, String> meta, String name) {
+    return meta.get(name);
   }
 
-  private static String text(Map<?, ?> meta, String name, String otherwise) {
+  private static String text(Map<String, String> meta, String name, String otherwise) {
     return Objects.requireNonNullElse(text(meta, name), otherwise);
   }
 }

@@ -51,6 +51,13 @@ class HostListTest {
   }
 
   @Test
+  void refusesMoreBracketsThanANameHas() {
+    assertThat(HostList.names("n" + "[1]".repeat(20_000))).isEmpty();
+    assertThat(HostList.names("n" + "[1]".repeat(8))).contains(List.of("n11111111"));
+    assertThat(HostList.names("[".repeat(20_000) + "]".repeat(20_000))).isEmpty();
+  }
+
+  @Test
   void refusesMoreNamesThanAClusterHas() {
     assertThat(HostList.names("r[0-9]n[0-9999]"))
         .hasValueSatisfying(names -> assertThat(names).hasSize(HostList.NAMES_MAX));

@@ -93,15 +93,66 @@ class FetchedSourcesTest {
   }
 
   @Test
-  void aCutDatabaseIsRefused() throws IOException {
+  void aCutDatabaseStopsNothingAndIsNamed() throws IOException {
     Path file = folder.resolve("mlflow.db");
     Files.writeString(file, "SQLite format 3\0 and no more");
     LandResult result = land(config("location: " + file), List.of());
-    assertThat(result.refused())
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.notices())
         .singleElement()
         .satisfies(
-            refusal -> assertThat(refusal.message()).contains(file.toString(), "MLflow server"));
+            notice -> assertThat(notice.message()).contains(file.toString(), "MLflow server"));
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aTrackerOverItsLimitOfRejectsKeepsItsLastGoodState() throws IOException {
+    Path store = folder.resolve("mlruns");
+    for (int run = 0; run < 10; run++) {
+      run(store, "r" + run, "1789000000000");
+    }
+    Config config = config("location: " + store);
+    List<Delivery> good = land(config, List.of()).landed();
+    assertThat(good).singleElement().extracting(Delivery::rows).isEqualTo(10L);
+
+    run(store, "r7", "17890000000000000000");
+    LandResult later = land(config, good);
+    assertThat(later.refused()).isEmpty();
+    assertThat(later.current()).isEqualTo(good);
+    assertThat(later.notices())
+        .singleElement()
+        .satisfies(
+            notice ->
+                assertThat(notice.message())
+                    .contains(
+                        "its last good records still count",
+                        "1 of 10 rows cannot be read",
+                        "ended_at is not a date or time"));
+  }
+
+  private static void run(Path store, String id, String end) throws IOException {
+    Path folder = Files.createDirectories(store.resolve("0/" + id));
+    Files.writeString(
+        folder.resolve("meta.yaml"),
+        "run_id: %s\nstatus: 3\nstart_time: 1788000000000\nend_time: %s\n".formatted(id, end));
+  }
+
+  @Test
+  void refusesAFileOutsideOfTheStore() throws IOException {
+    Path secret = Files.writeString(folder.resolve("users"), "ines:secret");
+    Path store = folder.resolve("mlruns");
+    run(store, "r1", "1789000000000");
+    Path params = Files.createDirectories(store.resolve("0/r1/params"));
+    Files.createSymbolicLink(params.resolve("stolen"), secret);
+    LandResult result = land(config("location: " + store), List.of());
+    assertThat(result.landed()).isEmpty();
+    assertThat(files()).isEmpty();
+    assertThat(result.notices())
+        .singleElement()
+        .satisfies(
+            notice ->
+                assertThat(notice.message())
+                    .contains("params/stolen: it is a link to a file that is not below"));
   }
 
   @Test

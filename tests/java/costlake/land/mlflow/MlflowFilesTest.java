@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MlflowFilesTest {
+  private static final int BYTES_MAX = 1 << 20;
+
   private static final Path FIXTURE = Path.of("sources/mlflow/fixture/mlruns");
 
   @TempDir Path folder;
@@ -49,9 +51,34 @@ class MlflowFilesTest {
   }
 
   @Test
+  void readsScalarsAsTextWhateverTypeTheyClaim() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("store/0/r1"));
+    Files.writeString(
+        run.resolve("meta.yaml"),
+        """
+        run_id: r1
+        status: !!int x
+        user_id: null
+        end_time: !!timestamp y
+        """);
+    Files.createDirectories(run.resolve("params"));
+    Files.writeString(run.resolve("params/long"), "x".repeat(BYTES_MAX + 1));
+    try (RunRows rows = new RunRows(folder)) {
+      new MlflowFiles(new Folder(folder.resolve("store")), Map.of(), BYTES_MAX).read(rows);
+    }
+    assertThat(Files.readAllLines(folder.resolve("runs.jsonl")))
+        .containsExactly(
+            """
+            {"run_id":"r1","experiment_id":"0","status":"x","ended_at":"y",\
+            "problems":"long is longer than limits.record_size_mib_max","metrics":{},"params":{},"tags":{}}\
+            """);
+  }
+
+  @Test
   void readsRunsAndKeepsWhatIsDamaged() throws IOException {
     try (RunRows rows = new RunRows(folder)) {
-      new MlflowFiles(new Folder(FIXTURE), Map.of("checkpoints", "metrics.accuracy")).read(rows);
+      new MlflowFiles(new Folder(FIXTURE), Map.of("checkpoints", "metrics.accuracy"), BYTES_MAX)
+          .read(rows);
     }
     assertThat(Files.readAllLines(folder.resolve("runs.jsonl")))
         .containsExactly(
@@ -88,7 +115,7 @@ class MlflowFilesTest {
 
   @Test
   void saysIfAFolderHasNoRuns() {
-    assertThatThrownBy(() -> new MlflowFiles(new Folder(folder), Map.of()).reach())
+    assertThatThrownBy(() -> new MlflowFiles(new Folder(folder), Map.of(), BYTES_MAX).reach())
         .isInstanceOf(Failure.class)
         .hasMessageContainingAll("it has no file meta.yaml", "mlruns");
   }
