@@ -21,9 +21,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder or a single file. Symbolic links to files are followed. Symbolic links to folders are
- * not followed, unless the location itself is such a link. Pipes, devices and sockets are never
- * opened, because reading them may block forever or give other bytes each time.
+ * A folder or a single file. Symbolic links to files below the folder are followed; a link to
+ * another place is refused, because whoever delivers files must not choose which files of the
+ * machine are read. Symbolic links to folders are not followed, unless the location itself is such
+ * a link. Pipes, devices and sockets are never opened, because reading them may block forever or
+ * give other bytes each time.
  */
 final class LocalStorage implements Storage {
   private final Path location;
@@ -80,6 +82,7 @@ final class LocalStorage implements Storage {
     try (Stream<Path> walk = Files.walk(real)) {
       for (Path path : (Iterable<Path>) walk::iterator) {
         if (Files.isRegularFile(path)) {
+          refuseOutside(real, path);
           found.add(found(base.resolve(real.relativize(path))));
         } else if (!Files.isDirectory(path) && Formats.data(path.toString())) {
           throw special(path);
@@ -106,7 +109,22 @@ final class LocalStorage implements Storage {
 
   @Override
   public InputStream open(String key) throws IOException {
-    return Files.newInputStream(base.resolve(key));
+    Path file = base.resolve(key);
+    if (!single) {
+      refuseOutside(base.toRealPath(), file);
+    }
+    return Files.newInputStream(file);
+  }
+
+  private static void refuseOutside(Path folder, Path file) throws IOException {
+    if (!file.toRealPath().startsWith(folder)) {
+      throw Failure.data(
+          """
+          Cannot read %s: it is a link to a file that is not below %s. Deliver the file itself, or
+          set the location to the folder that has it.
+          """,
+          file, folder);
+    }
   }
 
   @Override

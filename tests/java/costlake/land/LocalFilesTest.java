@@ -88,6 +88,26 @@ class LocalFilesTest {
   }
 
   @Test
+  void readsLinksToFilesOfTheFolderAndNoOthers() throws IOException {
+    Path bill = deliveries.write("2026-09/.original", BILL);
+    Path link = deliveries.exports().resolve("2026-09/bill.csv");
+    Files.createSymbolicLink(link, bill);
+    assertThat(landed().landed()).hasSize(1);
+
+    Files.delete(link);
+    Files.createSymbolicLink(link, Files.writeString(folder.resolve("outside.csv"), BILL));
+    assertThat(landed().refused())
+        .singleElement()
+        .satisfies(
+            refusal ->
+                assertThat(refusal.message()).contains("it is a link to a file that is not"));
+  }
+
+  private LandResult landed() throws IOException {
+    return deliveries.land(deliveries.config("aws-cur"), List.of());
+  }
+
+  @Test
   void readsAFolderThroughALink() throws IOException {
     deliveries.write("2026-09/bill.csv", BILL);
     Path link = Files.createSymbolicLink(folder.resolve("link"), deliveries.exports());
