@@ -91,6 +91,9 @@ final class CsvRowReader implements RowReader {
     if (!ValueChecks.utf8(records.buffer(), records.start(), records.end())) {
       return "bytes that are not UTF-8";
     }
+    if (ValueChecks.hasNul(records.buffer(), records.start(), records.end())) {
+      return "a NUL character";
+    }
     for (FieldCheck check : checks) {
       String problem = findProblem(check);
       if (problem != null) {

@@ -77,7 +77,10 @@ final class JsonLines implements Closeable {
     } else if (!ValueChecks.utf8(lines.buffer(), lines.start(), lines.end())) {
       problem = "bytes that are not UTF-8";
     } else {
-      parse(members);
+      problem = JsonEscapes.problem(lines.buffer(), lines.start(), lines.end());
+      if (problem == null) {
+        parse(members);
+      }
     }
     refuseCut();
     return true;

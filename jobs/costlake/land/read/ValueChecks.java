@@ -36,6 +36,16 @@ final class ValueChecks {
     return true;
   }
 
+  /** Whether one of the bytes is 0. */
+  static boolean hasNul(byte[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (b[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean decodes(byte[] b, int from, int to) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(b, from, to - from));

@@ -76,6 +76,25 @@ class JsonRowReaderTest {
   }
 
   @Test
+  void namesEscapesThatAreNoText() throws IOException {
+    Path file =
+        file(
+            """
+            {"cost": "a\\u0000b"}
+            {"cost": "\\ud83d\\ude00 \\\\ud83d"}
+            {"cost": "\\ud83d!"}
+            {"cost": "\\ude00"}
+            """);
+    assertThat(rows(plan(file, List.of()), Set.of(0)))
+        .extracting(row -> row.split("[|]", -1)[0])
+        .containsExactly(
+            "1 rejected: a NUL character",
+            "2 \ud83d\ude00 \\ud83d",
+            "3 rejected: one half of a surrogate pair",
+            "4 rejected: one half of a surrogate pair");
+  }
+
+  @Test
   void keepsNumbersAsTheirTextEvenWhereNoDoubleHoldsThem() throws IOException {
     List<String> numbers =
         List.of(
