@@ -7,6 +7,7 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,6 +250,20 @@ public final class Lake {
     parts.stages().clear();
     interrupted.ifPresent(
         run -> parts.ops().recover(run, parts.journal().current(), parts.closes().all()));
+  }
+
+  /**
+   * Returns a name for a run that no earlier run has, with the number of the try after it if one
+   * has it.
+   */
+  public String unusedRunId(String name) {
+    Set<String> used = new HashSet<>(parts.ops().runs());
+    WriterLock.holder(parts.root()).ifPresent(used::add);
+    String id = name;
+    for (int number = 2; used.contains(id); number++) {
+      id = name + "-try-" + number;
+    }
+    return id;
   }
 
   /** Returns the closes of months. */

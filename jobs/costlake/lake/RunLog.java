@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -108,11 +109,19 @@ public final class RunLog {
     this.journal = journal;
   }
 
-  /** Records a run that was interrupted before it was recorded, and what the run published. */
+  /**
+   * Records a run that was interrupted before it was recorded, and what the run published. Does the
+   * same for the run of the current publication, if a later run was interrupted before it could.
+   */
   void recover(String runId, Optional<Publication> current, List<Decision<MonthChange>> months) {
-    if (has(RUNS, "run_id", runId)) {
-      return;
-    }
+    Stream.concat(Stream.of(runId), current.map(Publication::runId).stream())
+        .distinct()
+        .filter(run -> !has(RUNS, "run_id", run))
+        .forEach(run -> record(run, current, months));
+  }
+
+  private void record(
+      String runId, Optional<Publication> current, List<Decision<MonthChange>> months) {
     Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
     Instant now = Clock.systemUTC().instant();
     Run run = new Run(runId, null, null, now, 0);
@@ -267,6 +276,13 @@ public final class RunLog {
                         r.reason(),
                         r.raw()))
             .toList());
+  }
+
+  /** Returns the ids of all recorded runs. */
+  Set<String> runs() {
+    return rows(RUNS)
+        .map(runs -> Set.copyOf(runs.select("run_id").as(Encoders.STRING()).collectAsList()))
+        .orElse(Set.of());
   }
 
   /** Returns all rows of a table; empty if the table does not exist. */

@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * If the file names a run but no process has the lock, that run was interrupted.
  */
 final class WriterLock implements AutoCloseable {
+  private static final String NIGHTS = "writer";
   private static final int NOTE_BYTES_MAX = 1000;
 
   private final FileChannel channel;
@@ -38,7 +40,7 @@ final class WriterLock implements AutoCloseable {
 
   /** Takes the lock of nights. */
   static WriterLock take(String root, String runId) {
-    return take(root, runId, "writer", "night", "the last publication stays in force");
+    return take(root, runId, NIGHTS, "night", "the last publication stays in force");
   }
 
   /** Takes the lock for sending mail; nights can run at the same time. */
@@ -67,6 +69,18 @@ final class WriterLock implements AutoCloseable {
           channel, lock, note.isEmpty() ? Optional.empty() : Optional.of(runId(note)));
     } catch (IOException e) {
       throw WriteErrors.failure("begin run " + runId, root, e);
+    }
+  }
+
+  /** Returns the run that has the lock of nights, or was interrupted while it had it. */
+  static Optional<String> holder(String root) {
+    try {
+      String note = Files.readString(file(root, NIGHTS)).strip();
+      return note.isEmpty() ? Optional.empty() : Optional.of(runId(note));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw WriteErrors.failure("read the lock", root, e);
     }
   }
 

@@ -40,7 +40,8 @@ final class RunRecord {
         periods.isEmpty()
             ? "all"
             : periods.stream().map(BillingPeriod::toString).collect(Collectors.joining("+"));
-    return new RunRecord("%s-%s-%d".formatted(name, period, next), verb, period);
+    String runId = lake.unusedRunId("%s-%s-%d".formatted(name, period, next));
+    return new RunRecord(runId, verb, period);
   }
 
   String runId() {

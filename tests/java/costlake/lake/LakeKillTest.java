@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +105,16 @@ class LakeKillTest {
     assertThat(root.resolve("lake/stage")).as("left for the next night").isNotEmptyDirectory();
     nextNight(lake, rollsForward ? SECOND : FIRST);
     assertThat(dataFiles(root.resolve("lake"))).isEqualTo(UNDISTURBED.get(format));
+    lake.registerViews(table -> true);
+    String recorded = "select run_id || ': ' || message from ops.runs where run_id <> 'night-1'";
+    assertThat(SparkSession.active().sql(recorded).as(Encoders.STRING()).collectAsList())
+        .contains("night-3: interrupted; it published nothing")
+        .filteredOn(run -> run.startsWith("night-2"))
+        .isEqualTo(
+            rollsForward
+                ? List.of(
+                    "night-2: interrupted after it began to publish; its publication is complete")
+                : List.of());
   }
 
   private void nextNight(Lake lake, Map<String, String> recovered) {

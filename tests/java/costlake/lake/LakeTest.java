@@ -96,6 +96,18 @@ class LakeTest {
   }
 
   @Test
+  void noTwoRunsHaveOneId() throws IOException {
+    Lake lake = open(LakeConfig.Format.DELTA);
+    assertThat(lake.unusedRunId("night-all-2")).isEqualTo("night-all-2");
+    Files.createDirectories(root);
+    Files.writeString(root.resolve("writer.lock"), "run night-all-2\n process 1");
+    assertThat(lake.unusedRunId("night-all-2")).isEqualTo("night-all-2-try-2");
+    RunLog.Run second = RunLog.Run.endingNow("night-all-2-try-2", "night", "all", Instant.EPOCH);
+    lake.ops().record(second, Outcome.Status.FAILED, "", List.of());
+    assertThat(lake.unusedRunId("night-all-2")).isEqualTo("night-all-2-try-3");
+  }
+
+  @Test
   void aTableThatAPublicationDoesNotHaveIsNamed() {
     Lake lake = open(LakeConfig.Format.DELTA);
     publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
