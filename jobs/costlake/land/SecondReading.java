@@ -70,7 +70,7 @@ final class SecondReading {
     found
         .refusal()
         .or(() -> DeliveryCheck.tooManyRejects(config.limits(), found.files()))
-        .ifPresent(why -> refuse(delivery, why));
+        .ifPresent(why -> refuse(delivery, kind, why));
     found.notices().forEach(message -> notice(delivery, message));
     read.add(
         delivery.of(
@@ -119,6 +119,15 @@ final class SecondReading {
               row.row(),
               row.reason(),
               row.raw()));
+    }
+  }
+
+  /** Refuses a bill. Records stop no night: those that can be read count, and a notice says so. */
+  private void refuse(Delivery delivery, SourceKind kind, String why) {
+    if (kind.family() == SourceKind.Family.RECORDS) {
+      notice(delivery, "the records that can still be read count: " + why);
+    } else {
+      refuse(delivery, why);
     }
   }
 

@@ -130,6 +130,35 @@ class FetchedSourcesTest {
                         "ended_at is not a date or time"));
   }
 
+  @Test
+  void aLakeThatHoldsRowsThatAreNowRejectedRecovers() throws IOException {
+    Path store = folder.resolve("mlruns");
+    run(store, "r1", "1789000000000");
+    run(store, "r2", "253402300799000");
+    Config strict = config("location: " + store);
+    Config lenient =
+        Config.load(
+            folder.resolve("conf"),
+            null,
+            Map.of(
+                "lake.root",
+                folder.resolve("lake").toString(),
+                "limits.rejected_rows_ratio_max",
+                "1"));
+    List<Delivery> held = land(lenient, List.of()).landed();
+    LandResult again = Landing.readAgain(strict, held, delivery -> false);
+    assertThat(again.refused()).isEmpty();
+    assertThat(again.unchanged()).singleElement().extracting(Delivery::rejected).isEqualTo(1L);
+    assertThat(again.notices())
+        .singleElement()
+        .satisfies(
+            notice ->
+                assertThat(notice.message())
+                    .contains(
+                        "the records that can still be read count: 1 of 2 rows cannot be read",
+                        "ended_at is not between 2000 and 2099: '9999-12-31T23:59:59Z'"));
+  }
+
   private static void run(Path store, String id, String end) throws IOException {
     Path folder = Files.createDirectories(store.resolve("0/" + id));
     Files.writeString(
