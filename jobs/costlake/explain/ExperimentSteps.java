@@ -4,10 +4,9 @@ import static org.apache.spark.sql.functions.col;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +53,19 @@ final class ExperimentSteps {
 
   private ExplanationStep tree() {
     List<Row> runs = rows(RunSteps.RUNS, RUNS);
-    Map<Boolean, List<ExplanationStep>> hasCost =
-        rows(EXPERIMENTS, FACTS).stream()
-            .collect(
-                Collectors.partitioningBy(
-                    fact -> fact.getAs("cost") != null,
-                    Collectors.mapping(fact -> inCurrency(fact, runs), Collectors.toList())));
+    List<Row> facts = rows(EXPERIMENTS, FACTS);
     String label = "Experiment " + experiment + ", cost as in " + EXPERIMENTS;
-    return ExplanationStep.ofCurrencies(label, hasCost.get(true)).with(hasCost.get(false));
+    return ExplanationStep.ofCurrencies(label, inCurrencies(facts, ExperimentSteps::hasCost, runs))
+        .with(inCurrencies(facts, Predicate.not(ExperimentSteps::hasCost), runs));
+  }
+
+  private static boolean hasCost(Row fact) {
+    return fact.getAs("cost") != null;
+  }
+
+  private static List<ExplanationStep> inCurrencies(
+      List<Row> facts, Predicate<Row> which, List<Row> runs) {
+    return facts.stream().filter(which).map(fact -> inCurrency(fact, runs)).toList();
   }
 
   /** Queries the rows of the experiment in a table. */
