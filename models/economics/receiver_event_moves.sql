@@ -18,7 +18,8 @@ summed as (
         max(last_day) as last_day,
         array_distinct(flatten(array_sort(collect_list(other_ids)))) as other_ids,
         sum(cost) as cost,
-        sum(cost_before) as cost_before
+        sum(cost_before) as cost_before,
+        sum(if(is_idle, 0, less(cost, cost_before))) as use_change
     from received
     group by all
 )
@@ -37,5 +38,6 @@ select
     last_day,
     if(size(other_ids) = 1, other_ids[0], null) as other_id,
     cast(cost as decimal(38,21)) as cost,
-    cast(cost_before as decimal(38,21)) as cost_before
+    cast(cost_before as decimal(38,21)) as cost_before,
+    cast(use_change as decimal(38,21)) as use_change
 from summed

@@ -14,8 +14,8 @@ resources as (
         max(if(kind = 'usage', struct(abs(effective_cost), provider, service, sku_id, pricing_unit, sku_name), null)) as main,
         max(is_latest) as is_here,
         max(not is_latest) as was_here,
-        min(if(is_latest, first_day, null)) as first_day,
-        max(last_day) as last_day,
+        min(if(is_latest and kind = 'usage', first_day, null)) as first_day,
+        max(if(kind = 'usage', last_day, null)) as last_day,
         sum(if(kind = 'usage', cost, null)) as cost,
         sum(if(kind = 'usage', cost_before, null)) as cost_before
     from sides
@@ -26,10 +26,10 @@ resources as (
 held as (
     select
         *,
-        collect_set(if(receiver_kind = 'team' and is_here, receiver_id, null)) over item as holders,
-        collect_set(if(receiver_kind = 'team' and was_here, receiver_id, null)) over item as holders_before,
-        not was_here and cost is not null as is_begun,
-        not is_here and cost_before is not null as is_gone,
+        collect_set(if(receiver_kind = 'team' and cost is not null, receiver_id, null)) over item as holders,
+        collect_set(if(receiver_kind = 'team' and cost_before is not null, receiver_id, null)) over item as holders_before,
+        cost is not null and cost_before is null as is_begun,
+        cost is null and cost_before is not null as is_gone,
         max(is_here) over item and max(was_here) over item as is_lasting
     from resources
     window item as (partition by billing_month, billing_currency, item_id)
