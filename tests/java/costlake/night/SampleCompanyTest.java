@@ -6,16 +6,10 @@ import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import costlake.build.PublicViews;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
-import costlake.core.Progress;
 import costlake.explain.Explain;
 import costlake.explain.ExplanationStep;
-import costlake.lake.Lake;
-import costlake.lake.Sessions;
-import costlake.land.Bronze;
-import costlake.model.Models;
 import costlake.price.PricedModel;
 import costlake.price.SelfHosted;
 import costlake.price.TokenPrices;
@@ -27,10 +21,8 @@ import costlake.report.StatementDocument;
 import costlake.report.StatementPages;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
-import costlake.sample.SampleData;
 import costlake.sample.SampleSettings;
 import costlake.testing.Duck;
-import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -80,8 +71,7 @@ class SampleCompanyTest {
           "runs",
           "run_costs",
           "model_life",
-          "traffic",
-          "events");
+          "traffic");
 
   @TempDir static Path folder;
 
@@ -104,29 +94,15 @@ class SampleCompanyTest {
   @BeforeAll
   static void runItsNight() throws IOException {
     Path sample = folder.resolve("sample");
-    SampleData.generate(SampleSettings.demo().months(2, SEPTEMBER, 1), sample, Progress.SILENT);
-    config = Config.load(compiled(sample.resolve("conf")), "compiled", Map.of());
-    spark = Sessions.session(SparkHarness.spark(), config.lake());
-    NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
-    Lake lake = Lake.open(config.lake(), spark);
-    lake.registerViews(table -> true);
-    new PublicViews(Models.embedded().compile(), view -> true).register(spark);
-    Bronze.register(spark, config, lake.publication().orElseThrow().deliveries());
-    for (String truth : TRUTHS) {
-      spark
-          .read()
-          .option("header", true)
-          .csv(sample.resolve("truth/" + truth + ".csv").toString())
-          .createOrReplaceTempView("truth_" + truth);
-    }
+    SampleNight night =
+        SampleNight.run(SampleSettings.demo().months(2, SEPTEMBER, 1), sample, TRUTHS);
+    config = night.config();
+    spark = night.spark();
   }
 
   @AfterAll
   static void dropViews() {
-    spark.catalog().listDatabases().collectAsList().stream()
-        .map(database -> database.name())
-        .filter(name -> !name.equals("default"))
-        .forEach(name -> spark.sql("drop database spark_catalog." + name + " cascade"));
+    SampleNight.dropViews(spark);
   }
 
   /** Returns the rows that only {@code expected} or only {@code actual} has. */
@@ -280,24 +256,6 @@ class SampleCompanyTest {
             "both | whole | credit",
             "both | whole | direct",
             "both | whole | tax");
-  }
-
-  /**
-   * Adds settings with which Spark compiles plans, as it does for large bills. In all other tests,
-   * Spark interprets plans.
-   */
-  private static Path compiled(Path conf) throws IOException {
-    Files.createDirectories(conf.resolve("env"));
-    Files.writeString(
-        conf.resolve("env/compiled.yml"),
-        """
-        spark:
-          properties:
-            spark.sql.codegen.wholeStage: 'true'
-            spark.sql.codegen.factoryMode: FALLBACK
-            spark.sql.codegen.maxFields: '1000'
-        """);
-    return conf;
   }
 
   /**
@@ -614,14 +572,15 @@ class SampleCompanyTest {
             from read_csv('%1$s/azure/aldermoor-amortized/20260901-20260930/*/*.csv.gz', all_varchar = true)
             where meterName like '%% tokens'
         )
-        select use, cast(sum(cost) as decimal(30, 6)) from costs group by all order by all"""
+        select use, cast(sum(cost) as decimal(30, 6)) from costs group by all order by all\
+        """
             .formatted(exports);
     List<String> found =
         spark
             .sql(
-                "select concat_ws(' | ', use_kind, cast(sum(effective_cost) as decimal(30, 6))) from"
-                    + " economics.use_costs where billing_month = '2026-09-01' and run_id is null"
-                    + " and cost_kind = 'direct' and (linked_by = 'service' or use_kind ="
+                "select concat_ws(' | ', use_kind, cast(sum(effective_cost) as decimal(30, 6)))"
+                    + " from economics.use_costs where billing_month = '2026-09-01' and run_id is"
+                    + " null and cost_kind = 'direct' and (linked_by = 'service' or use_kind ="
                     + " 'training') group by use_kind order by use_kind")
             .as(Encoders.STRING())
             .collectAsList();
@@ -746,9 +705,13 @@ class SampleCompanyTest {
         .satisfies(
             row -> {
               BigDecimal even =
-                  endpoint.getDecimal(0).multiply(endpoint.getDecimal(3)).divide(asked, 9, RoundingMode.HALF_UP);
+                  endpoint
+                      .getDecimal(0)
+                      .multiply(endpoint.getDecimal(3))
+                      .divide(asked, 9, RoundingMode.HALF_UP);
               assertThat(row.getDecimal(0)).isEqualByComparingTo(asked);
-              assertThat(row.getDecimal(1).setScale(9, RoundingMode.HALF_UP)).isEqualByComparingTo(even);
+              assertThat(row.getDecimal(1).setScale(9, RoundingMode.HALF_UP))
+                  .isEqualByComparingTo(even);
               assertThat(row.getDecimal(2))
                   .isEqualByComparingTo(even.divide(could, 9, RoundingMode.HALF_UP))
                   .isGreaterThan(BigDecimal.ONE);
@@ -850,7 +813,6 @@ class SampleCompanyTest {
     "again, accelerators, reporting.statement_accelerators reporting.statement_idle_costs"
         + " allocation.allocated_charges",
     "team_uses_again, team_uses, reporting.statement_team_uses:team_uses economics.use_costs",
-    "events_again, events, reporting.events reporting.statements allocation.allocated_charges",
     "commitments_again, commitments, reporting.statement_commitments economics.savings_rates"
         + " focus.cost_and_usage allocation.allocated_charges",
     "actions_again, actions, reporting.statement_actions allocation.allocated_charges"
@@ -890,7 +852,8 @@ class SampleCompanyTest {
                     select billing_month, model_id, effective_cost, concat('value ', receiver_kind) from reporting.statement_value
                 )
                 where model_id is not null
-                group by all""")
+                group by all\
+                """)
             .collectAsList();
     assertThat(figures).hasSizeGreaterThan(8);
     assertThat(figures)
@@ -948,108 +911,6 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
-  /**
-   * What happened in September: the list price of p5.48xlarge fell from 55.04 to 49.536, of which a
-   * contract takes 6 %; nobody used one of them for two of the days at the new price, after a run
-   * failed; a reservation of 8.60 an hour was unused for 72 hours while its node was down. The days
-   * without work and the reservation moved from one team to another, so the company has only the
-   * price and the refund.
-   */
-  @Test
-  void whatHappenedInSeptemberIsInTheEvents() {
-    assertThat(
-            spark
-                .sql(
-                    """
-                    select concat_ws(' ', receiver_id, event, cast(day(first_day) as string), cast(day(last_day) as string),
-                        regexp_replace(resource_name, ' (i-)?[0-9a-f-]+$', ''), other_id, cast(change as decimal(38,5)))
-                    from reporting.events
-                    where billing_month = '2026-09-01' and event not in ('calendar', 'everything_else')
-                        and receiver_id in ('company.all', 'data', 'platform', 'vision', 'assistant')\
-                    """)
-                .collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrder(
-            "company.all price 16 30 p5.48xlarge -1862.55360",
-            "vision price 16 30 p5.48xlarge -1614.21312",
-            "platform price 16 30 p5.48xlarge -248.34048",
-            "platform overlap 16 30 p5.48xlarge 248.34048",
-            "platform without_work 19 20 p5.48xlarge vision 2235.06432",
-            "vision hand_over 19 20 p5.48xlarge platform -2235.06432",
-            "company.all refund 15 15 Refund for an interrupted training job -310.25000",
-            "vision refund 15 15 Refund for an interrupted training job -310.25000",
-            "platform unused_commitment 8 10 p4d.24xlarge Reserved Instance in us-east-1 assistant"
-                + " 619.20000",
-            "assistant hand_over 8 10 p4d.24xlarge Reserved Instance in us-east-1 platform"
-                + " -619.20000");
-    assertThat(
-            spark
-                .sql(
-                    "select event, change_shown from reporting.events where receiver_id ="
-                        + " 'company.all' and billing_month = '2026-09-01' order by position")
-                .collectAsList())
-        .extracting(row -> row.getString(0) + " " + row.getDecimal(1))
-        .containsExactly(
-            "calendar -7246.87", "price -1862.55", "refund -310.25", "everything_else 2031.25");
-  }
-
-  /** The causes are what the sample company planted, not only what telemetry tells. */
-  @Test
-  void eventsNameTheirCauses() {
-    List<Row> empty =
-        spark
-            .sql(
-                "select distinct node_id, accelerators, accelerator_model, cast(empty_hours as"
-                    + " int), run_id, run_status, run_user_id, workload_id, ended_day, ended_time"
-                    + " from reporting.events where cause = 'run_ended' and billing_month ="
-                    + " '2026-09-01'")
-            .collectAsList();
-    assertThat(empty)
-        .extracting(row -> row.mkString("|"))
-        .containsExactly(
-            "ip-10-40-17-23.ec2.internal|8|H100 80GB|48|detector-2026w38|failed|lena"
-                + "|vision-train/detector-train-w38-0|2026-09-19|00:00");
-    assertThat(
-            spark
-                .sql(
-                    "select * from truth_events where event = 'idle_weekend' and detail like"
-                        + " 'ip-10-40-17-23.ec2.internal: eight H100%' and day = '2026-09-19'")
-                .count())
-        .isEqualTo(1);
-    assertThat(
-            spark
-                .sql(
-                    "select distinct node_id from reporting.events where cause = 'node_down'"
-                        + " except select substring_index(detail, ':', 1) from truth_events"
-                        + " where event = 'maintenance'")
-                .collectAsList())
-        .isEmpty();
-    assertThat(
-            spark
-                .sql("select receiver_id from reporting.events where cause = 'node_down'")
-                .collectAsList())
-        .extracting(row -> row.getString(0))
-        .contains("platform", "assistant");
-  }
-
-  /** A resource is new if the bill of the month before has no charge of it, for whatever team. */
-  @Test
-  void newAndEndedAreOfTheBill() {
-    String ofBill = "select x_BillingMonth, ResourceId from allocation.allocated_charges";
-    assertThat(
-            spark
-                .sql(
-                    "select events.* from reporting.events join ("
-                        + ofBill
-                        + " group by all) as bill on bill.ResourceId = events.resource_id where"
-                        + " event = 'new' and x_BillingMonth = add_months(billing_month, -1)"
-                        + " or event = 'ended' and x_BillingMonth = billing_month")
-                .collectAsList())
-        .isEmpty();
-    assertThat(spark.sql("select * from reporting.events where event = 'new'").count())
-        .isPositive();
-  }
-
   /** The printed quantities and prices of each row explain the change that stands beside them. */
   @Test
   void quantitiesAndPricesExplainTheChangeOfARow() {
@@ -1085,12 +946,12 @@ class SampleCompanyTest {
   @Test
   void everyEventAndEveryChangeIsExplainedDownToDeliveredRows() {
     Map<String, BigDecimal> lines = new HashMap<>();
-    for (String receiver : List.of("vision", "platform", "company.all")) {
+    for (String receiver : List.of("vision", "company.all")) {
       lines.putAll(printed("events", "change", receiver));
       lines.putAll(printed("statement_changes", "change_cost", receiver));
     }
     assertThat(lines).hasSizeGreaterThan(50);
-    Map<String, ExplanationStep> trees = explained("vision", "platform", "company.all");
+    Map<String, ExplanationStep> trees = explained("vision", "company.all");
     lines.forEach(
         (id, change) -> {
           ExplanationStep tree = trees.get(id);
@@ -1325,7 +1186,8 @@ class SampleCompanyTest {
   @Test
   void tablesOfOnePageRoundAlike() {
     String sums =
-        "select billing_month, receiver_id, sum(cost_shown) as cost, sum(waste_shown) as waste from reporting.";
+        "select billing_month, receiver_id, sum(cost_shown) as cost, sum(waste_shown) as waste from"
+            + " reporting.";
     assertThat(
             differences(
                 sums + "statement_runs where part = 'run' group by all",
