@@ -81,8 +81,7 @@ final class CompareCommand implements Runnable {
     Optional<BillingPeriod> month = Optional.ofNullable(period).map(BillingPeriod::parse);
     try (LakeSession session = LakeSession.ofLake(config)) {
       SelfHosted own =
-          SelfHosted.of(
-              session.lake().read(SERVED), session.lake().read(COMPARISON), model, month);
+          SelfHosted.of(session.lake().read(SERVED), session.lake().read(COMPARISON), model, month);
       common.console().say(model + " in " + own.month() + ", cost with idle and shared cost");
       own.remarks().forEach(common.console()::say);
       own.laterPrices(vendors).forEach(common.console()::say);

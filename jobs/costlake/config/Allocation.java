@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the cost of nodes, shared costs and the cost of endpoints are split ({@code allocation.yml}). */
+/**
+ * How the cost of nodes, shared costs and the cost of endpoints are split ({@code allocation.yml}).
+ */
 public record Allocation(
     @Description("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
     @Description("Shared pools, in the order in which they are split.") List<Pool> pools,

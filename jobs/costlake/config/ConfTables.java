@@ -189,7 +189,12 @@ public final class ConfTables {
             + " decimal(18,9)",
         allocation.endpoints().stream()
             .map(
-                e -> row(e.id(), ratio(e.capacityPerS()), ratio(e.outputWeight()), ratio(e.cachedWeight())))
+                e ->
+                    row(
+                        e.id(),
+                        ratio(e.capacityPerS()),
+                        ratio(e.outputWeight()),
+                        ratio(e.cachedWeight())))
             .toList());
   }
 

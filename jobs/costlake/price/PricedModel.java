@@ -38,7 +38,9 @@ public record PricedModel(String vendor, String name, List<TokenPrice> prices) {
     return time.toLocalDate().isBefore(firstDay());
   }
 
-  /** Returns the first day with a price; {@code LocalDate.MIN} if a price is in force since ever. */
+  /**
+   * Returns the first day with a price; {@code LocalDate.MIN} if a price is in force since ever.
+   */
   public LocalDate firstDay() {
     return prices.stream()
         .map(price -> Objects.requireNonNullElse(price.validFrom(), LocalDate.MIN))

@@ -44,8 +44,8 @@ public final class SelfHosted {
    * @param usd cost of the traffic; null if it is not known
    * @param usdPerMillion {@code usd} per million tokens, input and output together
    * @param usdPerRequest {@code usd} per request
-   * @param utilisation for the model of one's own, its tokens against those that its endpoints could
-   *     answer; for a model of a vendor, the utilisation from which one's own is cheaper
+   * @param utilisation for the model of one's own, its tokens against those that its endpoints
+   *     could answer; for a model of a vendor, the utilisation from which one's own is cheaper
    * @param breakEvenTokens tokens a month that would cost on the model of the vendor what one's own
    *     costs; null for one's own
    */

@@ -109,21 +109,21 @@ final class ServingFindings {
 
   private Stream<@Nullable String> unknown() {
     return Stream.of(
-            remark(
-                has("status", "no_traffic"),
-                "No traffic was measured, so there are no unit costs: {0}."),
-            remark(
-                has("status", "no_cost"),
-                "No charge is known for the traffic, so its cost is unknown: {0}."),
-            remark(
-                has("split_by", "requests"),
-                "Requests were measured but no tokens, so there is no cost of tokens: {0}."),
-            remark(
-                ServingFindings::lacksUsage,
-                "Activity of accelerators was not measured, so what was used is unknown: {0}."),
-            remark(
-                has("status", "endpoint_not_named"),
-                "Workloads whose labels do not name their endpoint have a row of their own."));
+        remark(
+            has("status", "no_traffic"),
+            "No traffic was measured, so there are no unit costs: {0}."),
+        remark(
+            has("status", "no_cost"),
+            "No charge is known for the traffic, so its cost is unknown: {0}."),
+        remark(
+            has("split_by", "requests"),
+            "Requests were measured but no tokens, so there is no cost of tokens: {0}."),
+        remark(
+            ServingFindings::lacksUsage,
+            "Activity of accelerators was not measured, so what was used is unknown: {0}."),
+        remark(
+            has("status", "endpoint_not_named"),
+            "Workloads whose labels do not name their endpoint have a row of their own."));
   }
 
   private Stream<@Nullable String> weights() {

@@ -25,7 +25,10 @@ class SelfHostedTest {
   private static Dataset<Row> comparison;
   private static TokenPrices prices;
 
-  /** The ranker: two endpoints, 100 USD for 1,000,000 of the 5,000,000 tokens that they could answer. */
+  /**
+   * The ranker: two endpoints, 100 USD for 1,000,000 of the 5,000,000 tokens that they could
+   * answer.
+   */
   @BeforeAll
   static void rows() {
     prices = TokenPrices.of(Config.defaults(Path.of("").toAbsolutePath()));

@@ -54,7 +54,8 @@ class TokenPricesTest {
     TokenPrices list = embedded();
     assertThat(list.models()).hasSizeGreaterThan(70);
     assertThat(list.models().stream().map(PricedModel::vendor).distinct())
-        .containsExactly("openai", "anthropic", "google", "deepseek", "mistral", "cohere", "x-ai", "amazon");
+        .containsExactly(
+            "openai", "anthropic", "google", "deepseek", "mistral", "cohere", "x-ai", "amazon");
     assertThat(ReferenceCsv.read("token_prices"))
         .allSatisfy(
             price -> {

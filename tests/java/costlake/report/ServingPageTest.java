@@ -151,7 +151,8 @@ class ServingPageTest {
                 "utilisation",
                 new BigDecimal("0.634")));
     assertThat(findings(statement).lede().replace('\u00a0', ' '))
-        .endsWith("A million tokens of chat cost 4.0000, at 63.4 % of the rate of its busiest hour.");
+        .endsWith(
+            "A million tokens of chat cost 4.0000, at 63.4 % of the rate of its busiest hour.");
   }
 
   @Test
@@ -168,7 +169,8 @@ class ServingPageTest {
         new BreakEvenChart(FIGURES, WORDS, Chart.WIDTH)
             .chart(ServingSamples.serving().rows("endpoints"));
     assertThat(curve.text().replace('\u00a0', ' '))
-        .isEqualTo("dialogue-api answers 25.0 % of the tokens that it could; it is cheaper than gpt-4o from"
+        .isEqualTo(
+            "dialogue-api answers 25.0 % of the tokens that it could; it is cheaper than gpt-4o from"
                 + " 50.0 %");
     assertThat(curve.today().at().left()).isEqualTo(44 + 0.25 * 628);
     assertThat(curve.even().at().left()).isEqualTo(44 + 0.5 * 628);
