@@ -51,7 +51,6 @@ class PrintedLinesTest {
             "economics.event_charges",
             "economics.receiver_action_parts",
             "economics.receiver_cost_changes",
-            "economics.receiver_event_resources",
             "economics.receiver_model_months",
             "economics.receiver_run_costs",
             "economics.receiver_inference",
