@@ -80,7 +80,7 @@ select
     whole.accelerator_active_ratio,
     figures.api_model,
     figures.api_model_by,
-    figures.api_later_hours,
+    cast(figures.api_later_hours as int) as api_later_hours,
     figures.api_cost_per_million_tokens,
     figures.break_even_utilisation,
     figures.break_even_tokens

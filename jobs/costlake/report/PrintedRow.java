@@ -87,7 +87,12 @@ public final class PrintedRow extends AbstractMap<String, @Nullable Object> {
 
   /** Returns a count or a position. */
   public int number(String column) {
-    return (Integer) Objects.requireNonNull(value(column), column);
+    return Objects.requireNonNull(numberOrNull(column), column);
+  }
+
+  /** Returns a count or a position; null if it is unknown. */
+  public @Nullable Integer numberOrNull(String column) {
+    return (Integer) value(column);
   }
 
   /** Returns a date. */

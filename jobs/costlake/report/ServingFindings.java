@@ -157,8 +157,8 @@ final class ServingFindings {
   }
 
   private static boolean isPricedLater(PrintedRow row) {
-    BigDecimal hours = row.decimalOrNull("api_later_hours");
-    return hours != null && hours.signum() > 0;
+    Integer hours = row.numberOrNull("api_later_hours");
+    return hours != null && hours > 0;
   }
 
   private static Predicate<PrintedRow> has(String column, String value) {

@@ -97,7 +97,7 @@ class ServingPageTest {
             + " gilt sein erster: chat."
       })
   void saysWhatAFigureRestsOn(String column, String value, String english, String german) {
-    Object known = column.endsWith("hours") ? new BigDecimal(value) : value;
+    Object known = column.endsWith("hours") ? Integer.valueOf(value) : value;
     Statement statement =
         Rows.with(
             ServingSamples.serving(),
