@@ -76,7 +76,7 @@ final class AcceleratorFindings {
     return words.say(
         hours.size() < billed.size()
             ? "At least {0} further accelerator-hours are billed, not measured: the bill does not"
-                  + " say all hours."
+                + " say all hours."
             : "{0} further accelerator-hours are billed, not measured.",
         figures.units(sum(hours)));
   }

@@ -219,8 +219,7 @@ class PrintedLinesTest {
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(
-                new TreeMap<>(
-                    Map.of("accelerators.yml", before("  idle_costs:", page)))));
+                new TreeMap<>(Map.of("accelerators.yml", before("  idle_costs:", page)))));
     assertThat(
             texts(
                 lines
@@ -263,7 +262,8 @@ class PrintedLinesTest {
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(
-                new TreeMap<>(Map.of("training.yml", before("  attempts:", resource("pages/training"))))));
+                new TreeMap<>(
+                    Map.of("training.yml", before("  attempts:", resource("pages/training"))))));
     assertThat(texts(lines.explainedByQuery(spark).selectExpr("concat(line_id, ': ', label)")))
         .containsExactlyInAnyOrder(
             "search/1: run a",
