@@ -78,7 +78,12 @@ public final class PrintedSentences {
     return TEXT.matcher(html)
         .results()
         .map(PrintedSentences::group)
-        .map(text -> text.replaceAll("<[^>]+>", " ").replace("&#160;", " ").replaceAll("\\s+", " "))
+        .map(
+            text ->
+                text.replaceAll("<[^>]+>", " ")
+                    .replace("&#160;", " ")
+                    .replace("&#39;", "'")
+                    .replaceAll("\\s+", " "))
         .flatMap(text -> END.splitAsStream(text.strip()))
         .toList();
   }
@@ -135,7 +140,7 @@ public final class PrintedSentences {
     known.add(String.valueOf(rows.size()));
     rows.forEach(this::row);
     figure(sum(rows.stream().map(PrintedSentences::withoutActivity)));
-    Stream.of("breakdown", "status", "part")
+    Stream.of("breakdown", "status", "part", "is_billed_only")
         .flatMap(column -> groups(rows, column).stream())
         .forEach(this::sums);
     sums(rows);
@@ -185,6 +190,7 @@ public final class PrintedSentences {
     decimals.forEach(this::figure);
     decimals.forEach(a -> figure(FigureFormat.ratio(a, statement.head().total())));
     decimals.forEach(a -> decimals.forEach(b -> figure(a.subtract(b))));
+    decimals.forEach(a -> decimals.forEach(b -> figure(price(a).subtract(price(b)))));
     if (row.get("cost_shown") instanceof BigDecimal cost
         && row.get("previous_shown") instanceof BigDecimal previous) {
       figure(ofDay(cost, previous));
@@ -212,6 +218,12 @@ public final class PrintedSentences {
     sums.values().forEach(this::figure);
     sums.values().forEach(a -> figure(FigureFormat.ratio(a, statement.head().total())));
     sums.values().forEach(a -> sums.values().forEach(b -> figure(FigureFormat.ratio(a, b))));
+    sums.values().forEach(a -> sums.values().forEach(b -> figure(FigureFormat.ratio(a, a.add(b)))));
+  }
+
+  /** Rounds the price of a unit as pages print it. */
+  private static BigDecimal price(BigDecimal value) {
+    return value.setScale(4, RoundingMode.HALF_UP);
   }
 
   private void figure(BigDecimal value) {
