@@ -39,10 +39,13 @@ final class SqlFragments {
     return functions.expr(condition(column, days));
   }
 
+  /** Returns the condition that a date is one of these days; no date is one of no days. */
   static String condition(String column, Collection<LocalDate> days) {
-    return days.stream()
-        .sorted()
-        .map(day -> "date'" + day + "'")
-        .collect(Collectors.joining(", ", "`" + column + "` in (", ")"));
+    return days.isEmpty()
+        ? "false"
+        : days.stream()
+            .sorted()
+            .map(day -> "date'" + day + "'")
+            .collect(Collectors.joining(", ", "`" + column + "` in (", ")"));
   }
 }

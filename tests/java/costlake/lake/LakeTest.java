@@ -86,6 +86,7 @@ class LakeTest {
       night.stageAll(TOTALS, total("4"));
       assertThat(lake.exists(CHARGES.name())).isFalse();
       assertThat(costs(night.read(CHARGES.name()))).containsExactly("1.5", "2.5");
+      assertThat(costs(night.read(CHARGES.name(), "day", Set.of()))).isEmpty();
       assertThat(night.publish(List.of(), Map.of("models", "m1"))).isPresent();
     }
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "2.5");
