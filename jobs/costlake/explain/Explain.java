@@ -92,7 +92,8 @@ public final class Explain {
         .or(RunSteps.TABLES::contains)
         .or(ModelSteps.TABLES::contains)
         .or(EndpointSteps.TABLES::contains)
-        .or(ExperimentSteps.TABLES::contains);
+        .or(ExperimentSteps.TABLES::contains)
+        .or(UsedCharges.TABLE::equals);
   }
 
   /**
