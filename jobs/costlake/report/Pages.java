@@ -139,6 +139,12 @@ final class Pages {
     return charts;
   }
 
+  /** Returns what the chart of idle hours shows; months that were closed early have no hours. */
+  private String textOfClock(Statement s) {
+    String idlest = new AcceleratorFindings(s, figures, words).idlest();
+    return idlest.isEmpty() ? words.say("When they stood idle") : idlest;
+  }
+
   /** Returns the charts that are drawn apart for a page and for a phone. */
   private Map<String, @Nullable Object> charts(Statement s, String prefix, int width) {
     Map<String, @Nullable Object> charts = new LinkedHashMap<>();
@@ -148,10 +154,7 @@ final class Pages {
     charts.put(
         prefix + "clock",
         new IdleHoursChart(figures, words, width)
-            .chart(
-                s.rows("idle_hours"),
-                s.rows("idle_calendar"),
-                new AcceleratorFindings(s, figures, words).idlest()));
+            .chart(s.rows("idle_hours"), s.rows("idle_calendar"), textOfClock(s)));
     charts.put(
         prefix + "scatter", new MetricChart(figures, words, width).chart(s.rows("run_metrics")));
     charts.put(
