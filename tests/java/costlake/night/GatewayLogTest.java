@@ -140,13 +140,20 @@ class GatewayLogTest {
   private Map<String, String> pricesOnVendors() {
     Graph graph = Models.embedded().compile();
     registerEmpty(graph, name("economics.use_costs"));
+    registerEmpty(graph, name("focus.cost_and_usage"));
     for (String model :
         List.of(
+            "dated_prices",
+            "bought_models",
             "endpoint_traffic",
+            "api_costs",
+            "model_peers",
+            "endpoint_rates",
+            "endpoint_weights",
             "token_weights",
             "endpoint_costs",
-            "api_costs",
             "token_costs",
+            "served_models",
             "vendor_comparison")) {
       Model built = graph.model(name("economics." + model));
       spark.sql(built.render(Resolver.VIEWS)).createOrReplaceTempView(built.name().view());
