@@ -30,15 +30,15 @@ class MailContentTest {
   void hasTotalChangeCauseAndActions() {
     MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
     assertThat(content.subject())
-        .isEqualTo("Search, September 2026: USD\u00a01,200.50 (+20.0\u00a0%)");
+        .isEqualTo("Search, September 2026: USD\u00a01,200.50 (+20.1\u00a0%)");
     assertThat(content.text())
         .contains(
             """
             Total: USD 1,200.50
-            against August 2026: +20.0 %
+            against August 2026: +20.1 %
 
             Why it changed
-              Up 200 against August 2026.
+              Up 201 against August 2026.
 
               Direct: USD 800.50 (+0.1 %)
               Shared services: USD 300.00 (+200.0 %)
@@ -54,7 +54,7 @@ class MailContentTest {
                 .replace("services: USD\u00a0", "services: USD ")
                 .replace("idle: USD\u00a0", "idle: USD "))
         .contains("Questions and disputes until 15 October 2026: finops@example.com");
-    assertThat(content.html()).contains("+20.0", "1,200.50", "Up 200 against August 2026.");
+    assertThat(content.html()).contains("+20.1", "1,200.50", "Up 201 against August 2026.");
     assertThat(content.fileName()).isEqualTo("statement-2026-09-search.pdf");
   }
 
@@ -77,7 +77,7 @@ class MailContentTest {
             closed.pdf());
     MailContent content = new MailWriter(Locale.US).content(open);
     assertThat(content.subject())
-        .isEqualTo("Search, September 2026, preliminary: USD\u00a01,200.50 (+20.0\u00a0%)");
+        .isEqualTo("Search, September 2026, preliminary: USD\u00a01,200.50 (+20.1\u00a0%)");
     String note = "Preliminary: the month is not closed, so figures may still change.";
     assertThat(content.text()).contains("no. 2026-09/search/USD\n", note);
     assertThat(content.html()).contains(note);
@@ -90,7 +90,7 @@ class MailContentTest {
         new MailWriter(Locale.GERMANY).content(SampleIssues.issue("suche", "Suche"));
     assertThat(content.language()).isEqualTo("de");
     assertThat(content.subject())
-        .isEqualTo("Suche, September 2026: USD\u00a01.200,50 (+20,0\u00a0%)");
+        .isEqualTo("Suche, September 2026: USD\u00a01.200,50 (+20,1\u00a0%)");
     assertThat(content.text())
         .contains("Summe: USD\u00a01.200,50", "Gemeinsame Dienste", "15. Oktober 2026", "Zu tun");
   }
@@ -146,7 +146,7 @@ class MailContentTest {
             """
             Total: USD 1,200.50
             EUR 1,022.47, at EUR 0.8517 for one USD (ECB <b>, 30 September 2026).
-            against August 2026: +20.0 %
+            against August 2026: +20.1 %
             """
                 .replace("USD ", "USD\u00a0")
                 .replace("USD\u00a0(", "USD (")

@@ -81,7 +81,8 @@ class EventLinesTest {
             %4$s as other_id, %4$s as other_name, %5$s as reason, %6$s as cause, 'w38' as run_id, 'failed' as run_status,
             'lena' as run_user_id, date'2026-09-19' as ended_day, '00:00' as ended_time, 'ns/w38-0' as workload_id,
             'node-1' as node_id, cast(%2$s as decimal(38, 21)) as cost,
-            cast(%3$s as decimal(38, 21)) as cost_before, cast(%2$s - %3$s as decimal(38, 21)) as change
+            cast(%3$s as decimal(38, 21)) as cost_before, cast(%2$s - %3$s as decimal(38, 21)) as change,
+            cast(round(%2$s - %3$s, 2) as decimal(38, 2)) as change_shown
         """
             .formatted(event, cost, before, other, reason, cause, item));
     return EventLines.lines(spark, lit(true), lit(true)).get(0).tree();

@@ -44,7 +44,7 @@ class SummaryPageTest {
     assertThat(findings(PLAUSIBLE).sentences())
         .containsExactly(
             "Up 31,640 against August 2026; the calendar alone (30 days instead of 31): −12,296.",
-            "p5.48xlarge i-0abc stood without work, 19–20 Sep: +20,100.",
+            "p5.48xlarge i-0abc stood without work, 19–20 Sep: +20,101.",
             "g6.4xlarge i-0def is new, 8 Sep: +9,000.");
   }
 
