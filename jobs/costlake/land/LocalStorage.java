@@ -49,7 +49,12 @@ final class LocalStorage implements Storage {
     try {
       BasicFileAttributes found = Files.readAttributes(location, BasicFileAttributes.class);
       if (found.isOther()) {
-        throw special(location);
+        throw Failure.operator(
+            """
+            Cannot read %s: it is a pipe, a device or a socket, not a file. Write its content to a
+            file and use that file.
+            """,
+            location);
       }
       return new LocalStorage(location, found.isRegularFile());
     } catch (NoSuchFileException e) {
@@ -57,15 +62,6 @@ final class LocalStorage implements Storage {
     } catch (IOException e) {
       throw FileErrors.of(location, e);
     }
-  }
-
-  private static Failure special(Path path) {
-    return Failure.operator(
-        """
-        Cannot read %s: it is a pipe, a device, a socket or a link to nothing, not a file. Write its
-        content to a file and use that file, or remove it.
-        """,
-        path);
   }
 
   boolean isFile() {
@@ -85,7 +81,12 @@ final class LocalStorage implements Storage {
           refuseOutside(real, path);
           found.add(found(base.resolve(real.relativize(path))));
         } else if (!Files.isDirectory(path) && Formats.data(path.toString())) {
-          throw special(path);
+          throw Failure.data(
+              """
+              Cannot read %s: it is a pipe, a device, a socket or a link to nothing, not a file.
+              Remove it, or deliver the file.
+              """,
+              path);
         }
       }
     } catch (UncheckedIOException e) {

@@ -131,6 +131,29 @@ class FetchedSourcesTest {
   }
 
   @Test
+  void aTrackerWithALinkToNothingKeepsItsLastGoodStateAndStopsNoOther() throws IOException {
+    Path store = folder.resolve("mlruns");
+    run(store, "r1", "1789000000000");
+    List<Delivery> good = land(config("location: " + store), List.of()).landed();
+    assertThat(good).hasSize(1);
+
+    Files.createSymbolicLink(store.resolve("0/r1/model.json"), folder.resolve("gone.json"));
+    String other = "\n  - {id: other, kind: mlflow, location: " + FIXTURE;
+    LandResult later = land(config("location: " + store + "}" + other), good);
+    assertThat(later.refused()).isEmpty();
+    assertThat(later.replaced()).as("states that no longer count").isEmpty();
+    assertThat(later.landed()).singleElement().extracting(Delivery::sourceId).isEqualTo("other");
+    assertThat(later.notices())
+        .singleElement()
+        .satisfies(
+            notice -> {
+              assertThat(notice.sourceId()).isEqualTo("tracker");
+              assertThat(notice.message())
+                  .contains("its last good records still count", "model.json", "link to nothing");
+            });
+  }
+
+  @Test
   void aLakeThatHoldsRowsThatAreNowRejectedRecovers() throws IOException {
     Path store = folder.resolve("mlruns");
     run(store, "r1", "1789000000000");

@@ -49,6 +49,17 @@ class LocalFilesTest {
         .hasMessageNotContaining("java.");
   }
 
+  /** Whoever delivers a folder must not stop the night, in which other sources count. */
+  private void refusesTheDelivery(String... words) throws IOException {
+    assertThat(landed().refused())
+        .singleElement()
+        .satisfies(refusal -> assertThat(refusal.message()).contains(words));
+    assertThatThrownBy(() -> convert(deliveries.exports()))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContainingAll(words);
+  }
+
   private void land(Path location) throws IOException {
     deliveries.land(deliveries.config("aws-cur", location.toString(), ""), List.of());
   }
@@ -69,19 +80,20 @@ class LocalFilesTest {
     Path pipe = pipe(deliveries.exports().resolve("2026-09/bill.csv"));
     Path device = Files.createSymbolicLink(folder.resolve("zero.csv"), Path.of("/dev/zero"));
     for (Path special : List.of(pipe, device)) {
-      String[] words = {"Cannot read " + special + ": it is a pipe, a device", "Write its content"};
+      String[] words = {
+        "Cannot read " + special + ": it is a pipe, a device or a socket", "Write its content"
+      };
       refusesAsOperator(() -> land(special), words);
       refusesAsOperator(() -> convert(special), words);
     }
-    refusesAsOperator(() -> land(deliveries.exports()), "2026-09/bill.csv: it is a pipe");
-    refusesAsOperator(() -> convert(deliveries.exports()), "2026-09/bill.csv: it is a pipe");
+    refusesTheDelivery("2026-09/bill.csv: it is a pipe");
   }
 
   @Test
   void refusesALinkToNothing() throws IOException {
     Files.createDirectories(deliveries.exports());
     Files.createSymbolicLink(deliveries.exports().resolve("bill.csv"), folder.resolve("gone.csv"));
-    refusesAsOperator(() -> land(deliveries.exports()), "bill.csv: it is", "a link to nothing");
+    refusesTheDelivery("bill.csv: it is", "a link to nothing");
     refusesAsOperator(
         () -> convert(deliveries.exports().resolve("bill.csv")),
         "it does not exist. Check the path");
