@@ -86,7 +86,7 @@ final class SignIns {
   private <T> Optional<T> delayed(Origin origin, Supplier<Optional<T>> known)
       throws InterruptedException {
     Thread.sleep(delay(origin).toMillis());
-    Origin anywhere = new Origin(origin.name(), ANYWHERE);
+    Origin anywhere = anywhere(origin);
     return inTurn(
         queues.getUnchecked(anywhere),
         origin.peer(),
@@ -133,14 +133,25 @@ final class SignIns {
 
   private void remember(Origin origin, boolean known) {
     if (known) {
-      failures.invalidate(origin);
+      forget(origin);
       return;
     }
     if (failures.asMap().merge(origin, 1, Integer::sum) == 1) {
-      failures.asMap().merge(new Origin(origin.name(), ANYWHERE), 1, Integer::sum);
+      failures.asMap().merge(anywhere(origin), 1, Integer::sum);
     }
     LOG.warn(
         "Sign-in refused: wrong user or password for '{}' from {}", origin.name(), origin.peer());
+  }
+
+  /** Ends the delay of an address, which then no longer counts for the delay of all addresses. */
+  private void forget(Origin origin) {
+    if (failures.asMap().remove(origin) != null) {
+      failures.asMap().computeIfPresent(anywhere(origin), (any, n) -> n == 1 ? null : n - 1);
+    }
+  }
+
+  private static Origin anywhere(Origin origin) {
+    return new Origin(origin.name(), ANYWHERE);
   }
 
   /** Returns a name in the form that the log shows and that failed attempts are counted by. */

@@ -51,6 +51,28 @@ class SignInsTest {
   }
 
   @Test
+  void typosBeforeTheRightPasswordDelayNoOtherAddress() {
+    SignIns signIns = new SignIns(Duration.ofMillis(1));
+    for (int i = 0; i < 10; i++) {
+      fail(signIns, "ines", 1);
+      assertThat(signIns.attempt("ines", PEER, () -> Optional.of("in"))).contains("in");
+    }
+    assertThat(signIns.delay("ines", "192.0.2.2")).isZero();
+  }
+
+  @Test
+  void theRightPasswordAtOneAddressLeavesTheDelayOfTheOthers() {
+    SignIns signIns = new SignIns(Duration.ofMillis(1));
+    for (String peer : List.of(PEER, "192.0.2.2", "192.0.2.3")) {
+      assertThat(signIns.attempt("ines", peer, Optional::empty)).isEmpty();
+    }
+    assertThat(signIns.delay("ines", "192.0.2.4")).isEqualTo(Duration.ofMillis(4));
+    assertThat(signIns.attempt("ines", PEER, () -> Optional.of("in"))).contains("in");
+    assertThat(signIns.attempt("ines", PEER, () -> Optional.of("in"))).contains("in");
+    assertThat(signIns.delay("ines", "192.0.2.4")).isEqualTo(Duration.ofMillis(2));
+  }
+
+  @Test
   void manyAttemptsFromOneAddressDoNotDelayAnother() throws InterruptedException {
     SignIns signIns = new SignIns(Duration.ofMillis(1));
     CountDownLatch hashed = new CountDownLatch(40);
