@@ -256,7 +256,17 @@ public final class SelfHosted {
   }
 
   private @Nullable BigDecimal tokens() {
-    return plus(sum(compared, INPUT), sum(compared, OUTPUT));
+    return sum(compared, SelfHosted::tokens);
+  }
+
+  /** Returns the tokens of an endpoint; a part that was not counted is zero if the other was. */
+  private static @Nullable BigDecimal tokens(Row row) {
+    return hasTokens(row) ? orZero(row, INPUT).add(orZero(row, OUTPUT)) : null;
+  }
+
+  private static BigDecimal orZero(Row row, String column) {
+    BigDecimal amount = row.getAs(column);
+    return amount == null ? BigDecimal.ZERO : amount;
   }
 
   private static @Nullable BigDecimal plus(@Nullable BigDecimal one, @Nullable BigDecimal other) {
@@ -275,10 +285,14 @@ public final class SelfHosted {
 
   /** Sums a column; null if there is no row or if a value is unknown. */
   private static @Nullable BigDecimal sum(List<Row> rows, String column) {
+    return sum(rows, row -> row.<@Nullable BigDecimal>getAs(column));
+  }
+
+  private static @Nullable BigDecimal sum(
+      List<Row> rows, Function<Row, @Nullable BigDecimal> value) {
     BigDecimal sum = rows.isEmpty() ? null : BigDecimal.ZERO;
     for (Row row : rows) {
-      BigDecimal value = row.getAs(column);
-      sum = plus(sum, value);
+      sum = plus(sum, value.apply(row));
     }
     return sum;
   }

@@ -52,6 +52,8 @@ class SelfHostedTest {
                     ('2026-09-01', 'beta', 'chat', 30, 27000, 7500, 900000, null),
                     ('2026-09-01', 'quiet', 'chat', null, null, null, null, 5.555),
                     ('2026-09-01', 'trial', 'new', 30, 27000, 7500, 900000, null),
+                    ('2026-09-01', 'vectors', 'embedder', 6, 600000, null, 3000000, 60),
+                    ('2026-09-01', 'words', 'embedder', 4, null, 400000, 2000000, 40),
                     ('2026-09-01', 'triton', 'scores', 40, null, null, null, 10),
                     ('2026-09-01', 'asleep', 'vision', null, null, null, null, 843.94),
                     ('2026-09-01', 'asleep', null, null, null, null, null, 1)
@@ -75,7 +77,9 @@ class SelfHostedTest {
                     ('2026-08-01', 'a', 'ranker', 'openai', 'gpt-4o', 2, 2),
                     ('2026-09-01', 'live', 'chat', 'openai', 'gpt-4o', 0, 30),
                     ('2026-09-01', 'beta', 'chat', 'openai', 'gpt-4o', 3, 0.1),
-                    ('2026-09-01', 'trial', 'new', 'openai', 'gpt-4o', 0, 0.1)
+                    ('2026-09-01', 'trial', 'new', 'openai', 'gpt-4o', 0, 0.1),
+                    ('2026-09-01', 'vectors', 'embedder', 'openai', 'gpt-4o', 0, 30),
+                    ('2026-09-01', 'words', 'embedder', 'openai', 'gpt-4o', 0, 20)
                     as t(usage_month, endpoint_id, model_id, vendor, vendor_model, later_hours, api_cost_usd)
                 """);
   }
@@ -152,12 +156,19 @@ class SelfHostedTest {
   }
 
   @Test
+  void countsAMissingPartOfTheTokensAsZeroIfTheOtherPartIsKnown() {
+    assertThat(lines("embedder", Optional.empty(), "gpt-4o"))
+        .containsExactly("own embedder 100 100 10 0.2 -", "openai gpt-4o 50 50 5 0.4 2000000");
+    assertThat(of("embedder", Optional.empty()).remarks()).isEmpty();
+  }
+
+  @Test
   void refusesAnUnknownModelOrMonth() {
     assertThatThrownBy(() -> of("rankr", Optional.empty()))
         .isInstanceOf(Failure.class)
         .hasMessage(
             "Cannot compare 'rankr': no endpoint has this model. Did you mean 'ranker'? Models:"
-                + " chat, new, ranker, scores, vision.");
+                + " chat, embedder, new, ranker, scores, vision.");
     assertThatThrownBy(() -> of("ranker", Optional.of("2026-07")))
         .hasMessage(
             "Cannot compare ranker in 2026-07: no endpoint has it in this month. Months: 2026-08,"
