@@ -32,7 +32,7 @@ matched as (
         and uses.team_id <=> parts.x_TeamId and uses.project_id <=> parts.x_ProjectId
         and uses.environment <=> parts.x_Environment and uses.service_category <=> parts.ServiceCategory
         and uses.cost_kind = parts.x_CostKind and uses.billing_currency <=> parts.BillingCurrency
-        and uses.pricing_category <=> parts.PricingCategory
+        and uses.pricing_category <=> parts.PricingCategory and uses.on_demand_basis <=> parts.on_demand_basis
         and case
             when uses.linked_by = 'team' then
                 parts.used_by.use_kind is null and parts.used_by.link_problem is null

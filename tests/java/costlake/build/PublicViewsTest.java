@@ -3,6 +3,7 @@ package costlake.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.model.Graph;
+import costlake.model.Model;
 import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.testing.SparkHarness;
@@ -46,6 +47,20 @@ class PublicViewsTest {
                 .collectAsList())
         .extracting(Row::toString)
         .containsExactly("[azure,Microsoft,Microsoft,1.500000000000000000000]");
+  }
+
+  @Test
+  void aPublicViewReadsOnlyTablesAndPublicViews() {
+    assertThat(graph.order())
+        .filteredOn(model -> isPublic(model.name()))
+        .isNotEmpty()
+        .flatMap(Model::models)
+        .filteredOn(name -> !graph.model(name).stored() && !isPublic(name))
+        .isEmpty();
+  }
+
+  private boolean isPublic(RelationName name) {
+    return PublicViews.names(graph).anyMatch(name.toString()::equals);
   }
 
   @Test
