@@ -1,5 +1,11 @@
 {% import "macros/arithmetic.sql" %}with working as (
-    select * from {{ source('reference.working_hours') }}
+    select distinct weekday, explode(sequence(from_hour, until_hour - 1)) as hour_of_day
+    from {{ source('reference.working_hours') }}
+    where until_hour > from_hour
+),
+
+working_days as (
+    select weekday, count(*) as hours_worked from working group by all
 ),
 
 notebooks as (
@@ -12,10 +18,12 @@ notebooks as (
     group by all
 ),
 
--- telemetry knows the hours of a pod, and whether its accelerators were active in them
+-- telemetry knows the hours of a pod, and whether its accelerators were active in them; a run pays its hours itself
 pod_hours as (
-    select usage_date, workload_id, hour_start, sum(accelerator_active_s) as active_s
-    from {{ ref('allocation.workload_owners') }}
+    select pods.usage_date, pods.workload_id, pods.hour_start, sum(pods.accelerator_active_s) as active_s
+    from {{ ref('allocation.workload_owners') }} as pods
+    left anti join {{ ref('telemetry.run_hours') }} as runs
+        on runs.usage_date = pods.usage_date and runs.hour_start = pods.hour_start and runs.workload_id = pods.workload_id
     group by all
 ),
 
@@ -25,22 +33,30 @@ pods as (
         cast(count_if(working.weekday is null and coalesce(active_s, 0) = 0) as decimal(38, 9)) as hours_off
     from pod_hours
     left join working
-        on working.weekday = weekday(usage_date) + 1 and hour(hour_start) >= from_hour and hour(hour_start) < until_hour
+        on working.weekday = weekday(usage_date) + 1 and working.hour_of_day = hour(hour_start)
     group by all
 ),
 
--- the bill knows how many hours of a day a managed notebook ran: at least those beyond the working hours were outside of them
-billed as (
-    select x_AllocationDate as usage_date, ResourceId as resource_id, cast(sum(x_PricingQuantity) as decimal(38, 9)) as hours
+-- the bill knows how many hours of a day a managed notebook ran, by the meter with the fewest
+meters as (
+    select x_AllocationDate as usage_date, ResourceId as resource_id, SkuMeter, sum(x_PricingQuantity) as hours
     from {{ ref('allocation.allocated_charges') }}
-    where ChargeCategory = 'Usage' and PricingUnit = 'Hours' and ResourceId in (select resource_id from notebooks)
+    where
+        ChargeCategory = 'Usage' and PricingUnit = 'Hours' and x_CostKind = 'direct'
+        and ResourceId in (select resource_id from notebooks)
     group by all
+    having hours > 0
 ),
 
+billed as (
+    select usage_date, resource_id, cast(least(min(hours), 24) as decimal(38, 9)) as hours from meters group by all
+),
+
+-- at least the hours beyond the working hours of the day were outside of them
 managed as (
-    select billed.*, greatest(hours - coalesce(until_hour - from_hour, 0), 0) as hours_off
+    select billed.*, greatest(hours - coalesce(hours_worked, 0), 0) as hours_off
     from billed
-    left join working on working.weekday = weekday(usage_date) + 1
+    left join working_days on working_days.weekday = weekday(usage_date) + 1
 )
 
 select
