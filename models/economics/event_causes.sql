@@ -20,13 +20,14 @@ nodes as (
 empty as (
     select
         billing_month, billing_currency, item_id, min(day) as first_day, max(node_id) as node_id,
-        max(accelerator_model) as accelerator_model, max(accelerators) as accelerators, sum(up_s) as empty_s
+        max(accelerator_model) as accelerator_model, max(accelerators) as accelerators, sum(up_s) as empty_s,
+        datediff(max(day), min(day)) + 1 = count(distinct day) as is_one_time
     from idle_days
     left join nodes using (item_id, day)
     group by all
 ),
 
--- the last run on the node on the day before it was empty
+-- the last run on the node on the day before it was empty, if it was empty only once
 runs as (
     select
         billing_month, billing_currency, empty.item_id,
@@ -34,6 +35,7 @@ runs as (
     from empty
     inner join {{ ref('telemetry.run_hours') }} as hours
         on hours.provider_resource_id = empty.item_id and hours.usage_date = date_sub(empty.first_day, 1)
+    where is_one_time
     group by all
 ),
 
