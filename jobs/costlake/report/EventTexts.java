@@ -125,11 +125,12 @@ final class EventTexts {
   private String empty(PrintedRow event, String otherwise) {
     BigDecimal hours = event.decimalOrNull("empty_hours");
     String model = event.textOrNull("accelerator_model");
-    return hours == null || model == null
+    Integer accelerators = event.numberOrNull("accelerators");
+    return hours == null || model == null || accelerators == null
         ? otherwise
         : words.say(
             "its {0} {1} stood empty for {2} h",
-            event.number("accelerators"), shown(model), figures.whole(hours));
+            accelerators, shown(model), figures.whole(hours));
   }
 
   /** Returns where to look for the cause of an event; empty if it is not known. */

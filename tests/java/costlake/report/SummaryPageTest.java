@@ -238,6 +238,14 @@ class SummaryPageTest {
           "00:00");
 
   @Test
+  void anEmptyNodeWhoseAcceleratorsAreNotCountedHasItsCause() {
+    PrintedRow uncounted = EventSamples.with(EMPTY, "accelerators", null);
+    assertThat(bridge(happened(uncounted)).steps().get(0).what())
+        .startsWith("detector-2026w38 failed on 19 Sep at 00:00; ")
+        .contains("stood without work");
+  }
+
+  @Test
   void anEmptyNodeHasItsCauseItsPayerAndAPlaceToLook() {
     PrintedRow paid =
         EventSamples.with(
