@@ -1,7 +1,7 @@
 {% import "macros/runs.sql" %}with runs as (
     select *, {{ turned("metric_value", "metric_better") }} as good
     from {{ ref('economics.run_facts') }}
-    where experiment_id is not null and metric_value is not null and ended_at is not null
+    where status = 'completed' and experiment_id is not null and metric_value is not null and ended_at is not null
 ),
 
 -- values of different metrics cannot be compared: the one that most runs have counts
@@ -15,7 +15,7 @@ metrics as (
 reached as (
     select
         runs.*,
-        first(if(status = 'completed', good, null), true) over life as first_good,
+        first(good) over life as first_good,
         max(struct(good, run_id, metric_value)) over life as best,
         row_number() over (
             partition by runs.experiment_id, date_trunc('month', ended_at) order by ended_at desc, run_id desc
