@@ -26,7 +26,7 @@ known_late as (
 ),
 
 workloads as (
-    select distinct workload_id, known_late.complete_from
+    select distinct hours.usage_date, workload_id, known_late.complete_from
     from {{ ref('telemetry.workload_hours') }} as hours
     inner join known_late on hours.cluster_id = known_late.cluster_id
 ),
@@ -34,7 +34,7 @@ workloads as (
 uses as (
     select distinct costs.model_id, runs.experiment_id, workloads.complete_from
     from {{ ref('economics.use_costs') }} as costs
-    inner join workloads on costs.workload_id = workloads.workload_id
+    inner join workloads on costs.usage_date = workloads.usage_date and costs.workload_id = workloads.workload_id
     left join {{ ref('economics.run_facts') }} as runs on costs.run_id = runs.run_id
 )
 
