@@ -32,7 +32,8 @@ folded as (
         count(*) as members, if(count(*) = 1, max(model_id), null) as model_id, min(first_month) as first_month,
         sum(training) as training, sum(inference) as inference, sum(other) as other, min(is_complete) as is_complete,
         if(count(*) = 1, max(complete_from), null) as complete_from, sum(training_to_date) as training_to_date,
-        sum(inference_to_date) as inference_to_date, sum(other_to_date) as other_to_date,
+        sum(inference_to_date) as inference_to_date,
+        sum(plus(plus(training_to_date, inference_to_date), other_to_date)) as cost_to_date,
         if(count(*) = 1, max(overtaken_month), null) as overtaken_month
     from ranked
     group by all
@@ -52,9 +53,9 @@ select
     cast(round(training + inference + other, 2) as decimal(38, 2)) as cost_shown,
     cast(round(training_to_date, 2) as decimal(38, 2)) as training_to_date_shown,
     cast(round(inference_to_date, 2) as decimal(38, 2)) as inference_to_date_shown,
-    cast(round(other_to_date, 2) as decimal(38, 2)) as other_to_date_shown,
-    cast(round(training_to_date, 2) + round(inference_to_date, 2) + round(other_to_date, 2) as decimal(38, 2)) as cost_to_date_shown,
-    cast(plus(plus(training_to_date, inference_to_date), other_to_date) as decimal(38, 21)) as cost_to_date,
+    cast(round(cost_to_date, 2) - round(training_to_date, 2) - round(inference_to_date, 2) as decimal(38, 2)) as other_to_date_shown,
+    cast(round(cost_to_date, 2) as decimal(38, 2)) as cost_to_date_shown,
+    cast(cost_to_date as decimal(38, 21)) as cost_to_date,
     overtaken_month,
     case
         when members > 1 then null
