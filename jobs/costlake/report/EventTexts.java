@@ -129,8 +129,7 @@ final class EventTexts {
     return hours == null || model == null || accelerators == null
         ? otherwise
         : words.say(
-            "its {0} {1} stood empty for {2} h",
-            accelerators, shown(model), figures.whole(hours));
+            "its {0} {1} stood empty for {2} h", accelerators, shown(model), figures.whole(hours));
   }
 
   /** Returns where to look for the cause of an event; empty if it is not known. */

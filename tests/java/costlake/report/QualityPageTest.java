@@ -93,7 +93,8 @@ class QualityPageTest {
             new BigDecimal("41280.71"));
     Statement search = Rows.with(Rows.with(Samples.plausible(), "lines", nameless), "model_life");
     assertThat(findings(search).withoutModel())
-        .isEqualTo("Cost without a model, which is in no ROI: 41,280.71, 10.0\u00a0% of the total.");
+        .isEqualTo(
+            "Cost without a model, which is in no ROI: 41,280.71, 10.0\u00a0% of the total.");
     assertThat(findings(Rows.with(search, "value")).withoutModel()).isNull();
   }
 }
