@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.explain.Explain;
+import costlake.explain.Explain.Depth;
+import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
 import costlake.price.PricedModel;
 import costlake.price.SelfHosted;
@@ -142,7 +144,7 @@ class SampleCompanyTest {
   @Test
   void runsAndAModelAreExplainedDownToDeliveredRows() {
     for (String id : List.of("dialogue-2026w37", "tpu-2026-09-2", "attribution-v2")) {
-      ExplanationStep tree = Explain.tree(spark, id);
+      ExplanationStep tree = Explain.tree(spark, id, Subject.ANY, Depth.CHARGES);
       assertThat(tree.addsUp()).as(tree.text()).isTrue();
       assertThat(tree.money())
           .as(id)
