@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Trace a printed line or statement, a run, a model, an endpoint or an experiment to rows of bills.",
+      "Trace a printed line, a run or a model to rows of bills.",
+      "The id may also be that of a statement, an endpoint or an experiment.",
       "The money adds up at each step."
     },
     footer = {
