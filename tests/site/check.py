@@ -11,8 +11,8 @@ from playwright.sync_api import Page, sync_playwright
 LAYOUT = (Path(__file__).parent / "layout.js").read_text()
 WIDTHS = (390, 768, 1440)
 SCHEMES = ("light", "dark")
-# Cost centres and the company show their teams.
-GROUPS = ("centre.", "company.")
+# Cost centres, projects and the company name the teams behind them, for example who can act.
+GROUPS = ("centre.", "company.", "project.")
 AXE = {(390, "dark"), (1440, "light")}
 
 
