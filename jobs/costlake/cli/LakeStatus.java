@@ -69,8 +69,19 @@ record LakeStatus(
   /** A step that failed or warned. */
   record Problem(String step, String subject, String status, String detail) {}
 
-  /** The publication that readers see. */
-  record InForce(long number, String runId, Instant at, long ageS, int tables, int deliveries) {}
+  /**
+   * The publication that readers see.
+   *
+   * @param until layer after which its night stopped; the tables of later layers are older
+   */
+  record InForce(
+      long number,
+      String runId,
+      Instant at,
+      long ageS,
+      int tables,
+      int deliveries,
+      @Nullable String until) {}
 
   /**
    * The deliveries of a source.
@@ -205,7 +216,8 @@ record LakeStatus(
         publication.at(),
         Duration.between(publication.at(), at).toSeconds(),
         publication.versions().size(),
-        publication.deliveries().size());
+        publication.deliveries().size(),
+        publication.until().orElse(null));
   }
 
   private static SourceState source(

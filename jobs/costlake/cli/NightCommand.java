@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import costlake.core.BillingPeriod;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
+import costlake.model.Layer;
 import costlake.night.NightReport;
 import costlake.night.NightRun;
 import java.util.Set;
@@ -37,12 +38,21 @@ final class NightCommand implements Runnable {
               + "sources.yml first.")
   Set<String> removing = new TreeSet<>();
 
+  @Option(
+      names = "--until",
+      paramLabel = "LAYER",
+      description =
+          "Stop after this layer: focus (with telemetry), allocation or economics. The tables of "
+              + "later layers stay as they are; the next night without this option builds them. Until then, "
+              + "no statement can be printed and no month closed.")
+  Layer until = Layer.REPORTING;
+
   @Option(names = "--json", description = JSON_HELP)
   boolean json;
 
   @Override
   public void run() {
-    Nights.run(common, "night", periods.months(), removing, json);
+    Nights.run(common, "night", periods.months(), removing, until, json);
   }
 
   /** Runs a night and prints its outcome. */
@@ -50,7 +60,7 @@ final class NightCommand implements Runnable {
     private Nights() {}
 
     static void run(CommonOptions common, String verb, Set<BillingPeriod> periods, boolean json) {
-      run(common, verb, periods, Set.of(), json);
+      run(common, verb, periods, Set.of(), Layer.REPORTING, json);
     }
 
     static void run(
@@ -58,12 +68,19 @@ final class NightCommand implements Runnable {
         String verb,
         Set<BillingPeriod> periods,
         Set<String> removing,
+        Layer until,
         boolean json) {
       Console console = common.console();
       try (LakeSession session = LakeSession.open(common.config())) {
         NightReport report =
             NightRun.run(
-                session.spark(), common.config(), verb, periods, removing, console.progress());
+                session.spark(),
+                common.config(),
+                verb,
+                periods,
+                removing,
+                until,
+                console.progress());
         report.outcomes().stream()
             .filter(o -> o.status() == Outcome.Status.WARNED)
             .forEach(o -> console.say("Warning: " + o.subject() + ": " + o.detail()));

@@ -5,7 +5,6 @@ import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.lake.Lake;
-import costlake.lake.Publication;
 import costlake.lake.TableName;
 import costlake.report.StatementDocument;
 import costlake.report.StatementStatus;
@@ -156,16 +155,16 @@ final class ReportCommand implements Runnable {
                     .groups(
                         name -> lake.read(TableName.parse("reporting." + name)),
                         period.month(),
-                        StatementStatus.preliminary(publication(lake))));
+                        StatementStatus.preliminary(publication(lake, period))));
   }
 
-  private static long publication(Lake lake) {
-    return lake.publication().map(Publication::sequence).orElse(0L);
+  private static long publication(Lake lake, BillingPeriod period) {
+    return lake.publication().map(p -> p.whole("print " + period).sequence()).orElse(0L);
   }
 
   private static List<StatementDocument> preliminary(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
-    long publication = publication(lake);
+    long publication = publication(lake, period);
     return new Statements(config::locale)
         .of(
             name -> lake.read(TableName.parse("reporting." + name)),

@@ -61,12 +61,15 @@ final class StatusPage {
     return Optional.ofNullable(status.publication())
         .map(
             p ->
-                "publication %d, %s: %s from %s"
+                "publication %d, %s: %s from %s%s"
                     .formatted(
                         p.number(),
                         at(p.at()),
                         Plural.of(p.tables(), "table", "tables"),
-                        Plural.of(p.deliveries(), "delivery", "deliveries")))
+                        Plural.of(p.deliveries(), "delivery", "deliveries"),
+                        p.until() == null
+                            ? ""
+                            : ", stopped after %s; later tables are older".formatted(p.until())))
         .orElse("nothing yet");
   }
 

@@ -27,7 +27,7 @@ public final class ClosedMonths {
   /**
    * The table with the costs on statements. A close freezes it together with the printed tables.
    */
-  static final TableName COSTS = TableName.parse("economics.statement_costs");
+  public static final TableName COSTS = TableName.parse("economics.statement_costs");
 
   /**
    * The table with the cost centre of each team. A close freezes it: if a team moves to another

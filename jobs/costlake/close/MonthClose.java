@@ -234,7 +234,8 @@ public final class MonthClose {
             .orElseThrow(
                 () ->
                     Failure.operator(
-                        "Cannot close %s: no night has run. Run 'costlake night' first", period));
+                        "Cannot close %s: no night has run. Run 'costlake night' first", period))
+            .whole("close " + period);
     if (!publication.versions().containsKey(ClosedMonths.COSTS.toString())) {
       throw Failure.operator(
           "Cannot close %s: publication %d has no %s. Run 'costlake night' first",

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import costlake.lake.NightStage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;
@@ -32,13 +31,9 @@ public record UnownedCost(LocalDate month, String currency, BigDecimal cost, Big
    * Returns the unowned cost of the newest month with a billed cost, by currency. Later months may
    * have shares of costs that were billed before.
    *
-   * @param night a night that has built its tables
+   * @param costs rows of {@link ClosedMonths#COSTS}
    */
-  public static List<UnownedCost> newest(NightStage night) {
-    return newest(night.read(ClosedMonths.COSTS));
-  }
-
-  static List<UnownedCost> newest(Dataset<Row> costs) {
+  public static List<UnownedCost> newest(Dataset<Row> costs) {
     Dataset<Row> billed = costs.where("billed_cost <> 0");
     return Optional.ofNullable(billed.agg(functions.max("billing_month")).first().getDate(0))
         .map(month -> of(costs, month.toLocalDate()))

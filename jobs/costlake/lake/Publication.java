@@ -1,9 +1,11 @@
 package costlake.lake;
 
 import costlake.core.Delivery;
+import costlake.core.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A publication: the versions of all tables after a night.
@@ -33,12 +35,44 @@ public record Publication(
     PUBLISHED
   }
 
+  private static final String UNTIL = "night until";
+
   public Publication {
     targets = Map.copyOf(targets);
     versions = Map.copyOf(versions);
     deliveries = List.copyOf(deliveries);
     facts = Map.copyOf(facts);
     hashes = Map.copyOf(hashes);
+  }
+
+  /** Returns the fact that a night stopped after this layer. */
+  public static Map<String, String> stoppedAfter(String layer) {
+    return Map.of(UNTIL, layer);
+  }
+
+  /** Returns the layer after which the night stopped. The tables of later layers are older. */
+  public Optional<String> until() {
+    return Optional.ofNullable(facts.get(UNTIL));
+  }
+
+  /**
+   * Returns this publication if its night built all layers.
+   *
+   * @param purpose what the tables of the last layer are read for, e.g. {@code close 2026-09}
+   * @throws Failure with exit code 2 if the night stopped after a layer
+   */
+  public Publication whole(String purpose) {
+    until()
+        .ifPresent(
+            layer -> {
+              throw Failure.operator(
+                  """
+                  Cannot %s: the last night stopped after %s, so the tables of reporting are older.
+                  Run 'costlake night' first
+                  """,
+                  purpose, layer);
+            });
+    return this;
   }
 
   /**

@@ -20,22 +20,6 @@ import java.util.stream.Stream;
 
 /** Checks models against each other and orders them. */
 final class Compiler {
-  /** The layers with their ranks. A model may only read relations of the same or a lower rank. */
-  private static final Map<String, Integer> LAYERS =
-      Map.of(
-          "focus",
-          1,
-          "telemetry",
-          1,
-          "allocation",
-          2,
-          "economics",
-          3,
-          "governance",
-          4,
-          "reporting",
-          5);
-
   private final Map<RelationName, Model> models;
   private final List<Audit> audits;
   private final Map<RelationName, Input> inputs;
@@ -72,13 +56,13 @@ final class Compiler {
 
   private void check(Model model) {
     String subject = "Cannot build " + model.name() + ": ";
-    if (!LAYERS.containsKey(model.name().namespace())) {
+    if (Layer.of(model.name().namespace()).isEmpty()) {
       problems.add(
           Message.of(
               "%s'%s' is not a layer.%s (%s:1)",
               subject,
               model.name().namespace(),
-              Nearest.hint(model.name().namespace(), LAYERS.keySet()),
+              Nearest.hint(model.name().namespace(), Layer.namespaces()),
               model.template().path()));
     }
     model.references().forEach(r -> check(subject, r));
@@ -202,13 +186,13 @@ final class Compiler {
   private void checkLayer(String subject, Model model, Reference reference) {
     String from = model.name().namespace();
     String to = reference.target().namespace();
-    int own = LAYERS.getOrDefault(from, 0);
+    int own = Layer.rank(from);
     String refusal = null;
     if (reference.kind() == Reference.Kind.SOURCE && to.equals("bronze") && own > 1) {
       refusal = "only focus and telemetry read bronze; refer to focus.* or telemetry.*";
     } else if (reference.kind() == Reference.Kind.REF && to.equals("reporting")) {
       refusal = "no model may read a model of reporting; refer to the models that it reads";
-    } else if (reference.kind() == Reference.Kind.REF && LAYERS.getOrDefault(to, 0) > own) {
+    } else if (reference.kind() == Reference.Kind.REF && Layer.rank(to) > own) {
       refusal = "a model of " + from + " must not read the later layer " + to;
     }
     if (refusal != null) {
@@ -240,7 +224,7 @@ final class Compiler {
     Map<RelationName, Model> done = new LinkedHashMap<>();
     Set<RelationName> refused = new LinkedHashSet<>();
     models.values().stream()
-        .sorted(Comparator.comparing(m -> LAYERS.getOrDefault(m.name().namespace(), 0)))
+        .sorted(Comparator.comparing(m -> Layer.rank(m.name().namespace())))
         .forEach(m -> visit(m, new ArrayList<>(), done, refused));
     return List.copyOf(done.values());
   }

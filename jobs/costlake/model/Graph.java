@@ -20,6 +20,16 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     inputs = Map.copyOf(inputs);
   }
 
+  /**
+   * Returns the models of a layer and of the earlier layers, with the audits that read no others.
+   */
+  public Graph until(Layer layer) {
+    return new Graph(
+        order.stream().filter(model -> layer.includes(model.name())).toList(),
+        audits.stream().filter(audit -> audit.reads().stream().allMatch(layer::includes)).toList(),
+        inputs);
+  }
+
   /** Returns the model with this name. */
   public Model model(RelationName name) {
     return order.stream()

@@ -25,6 +25,7 @@ import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.land.RejectedRows;
 import costlake.model.Graph;
+import costlake.model.Layer;
 import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
@@ -33,10 +34,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -59,6 +63,7 @@ public final class NightRun {
   private final Lake lake;
   private final Progress progress;
   private final Set<String> removing;
+  private final Layer until;
   private final RunRecord record;
   private final NewDeliveries arrivals;
 
@@ -68,12 +73,14 @@ public final class NightRun {
       String verb,
       Set<BillingPeriod> periods,
       Set<String> removing,
+      Layer until,
       Progress progress) {
     this.spark = spark;
     this.config = config;
     this.lake = Lake.open(config.lake(), spark);
     this.progress = progress;
     this.removing = new TreeSet<>(removing);
+    this.until = until;
     this.record = RunRecord.of(lake, verb, verb, periods);
     this.arrivals = new NewDeliveries(config, record, periods, progress);
   }
@@ -84,6 +91,7 @@ public final class NightRun {
    * @param verb the command of the operator, as recorded in {@code ops.runs}
    * @param periods billing months to land; empty means all months of the sources
    * @param removing sources to remove, which are no longer configured
+   * @param until last layer to build; the tables of later layers stay as they are
    * @throws Failure when another night runs, the configuration or a delivery is wrong, or an audit
    *     fails
    */
@@ -93,18 +101,19 @@ public final class NightRun {
       String verb,
       Set<BillingPeriod> periods,
       Set<String> removing,
+      Layer until,
       Progress progress) {
-    return new NightRun(spark, config, verb, periods, removing, progress).run();
+    return new NightRun(spark, config, verb, periods, removing, until, progress).run();
   }
 
-  /** Runs a night that removes no source. */
+  /** Runs a night that removes no source and builds all layers. */
   public static NightReport run(
       SparkSession spark,
       Config config,
       String verb,
       Set<BillingPeriod> periods,
       Progress progress) {
-    return run(spark, config, verb, periods, Set.of(), progress);
+    return run(spark, config, verb, periods, Set.of(), Layer.REPORTING, progress);
   }
 
   private NightReport run() {
@@ -128,7 +137,8 @@ public final class NightRun {
     Functions.register(spark);
     NightDeliveries found = NightDeliveries.of(night, landing, removing);
     List<SourceKind> kinds = found.kinds(config);
-    Graph graph = Models.embedded(kinds).compile();
+    Graph whole = Models.embedded(kinds).compile();
+    Graph graph = whole.until(until);
     Config settings = config.withRecorded(night.before().map(Publication::facts).orElse(Map.of()));
     NightFacts facts = NightFacts.of(settings, graph, night, found.current());
     NightDeliveries deliveries = found.with(arrivals.readAgain(settings, facts, found, STOPPED));
@@ -136,7 +146,7 @@ public final class NightRun {
         NightChanges.of(spark, settings, graph, night, landing, deliveries, facts);
     SourceWarnings warnings = new SourceWarnings(config, deliveries.current());
     boolean toKeep = warnOfSilent(warnings, landing);
-    night.leaveOut(outdated(graph));
+    night.leaveOut(outdated(whole));
     if (changes.nothing(night)) {
       record.add(warnings.ofUnconfigured(() -> night.published(UnconfiguredSource.COSTS)));
       return nothingNew(toKeep);
@@ -153,7 +163,7 @@ public final class NightRun {
     Telemetry.register(spark, config, deliveries.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
     build(settings, graph, kinds, night, changes, bills);
-    record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(UnconfiguredSource.COSTS))));
+    record.add(warnings.ofUnconfigured(() -> built(night, UnconfiguredSource.COSTS)));
     return publish(night, changes, landing);
   }
 
@@ -226,9 +236,16 @@ public final class NightRun {
     } finally {
       record.add(audits.outcomes());
     }
-    record.add(
-        UnownedShare.audit(UnownedCost.newest(night), config.limits().unownedCostRatioMax()));
+    built(night, ClosedMonths.COSTS)
+        .map(UnownedCost::newest)
+        .map(found -> UnownedShare.audit(found, config.limits().unownedCostRatioMax()))
+        .ifPresent(record::add);
     FailPoint.reached(FailPoints.AUDITED);
+  }
+
+  /** Returns the rows of a table, unless no night has built its layer. */
+  private static Optional<Dataset<Row>> built(NightStage night, TableName table) {
+    return night.exists(table) ? Optional.of(night.read(table)) : Optional.empty();
   }
 
   /**
@@ -239,6 +256,21 @@ public final class NightRun {
     return table ->
         table.namespace().equals(REPORTING)
             && !graph.isModel(new RelationName(table.namespace(), table.name()));
+  }
+
+  private static String stopped(Publication publication) {
+    return publication
+        .until()
+        .map(" The night stopped after %s; the tables of later layers are older."::formatted)
+        .orElse("");
+  }
+
+  private Map<String, String> facts(NightChanges changes) {
+    Map<String, String> facts = new TreeMap<>(changes.facts().now());
+    if (until != Layer.REPORTING) {
+      facts.putAll(Publication.stoppedAfter(until.namespace()));
+    }
+    return facts;
   }
 
   private String removed(NightStage night, NightChanges changes) {
@@ -253,14 +285,14 @@ public final class NightRun {
     Instant start = Instant.now();
     String removed = removed(night, changes);
     Optional<Publication> publication =
-        night.publish(changes.deliveries().current(), changes.facts().now());
+        night.publish(changes.deliveries().current(), facts(changes));
     String message =
         removed
             + publication
                 .map(
                     p ->
-                        "Published %d tables as publication %d."
-                            .formatted(p.targets().size(), p.sequence()))
+                        "Published %d tables as publication %d.%s"
+                            .formatted(p.targets().size(), p.sequence(), stopped(p)))
                 .orElse("Nothing differs from publication " + sequence() + ".");
     record.add(Outcome.since(start, "publish", "lake", Outcome.Status.DONE, null, null, message));
     FailPoint.reached(FailPoints.OPS_BEFORE);

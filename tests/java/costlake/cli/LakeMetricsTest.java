@@ -36,7 +36,7 @@ class LakeMetricsTest {
               "an audit failed",
               Map.of("done", 3L, "failed", 1L),
               List.of(new LakeStatus.Problem("audit", "ties", "failed", "1 row"))),
-          new LakeStatus.InForce(7, "night-all-7", AT.minusSeconds(3600), 3600, 25, 4),
+          new LakeStatus.InForce(7, "night-all-7", AT.minusSeconds(3600), 3600, 25, 4, null),
           8L,
           List.of(),
           List.of(source(AT.minusSeconds(7200))),

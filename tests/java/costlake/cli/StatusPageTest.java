@@ -38,7 +38,7 @@ class StatusPageTest {
         new LakeStatus(
             ASKED,
             run("done"),
-            new LakeStatus.InForce(4, "night-1", ASKED.minusSeconds(90 * 60), 5400, 61, 1),
+            new LakeStatus.InForce(4, "night-1", ASKED.minusSeconds(90 * 60), 5400, 61, 1, null),
             null,
             List.of(),
             List.of(source("aws", ASKED.minusSeconds(5 * 86_400), 2), source("gcp", null, 0)),

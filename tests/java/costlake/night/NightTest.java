@@ -10,6 +10,7 @@ import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
+import costlake.model.Layer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -143,7 +144,13 @@ class NightTest {
 
     company.write("conf/sources.yml", sources);
     NightRun.run(
-        company.session(), company.config(), "night", Set.of(), Set.of("batch"), Progress.SILENT);
+        company.session(),
+        company.config(),
+        "night",
+        Set.of(),
+        Set.of("batch"),
+        Layer.REPORTING,
+        Progress.SILENT);
     assertThat(jobHours(company)).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Outcome;
+import costlake.model.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +175,13 @@ class SourceRemovalTest {
 
   private static NightReport remove(TinyCompany company, String source) {
     return NightRun.run(
-        company.session(), company.config(), "night", Set.of(), Set.of(source), Progress.SILENT);
+        company.session(),
+        company.config(),
+        "night",
+        Set.of(),
+        Set.of(source),
+        Layer.REPORTING,
+        Progress.SILENT);
   }
 
   private static List<String> warnings(List<Outcome> outcomes) {

@@ -9,6 +9,7 @@ import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.lake.TableName;
+import costlake.model.Layer;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
 import costlake.testing.SparkHarness;
@@ -82,6 +83,7 @@ public final class TinyCompany {
 
   private final Path folder;
   private final LakeConfig.Format format;
+  private Layer until = Layer.REPORTING;
 
   /** Creates a company below a folder, without deliveries. */
   public TinyCompany(Path folder, LakeConfig.Format format) {
@@ -225,7 +227,13 @@ public final class TinyCompany {
 
   /** Runs a night. */
   public NightReport night() {
-    return NightRun.run(session(), config(), "night", Set.of(), Progress.SILENT);
+    return NightRun.run(session(), config(), "night", Set.of(), Set.of(), until, Progress.SILENT);
+  }
+
+  /** Lets the following nights stop after a layer. */
+  TinyCompany until(Layer layer) {
+    until = layer;
+    return this;
   }
 
   /** Opens the lake. */
