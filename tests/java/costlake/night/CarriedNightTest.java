@@ -9,6 +9,7 @@ import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.lake.ContentHash;
 import costlake.lake.Outcome;
+import costlake.model.Layer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -281,7 +282,7 @@ class CarriedNightTest {
   }
 
   private TinyCompany company(String name, LakeConfig.Format format) {
-    return new TinyCompany(folder.resolve(name), format);
+    return new TinyCompany(folder.resolve(name), format).until(Layer.ALLOCATION);
   }
 
   /** Delivers September's bill from AWS with other costs on all days. */

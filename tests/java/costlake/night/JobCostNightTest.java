@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
 import costlake.lake.Outcome;
+import costlake.model.Layer;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -167,7 +168,7 @@ class JobCostNightTest {
   }
 
   private TinyCompany company(String name, LakeConfig.Format format) {
-    TinyCompany company = new TinyCompany(folder.resolve(name), format);
+    TinyCompany company = new TinyCompany(folder.resolve(name), format).until(Layer.ALLOCATION);
     company.write("conf/sources.yml", BILL_ONLY + LOG);
     company.write(
         "conf/owners.yml",

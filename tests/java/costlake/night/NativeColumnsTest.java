@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
 import costlake.land.Bronze;
+import costlake.model.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class NativeColumnsTest {
 
   @Test
   void aChargeFindsTheValuesOfItsRowAlsoIfALaterDeliveryReplacedIt() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliver("20");
     company.night();
     company.deliver("21");
@@ -58,7 +59,7 @@ class NativeColumnsTest {
 
   @Test
   void theTableHasThemForWhoeverAsks() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliver("20");
     company.night();
     String billTypes = CHARGES.formatted("x_SourceColumns['bill/BillType']", "aws-payer");
@@ -79,7 +80,7 @@ class NativeColumnsTest {
 
   @Test
   void theTableKeepsTheMembersOfAJsonColumn() throws IOException {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliver("20");
     String bill = "exports/aws/2026-09/bill.csv";
     String text = Files.readString(company.file(bill));
