@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.LakeConfig;
 import costlake.lake.Outcome;
 import costlake.lake.TableName;
+import costlake.model.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class JobLogNightTest {
     assertThat(runs(late)).containsExactly("7|1|slurm|completed|2026-10-01|null");
     track(late, "2026-10", TRACKED);
     late.night();
-    assertThat(runs(late)).containsExactly("abc|1|neotrack,slurm|completed|2026-10-01|0.9");
+    assertThat(runs(late)).containsExactly("abc|1|neotrack,slurm|completed|2026-09-01|0.9");
     deliver(late, "2026-09", FIRST_ATTEMPT);
     late.night();
     TinyCompany atOnce = company("at-once", LakeConfig.Format.ICEBERG);
@@ -137,8 +138,9 @@ class JobLogNightTest {
   }
 
   private TinyCompany company(String name, LakeConfig.Format format) throws IOException {
-    TinyCompany company = new TinyCompany(folder.resolve(name), format);
+    TinyCompany company = new TinyCompany(folder.resolve(name), format).until(Layer.TELEMETRY);
     company.deliver("20");
+    Files.createDirectories(folder.resolve(name).resolve("exports/neotrack"));
     company.write(
         "conf/sources.yml",
         Files.readString(company.conf().resolve("sources.yml"))
