@@ -4,7 +4,7 @@ import costlake.core.Plural;
 import costlake.price.PriceReport;
 import costlake.price.PricedModel;
 import costlake.price.TokenPrices;
-import costlake.price.TrafficColumns;
+import costlake.price.TrafficNames;
 import costlake.price.TrafficPricing;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,9 +22,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Price traffic at dated list prices of vendors.",
       "Reads one row per request: its time, its input tokens (cached ones included) and its output"
-          + " tokens. Each request is priced as of its time. Needs no configuration; docs/price.md"
-          + " says how to use prices of your own. at_later_price counts the requests that are older"
-          + " than the first price of the model."
+          + " tokens. Each request is priced as of its time. Spend logs of LiteLLM are read as they"
+          + " are, each request on its own model. Needs no configuration; docs/price.md says how to"
+          + " use prices of your own. at_later_price counts the requests that are older than the"
+          + " first price of the model.",
+      "A COLUMN a.b is the member b of the JSON object in column a."
     },
     footer = {
       "",
@@ -42,24 +44,23 @@ final class PriceCommand implements Runnable {
 
   @Option(
       names = "--time",
-      required = true,
       paramLabel = "COLUMN",
-      description = "Column with the time: ISO 8601 (UTC if it has no zone) or Unix time.")
-  String time;
+      description =
+          "Column with the time: ISO 8601 (UTC if it has no zone) or Unix time; with --start,"
+              + " milliseconds after it.")
+  @Nullable String time;
 
   @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "COLUMN",
-      description = "Column with the input tokens.")
-  String input;
+      names = "--start",
+      paramLabel = "TIME",
+      description = "Time from which the times of the file count, in milliseconds.")
+  @Nullable String start;
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "COLUMN",
-      description = "Column with the output tokens.")
-  String output;
+  @Option(names = "--input", paramLabel = "COLUMN", description = "Column with the input tokens.")
+  @Nullable String input;
+
+  @Option(names = "--output", paramLabel = "COLUMN", description = "Column with the output tokens.")
+  @Nullable String output;
 
   @Option(
       names = "--cached",
@@ -74,10 +75,18 @@ final class PriceCommand implements Runnable {
   @Nullable String batch;
 
   @Option(
+      names = "--model",
+      paramLabel = "COLUMN",
+      description = "Column with the model of each request, on which it is priced.")
+  @Nullable String model;
+
+  @Option(
       names = "--models",
       split = ",",
       paramLabel = "MODEL",
-      description = "Models to price, with commas between them (default: all of the list).")
+      description =
+          "Models to price every request on, with commas between them (default: the model of each"
+              + " request, else all of the list).")
   List<String> models = List.of();
 
   @Option(
@@ -98,14 +107,23 @@ final class PriceCommand implements Runnable {
     PriceReport report =
         TrafficPricing.run(
             files,
-            new TrafficColumns(time, input, output, cached, batch),
-            models.isEmpty()
-                ? prices.models()
-                : models.stream().map(m -> model(prices, m)).toList(),
+            new TrafficNames(
+                time,
+                input,
+                output,
+                cached,
+                batch,
+                model,
+                start == null ? null : TrafficNames.start(start)),
+            prices,
+            models.stream().map(m -> model(prices, m)).toList(),
             rejects,
             common.console().progress());
     new ResultPrinter(common.data())
         .print(format, COLUMNS, report.costs().stream().map(PriceCommand::row).iterator());
+    if (report.leftOut() > 0) {
+      sayLeftOut(report.leftOut());
+    }
     report.costs().stream().filter(cost -> cost.later() > 0).forEach(this::sayLater);
     report.firstRejects().forEach(reject -> common.console().say("Rejected: " + reject));
     report.requireWhole();
@@ -119,6 +137,14 @@ final class PriceCommand implements Runnable {
           .say(name.strip() + " is priced as " + model.name() + " of " + model.vendor() + ".");
     }
     return model;
+  }
+
+  private void sayLeftOut(long requests) {
+    common
+        .console()
+        .say(
+            "Left out: %s that the proxy answered from its own cache."
+                .formatted(Plural.of(requests, "request", "requests")));
   }
 
   private void sayLater(PriceReport.ModelCost cost) {

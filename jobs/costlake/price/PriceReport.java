@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What traffic would have cost.
  *
- * @param costs one for each model, in the order in which the models were asked for
+ * @param costs one for each model, in the order in which the models were asked for, or of their
+ *     names
  * @param requests rows of the traffic, rejected ones too
+ * @param leftOut requests that a proxy answered from its own cache; they cost nothing
  * @param rejected number of rejected rows; a row that only some models cannot price counts once for
  *     each of them
  * @param firstRejects the first of them, with file, row and reason
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record PriceReport(
     List<ModelCost> costs,
     long requests,
+    long leftOut,
     long rejected,
     List<String> firstRejects,
     @Nullable Path list) {

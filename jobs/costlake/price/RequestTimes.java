@@ -22,6 +22,8 @@ final class RequestTimes {
               + "(?:[T ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?) ?"
               + "(Z|UTC|[+-]\\d\\d(?::?\\d\\d)?)?)?");
   private static final Pattern EPOCH = Pattern.compile("\\d{9,13}(\\.\\d{1,9})?");
+  private static final Pattern MILLIS = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
+  private static final int NANOS_OF_MILLI = 6;
   private static final int SECONDS_DIGITS_MAX = 11;
   private static final int MILLI_DIGITS = 3;
   private static final int NANO_DIGITS = 9;
@@ -42,6 +44,14 @@ final class RequestTimes {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Reads milliseconds after a start, of less than a century; empty if the text is none. */
+  static Optional<LocalDateTime> after(LocalDateTime start, String text) {
+    return MILLIS.matcher(text).matches()
+        ? Optional.of(
+            start.plusNanos(new BigDecimal(text).movePointRight(NANOS_OF_MILLI).longValue()))
+        : Optional.empty();
   }
 
   private static LocalDateTime utc(Matcher iso) {

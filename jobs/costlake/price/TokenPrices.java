@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -163,8 +164,7 @@ public final class TokenPrices {
    * @throws Failure with exit code 2 if the list does not have it, or if several vendors have it
    */
   public PricedModel model(String name) {
-    List<PricedModel> named = models.stream().filter(model -> model.isNamed(name)).toList();
-    List<PricedModel> found = named.isEmpty() ? alike(name) : named;
+    List<PricedModel> found = named(name);
     if (found.isEmpty()) {
       throw unknown(name);
     }
@@ -174,6 +174,22 @@ public final class TokenPrices {
           name, String.join(" or ", found.stream().map(PricedModel::qualified).toList()));
     }
     return found.get(0);
+  }
+
+  /**
+   * Finds the only model with a name as records have it, which may begin with the name of a
+   * provider, e.g. {@code azure/gpt-4o}; empty if there is none or several.
+   */
+  Optional<PricedModel> only(String name) {
+    List<PricedModel> whole = named(name);
+    List<PricedModel> found =
+        whole.isEmpty() ? named(name.substring(name.lastIndexOf('/') + 1)) : whole;
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private List<PricedModel> named(String name) {
+    List<PricedModel> named = models.stream().filter(model -> model.isNamed(name)).toList();
+    return named.isEmpty() ? alike(name) : named;
   }
 
   /** Returns the models whose alias with a star has most letters of the name. */

@@ -1,37 +1,52 @@
 package costlake.price;
 
-import costlake.core.Failure;
 import costlake.core.Money;
-import costlake.core.Nearest;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a traffic file.
+ * Where a traffic file has the values of a request.
  *
  * @param time when the request was sent
  * @param input tokens of the prompt, cached ones too
  * @param output generated tokens
- * @param cached tokens of the prompt that a cache had; null if no request had any
+ * @param cached tokens of the prompt that a cache had, of which the first with a value counts
  * @param batch whether the request was sent as part of a batch; null if none was
+ * @param model model that answered; null if the file does not say
+ * @param callType call of LiteLLM, which names batches; null if the file has none
+ * @param cacheHit whether LiteLLM answered from its own cache; null if the file does not say
+ * @param start start of times in milliseconds; null if times are complete
  */
-public record TrafficColumns(
-    String time, String input, String output, @Nullable String cached, @Nullable String batch) {
+record TrafficColumns(
+    TrafficField time,
+    TrafficField input,
+    TrafficField output,
+    List<TrafficField> cached,
+    @Nullable TrafficField batch,
+    @Nullable TrafficField model,
+    @Nullable TrafficField callType,
+    @Nullable TrafficField cacheHit,
+    @Nullable LocalDateTime start) {
   private static final Set<String> YES = Set.of("true", "yes", "1", "batch");
   private static final Set<String> NO = Set.of("false", "no", "0", "standard", "default");
+
+  TrafficColumns {
+    cached = List.copyOf(cached);
+  }
 
   /** A row that is no request. */
   static final class NoRequest extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private NoRequest(String reason) {
+    NoRequest(String reason) {
       super(reason);
     }
 
@@ -40,55 +55,89 @@ public record TrafficColumns(
     }
   }
 
-  /** Returns the names of the columns to read, in the order that {@link #request} expects. */
+  /** Returns the delivered columns to read. */
   List<String> names() {
-    List<String> names = new ArrayList<>(List.of(time, input, output));
-    if (cached != null) {
-      names.add(cached);
+    return Stream.concat(
+            Stream.of(time, input, output, batch, model, callType, cacheHit)
+                .filter(Objects::nonNull),
+            cached.stream())
+        .map(TrafficField::column)
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the values of a row, in the order of {@link #names}, by column. */
+  Map<String, @Nullable String> row(List<@Nullable String> values) {
+    Map<String, @Nullable String> row = new HashMap<>();
+    List<String> names = names();
+    for (int i = 0; i < names.size(); i++) {
+      row.put(names.get(i), values.get(i));
     }
-    if (batch != null) {
-      names.add(batch);
-    }
-    return names;
+    return row;
+  }
+
+  /** Whether no model was asked, because the proxy had the answer. */
+  boolean isAnsweredByProxy(Map<String, @Nullable String> row) {
+    return cacheHit != null && "true".equalsIgnoreCase(cacheHit.in(row));
   }
 
   /**
-   * Refuses a file that lacks a column.
+   * Returns the model of a row.
    *
-   * @throws Failure with exit code 2
+   * @throws NoRequest if the row names none
    */
-  void requireIn(Path file, List<String> columns) {
-    for (String name : names()) {
-      if (!columns.contains(name)) {
-        throw Failure.operator(
-            "Cannot price %s: it has no column '%s'.%s Its columns: %s.",
-            file, name, Nearest.hint(name, columns), String.join(", ", columns));
-      }
+  String model(Map<String, @Nullable String> row) throws NoRequest {
+    String name = model == null ? null : model.in(row);
+    if (name == null) {
+      throw new NoRequest("no model");
     }
+    return name;
   }
 
   /**
-   * Reads a request from the values of the columns.
+   * Reads a request from a row.
    *
    * @throws NoRequest with the reason
    */
-  Request request(List<@Nullable String> values) throws NoRequest {
-    LocalDateTime at = time(values.get(0));
-    long in = tokens(input, values.get(1));
-    long out = tokens(output, values.get(2));
-    long hit = cached == null ? 0 : tokens(cached, values.get(3));
+  Request request(Map<String, @Nullable String> row) throws NoRequest {
+    LocalDateTime at = time(time.in(row));
+    long in = tokens(input.name(), input.in(row));
+    long out = tokens(output.name(), output.in(row));
+    long hit = cached(row);
     if (hit > in) {
-      throw new NoRequest(cached + " is " + hit + ", more than " + input + ", which is " + in);
+      throw new NoRequest(
+          cached.get(0).name() + " is " + hit + ", more than " + input.name() + ", which is " + in);
     }
-    return new Request(at, in, hit, out, batch != null && isBatch(values.get(values.size() - 1)));
+    return new Request(at, in, hit, out, isBatch(row));
+  }
+
+  /** Returns the cached tokens. An object without the member had none. */
+  private long cached(Map<String, @Nullable String> row) throws NoRequest {
+    for (TrafficField field : cached) {
+      String text = field.in(row);
+      if (text != null || !field.isMember()) {
+        return tokens(field.name(), text);
+      }
+    }
+    return 0;
   }
 
   private LocalDateTime time(@Nullable String text) throws NoRequest {
     if (text == null) {
-      throw new NoRequest("no " + time);
+      throw new NoRequest("no " + time.name());
     }
-    return RequestTimes.parse(text.strip())
-        .orElseThrow(() -> new NoRequest(time + " is '" + text + "', which is no time"));
+    String stripped = text.strip();
+    return (start == null ? RequestTimes.parse(stripped) : RequestTimes.after(start, stripped))
+        .orElseThrow(() -> new NoRequest(time.name() + " is '" + text + "', " + noTime(stripped)));
+  }
+
+  private String noTime(String text) {
+    if (start != null) {
+      return "which is no number of milliseconds after --start";
+    }
+    return RequestTimes.after(LocalDateTime.MIN, text).isPresent()
+        ? "which is no time; if it is milliseconds after a start, name the start with --start"
+        : "which is no time";
   }
 
   private static long tokens(String column, @Nullable String text) throws NoRequest {
@@ -107,10 +156,18 @@ public record TrafficColumns(
     return number.longValueExact();
   }
 
-  private boolean isBatch(@Nullable String text) throws NoRequest {
+  private boolean isBatch(Map<String, @Nullable String> row) throws NoRequest {
+    if (callType != null) {
+      String call = callType.in(row);
+      return call != null && call.contains("batch");
+    }
+    return batch != null && isBatch(batch.name(), batch.in(row));
+  }
+
+  private static boolean isBatch(String column, @Nullable String text) throws NoRequest {
     String word = text == null ? "no" : text.strip().toLowerCase(Locale.ROOT);
     if (!YES.contains(word) && !NO.contains(word)) {
-      throw new NoRequest(batch + " is '" + text + "', neither true nor false");
+      throw new NoRequest(column + " is '" + text + "', neither true nor false");
     }
     return YES.contains(word);
   }

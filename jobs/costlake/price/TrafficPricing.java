@@ -4,28 +4,25 @@ import costlake.core.Progress;
 import costlake.land.read.PlainTable;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Prices the requests of traffic files on models, each at the prices of its time. */
 public final class TrafficPricing {
   private static final int PROGRESS_ROWS = 10_000;
 
-  private final TrafficColumns columns;
-  private final List<Total> totals;
+  private final Totals totals;
   private final RejectedRequests rejected;
   private final Progress progress;
   private long rows;
+  private long leftOut;
 
-  private TrafficPricing(
-      TrafficColumns columns,
-      List<PricedModel> models,
-      RejectedRequests rejected,
-      Progress progress) {
-    this.columns = columns;
-    this.totals = models.stream().map(Total::new).toList();
+  private TrafficPricing(Totals totals, RejectedRequests rejected, Progress progress) {
+    this.totals = totals;
     this.rejected = rejected;
     this.progress = progress;
   }
@@ -34,35 +31,30 @@ public final class TrafficPricing {
    * Prices traffic.
    *
    * @param files tables of requests in any format that {@link PlainTable} reads
+   * @param models models to price each request on; if there are none, the model of each row, or all
+   *     models of the list if a file does not name them
    * @param rejects file to list what cannot be priced; null to list nothing
    * @throws costlake.core.Failure with exit code 2 if a file or a column does not exist, with exit
    *     code 3 if a file is damaged
    */
   public static PriceReport run(
       List<Path> files,
-      TrafficColumns columns,
+      TrafficNames names,
+      TokenPrices prices,
       List<PricedModel> models,
       @Nullable Path rejects,
       Progress progress) {
-    List<PlainTable> tables = new ArrayList<>();
-    for (Path file : files) {
-      PlainTable table = PlainTable.of(file);
-      columns.requireIn(file, table.columns());
-      tables.add(table);
-    }
+    List<Traffic> traffic = files.stream().map(file -> Traffic.in(file, names)).toList();
+    boolean byRow = models.isEmpty() && traffic.stream().allMatch(Traffic::namesModels);
+    Totals totals =
+        byRow ? new TotalsByRow(prices) : Totals.of(models.isEmpty() ? prices.models() : models);
     try (RejectedRequests rejected = RejectedRequests.in(rejects)) {
-      TrafficPricing pricing = new TrafficPricing(columns, models, rejected, progress);
+      TrafficPricing pricing = new TrafficPricing(totals, rejected, progress);
       progress.begin("Pricing", -1, "rows");
-      for (int i = 0; i < files.size(); i++) {
-        pricing.read(files.get(i), tables.get(i));
-      }
+      traffic.forEach(one -> one.table().read(one.columns().names(), pricing.new Reading(one)));
       progress.end();
       return pricing.report(rejects);
     }
-  }
-
-  private void read(Path file, PlainTable table) {
-    table.read(columns.names(), new Reading(file, table.unit()));
   }
 
   private void count() {
@@ -73,29 +65,47 @@ public final class TrafficPricing {
 
   private PriceReport report(@Nullable Path rejects) {
     return new PriceReport(
-        totals.stream().map(Total::cost).toList(),
+        totals.all().stream().map(Total::cost).toList(),
         rows,
+        leftOut,
         rejected.count(),
         rejected.first(),
         rejects);
   }
 
+  /** A traffic file with its columns. */
+  private record Traffic(Path file, PlainTable table, TrafficColumns columns) {
+    static Traffic in(Path file, TrafficNames names) {
+      PlainTable table = PlainTable.of(file);
+      return new Traffic(file, table, names.in(file, table.columns()));
+    }
+
+    boolean namesModels() {
+      return columns.model() != null;
+    }
+  }
+
   /** Prices the rows of one file. */
   private final class Reading implements PlainTable.Rows {
-    private final Path file;
-    private final String unit;
+    private final Traffic traffic;
 
-    Reading(Path file, String unit) {
-      this.file = file;
-      this.unit = unit;
+    Reading(Traffic traffic) {
+      this.traffic = traffic;
     }
 
     @Override
     public void row(long number, List<@Nullable String> values) {
       count();
+      Map<String, @Nullable String> row = traffic.columns().row(values);
+      if (traffic.columns().isAnsweredByProxy(row)) {
+        leftOut++;
+        return;
+      }
       try {
-        Request request = columns.request(values);
-        totals.forEach(total -> total.add(request).ifPresent(why -> reject(number, why)));
+        Request request = traffic.columns().request(row);
+        totals
+            .of(traffic.columns(), row)
+            .forEach(total -> total.add(request).ifPresent(why -> reject(number, why)));
       } catch (TrafficColumns.NoRequest e) {
         reject(number, e.reason());
       }
@@ -108,7 +118,60 @@ public final class TrafficPricing {
     }
 
     private void reject(long number, String reason) {
-      rejected.add(file, unit, number, reason);
+      rejected.add(traffic.file(), traffic.table().unit(), number, reason);
+    }
+  }
+
+  /** The sums to which requests are added. */
+  private interface Totals {
+    Collection<Total> of(TrafficColumns columns, Map<String, @Nullable String> row)
+        throws TrafficColumns.NoRequest;
+
+    Collection<Total> all();
+
+    /** Returns sums to which each request is added. */
+    static Totals of(List<PricedModel> models) {
+      List<Total> totals = models.stream().map(Total::new).toList();
+      return new Totals() {
+        @Override
+        public Collection<Total> of(TrafficColumns columns, Map<String, @Nullable String> row) {
+          return totals;
+        }
+
+        @Override
+        public Collection<Total> all() {
+          return totals;
+        }
+      };
+    }
+  }
+
+  /** The sums of the models that the rows name. */
+  private static final class TotalsByRow implements Totals {
+    private final TokenPrices prices;
+    private final Map<String, Total> totals = new TreeMap<>();
+
+    TotalsByRow(TokenPrices prices) {
+      this.prices = prices;
+    }
+
+    @Override
+    public Collection<Total> of(TrafficColumns columns, Map<String, @Nullable String> row)
+        throws TrafficColumns.NoRequest {
+      String name = columns.model(row);
+      PricedModel model =
+          prices
+              .only(name)
+              .orElseThrow(
+                  () ->
+                      new TrafficColumns.NoRequest(
+                          "the list of token prices does not have one model '" + name + "'"));
+      return List.of(totals.computeIfAbsent(model.qualified(), any -> new Total(model)));
+    }
+
+    @Override
+    public Collection<Total> all() {
+      return totals.values();
     }
   }
 

@@ -21,10 +21,55 @@ class PriceCommandTest {
     Path trace = Files.writeString(dir.resolve("trace.csv"), "at,in,out\n" + lines);
     Stream<String> command =
         Stream.of("price", trace.toString(), "--time", "at", "--input", "in", "--output", "out");
+    return run(Stream.concat(command, Arrays.stream(options)));
+  }
+
+  private int run(Stream<String> command) {
     return Main.run(
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        Stream.concat(command, Arrays.stream(options)).toArray(String[]::new));
+        new PrintWriter(out, true), new PrintWriter(err, true), command.toArray(String[]::new));
+  }
+
+  /** 600 x 2.50 + 400 x 1.25 + 200 x 10 per million for gpt-4o, 1000 x 0.15 for gpt-4o-mini. */
+  @Test
+  void pricesAnExportOfLiteLlmWithoutNamesOfColumns() throws IOException {
+    Path log =
+        Files.writeString(
+            dir.resolve("spend.csv"),
+            """
+            request_id,call_type,spend,prompt_tokens,completion_tokens,startTime,model,cache_hit,metadata
+            a,acompletion,0.1,1000,200,2026-09-01 10:00:00.5,gpt-4o,False,"{""usage_object"": {""prompt_tokens_details"": {""cached_tokens"": 400}}}"
+            b,acompletion,0.1,1000,0,2026-09-01 10:00:00,azure/gpt-4o-mini,,{}
+            c,acompletion,0,1000,0,2026-09-01 10:00:00,gpt-4o,True,{}
+            """);
+    int code = run(Stream.of("price", log.toString(), "--format", "csv"));
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            model,requests,input_tokens,output_tokens,usd,at_later_price
+            gpt-4o,1,1000,200,0.004,0
+            gpt-4o-mini,1,1000,0,0.00015,0
+            """);
+    assertThat(err.toString())
+        .contains("Left out: 1 request that the proxy answered from its own cache.");
+  }
+
+  @Test
+  void readsMillisecondsAfterAStart() throws IOException {
+    assertThat(price("0,1000000,0\n27482,1000000,0\n", "--models", "o3")).isEqualTo(3);
+    assertThat(err.toString())
+        .contains("at is '0', which is no time; if it is milliseconds after a start");
+    assertThat(
+            price(
+                "0,1000000,0\n27482,1000000,0\n",
+                "--models",
+                "o3",
+                "--start",
+                "2025-06-09T23:59:32.518Z",
+                "--format",
+                "csv"))
+        .isZero();
+    assertThat(out.toString()).as("10 before 10 June, and 2").endsWith("o3,2,2000000,0,12,0\n");
   }
 
   @Test

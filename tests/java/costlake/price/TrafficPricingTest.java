@@ -22,8 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrafficPricingTest {
-  private static final TrafficColumns PLAIN = new TrafficColumns("t", "i", "o", null, null);
-  private static final TrafficColumns ALL = new TrafficColumns("t", "i", "o", "c", "b");
+  private static final TrafficNames PLAIN = names("t", "i", "o");
+  private static final TrafficNames ALL = new TrafficNames("t", "i", "o", "c", "b", null, null);
+  private static final TrafficNames NONE =
+      new TrafficNames(null, null, null, null, null, null, null);
 
   @TempDir private Path dir;
 
@@ -31,15 +33,20 @@ class TrafficPricingTest {
     return TokenPrices.of(Config.defaults(dir));
   }
 
+  private static TrafficNames names(String time, String input, String output) {
+    return new TrafficNames(time, input, output, null, null, null, null);
+  }
+
   private Path file(String name, String... lines) throws IOException {
     return Files.writeString(dir.resolve(name), String.join("\n", lines) + "\n");
   }
 
-  private PriceReport price(Path traffic, TrafficColumns columns, String... models) {
+  private PriceReport price(Path traffic, TrafficNames names, String... models) {
     TokenPrices prices = prices();
     return TrafficPricing.run(
         List.of(traffic),
-        columns,
+        names,
+        prices,
         Arrays.stream(models).map(prices::model).toList(),
         null,
         Progress.SILENT);
@@ -155,7 +162,12 @@ class TrafficPricingTest {
     Path rejects = dir.resolve("rejects.csv");
     PriceReport report =
         TrafficPricing.run(
-            List.of(traffic), ALL, List.of(prices().model("gpt-4o")), rejects, Progress.SILENT);
+            List.of(traffic),
+            ALL,
+            prices(),
+            List.of(prices().model("gpt-4o")),
+            rejects,
+            Progress.SILENT);
     assertThat(report.requests()).isEqualTo(9);
     assertThat(report.costs().get(0).requests()).isEqualTo(1);
     assertThat(Files.readAllLines(rejects))
@@ -218,8 +230,7 @@ class TrafficPricingTest {
   @Test
   void refusesAFileOrAColumnThatDoesNotExist() throws IOException {
     Path traffic = file("a.csv", "TIMESTAMP,ContextTokens,GeneratedTokens");
-    TrafficColumns wrong =
-        new TrafficColumns("TIMESTAMP", "ContextToken", "GeneratedTokens", null, null);
+    TrafficNames wrong = names("TIMESTAMP", "ContextToken", "GeneratedTokens");
     assertThatThrownBy(() -> price(traffic, wrong, "gpt-4o"))
         .isInstanceOf(Failure.class)
         .hasMessage(
@@ -233,6 +244,116 @@ class TrafficPricingTest {
         .hasMessageContaining("the name of a table ends in .csv");
   }
 
+  /**
+   * An export of LiteLLM as psql writes it. The prices of a million tokens are 2.5, cached 1.25 and
+   * output 10 for gpt-4o, and 3, 0.30 and 15 for claude-sonnet-4-5.
+   */
+  @Test
+  void pricesAnExportOfLiteLlmAsItIs() throws IOException {
+    String header =
+        "request_id,call_type,spend,prompt_tokens,completion_tokens,startTime,model,cache_hit,metadata";
+    Path log =
+        file(
+            "spend.csv",
+            header,
+            liteLlm("acompletion", "1000,200", "gpt-4o", "False", OPENAI.formatted(400)),
+            liteLlm("acompletion", "1000,200", "azure/gpt-4o", "None", "{}"),
+            liteLlm("acreate_batch", "1000,200", "gpt-4o", "False", "{}"),
+            liteLlm("acompletion", "1000,200", "gpt-4o", "True", "{}"),
+            liteLlm("acompletion", "1000,0", "claude-sonnet-4-5", "", ANTHROPIC),
+            liteLlm("acompletion", "10,1", "hosted_vllm/own-model", "", "{}"));
+    PriceReport report = price(log, NONE);
+    assertThat(report.costs())
+        .extracting(cost -> cost.model().name() + " " + cost.requests() + " " + plain(cost))
+        .as("0.0015 + 0.0005 + 0.002, 0.0045 and half of it; 0.0006 + 0.00024")
+        .containsExactly("claude-sonnet-4-5 1 0.00084", "gpt-4o 3 0.01075");
+    assertThat(report.leftOut()).isEqualTo(1);
+    assertThat(report.firstRejects())
+        .containsExactly(
+            log
+                + " line 7: the list of token prices does not have one model 'hosted_vllm/own-model'");
+    assertThat(price(log, NONE, "gpt-4o").costs())
+        .extracting(PriceReport.ModelCost::requests)
+        .containsExactly(5L);
+  }
+
+  private static final String OPENAI =
+      "{\"usage_object\": {\"prompt_tokens_details\": {\"cached_tokens\": %d}}}";
+  private static final String ANTHROPIC = "{\"usage_object\": {\"cache_read_input_tokens\": 800}}";
+
+  private static String liteLlm(
+      String call, String tokens, String model, String cacheHit, String metadata) {
+    return "r,%s,0.1,%s,2026-09-01 10:00:00.5,%s,%s,\"%s\""
+        .formatted(call, tokens, model, cacheHit, metadata.replace("\"", "\"\""));
+  }
+
+  private static String plain(PriceReport.ModelCost cost) {
+    return cost.usd().stripTrailingZeros().toPlainString();
+  }
+
+  @Test
+  void pricesEachRowOfAGatewayOnItsModelWithMembersOfJson() throws IOException {
+    Path log =
+        file(
+            "gateway.jsonl",
+            "{\"at\":\"2026-09-01\",\"ai\":{\"model\":\"gpt-4o\",\"usage\":{\"in\":1000,\"hit\":1000,\"out\":0}}}",
+            "{\"at\":\"2026-09-01\",\"ai\":{\"model\":\"gpt-4o-mini\",\"usage\":{\"in\":1000,\"out\":0}}}",
+            "{\"at\":\"2026-09-01\",\"ai\":{\"usage\":{\"in\":1000,\"out\":0}}}");
+    PriceReport report =
+        price(
+            log,
+            new TrafficNames(
+                "at", "ai.usage.in", "ai.usage.out", "ai.usage.hit", null, "ai.model", null));
+    assertThat(report.costs())
+        .extracting(cost -> cost.model().name() + " " + plain(cost))
+        .containsExactly("gpt-4o 0.00125", "gpt-4o-mini 0.00015");
+    assertThat(report.firstRejects()).containsExactly(log + " line 3: no model");
+  }
+
+  /** Of 1,000,000 tokens each: o3 cost 10 until 10 June 2025 and 2 from then on. */
+  @Test
+  void readsTimesInMillisecondsAfterAStart() throws IOException {
+    Path trace =
+        file(
+            "mooncake.jsonl",
+            "{\"timestamp\": 0, \"input_length\": 1000000, \"output_length\": 0, \"hash_ids\": [1]}",
+            "{\"timestamp\": 27482, \"input_length\": 1000000, \"output_length\": 0, \"hash_ids\": [2]}",
+            "{\"timestamp\": \"-5\", \"input_length\": 1, \"output_length\": 0, \"hash_ids\": []}");
+    TrafficNames names =
+        new TrafficNames(
+            "timestamp",
+            "input_length",
+            "output_length",
+            null,
+            null,
+            null,
+            TrafficNames.start("2025-06-09T23:59:32.518Z"));
+    PriceReport report = price(trace, names, "o3");
+    assertThat(report.costs().get(0).usd()).isEqualByComparingTo("12");
+    assertThat(report.firstRejects())
+        .containsExactly(
+            trace + " line 3: timestamp is '-5', which is no number of milliseconds after --start");
+    assertThat(
+            price(trace, names("timestamp", "input_length", "output_length"), "o3")
+                .firstRejects()
+                .get(0))
+        .endsWith(
+            "timestamp is '0', which is no time; if it is milliseconds after a start, name the start"
+                + " with --start");
+    assertThatThrownBy(() -> TrafficNames.start("yesterday"))
+        .hasMessageStartingWith("--start is 'yesterday', which is no time.");
+  }
+
+  @Test
+  void asksForTheColumnsThatItDoesNotKnow() throws IOException {
+    Path traffic = file("a.csv", "at,in,out");
+    assertThatThrownBy(() -> price(traffic, NONE, "gpt-4o"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(
+            "name its columns with --time, --input and --output; --time is missing")
+        .hasMessageContaining("Its columns: at, in, out.");
+  }
+
   /** The prices that the engine of genai-prices computes for the same trace. */
   @Test
   void pricesARealTraceLikeAnotherEngine() throws IOException {
@@ -244,7 +365,7 @@ class TrafficPricingTest {
     PriceReport report =
         price(
             trace,
-            new TrafficColumns("TIMESTAMP", "ContextTokens", "GeneratedTokens", null, null),
+            names("TIMESTAMP", "ContextTokens", "GeneratedTokens"),
             expected.stream().map(line -> line[2]).toArray(String[]::new));
     report.requireWhole();
     assertThat(report.costs()).hasSize(6).hasSameSizeAs(expected);
