@@ -90,6 +90,8 @@ select
     part.share.rule_id as x_OwnerRuleId,
     x_OwnerRuleId as x_MatchedRuleId,
     x_PoolId,
+    x_EndpointId,
+    x_EndpointRuleId,
     part.quantities as x_PricingQuantity,
     if(x_CostKind <> 'direct' or part.share.cost_kind = 'idle', null, in_proportion(part.effective, part.share.unused_weight, part.share.weight)) as x_WorkloadIdleCost,
     if(x_CostKind = 'direct' and part.share.cost_kind = 'idle', in_proportion(part.effective, part.share.unused_weight, part.share.weight), null) as x_FreeAcceleratorCost,

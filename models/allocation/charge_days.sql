@@ -46,5 +46,7 @@ select
     x_ModelId,
     x_OwnerRuleId,
     x_PoolId,
+    x_EndpointId,
+    x_EndpointRuleId,
     cost_kind as x_CostKind
 from parts

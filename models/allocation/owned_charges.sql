@@ -27,7 +27,7 @@ known as (
             'ServiceName', ServiceName, 'ServiceCategory', ServiceCategory, 'ServiceSubcategory', ServiceSubcategory,
             'ServiceProviderName', ServiceProviderName, 'RegionId', RegionId, 'ChargeCategory', ChargeCategory,
             'SkuId', SkuId, 'CommitmentDiscountId', CommitmentDiscountId, 'x_SourceId', x_SourceId,
-            'team', tag_team, 'project', tag_project, 'environment', tag_environment, 'model', tag_model,
+            'team', tag_team, 'project', tag_project, 'environment', tag_environment, 'model', tag_model, 'endpoint', tag_endpoint,
             'team_is_known', cast(array_contains(teams, tag_team) as string)
         ) as facts
     from normalised
@@ -37,7 +37,8 @@ matched as (
     select
         *,
         try_element_at(owner_rules, first_rule(owner_conditions, x_ChargeDate, facts)) as rule,
-        try_element_at(pools, first_rule(pool_conditions, x_ChargeDate, facts)) as pool_id
+        try_element_at(pools, first_rule(pool_conditions, x_ChargeDate, facts)) as pool_id,
+        try_element_at(endpoint_rules, first_rule(endpoint_conditions, x_ChargeDate, facts)) as paid
     from known
 )
 
@@ -55,5 +56,7 @@ select
     coalesce(rule.environment, tag_environment) as x_Environment,
     coalesce(rule.model_id, tag_model) as x_ModelId,
     coalesce(rule.rule_id, 'last_resort') as x_OwnerRuleId,
-    pool_id as x_PoolId
+    pool_id as x_PoolId,
+    paid.endpoint_id as x_EndpointId,
+    paid.rule_id as x_EndpointRuleId
 from matched

@@ -1,6 +1,4 @@
-{# The map of conditions as an array of pairs, sorted by field. #}
-{% macro conditions() %}transform(array_sort(map_entries(conditions)), c -> struct(c.key as field, c.value as value)){% endmacro %}
-with rules as (
+{% import "macros/rules.sql" %}with rules as (
     select
         array_sort(collect_list(struct(
             cast(case kind when 'override' then 1 when 'tag' then 2 when 'namespace' then 3 else 4 end as int) as rank,
@@ -59,6 +57,8 @@ select
     transform(node_groups, g -> struct(
         cast(null as date) as valid_from, cast(null as date) as valid_to, g.conditions as conditions
     )) as node_group_conditions,
+    (select endpoint_rules from {{ ref('telemetry.endpoint_book') }}) as endpoint_rules,
+    (select endpoint_conditions from {{ ref('telemetry.endpoint_book') }}) as endpoint_conditions,
     (select array_sort(collect_list(team_id)) from {{ source('conf.teams') }}) as teams,
     (select map_from_entries(array_sort(collect_list(struct(canonical, spellings)))) from keys) as tag_keys,
     (

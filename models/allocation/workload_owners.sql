@@ -63,7 +63,7 @@ matched as (
         try_element_at(owner_rules, first_rule(owner_conditions, usage_date, map(
             'cluster', cluster_id, 'namespace', namespace, 'workload_id', workload_id, 'workload_kind', workload_kind,
             'scheduler', scheduler, 'user', labels['user'], 'partition', labels['partition'], 'qos', labels['qos'],
-            'team', tag_team, 'project', tag_project, 'environment', tag_environment, 'model', tag_model,
+            'team', tag_team, 'project', tag_project, 'environment', tag_environment, 'model', tag_model, 'endpoint', tag_endpoint,
             'team_is_known', cast(array_contains(teams, tag_team) as string)
         ))) as rule
     from normalised

@@ -1,5 +1,6 @@
--- Finds owner rules that are in force in the newest month with a billed cost and match no charge and no workload of any
--- month, and pools and projects with a statement that match no charge of any month. Later months may have shares of costs that were billed before.
+{% import "macros/rules.sql" %}-- Finds owner rules that are in force in the newest month with a billed cost and match no charge and no workload of any
+-- month, rules of endpoints that match no charge and no job, and pools and projects with a statement that match no charge of
+-- any month. Later months may have shares of costs that were billed before.
 with newest as (
     select max(billing_month) as billing_month
     from {{ ref('economics.monthly_costs') }}
@@ -10,6 +11,12 @@ matched as (
     select x_MatchedRuleId as rule_id from {{ ref('allocation.allocated_charges') }}
     union
     select rule_id from {{ ref('allocation.workload_owners') }}
+),
+
+paid as (
+    select x_EndpointRuleId as rule_id from {{ ref('allocation.allocated_charges') }}
+    union
+    select labels['endpoint_rule'] from {{ ref('telemetry.workload_hours') }}
 ),
 
 pooled as (
@@ -23,9 +30,16 @@ select
 from {{ source('conf.owner_rules') }} as rules
 cross join newest
 left anti join matched on rules.rule_id = matched.rule_id
-where
-    (rules.valid_from is null or rules.valid_from < add_months(newest.billing_month, 1))
-    and (rules.valid_to is null or rules.valid_to > newest.billing_month)
+where {{ holds_in("newest.billing_month") }}
+union all
+select
+    'endpoint' as kind,
+    rules.rule_id as id,
+    to_json(rules.conditions) as conditions
+from {{ source('conf.endpoint_rules') }} as rules
+cross join newest
+left anti join paid on rules.rule_id = paid.rule_id
+where {{ holds_in("newest.billing_month") }}
 union all
 select
     'pool' as kind,

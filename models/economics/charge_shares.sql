@@ -24,7 +24,10 @@ named as (
         resources.resource_id, runs.shares as run_shares, runs.other_s, workloads.shares as workload_shares,
         if(billed.use_kind is null, null, array(struct({{ use(
             "billed.use_kind", endpoint="coalesce(endpoints.endpoint_id, billed.endpoint_id)", linked_by="billed.linked_by"
-        ) }} as used_by, coalesce(runs.other_s, 1) as weight))) as billed_shares
+        ) }} as used_by, coalesce(runs.other_s, 1) as weight))) as billed_shares,
+        if(x_EndpointId is null, null, array(struct(
+            {{ use("'inference'", endpoint="x_EndpointId", linked_by="'rule'") }} as used_by, coalesce(runs.other_s, 1) as weight
+        ))) as ruled_shares
     from charges
     left join {{ ref('economics.resource_uses') }} as runs
         on charges.x_AllocationDate = runs.usage_date and charges.ResourceId = runs.resource_id
@@ -76,7 +79,9 @@ select
     end as on_demand_basis,
     coalesce(contracted_on_demand, listed_on_demand) as on_demand_cost,
     case
-        when other_s > 0 then concat(run_shares, coalesce(billed_shares, array(struct({{ use() }} as used_by, other_s as weight))))
+        when other_s > 0 then concat(run_shares, coalesce(ruled_shares, billed_shares, array(struct({{ use() }} as used_by, other_s as weight))))
+        -- what a record says of a workload comes before a rule for its machine
+        when x_EndpointId is not null then coalesce(run_shares, workload_shares, ruled_shares)
         else coalesce(run_shares, billed_shares, workload_shares, {{ only(use()) }})
     end as shares
 from named

@@ -23,7 +23,7 @@ select
     cast(null as decimal(18, 9)) as coverage_ratio,
     jobs.run_id as job_id,
     if(jobs.run_id is null, null, 'record') as run_linked_by,
-    cast(null as string) as endpoint_id,
+    if(jobs.labels['endpoint_rule'] is null, null, jobs.labels['endpoint']) as endpoint_id,
     jobs.held_s,
     jobs.held_from,
     jobs.held_until,

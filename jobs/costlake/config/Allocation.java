@@ -2,6 +2,7 @@ package costlake.config;
 
 import costlake.core.Message;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Allocation(
     @Description("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
     @Description("Shared pools, in the order in which they are split.") List<Pool> pools,
-    @Description("Capacity of endpoints, and what their tokens weigh.")
+    @Description("What pays for endpoints, their capacity, and what their tokens weigh.")
         List<EndpointSettings> endpoints) {
   public Allocation {
     nodeGroups = List.copyOf(nodeGroups);
@@ -23,6 +24,11 @@ public record Allocation(
   /** What is stated of an endpoint instead of measured. */
   public record EndpointSettings(
       @Required @Description("Endpoint, as telemetry.inference_hours names it; unique.") String id,
+      @Description(
+              "What pays for it, if no label of a workload names it: charges (a machine, a resource,"
+                  + " a tag, the lines of an invoice) and jobs. A charge or job belongs to the first"
+                  + " endpoint of the file with a rule that holds.")
+          List<EndpointRule> paidBy,
       @Description(
               "Input and output tokens a second that it can sustain. Empty: the rate of its busiest"
                   + " hour of the month.")
@@ -40,6 +46,8 @@ public record Allocation(
     private static final int DECIMALS = 9;
 
     public EndpointSettings {
+      paidBy = List.copyOf(paidBy);
+      paidBy.forEach(rule -> rule.check(id));
       check(id, "capacity_per_s", capacityPerS, 1);
       check(id, "output_weight", outputWeight, 1);
       check(id, "cached_weight", cachedWeight, 0);
@@ -52,6 +60,31 @@ public record Allocation(
             Message.of(
                 "endpoint '%s': %s %s must be %s and less than 100000000, with at most nine decimals",
                 id, key, value.toPlainString(), signMin > 0 ? "greater than 0" : "at least 0"));
+      }
+    }
+  }
+
+  /** A rule that says which charges and jobs an endpoint is paid by, in a period of time. */
+  public record EndpointRule(
+      @Required
+          @Description(
+              "Conditions, all of which must hold: a FOCUS column or a normalised tag of a charge, or"
+                  + " cluster, namespace, workload_id, scheduler, user, partition, qos or job_name of"
+                  + " a job, and the required value.")
+          Map<String, String> where,
+      @Description("First day on which the rule is in force. Empty: always.")
+          @Nullable LocalDate from,
+      @Description("First day on which it is no longer in force. Empty: never.")
+          @Nullable LocalDate to) {
+    public EndpointRule {
+      where = Map.copyOf(where);
+    }
+
+    private void check(String endpoint) {
+      conditions("a rule of endpoint", endpoint, where);
+      if (to != null && from != null && !to.isAfter(from)) {
+        throw new IllegalArgumentException(
+            "a rule of endpoint '" + endpoint + "' ends before it begins");
       }
     }
   }

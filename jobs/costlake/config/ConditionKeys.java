@@ -8,7 +8,8 @@ import java.util.stream.Stream;
  * allocation models provide. A condition on any other key would never match, so it is refused.
  */
 final class ConditionKeys {
-  private static final List<String> TAGS = List.of("team", "project", "environment", "model");
+  private static final List<String> TAGS =
+      List.of("team", "project", "environment", "model", "endpoint");
 
   /** Attributes of a charge, which {@code allocation.owned_charges} provides. */
   static final List<String> CHARGES =
@@ -47,6 +48,21 @@ final class ConditionKeys {
 
   /** Attributes of a charge or of a workload. */
   static final List<String> ALL = and(CHARGES, WORKLOADS);
+
+  /** Attributes of a job, which {@code telemetry.intervals} provides. */
+  static final List<String> JOBS =
+      List.of(
+          "cluster",
+          "namespace",
+          "workload_id",
+          "scheduler",
+          "user",
+          "partition",
+          "qos",
+          "job_name");
+
+  /** Attributes of what pays for an endpoint: a charge or a job. */
+  static final List<String> ENDPOINTS = and(CHARGES, JOBS);
 
   private ConditionKeys() {}
 

@@ -30,6 +30,7 @@ public final class ConfTables {
         poolTeams(config.allocation()),
         poolShares(config.allocation()),
         endpoints(config.allocation()),
+        endpointRules(config.allocation()),
         exchangeRates(config.statement()),
         settings(config));
   }
@@ -196,6 +197,28 @@ public final class ConfTables {
                         ratio(e.outputWeight()),
                         ratio(e.cachedWeight())))
             .toList());
+  }
+
+  private static ConfTable endpointRules(Allocation allocation) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Allocation.EndpointSettings endpoint : allocation.endpoints()) {
+      int number = 0;
+      for (Allocation.EndpointRule rule : endpoint.paidBy()) {
+        rows.add(
+            row(
+                endpoint.id() + "/" + ++number,
+                endpoint.id(),
+                rows.size(),
+                date(rule.from()),
+                date(rule.to()),
+                new TreeMap<>(rule.where())));
+      }
+    }
+    return new ConfTable(
+        "conf.endpoint_rules",
+        "rule_id string, endpoint_id string, position int, valid_from date, valid_to date,"
+            + " conditions map<string,string>",
+        rows);
   }
 
   private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {

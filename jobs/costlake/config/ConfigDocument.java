@@ -35,7 +35,8 @@ record ConfigDocument(
     @Description("Groups of nodes and how their cost is split (allocation.yml).")
         List<Allocation.NodeGroup> nodeGroups,
     @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools,
-    @Description("Capacity of endpoints, and what their tokens weigh (allocation.yml).")
+    @Description(
+            "What pays for endpoints, their capacity, and what their tokens weigh (allocation.yml).")
         List<Allocation.EndpointSettings> endpoints) {
 
   ConfigDocument {

@@ -155,6 +155,13 @@ final class CrossChecks {
     for (int i = 0; i < document.pools().size(); i++) {
       checkKeys("pools[" + i + "].where", document.pools().get(i).where(), ConditionKeys.CHARGES);
     }
+    for (int i = 0; i < document.endpoints().size(); i++) {
+      List<Allocation.EndpointRule> rules = document.endpoints().get(i).paidBy();
+      for (int j = 0; j < rules.size(); j++) {
+        String path = "endpoints[%d].paid_by[%d].where".formatted(i, j);
+        checkKeys(path, rules.get(j).where(), ConditionKeys.ENDPOINTS);
+      }
+    }
   }
 
   /**

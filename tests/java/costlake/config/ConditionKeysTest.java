@@ -29,10 +29,19 @@ class ConditionKeysTest {
   }
 
   @Test
+  void keysOfJobsAreTheColumnsOfTheModel() throws IOException {
+    String model = Files.readString(Path.of("models/telemetry/intervals.sql"));
+    String facts = model.substring(model.indexOf("first_rule("), model.indexOf("as rule"));
+    assertThat(KEY.matcher(facts).results().map(key -> key.group(1)))
+        .containsExactlyElementsOf(ConditionKeys.JOBS);
+  }
+
+  @Test
   void documentationNamesAllKeys() throws IOException {
     String docs = Files.readString(Path.of("docs/configuration.md"));
     String section = docs.substring(docs.indexOf("## Conditions"));
-    assertThat(ConditionKeys.ALL).allSatisfy(key -> assertThat(section).contains("`" + key + "`"));
+    assertThat(Stream.of(ConditionKeys.ALL, ConditionKeys.ENDPOINTS).flatMap(List::stream))
+        .allSatisfy(key -> assertThat(section).contains("`" + key + "`"));
   }
 
   /** If the model had no units for a driver, every night with a pool of this driver would fail. */

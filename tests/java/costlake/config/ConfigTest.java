@@ -507,6 +507,46 @@ class ConfigTest {
   }
 
   @Test
+  void modelsReadTheRulesOfEndpointsInTheirOrder() throws IOException {
+    write(
+        "allocation.yml",
+        """
+        endpoints:
+          - {id: quiet}
+          - id: chat
+            paid_by:
+              - {where: {ResourceId: i-1, team: search}, to: 2026-09-10}
+              - {where: {job_name: vllm}, from: 2026-09-10}
+          - {id: embed, paid_by: [{where: {ServiceName: Embeddings}}]}
+        """);
+    assertThat(ConfTables.of(Config.load(home, null, Map.of())))
+        .filteredOn(table -> table.name().equals("conf.endpoint_rules"))
+        .singleElement()
+        .satisfies(
+            table ->
+                assertThat(table.rows())
+                    .extracting(Object::toString)
+                    .containsExactly(
+                        "[chat/1, chat, 0, null, 2026-09-10, {ResourceId=i-1, team=search}]",
+                        "[chat/2, chat, 1, 2026-09-10, null, {job_name=vllm}]",
+                        "[embed/1, embed, 2, null, null, {ServiceName=Embeddings}]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|a rule of endpoint 'chat' needs a condition in where",
+        "{ResourceID: i-1}|Did you mean 'ResourceId'?",
+        "{ResourceId: i-1}, from: 2026-09-10, to: 2026-09-10|ends before it begins"
+      })
+  void refusesRulesOfEndpointsThatNeverHold(String where, String message) throws IOException {
+    write(
+        "allocation.yml", "endpoints:\n  - {id: chat, paid_by: [{where: %s}]}\n".formatted(where));
+    assertThatThrownBy(() -> Config.load(home, null, Map.of())).hasMessageContaining(message);
+  }
+
+  @Test
   void refusesWrongAndContradictoryExchangeRates() throws IOException {
     String rate = "{date: 2026-09-30, from: USD, to: %s, rate: %s, source: ECB}";
     write(
