@@ -90,5 +90,7 @@ select
     {{ ratio("tokens", "capacity_tokens") }} as utilisation,
     accelerator_active_ratio,
     quotient(cost, requests, 21) as cost_per_request,
-    quotient(usage_cost, requests, 21) as usage_cost_per_request
+    quotient(usage_cost, requests, 21) as usage_cost_per_request,
+    estimated_cost_usd,
+    quotient(product(estimated_cost_usd, 1000000, 15), tokens, 21) as estimated_usd_per_million_tokens
 from rated

@@ -1,4 +1,4 @@
-with hours as (
+{% import "macros/arithmetic.sql" %}with hours as (
     select *, to_date(date_trunc('month', usage_date)) as usage_month, prefill_s > 0 and decode_s > 0 as is_timed
     from {{ ref('telemetry.inference_hours') }}
 )
@@ -20,6 +20,7 @@ select
     cast(sum(batch_output_tokens) as decimal(38, 9)) as batch_output_tokens,
     cast(sum(if(is_timed, prefill_s, null)) as decimal(38, 9)) as prefill_s,
     cast(sum(if(is_timed, decode_s, null)) as decimal(38, 9)) as decode_s,
-    cast(sum(latency_s) as decimal(38, 9)) as latency_s
+    cast(sum(latency_s) as decimal(38, 9)) as latency_s,
+    cast({{ known_sum("gateway_cost_usd") }} as decimal(38, 21)) as estimated_cost_usd
 from hours
 group by all

@@ -83,7 +83,9 @@ select
     cast(figures.api_later_hours as int) as api_later_hours,
     figures.api_cost_per_million_tokens,
     figures.break_even_utilisation,
-    figures.break_even_tokens
+    figures.break_even_tokens,
+    if(figures.status = 'no_cost', whole.estimated_cost_usd, null) as estimated_cost_usd,
+    if(figures.status = 'no_cost', whole.estimated_usd_per_million_tokens, null) as estimated_usd_per_million_tokens
 from figures
 left join {{ ref('economics.endpoint_costs') }} as whole
     on figures.billing_month = whole.usage_month and figures.endpoint_id = whole.endpoint_id

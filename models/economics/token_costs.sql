@@ -32,6 +32,7 @@ parts as (
         if(users is null, requests, users[i].requests) as requests,
         if(users is null, input_tokens, users[i].input_tokens) as input_tokens,
         if(users is null, cached_input_tokens, users[i].cached_input_tokens) as cached_input_tokens,
+        users[i].estimated_cost_usd as estimated_cost_usd,
         users[i].uncached_input_tokens as uncached_input_tokens,
         if(users is null, output_tokens, users[i].output_tokens) as output_tokens,
         {{ part_of_user("parts") }} as cost,
@@ -97,7 +98,9 @@ select
     api_cost_usd,
     later_hours as api_later_hours,
     {{ ratio("in_proportion(tokens_of_user, usd, api_cost_usd)", "capacity_tokens") }} as api_break_even_utilisation,
-    in_proportion(tokens_of_user, usd, api_cost_usd) as api_break_even_tokens
+    in_proportion(tokens_of_user, usd, api_cost_usd) as api_break_even_tokens,
+    estimated_cost_usd,
+    quotient(product(estimated_cost_usd, 1000000, 15), tokens_of_user, 21) as estimated_usd_per_million_tokens
 from compared
 left join {{ ref('economics.api_costs') }} as api
     on compared.usage_month = api.usage_month and compared.endpoint_id = api.endpoint_id

@@ -6,7 +6,9 @@
    traffic bears stays whole. #}
 {% macro over_users(cost) %}if(users is null, array({{ cost }}), apportion({{ cost }}, concat(users.of_input, users.of_cached, users.of_output))){% endmacro %}
 {# The part of a user in a split cost; place is 0 for input, 1 for cached input, 2 for output. Null if tokens have no part. #}
-{% macro part_of_tokens(parts, place) %}if(users is null or split_by = 'requests', null, {{ parts }}[i + {{ place }} * n]){% endmacro %}
+{% macro part_of_tokens(parts, place) %}if(users is null or not {{ by_tokens("split_by") }}, null, {{ parts }}[i + {{ place }} * n]){% endmacro %}
+{# Whether input and output tokens divide a cost. Without traffic nothing does. #}
+{% macro by_tokens(split_by) %}coalesce({{ split_by }}, '') not in ('requests', 'gateway_estimates'){% endmacro %}
 {# The parts of a user together. #}
 {% macro part_of_user(parts) %}if(users is null, {{ parts }}[0], plus(plus({{ parts }}[i], {{ parts }}[i + n]), {{ parts }}[i + 2 * n])){% endmacro %}
 {# A ratio with nine digits; null if it does not fit. #}

@@ -25,5 +25,7 @@
     api_later_hours,
     api_cost_per_million_tokens,
     break_even_utilisation,
-    break_even_tokens
+    break_even_tokens,
+    estimated_cost_usd,
+    estimated_usd_per_million_tokens
 from {{ ref('economics.receiver_endpoints') }}

@@ -24,6 +24,7 @@ select
     cast(sum(output_tokens) as decimal(38, 9)) as output_tokens,
     cast(if(count(is_batch) = 0, null, coalesce(sum(if(is_batch, input_tokens, null)), 0)) as decimal(38, 9)) as batch_input_tokens,
     cast(if(count(is_batch) = 0, null, coalesce(sum(if(is_batch, output_tokens, null)), 0)) as decimal(38, 9)) as batch_output_tokens,
-    cast({{ known_sum("latency_s") }} as decimal(38, 9)) as latency_s
+    cast({{ known_sum("latency_s") }} as decimal(38, 9)) as latency_s,
+    cast({{ known_sum("gateway_cost_usd") }} as decimal(38, 21)) as gateway_cost_usd
 from logged
 group by all

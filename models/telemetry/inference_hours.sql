@@ -63,7 +63,8 @@ select
     {{ tenant_share("decode_s", "decode_weight") }} as decode_s,
     {{ tenant_share("queue_s", "request_weight") }} as queue_s,
     coalesce({{ tenant_share("engine_latency_s", "request_weight") }}, latency_s) as latency_s,
-    if(is_measured, 'both', 'gateway') as measured_by
+    if(is_measured, 'both', 'gateway') as measured_by,
+    gateway_cost_usd
 from weighted
 union all
 select
@@ -84,5 +85,6 @@ select
     decode_s,
     queue_s,
     latency_s,
-    'engine' as measured_by
+    'engine' as measured_by,
+    cast(null as decimal(38, 21)) as gateway_cost_usd
 from by_engine_alone

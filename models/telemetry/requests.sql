@@ -33,6 +33,7 @@ select
     latency_s,
     first_token_s,
     is_batch,
-    labels
+    labels,
+    gateway_cost_usd
 from ranked
 where copy_no = 1

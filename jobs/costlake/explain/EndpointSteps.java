@@ -31,7 +31,7 @@ final class EndpointSteps {
       """
       select concat_ws('/', billing_currency, date_format(usage_month, 'yyyy-MM')) as line_id, billing_currency,
           date_format(usage_month, 'yyyy-MM') as month, usage_month as first_day, last_day(usage_month) as last_day,
-          model_id, cost, requests, input_tokens, output_tokens
+          model_id, cost, requests, input_tokens, output_tokens, estimated_cost_usd
       from explained_endpoint
       order by billing_currency, month""";
 
@@ -85,8 +85,17 @@ final class EndpointSteps {
   private static List<ExplanationStep> unpaid(List<Row> months) {
     return months.stream()
         .filter(month -> month.getAs("cost") == null)
-        .map(month -> ExplanationStep.note(Labels.joined(traffic(month), NO_CHARGE)))
+        .map(
+            month ->
+                ExplanationStep.note(Labels.joined(traffic(month), NO_CHARGE, estimate(month))))
         .toList();
+  }
+
+  private static @Nullable String estimate(Row month) {
+    BigDecimal usd = month.getAs("estimated_cost_usd");
+    return usd == null
+        ? null
+        : "the gateway estimates USD " + FIGURES.money(usd) + ", which is no money of a bill";
   }
 
   private static String traffic(Row month) {

@@ -101,7 +101,7 @@ final class ServingFindings {
 
   /** Explains why figures are unknown, and what others rest on, in one sentence for each reason. */
   public List<String> remarks() {
-    return Stream.of(unknown(), weights(), peers())
+    return Stream.of(unknown(), Stream.of(estimates()), weights(), peers())
         .flatMap(reasons -> reasons)
         .filter(Objects::nonNull)
         .toList();
@@ -119,11 +119,37 @@ final class ServingFindings {
             has("split_by", "requests"),
             "Requests were measured but no tokens, so there is no cost of tokens: {0}."),
         remark(
+            has("split_by", "gateway_estimates"),
+            "Several models answered, so each bears its part in what the gateway estimates: {0}."),
+        remark(
             ServingFindings::lacksUsage,
             "Activity of accelerators was not measured, so what was used is unknown: {0}."),
         remark(
             has("status", "endpoint_not_named"),
             "Workloads whose labels do not name their endpoint have a row of their own."));
+  }
+
+  /** States what the gateway computed for traffic that no charge is known for. */
+  private @Nullable String estimates() {
+    String found =
+        endpoints.stream()
+            .filter(row -> row.decimalOrNull("estimated_cost_usd") != null)
+            .map(this::estimate)
+            .collect(Collectors.joining("; "));
+    return found.isEmpty()
+        ? null
+        : words.say(
+            "The gateway itself estimates the cost of this traffic; that is no money of a bill, and"
+                + " in no total: {0}.",
+            found);
+  }
+
+  private String estimate(PrintedRow row) {
+    return words.say(
+        "{0} USD {1} (USD {2} per million tokens)",
+        name(row),
+        figures.money(row.decimal("estimated_cost_usd")),
+        figures.price(row.decimalOrNull("estimated_usd_per_million_tokens")));
   }
 
   private Stream<@Nullable String> weights() {

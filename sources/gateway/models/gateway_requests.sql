@@ -25,5 +25,6 @@ select
     cast(coalesce(to_money(latency_s), to_money(latency_ms) * 0.001bd) as decimal(38, 9)) as latency_s,
     cast(coalesce(to_money(first_token_s), to_money(first_token_ms) * 0.001bd) as decimal(38, 9)) as first_token_s,
     lower(is_batch) in ('true', '1', 'yes', 'batch') as is_batch,
-    coalesce(labels, cast(map() as map<string, string>)) as labels
+    coalesce(labels, cast(map() as map<string, string>)) as labels,
+    to_money(gateway_cost_usd) as gateway_cost_usd
 from logged

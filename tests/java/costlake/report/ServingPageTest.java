@@ -91,6 +91,10 @@ class ServingPageTest {
             + " it weighs 2.5 input tokens: chat."
             + "| Weder Zeit noch Preis sagt, was ein Ausgabetoken wiegt, daher wiegt es 2,5"
             + " Eingabetoken: chat.",
+        "split_by | gateway_estimates | Several models answered, so each bears its part in what the"
+            + " gateway estimates: chat."
+            + "| Mehrere Modelle antworteten, daher trägt jedes seinen Teil an dem, was das Gateway"
+            + " schätzt: chat.",
         "api_later_hours | 3 | For a part of the month the model of the vendor had no price yet, so"
             + " its first price counts: chat."
             + "| Für einen Teil des Monats hatte das Modell des Anbieters noch keinen Preis, daher"
@@ -116,6 +120,35 @@ class ServingPageTest {
                 known));
     assertThat(findings(statement).remarks()).containsExactly(english);
     assertThat(web(statement, Locale.GERMANY)).contains(german);
+  }
+
+  @Test
+  void anEstimateIsMarkedAndInNoTotal() {
+    PrintedRow estimated =
+        Rows.row(
+            "endpoints",
+            "line_id",
+            "n/i-05",
+            "endpoint_id",
+            "api.openai.com",
+            "members",
+            1,
+            "status",
+            "no_cost",
+            "estimated_cost_usd",
+            new BigDecimal("32.004"),
+            "estimated_usd_per_million_tokens",
+            new BigDecimal("2.00025"));
+    Statement statement =
+        Rows.with(ServingSamples.serving(), "endpoints", ServingSamples.measured("n"), estimated);
+    assertThat(findings(statement).total()).isEqualByComparingTo("8000");
+    assertThat(findings(statement).remarks())
+        .contains(
+            "No charge is known for the traffic, so its cost is unknown: api.openai.com.",
+            "The gateway itself estimates the cost of this traffic; that is no money of a bill, and"
+                + " in no total: api.openai.com USD 32.00 (USD 2.0003 per million tokens).");
+    assertThat(web(statement, Locale.GERMANY))
+        .contains("in keiner Summe: api.openai.com USD 32,00 (USD 2,0003 je Million Token).");
   }
 
   @Test
