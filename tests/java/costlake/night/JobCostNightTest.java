@@ -58,6 +58,12 @@ class JobCostNightTest {
           + job(
               "8", "8", "vision", "2026-09-30T10:00:00", "2026-09-30T10:30:00", "cpu=3", "n[3-4]");
 
+  private static final String NODE_GROUP =
+      """
+      node_groups:
+        - {id: tiny, where: {cluster: tiny}, method: weights, idle: keep, idle_owner: platform}
+      """;
+
   @TempDir Path folder;
   private TinyCompany company;
 
@@ -107,6 +113,35 @@ class JobCostNightTest {
         .containsExactly(
             "22 T4 1800.000000000 1.50", "23 T4 1800.000000000 1.50", "0 T4 5400.000000000 4.50");
     assertThat(warned(night)).contains("node_of_jobs_is_on_a_bill", "node_of_jobs_has_one_machine");
+  }
+
+  /** Job 1 held half of the node n1 for an hour that costs 6. */
+  @Test
+  void aJobThatServesAnEndpointPaysForItAndIsNoRun() {
+    deliver(company);
+    company.write(
+        "conf/allocation.yml",
+        NODE_GROUP
+            + """
+            endpoints:
+              - {id: chat, paid_by: [{where: {scheduler: slurm, workload_id: '1'}}]}
+            """);
+    company.night();
+
+    assertThat(
+            texts(
+                "select concat_ws(' ', use_kind, endpoint_id, linked_by, cast(sum(effective_cost) as decimal(9,2)))"
+                    + " from economics.use_costs where endpoint_id is not null"
+                    + " group by use_kind, endpoint_id, linked_by"))
+        .containsExactly("inference chat workload 3.00");
+    assertThat(
+            texts(
+                "select concat_ws(' ', endpoint_id, status, cast(cost as decimal(9,2)))"
+                    + " from economics.endpoint_costs"))
+        .containsExactly("chat no_traffic 3.00");
+    assertThat(texts("select distinct run_id from economics.training_runs"))
+        .contains("3", "4")
+        .doesNotContain("1");
   }
 
   @Test
@@ -183,12 +218,7 @@ class JobCostNightTest {
           - {id: search, kind: namespace, where: {namespace: search, partition: gpu}, assign: {team: search}}
           - {id: vision, kind: namespace, where: {namespace: vision}, assign: {team: vision}}
         """);
-    company.write(
-        "conf/allocation.yml",
-        """
-        node_groups:
-          - {id: tiny, where: {cluster: tiny}, method: weights, idle: keep, idle_owner: platform}
-        """);
+    company.write("conf/allocation.yml", NODE_GROUP);
     return company;
   }
 
@@ -260,7 +290,7 @@ class JobCostNightTest {
   }
 
   private List<String> texts(String sql) {
-    company.lake().registerViews(table -> table.startsWith("allocation."));
+    company.lake().registerViews(table -> true);
     return company.session().sql(sql).as(Encoders.STRING()).collectAsList();
   }
 
