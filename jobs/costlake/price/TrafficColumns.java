@@ -3,7 +3,6 @@ package costlake.price;
 import costlake.core.Money;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +54,7 @@ record TrafficColumns(
     }
   }
 
-  /** Returns the delivered columns to read. */
+  /** Returns the delivered columns to read; rows are maps with these keys. */
   List<String> names() {
     return Stream.concat(
             Stream.of(time, input, output, batch, model, callType, cacheHit)
@@ -64,16 +63,6 @@ record TrafficColumns(
         .map(TrafficField::column)
         .distinct()
         .toList();
-  }
-
-  /** Returns the values of a row, in the order of {@link #names}, by column. */
-  Map<String, @Nullable String> row(List<@Nullable String> values) {
-    Map<String, @Nullable String> row = new HashMap<>();
-    List<String> names = names();
-    for (int i = 0; i < names.size(); i++) {
-      row.put(names.get(i), values.get(i));
-    }
-    return row;
   }
 
   /** Whether no model was asked, because the proxy had the answer. */

@@ -5,6 +5,7 @@ import costlake.land.read.PlainTable;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +52,15 @@ public final class TrafficPricing {
     try (RejectedRequests rejected = RejectedRequests.in(rejects)) {
       TrafficPricing pricing = new TrafficPricing(totals, rejected, progress);
       progress.begin("Pricing", -1, "rows");
-      traffic.forEach(one -> one.table().read(one.columns().names(), pricing.new Reading(one)));
+      traffic.forEach(pricing::read);
       progress.end();
       return pricing.report(rejects);
     }
+  }
+
+  private void read(Traffic traffic) {
+    List<String> names = traffic.columns().names();
+    traffic.table().read(names, new Reading(traffic, names));
   }
 
   private void count() {
@@ -88,15 +94,20 @@ public final class TrafficPricing {
   /** Prices the rows of one file. */
   private final class Reading implements PlainTable.Rows {
     private final Traffic traffic;
+    private final List<String> names;
 
-    Reading(Traffic traffic) {
+    Reading(Traffic traffic, List<String> names) {
       this.traffic = traffic;
+      this.names = names;
     }
 
     @Override
     public void row(long number, List<@Nullable String> values) {
       count();
-      Map<String, @Nullable String> row = traffic.columns().row(values);
+      Map<String, @Nullable String> row = new HashMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        row.put(names.get(i), values.get(i));
+      }
       if (traffic.columns().isAnsweredByProxy(row)) {
         leftOut++;
         return;
@@ -150,6 +161,7 @@ public final class TrafficPricing {
   private static final class TotalsByRow implements Totals {
     private final TokenPrices prices;
     private final Map<String, Total> totals = new TreeMap<>();
+    private final Map<String, Optional<Total>> byName = new HashMap<>();
 
     TotalsByRow(TokenPrices prices) {
       this.prices = prices;
@@ -159,14 +171,19 @@ public final class TrafficPricing {
     public Collection<Total> of(TrafficColumns columns, Map<String, @Nullable String> row)
         throws TrafficColumns.NoRequest {
       String name = columns.model(row);
-      PricedModel model =
-          prices
-              .only(name)
+      return List.of(
+          byName
+              .computeIfAbsent(name, this::find)
               .orElseThrow(
                   () ->
                       new TrafficColumns.NoRequest(
-                          "the list of token prices does not have one model '" + name + "'"));
-      return List.of(totals.computeIfAbsent(model.qualified(), any -> new Total(model)));
+                          "the list of token prices does not have one model '" + name + "'")));
+    }
+
+    private Optional<Total> find(String name) {
+      return prices
+          .only(name)
+          .map(model -> totals.computeIfAbsent(model.qualified(), any -> new Total(model)));
     }
 
     @Override
