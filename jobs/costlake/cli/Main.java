@@ -112,10 +112,9 @@ public final class Main implements Callable<Integer> {
 
   static int run(PrintWriter out, PrintWriter messages, String... args) {
     PrintWriter err = SanitizingWriter.over(messages);
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = line();
     line.setOut(out);
     line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> FailureReporter.report(e, err));
     line.setParameterExceptionHandler(new UsageErrors());
     try {
@@ -123,6 +122,11 @@ public final class Main implements Callable<Integer> {
     } catch (FSError e) {
       return FailureReporter.report(e, err);
     }
+  }
+
+  /** Returns the command line with all commands. */
+  static CommandLine line() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Returns the version that the build wrote into the program. */

@@ -16,129 +16,109 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks which JIT compilers of the JVM the launcher selects. A script replaces java and prints its
- * arguments.
+ * Checks with which Java and which of its JIT compilers the launcher runs a command, in a folder
+ * without sources. A script replaces java: it states a version, says whether a night is small, and
+ * prints the arguments of the command.
  */
 class LauncherTest {
   private static final String FIRST_ALONE = "-XX:TieredStopAtLevel=1";
-  private static final int MORE_THAN_SMALL = 17 << 20;
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      case "$*" in
+        -version) echo 'Picked up JAVA_TOOL_OPTIONS: -Da=b' >&2; echo '%s' >&2 ;;
+        *costlake.cli.SmallNight*) exit %s ;;
+        *) printf '%%s\\n' "$@" ;;
+      esac
+      """;
 
   @TempDir Path home;
+
+  private record Ran(int code, List<String> lines) {}
 
   @BeforeEach
   void install() throws IOException {
     Files.copy(Path.of("costlake"), home.resolve("costlake"), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.createDirectories(home.resolve("target/lib"));
-    Files.createFile(home.resolve("target/costlake.jar"));
-    // The archive is newer than the jar, so that the launcher does not create it in the background.
+    Files.createDirectories(home.resolve("lib"));
+    Files.createFile(home.resolve("costlake.jar"));
+    // The archive of classes is newer than the jar, so that the launcher does not create it.
     Files.setLastModifiedTime(
-        Files.createFile(home.resolve("target/costlake.jsa")),
+        Files.createFile(home.resolve("costlake.jsa")),
         FileTime.from(Instant.now().plusSeconds(60)));
+    java("openjdk version \"17.0.15\" 2025-04-15", true);
+  }
+
+  private void java(String version, boolean smallNight) throws IOException {
     Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.writeString(java, JAVA.formatted(version, smallNight ? 0 : 1));
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
-    write(
-        "conf/sources.yml",
-        "# or s3://bucket/prefix\nsources:\n  - {id: aws, kind: aws-cur, location: '../bills/a b'}\n");
-    write("bills/a b/2026-09/bill.csv", "x");
   }
 
-  private void write(String file, String text) throws IOException {
-    Path path = home.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
-  }
-
-  private List<String> run(String... words) throws Exception {
+  private Ran run(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of(home.resolve("costlake").toString()));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
-    builder.environment().remove("COSTLAKE_CONF");
     Process process = builder.redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said.lines()).endsWith(words);
-    return said.lines().toList();
+    return new Ran(process.waitFor(), said.lines().toList());
+  }
+
+  private List<String> options(String... words) throws Exception {
+    Ran ran = run(words);
+    assertThat(ran.code()).as(String.join("\n", ran.lines())).isZero();
+    assertThat(ran.lines()).endsWith(words);
+    return ran.lines();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "night",
-        "night --conf conf --period 2026-09",
-        "backfill --conf=conf --from 2026-01 --to 2026-09",
-        "land --conf conf --set lake.format=delta --source aws",
-        "sql select",
-        "--help"
-      })
-  void smallNightsAndShortCommandsHaveTheFirstAlone(String words) throws Exception {
-    assertThat(run(words.split(" "))).contains(FIRST_ALONE);
+  @ValueSource(strings = {"sql select", "--help", "demo", "report --period 2026-09"})
+  void shortCommandsHaveTheFirstAlone(String words) throws Exception {
+    assertThat(options(words.split(" "))).contains(FIRST_ALONE);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "convert bill.csv --to out",
-        "hours sacct.log --to out",
-        "serve sql",
-        "night --conf elsewhere",
-        "night --env prod",
-        "night --set sources[0].location=x",
-        "night --set=sources[0].location=x"
-      })
-  void longCommandsAndNightsOfUnknownSizeHaveBoth(String words) throws Exception {
-    assertThat(run(words.split(" "))).doesNotContain(FIRST_ALONE);
+  @ValueSource(strings = {"convert bill.csv --to out", "hours sacct.log --to out", "serve sql"})
+  void longCommandsHaveBoth(String words) throws Exception {
+    assertThat(options(words.split(" "))).doesNotContain(FIRST_ALONE);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sources: [{id: a, kind: aws-cur, location: 's3://bucket/bills'}]",
-        "sources: [{id: p, kind: prometheus, url: 'http://prometheus:9090'}]",
-        "sources: []",
-        "sources:\n- id: a\n  location: \"../missing\""
-      })
-  void sourcesThatAreNotFilesHaveBoth(String sources) throws Exception {
-    write("conf/sources.yml", sources + "\n");
-    assertThat(run("night")).doesNotContain(FIRST_ALONE);
+  @ValueSource(strings = {"night", "land --source aws", "backfill --from 2026-01 --to 2026-09"})
+  void nightsThatReadLittleHaveTheFirstAlone(String words) throws Exception {
+    assertThat(options(words.split(" "))).contains(FIRST_ALONE);
+    java("openjdk version \"21\" 2023-09-19", false);
+    assertThat(options(words.split(" "))).doesNotContain(FIRST_ALONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openjdk version \"11.0.22\" 2024-01-16, 11",
+    "java version \"1.8.0_402\", 8",
+    "openjdk version \"16-ea\" 2021-03-16, 16"
+  })
+  void anOlderJavaIsRefused(String version, String named) throws Exception {
+    java(version, true);
+    Ran ran = run("--help");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.lines())
+        .containsExactly(
+            "costlake: Cannot run with Java %s (%s). Install Java 17 or set JAVA_HOME to it."
+                .formatted(named, home.resolve("jdk/bin/java")));
   }
 
   @Test
-  void aLargeBillHasBoth() throws Exception {
-    write("bills/a b/2026-10/bill.csv", "x".repeat(MORE_THAN_SMALL));
-    assertThat(run("night")).doesNotContain(FIRST_ALONE);
-    Files.delete(home.resolve("bills/a b/2026-10/bill.csv"));
-    assertThat(run("night")).contains(FIRST_ALONE);
-  }
-
-  @Test
-  void aLargeBillThatTheLastNightSawHasTheFirstAlone() throws Exception {
-    write("bills/a b/2026-10/bill.csv", "x".repeat(MORE_THAN_SMALL));
-    write("conf/costlake.yml", "lake:\n  root: ../lake\n");
-    write("lake/journal/000000002.json", "{}");
-    laterBy(10, "lake/journal/000000002.json");
-    assertThat(run("night")).contains(FIRST_ALONE);
-    assertThat(run("backfill")).doesNotContain(FIRST_ALONE);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"bills/a b/2026-10/bill.csv", "conf/owners.yml", "target/costlake.jar"})
-  void aLargeBillOrACompleteRebuildAfterTheLastNightHasBoth(String newer) throws Exception {
-    write("bills/a b/2026-10/bill.csv", "x".repeat(MORE_THAN_SMALL));
-    write("conf/costlake.yml", "lake: {root: ../lake}\n");
-    write("conf/owners.yml", "");
-    write("lake/journal/000000002.json", "{}");
-    laterBy(10, "lake/journal/000000002.json");
-    laterBy(20, newer);
-    assertThat(run("night")).doesNotContain(FIRST_ALONE);
-  }
-
-  private void laterBy(int seconds, String file) throws IOException {
-    Files.setLastModifiedTime(
-        home.resolve(file), FileTime.from(Instant.now().plusSeconds(seconds)));
+  void aJavaThatIsNotThereIsNamed() throws Exception {
+    Files.delete(home.resolve("jdk/bin/java"));
+    Ran ran = run("--help");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.lines())
+        .containsExactly(
+            "costlake: Cannot find Java (%s). Install Java 17 or set JAVA_HOME to it."
+                .formatted(home.resolve("jdk/bin/java")));
   }
 }
