@@ -3,6 +3,7 @@ package costlake.build;
 import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
+import costlake.config.ReferenceLists;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Sha256;
@@ -12,9 +13,12 @@ import costlake.model.RelationName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -110,8 +114,8 @@ public final class ConfigurationViews {
 
   private static List<Map<String, String>> records(
       Config config, RelationName name, Set<String> columns) {
-    try (InputStream in = config.reference(name.name())) {
-      return ReferenceCsv.read(file(name), in, columns);
+    try {
+      return ReferenceCsv.read(config, name.name(), columns);
     } catch (IOException e) {
       throw unreadable(name, e);
     } catch (Failure e) {
@@ -128,8 +132,10 @@ public final class ConfigurationViews {
   }
 
   private static String text(Config config, RelationName name) {
-    try (InputStream in = config.reference(name.name())) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try (InputStream in = ReferenceLists.open(name.name()).orElseThrow()) {
+      String list = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      Optional<Path> own = config.reference(name.name());
+      return own.isPresent() ? Files.readString(own.get()) + list : list;
     } catch (IOException e) {
       throw unreadable(name, e);
     }

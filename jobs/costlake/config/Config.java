@@ -209,20 +209,8 @@ public record Config(
     return Settings.read(folder, environment, sets);
   }
 
-  /**
-   * Opens a reference list: the file of the configuration folder or, if there is none, the embedded
-   * file.
-   */
-  public InputStream reference(String list) throws IOException {
-    Path own = home.resolve("reference").resolve(list + ".csv");
-    if (Files.exists(own)) {
-      return Files.newInputStream(own);
-    }
-    return ReferenceLists.open(list)
-        .orElseThrow(
-            () ->
-                Failure.operator(
-                    "Cannot find reference/%s.csv in %s or in the embedded configuration",
-                    list, home));
+  /** Returns the file of the configuration folder that extends a reference list. */
+  public Optional<Path> reference(String list) {
+    return Optional.of(home.resolve("reference").resolve(list + ".csv")).filter(Files::exists);
   }
 }

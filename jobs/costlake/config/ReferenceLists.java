@@ -3,6 +3,9 @@ package costlake.config;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +13,22 @@ import java.util.Optional;
  * kinds of sources.
  */
 public final class ReferenceLists {
+  /** Columns of the key of each list whose key is not its first column. */
+  private static final Map<String, List<String>> KEYS =
+      Map.of(
+          "azure_services", List.of("resource_type", "meter"),
+          "node_split", List.of("method", "has_accelerators"),
+          "token_prices", List.of("vendor", "model"));
+
   private ReferenceLists() {}
+
+  /**
+   * Returns the columns that identify what a row of a list is about. Several rows may have the same
+   * key, e.g. the prices of a model over time.
+   */
+  public static List<String> key(String list, Collection<String> columns) {
+    return KEYS.getOrDefault(list, List.of(columns.iterator().next()));
+  }
 
   /** Whether a list of this name exists. */
   static boolean has(String list) {

@@ -38,8 +38,7 @@ public final class UnusedFiles {
     }
     for (Path file : files(folder.resolve(REFERENCE), ".csv")) {
       if (!isReference(file)) {
-        messages.add(
-            file + " is not read. Costlake has no list of this name that can be replaced.");
+        messages.add(file + " is not read. Costlake has no list of this name.");
       }
     }
     return messages;

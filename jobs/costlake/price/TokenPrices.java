@@ -7,7 +7,6 @@ import costlake.core.Money;
 import costlake.core.Nearest;
 import costlake.land.read.ReferenceCsv;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -51,13 +50,13 @@ public final class TokenPrices {
   }
 
   /**
-   * Reads the list of the configuration folder or, if there is none, the embedded list.
+   * Reads the list, with the prices of the configuration folder.
    *
    * @throws Failure with exit code 2 that names each line that cannot be read
    */
   public static TokenPrices of(Config config) {
-    try (InputStream in = config.reference(LIST)) {
-      return read(ReferenceCsv.read(FILE, in, COLUMNS));
+    try {
+      return read(ReferenceCsv.read(config, LIST, COLUMNS));
     } catch (IOException e) {
       throw Failure.operator(e, "Cannot read %s: %s", FILE, FileErrors.why(e));
     }

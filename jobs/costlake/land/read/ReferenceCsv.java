@@ -1,16 +1,23 @@
 package costlake.land.read;
 
+import costlake.config.Config;
 import costlake.config.ReferenceLists;
 import costlake.core.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the small CSV tables that are resources of the program. */
 public final class ReferenceCsv {
@@ -27,6 +34,41 @@ public final class ReferenceCsv {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the embedded list " + list, e);
     }
+  }
+
+  /**
+   * Reads a reference list with the rows of the configuration folder, which come first. A key of
+   * theirs replaces all rows of the program with this key.
+   *
+   * @param columns columns that the file of the configuration folder must have
+   */
+  public static List<Map<String, String>> read(
+      Config config, String list, Collection<String> columns) throws IOException {
+    List<Map<String, String>> rows = read(list);
+    Optional<Path> file = config.reference(list);
+    if (file.isEmpty()) {
+      return rows;
+    }
+    try (InputStream in = Files.newInputStream(file.get())) {
+      return extended(list, read("reference/" + list + ".csv", in, columns), rows);
+    }
+  }
+
+  private static List<Map<String, String>> extended(
+      String list, List<Map<String, String>> own, List<Map<String, String>> rows) {
+    if (rows.isEmpty()) {
+      return own;
+    }
+    List<String> key = ReferenceLists.key(list, rows.get(0).keySet());
+    Set<List<String>> replaced =
+        own.stream().map(row -> values(row, key)).collect(Collectors.toSet());
+    return Stream.concat(
+            own.stream(), rows.stream().filter(row -> !replaced.contains(values(row, key))))
+        .toList();
+  }
+
+  private static List<String> values(Map<String, String> row, List<String> columns) {
+    return columns.stream().map(column -> value(row, column)).toList();
   }
 
   /** Reads a table of a kind of source, e.g. {@code focus/columns.csv}. */

@@ -12,13 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads reference lists that replace the embedded lists. */
+/** Reads reference lists that extend the embedded lists. */
 class ConfigurationViewsTest {
   private static SparkSession spark;
   private static Graph graph;
@@ -34,8 +35,77 @@ class ConfigurationViewsTest {
   @Test
   void readsByNameWithQuotesAndNullForNothing() throws IOException {
     register("\uFEFFunit,note,native_unit\nHours,\"a, b\",\"Hrs\nof use\"\n,,GB\n");
-    assertThat(spark.sql("select native_unit, unit from reference__aws_units").collectAsList())
+    assertThat(
+            spark.sql("select native_unit, unit from reference__aws_units limit 2").collectAsList())
         .containsExactly(RowFactory.create("Hrs\nof use", "Hours"), RowFactory.create("GB", null));
+  }
+
+  @Test
+  void addsRowsToTheListAndReplacesThoseWithTheSameKey() throws IOException {
+    register("aws_units", "native_unit,unit\nGB,Own GB\nBushels,Bushels\n");
+    assertThat(
+            spark
+                .sql(
+                    "select unit from reference__aws_units where native_unit in ('GB', 'Bushels',"
+                        + " '1K Tokens')")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("Own GB", "Bushels", "1000 Tokens");
+  }
+
+  @Test
+  void aKeyOfSeveralColumnsReplacesOnlyRowsThatHaveAllOfThem() throws IOException {
+    String header = "method,has_accelerators,of,accelerator,cpu,memory,source\n";
+    register("node_split", header + "weights,true,unit,20,1,0,own\n");
+    assertThat(
+            spark
+                .sql(
+                    "select concat_ws(' ', has_accelerators, cast(cpu as int), source = 'own') from"
+                        + " reference__node_split where method = 'weights'")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("true 1 true", "false 9 false");
+  }
+
+  @Test
+  void aNightSeesThatAListWasExtended() throws IOException {
+    Config config = Config.defaults(home);
+    String before = ConfigurationViews.digests(config, graph).get("reference.aws_units");
+    register("aws_units", "native_unit,unit\nBushels,Bushels\n");
+    assertThat(ConfigurationViews.digests(config, graph).get("reference.aws_units"))
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  void commonSpellingsOfAcceleratorsAreKnown() throws IOException {
+    ConfigurationViews.register(spark, Config.defaults(home), graph);
+    assertThat(
+            spark
+                .sql(
+                    "select concat(alias, ' is ', accelerator_model) from reference__accelerators"
+                        + " where alias in ('a100', 'A100', 'a100-80gb', 'h100', 'v100', 'l40',"
+                        + " 'rtx_a6000', 'mi300x')")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder(
+            "a100 is A100 40GB",
+            "A100 is A100 40GB",
+            "a100-80gb is A100 80GB",
+            "h100 is H100 80GB",
+            "v100 is V100 16GB",
+            "l40 is L40",
+            "rtx_a6000 is RTX A6000",
+            "mi300x is Instinct MI300X");
+  }
+
+  @Test
+  void anAliasOfAnAcceleratorIsListedOnce() throws IOException {
+    ConfigurationViews.register(spark, Config.defaults(home), graph);
+    assertThat(
+            spark
+                .sql("select alias from reference__accelerators group by all having count(*) > 1")
+                .collectAsList())
+        .isEmpty();
   }
 
   @Test

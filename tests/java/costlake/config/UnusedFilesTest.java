@@ -47,6 +47,6 @@ class UnusedFilesTest {
             one -> assertThat(one).contains("aws_units.csv is not read", "folder reference"),
             one -> assertThat(one).contains("test.yaml is not read", "Name it .yml"),
             one -> assertThat(one).contains("acme.yaml is not read", "Name it .yml"),
-            one -> assertThat(one).contains("unit.csv is not read", "can be replaced"));
+            one -> assertThat(one).contains("unit.csv is not read", "no list of this name"));
   }
 }

@@ -115,7 +115,9 @@ class NightTest {
   void jobsOfASchedulerBecomeHoursOfWorkloads() throws IOException {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.deliver("20");
-    String jobs = Files.readString(Path.of("sources/slurm/fixture/2026-09/jobs.psv"));
+    String jobs =
+        Files.readString(Path.of("sources/slurm/fixture/2026-09/jobs.psv"))
+            .replace("gpu:a100", "gpu:of_our_own");
     company.write("exports/slurm/2026-09/jobs.psv", jobs);
     String sources = Files.readString(company.conf().resolve("sources.yml"));
     company.write(
