@@ -36,6 +36,7 @@ public final class Bench {
     public Order {
       rows = List.copyOf(rows);
       formats = List.copyOf(formats);
+      DuckPeer.require();
       settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
       if (formats.contains(SampleSettings.Format.LEGACY_CSV)) {
         throw Failure.operator(

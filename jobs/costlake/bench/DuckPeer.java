@@ -1,5 +1,6 @@
 package costlake.bench;
 
+import costlake.core.Failure;
 import costlake.land.read.ReferenceCsv;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,19 @@ final class DuckPeer {
           + " from read_csv('%s', all_varchar = true, filename = true, hive_partitioning = false)";
 
   private DuckPeer() {}
+
+  /**
+   * Refuses to measure without DuckDB, which the archive of the program lacks.
+   *
+   * @throws Failure with exit code 2
+   */
+  static void require() {
+    if (DuckPeer.class.getResource("/org/duckdb/DuckDBDriver.class") == null) {
+      throw Failure.operator(
+          "Cannot measure: the archive of Costlake has no DuckDB to compare with. Run bench in a"
+              + " working copy.");
+    }
+  }
 
   /**
    * Maps the files that match a pattern and writes the result to a folder. Prints the seconds of

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,6 +72,12 @@ final class CommonOptions {
     return System.getProperty("user.name");
   }
 
+  /** Returns the common options of a command that was parsed; empty if it has none. */
+  static Optional<CommonOptions> of(CommandSpec verb) {
+    return Optional.ofNullable(verb.mixins().get("common"))
+        .map(mixin -> (CommonOptions) mixin.userObject());
+  }
+
   Config config() {
     return Config.load(folder(), environment, sets);
   }
@@ -91,7 +98,8 @@ final class CommonOptions {
         : config();
   }
 
-  private Path folder() {
+  /** Returns the folder of the configuration. */
+  Path folder() {
     if (conf != null) {
       return conf;
     }

@@ -2,6 +2,7 @@ package costlake.cli;
 
 import costlake.core.BuildVersion;
 import costlake.core.Failure;
+import costlake.core.OwnFiles;
 import costlake.core.PrivateFolder;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -117,11 +119,22 @@ public final class Main implements Callable<Integer> {
     line.setErr(err);
     line.setExecutionExceptionHandler((e, command, parsed) -> FailureReporter.report(e, err));
     line.setParameterExceptionHandler(new UsageErrors());
+    line.setExecutionStrategy(Main::execute);
     try {
       return line.execute(args);
     } catch (FSError e) {
       return FailureReporter.report(e, err);
     }
+  }
+
+  /** Runs the last command, with the kinds of sources and the pages of its configuration folder. */
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommonOptions.of(last.commandSpec()).map(CommonOptions::folder).ifPresent(OwnFiles::use);
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** Returns the command line with all commands. */

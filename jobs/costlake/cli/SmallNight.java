@@ -3,6 +3,7 @@ package costlake.cli;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Failure;
+import costlake.core.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -36,7 +37,9 @@ final class SmallNight {
   static boolean readsLittle(Path program, String... words) {
     try {
       CommandSpec verb = Main.line().parseArgs(words).subcommand().commandSpec();
-      Config config = ((CommonOptions) verb.mixins().get("common").userObject()).config();
+      CommonOptions common = CommonOptions.of(verb).orElseThrow();
+      OwnFiles.use(common.folder());
+      Config config = common.config();
       boolean all = verb.name().equals("backfill");
       return isLittle(config, all ? Optional.empty() : unchangedSince(program, config));
     } catch (PicocliException | Failure | IOException | UncheckedIOException e) {

@@ -9,25 +9,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of sources: each is a folder below {@code sources}. */
 public final class SourceKinds {
-  /** Kinds on the class path. They are read once, because the class path does not change. */
-  private static final class Embedded {
-    static final SortedMap<String, String> FILES = SourceFiles.embedded();
-    static final List<SourceKind> KINDS = read(FILES);
-  }
+  private record Embedded(SortedMap<String, String> files, List<SourceKind> kinds) {}
+
+  private static @Nullable Embedded embedded;
 
   private SourceKinds() {}
 
+  /** Reads the kinds of the program and of the user once: a process has one configuration. */
+  private static synchronized Embedded embedded() {
+    Embedded known = embedded;
+    if (known == null) {
+      SortedMap<String, String> files = SourceFiles.embedded();
+      known = new Embedded(files, read(files));
+      embedded = known;
+    }
+    return known;
+  }
+
   /** Returns all kinds in the order of their ids. */
   public static List<SourceKind> all() {
-    return Embedded.KINDS;
+    return embedded().kinds();
   }
 
   /** Returns the texts of the files of all kinds, by path. */
   public static SortedMap<String, String> files() {
-    return Embedded.FILES;
+    return embedded().files();
   }
 
   /** Returns the kinds of one family. */

@@ -76,7 +76,7 @@ public final class Hours {
 
   private static boolean hasRecords(SourceKind kind) {
     String model = kind.folder() + "models/" + records(kind).name() + ".sql";
-    return Hours.class.getClassLoader().getResource(model) != null;
+    return SourceKinds.files().containsKey(model);
   }
 
   /**

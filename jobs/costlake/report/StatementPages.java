@@ -3,8 +3,10 @@ package costlake.report;
 import costlake.config.Required;
 import costlake.config.YamlRecords;
 import costlake.core.Failure;
+import costlake.core.OwnFiles;
 import costlake.core.TextFiles;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -76,17 +78,34 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
     }
   }
 
-  /** Reads the pages that are resources of the program. */
+  /**
+   * Reads the pages of the program and of the user.
+   *
+   * @throws Failure with exit code 2 if the user has a page with the name of another
+   */
   public static StatementPages embedded() {
     URL folder = Objects.requireNonNull(StatementPages.class.getResource(FOLDER), FOLDER);
-    return of(TextFiles.of(folder, List.of(ENDING)));
+    SortedMap<String, String> texts = TextFiles.of(folder, List.of(ENDING));
+    OwnFiles.folder(FOLDER.substring(1))
+        .ifPresent(
+            own ->
+                TextFiles.of(own, List.of(ENDING))
+                    .forEach((name, text) -> add(own.resolve(name), name, text, texts)));
+    return of(texts);
+  }
+
+  private static void add(Path file, String name, String text, SortedMap<String, String> texts) {
+    if (texts.putIfAbsent(name, text) != null) {
+      throw Failure.operator(
+          "Cannot read the page %s: Costlake has a page of this name. Rename the file", file);
+    }
   }
 
   /**
    * Reads pages.
    *
    * @param texts text of each file by its name
-   * @throws Failure with exit code 4 that lists every mistake with file and line
+   * @throws Failure with exit code 2 that lists every mistake with file and line
    */
   public static StatementPages of(SortedMap<String, String> texts) {
     List<String> problems = new ArrayList<>();
@@ -99,7 +118,7 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
         });
     problems.addAll(PageChecks.problems(files));
     if (!problems.isEmpty()) {
-      throw Failure.internal(
+      throw Failure.operator(
           "Cannot read the pages of statements: %s", String.join("; ", problems));
     }
     return new StatementPages(pages(files), tables(files));

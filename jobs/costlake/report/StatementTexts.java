@@ -4,10 +4,16 @@ import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
+import costlake.core.OwnFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -193,9 +199,32 @@ final class StatementTexts {
   private static Map<String, String> texts(String name, Locale locale) {
     String file = "/reports/" + name + "_" + locale.getLanguage() + ".yml";
     try (InputStream in = StatementTexts.class.getResourceAsStream(file)) {
-      return in == null ? Map.of() : new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      Map<String, String> texts = in == null ? Map.of() : yaml(in);
+      return own(file).map(own -> with(own, texts)).orElse(texts);
     } catch (IOException e) {
       throw Failure.internal(e, "Failed to read %s", file);
+    }
+  }
+
+  private static Map<String, String> yaml(InputStream in) {
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+  }
+
+  /** Returns the file with the words of the user's own pages. */
+  private static Optional<Path> own(String file) {
+    return OwnFiles.folder("reports")
+        .map(folder -> folder.resolveSibling(file.substring(1)))
+        .filter(Files::isRegularFile);
+  }
+
+  /** Adds the words of the user. Those of the program stay as they are. */
+  private static Map<String, String> with(Path own, Map<String, String> texts) {
+    try (InputStream in = Files.newInputStream(own)) {
+      Map<String, String> all = new HashMap<>(yaml(in));
+      all.putAll(texts);
+      return all;
+    } catch (IOException e) {
+      throw FileErrors.of(own, e);
     }
   }
 

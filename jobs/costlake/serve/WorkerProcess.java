@@ -3,6 +3,7 @@ package costlake.serve;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Folders;
+import costlake.core.OwnFiles;
 import costlake.core.PlainText;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -123,6 +124,7 @@ final class WorkerProcess {
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(MESSAGES_TO_STDERR);
     command.add("-Djava.io.tmpdir=" + folder);
+    OwnFiles.option().forEach(command::add);
     String log = System.getProperty("costlake.log");
     if (log != null) {
       command.add("-Dcostlake.log=" + log);

@@ -1,13 +1,18 @@
 package costlake.template;
 
+import costlake.core.OwnFiles;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.extension.Extension;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import io.pebbletemplates.pebble.loader.DelegatingLoader;
+import io.pebbletemplates.pebble.loader.FileLoader;
 import io.pebbletemplates.pebble.loader.Loader;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,7 +43,21 @@ public final class Templates {
         strict(loader, locale, extensions).autoEscaping(false).newLineTrimming(false).build());
   }
 
+  /** Loads the templates of the program and, beside them, those of the user. */
   private static Loader<?> below(String folder) {
+    Loader<?> program = ofProgram(folder);
+    return OwnFiles.folder(folder)
+        .<Loader<?>>map(own -> new DelegatingLoader(List.of(program, ofUser(own))))
+        .orElse(program);
+  }
+
+  private static Loader<?> ofUser(Path folder) {
+    FileLoader loader = new FileLoader(folder.toString());
+    loader.setSuffix(".peb");
+    return loader;
+  }
+
+  private static Loader<?> ofProgram(String folder) {
     ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
     loader.setPrefix(folder);
     loader.setSuffix(".peb");
