@@ -3,6 +3,7 @@ package costlake.build;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.Failure;
+import costlake.core.Plural;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
@@ -260,9 +261,9 @@ public final class Audits {
     String detail =
         count == 0
             ? ""
-            : count
-                + " rows, e.g. "
-                + rows.subList(0, Math.min(SHOWN, rows.size()))
+            : Plural.of(count, "row", "rows")
+                + ", e.g. "
+                + WrongRows.shown(rows.subList(0, Math.min(SHOWN, rows.size())))
                 + (next == null ? "" : ". " + next);
     Outcome.Status status =
         count == 0

@@ -124,4 +124,15 @@ public record UserMapping(
     return Stream.of(skip, negate, anySign, prices.stream().map(MappingPrice::where).toList())
         .flatMap(List::stream);
   }
+
+  /**
+   * Returns the name of a column for a message: the delivered columns that it is read from, then
+   * its own name.
+   */
+  public String named(String column) {
+    ColumnRule rule = charges.get(column);
+    return rule == null || rule.columns().isEmpty()
+        ? column
+        : String.join(", ", rule.columns()) + " (" + column + ")";
+  }
 }

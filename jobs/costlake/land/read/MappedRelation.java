@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * maps. The map {@code native} has the values of all other columns, by their delivered names.
  */
 public final class MappedRelation implements Relation {
+  private static final int SHOWN = 20;
+
   private final SourceKind kind;
   private final SourceRelation described;
   private final Map<String, String> names;
@@ -109,7 +111,8 @@ public final class MappedRelation implements Relation {
 
   /** Whether at least half of the fields are names of listed columns. */
   private boolean isHeader(List<String> first) {
-    return 2 * first.stream().filter(field -> listed.contains(key(field))).count() >= first.size();
+    List<String> names = first.size() == 1 ? UnsupportedExport.padded(first.get(0)) : first;
+    return 2 * names.stream().filter(field -> listed.contains(key(field))).count() >= names.size();
   }
 
   @Override
@@ -336,16 +339,24 @@ public final class MappedRelation implements Relation {
     String wanted = names.getOrDefault(column.name(), column.name());
     return Failure.operator(
         """
-        Cannot read %s as %s: it has no column '%s', which would be read as %s.%s Map the columns in
-        sources.yml, e.g. columns: {%s: <name in the file>}.
+        Cannot read %s as %s: it has no column '%s', which would be read as %s.%s It has %s. Map the
+        columns in sources.yml, e.g. columns: {%s: <name in the file>}.
         """,
-        file, kind.title(), wanted, column.name(), Nearest.hint(wanted, header), column.name());
+        file,
+        kind.title(),
+        wanted,
+        column.name(),
+        Nearest.hint(wanted, header),
+        shown(header),
+        column.name());
   }
 
   private Failure lacking(
       String file, List<String> header, Map<String, Integer> positions, SourceColumn column) {
+    String wanted = deliveredName(column);
+    String both = wanted.equals(column.name()) ? wanted : wanted + " (" + column.name() + ")";
     String near =
-        Nearest.to(key(column.name()), positions.keySet())
+        Nearest.to(key(wanted), positions.keySet())
             .map(
                 key ->
                     " Is '" + header.get(positions.getOrDefault(key, 0)) + "' a misspelling of it?")
@@ -354,10 +365,27 @@ public final class MappedRelation implements Relation {
         "Cannot read %s as %s: %s",
         file,
         kind.title(),
-        UnsupportedExport.explain(header)
+        explained(header)
             .orElse(
-                "it has no column %s.%s Check the export's columns and deliver it again."
-                    .formatted(column.name(), near)));
+                "it has no column %s.%s It has %s. Check the export's columns and deliver it again."
+                    .formatted(both, near, shown(header))));
+  }
+
+  private Optional<String> explained(List<String> header) {
+    return kind.isRecords()
+        ? UnsupportedExport.separator(header)
+        : UnsupportedExport.explain(header);
+  }
+
+  /** Returns the name of a column as exporters write it. */
+  private String deliveredName(SourceColumn column) {
+    return names.getOrDefault(
+        column.name(), column.aliases().stream().findFirst().orElse(column.name()));
+  }
+
+  private static String shown(List<String> header) {
+    return String.join(", ", header.subList(0, Math.min(SHOWN, header.size())))
+        + (header.size() > SHOWN ? ", ..." : "");
   }
 
   /**

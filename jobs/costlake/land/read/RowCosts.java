@@ -94,7 +94,10 @@ final class RowCosts {
             .map(value -> signed(value, negated && COSTS.contains(column)))
             .flatMap(value -> scaled(value, rule, BigDecimal.ONE));
     if (number.isEmpty()) {
-      charge.reject(column + " is not a number: " + ChargeRow.shown(text));
+      charge.reject(
+          "%s is not a number as 'numbers' describes them (decimal '%s'): %s"
+              .formatted(
+                  mapping.named(column), mapping.numbers().decimal(), ChargeRow.shown(text)));
     }
     charge.remove(column);
     number.ifPresent(value -> charge.put(column, plain(value)));

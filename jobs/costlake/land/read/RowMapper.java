@@ -109,12 +109,15 @@ final class RowMapper {
     if (text != null && described != null && isForbidden(described, text)) {
       charge.reject(
           "%s cannot be %s.%s Map its text with 'values'"
-              .formatted(column, ChargeRow.shown(text), Nearest.hint(text, described.allowed())));
+              .formatted(
+                  mapping.named(column),
+                  ChargeRow.shown(text),
+                  Nearest.hint(text, described.allowed())));
     }
     if (text != null && column.equals(RowCosts.CURRENCY) && !CurrencyCode.isValid(text)) {
       charge.reject(
           "%s cannot be %s: it is no code of ISO 4217 such as USD. Map its text with 'values'"
-              .formatted(column, ChargeRow.shown(text)));
+              .formatted(mapping.named(column), ChargeRow.shown(text)));
     }
     charge.put(column, text);
   }
@@ -123,7 +126,7 @@ final class RowMapper {
     return !column.allowed().isEmpty() && !column.allowed().contains(text);
   }
 
-  private static @Nullable String value(
+  private @Nullable String value(
       ChargeRow charge,
       String column,
       ColumnRule rule,
@@ -143,7 +146,9 @@ final class RowMapper {
       charge.reject(
           "%s: %s is not among its values.%s"
               .formatted(
-                  column, ChargeRow.shown(text), Nearest.hint(text, rule.values().keySet())));
+                  mapping.named(column),
+                  ChargeRow.shown(text),
+                  Nearest.hint(text, rule.values().keySet())));
     }
     return meant;
   }
@@ -210,22 +215,28 @@ final class RowMapper {
     Optional<ZonedTimes.Time> time = times.parse(text);
     if (time.isEmpty()) {
       charge.reject(
-          "%s is not a time in the formats %s: %s"
-              .formatted(column, String.join(", ", mapping.times()), ChargeRow.shown(text)));
+          "%s is not a time in the formats of 'times' (%s): %s. Add its format"
+              .formatted(
+                  mapping.named(column),
+                  String.join(", ", mapping.times()),
+                  ChargeRow.shown(text)));
       charge.remove(column);
     }
     return time.filter(found -> isPlausible(charge, column, text, found));
   }
 
   /** A wrong unit of time, or a date that means "no end", would be thousands of months away. */
-  private static boolean isPlausible(
-      ChargeRow charge, String column, String text, ZonedTimes.Time time) {
+  private boolean isPlausible(ChargeRow charge, String column, String text, ZonedTimes.Time time) {
     boolean plausible = time.local().getYear() >= YEAR_MIN && time.local().getYear() <= YEAR_MAX;
     if (!plausible) {
       charge.reject(
           "%s %s is in the year %d, which is not between %d and %d"
               .formatted(
-                  column, ChargeRow.shown(text), time.local().getYear(), YEAR_MIN, YEAR_MAX));
+                  mapping.named(column),
+                  ChargeRow.shown(text),
+                  time.local().getYear(),
+                  YEAR_MIN,
+                  YEAR_MAX));
       charge.remove(column);
     }
     return plausible;
@@ -290,16 +301,8 @@ final class RowMapper {
   private void required(ChargeRow charge) {
     for (String column : REQUIRED) {
       if (!charge.has(column)) {
-        charge.reject(column + " is empty" + from(column));
+        charge.reject(mapping.named(column) + " is empty");
       }
     }
-  }
-
-  /** Returns the delivered columns of a column, for a message. */
-  private String from(String column) {
-    ColumnRule rule = mapping.charges().get(column);
-    return rule == null || rule.columns().isEmpty()
-        ? ""
-        : " (" + String.join(", ", rule.columns()) + ")";
   }
 }

@@ -28,8 +28,7 @@ public enum UnsupportedExport {
   /** Slurm's accounting log. */
   SLURM(
       "a log of jobs from Slurm (sacct)",
-      "Jobs of Slurm are not read yet. Until they are, assign the nodes by tag or account"
-          + " (owners.yml)",
+      "It is no bill. Read it as a source of kind slurm, or count its jobs with 'costlake hours'",
       "jobid elapsed|elapsedraw|start alloctres|alloccpus|ncpus|nnodes|allocnodes|state"),
   /** A dataset of FOCUS 1.3 and later. */
   CONTRACT_COMMITMENT(
@@ -74,7 +73,31 @@ public enum UnsupportedExport {
   public static Optional<String> explain(List<String> header) {
     return of(header)
         .map(other -> "it is " + other.name + ". " + other.advice + ".")
-        .or(() -> delimiter(header));
+        .or(() -> separator(header));
+  }
+
+  /** Explains a header that is read as one column, because its names are separated otherwise. */
+  static Optional<String> separator(List<String> header) {
+    return padding(header).or(() -> delimiter(header));
+  }
+
+  /** Explains a header whose columns have a fixed width. */
+  private static Optional<String> padding(List<String> header) {
+    return header.size() == 1 && padded(header.get(0)).size() >= NAMES_MIN
+        ? Optional.of(
+            Message.of(
+                """
+                its columns have a fixed width, which cuts long values. Print it with a separator:
+                sacct --parsable2, or as CSV.
+                """))
+        : Optional.empty();
+  }
+
+  /** Returns the names of columns of a fixed width. */
+  static List<String> padded(String line) {
+    return DELIMITERS.chars().anyMatch(mark -> line.indexOf(mark) >= 0)
+        ? List.of(line)
+        : List.of(line.strip().split("\\s+"));
   }
 
   private static Optional<UnsupportedExport> of(List<String> header) {

@@ -32,14 +32,14 @@ class AuditsTest {
   void allRowsAreCountedAndThreeShown(long rows) {
     Outcome outcome = answer(rows, Audit.Level.ERROR);
     assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);
-    assertThat(outcome.detail()).isEqualTo(rows + " rows, e.g. [[0], [1], [2]]");
+    assertThat(outcome.detail()).isEqualTo(rows + " rows, e.g. id 0; id 1; id 2");
   }
 
   @Test
   void aWarningDoesNotFail() {
     Outcome outcome = answer(1, Audit.Level.WARN);
     assertThat(outcome.status()).isEqualTo(Outcome.Status.WARNED);
-    assertThat(outcome.detail()).isEqualTo("1 rows, e.g. [[0]]");
+    assertThat(outcome.detail()).isEqualTo("1 row, e.g. id 0");
   }
 
   @Test
@@ -47,7 +47,21 @@ class AuditsTest {
     Outcome outcome =
         Audits.outcome(
             "unused_rules", Audit.Level.WARN, "Delete it.", spark.range(0, 1, 1, 1).toDF());
-    assertThat(outcome.detail()).isEqualTo("1 rows, e.g. [[0]]. Delete it.");
+    assertThat(outcome.detail()).isEqualTo("1 row, e.g. id 0. Delete it.");
+  }
+
+  @Test
+  void valuesAreWrittenAsAPersonWould() {
+    Outcome outcome =
+        Audits.outcome(
+            "unused_rules",
+            Audit.Level.WARN,
+            null,
+            spark.sql(
+                "select array('a', 'b') as nodes, cast(0 as decimal(38, 8)) as cost, map('k', 1.50)"
+                    + " as labels, named_struct('x', 1) as pair, cast(null as string) as team"));
+    assertThat(outcome.detail())
+        .isEqualTo("1 row, e.g. nodes a and b, cost 0, labels k=1.5, pair (x 1), team empty");
   }
 
   private static Outcome answer(long rows, Audit.Level level) {

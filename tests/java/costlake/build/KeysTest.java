@@ -59,18 +59,19 @@ class KeysTest {
   void nullsInTheSamePlaceAreOneKey() {
     refuses(
         "('a', null, 'x'), ('b', null, 'x'), ('a', null, 'x')",
-        "focus.lines key is unique: 1 rows, e.g. [[a,null,x,2]]");
+        "focus.lines key is unique: 1 row, e.g. team a, project empty, model x, times 2");
   }
 
   @Test
   void aKeyOfValuesIsUnique() {
     refuses(
-        "('a', 'x', 'y'), ('a', 'x', 'y')", "focus.lines key is unique: 1 rows, e.g. [[a,x,y,2]]");
+        "('a', 'x', 'y'), ('a', 'x', 'y')",
+        "focus.lines key is unique: 1 row, e.g. team a, project x, model y, times 2");
   }
 
   @Test
   void theRestOfTheKeyIsNeverNull() {
-    refuses("(null, 'x', 'y')", "focus.lines has all required values: 1 rows");
+    refuses("(null, 'x', 'y')", "focus.lines has all required values: 1 row");
   }
 
   @Test
@@ -79,7 +80,8 @@ class KeysTest {
     assertThatCode(() -> nightOf(rows.formatted(60_000))).doesNotThrowAnyException();
     assertThatThrownBy(() -> nightOf(rows.formatted(59_999)))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("focus.lines key is unique: 1 rows, e.g. [[t,0,y,2]]");
+        .hasMessageContaining(
+            "focus.lines key is unique: 1 row, e.g. team t, project 0, model y, times 2");
   }
 
   private void refuses(String rows, String message) {

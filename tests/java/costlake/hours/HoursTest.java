@@ -266,6 +266,22 @@ class HoursTest {
   }
 
   @Test
+  void aLogOfFixedWidthIsRefusedWithTheOptionThatPrintsIt() throws IOException {
+    Path log =
+        log(
+            "fixed.log",
+            """
+                   JobID    JobIDRaw    Cluster               Start                 End      State
+            ------------ ----------- ---------- ------------------- ------------------- ----------
+            1            1           tiny       2026-09-01T00:00:00 2026-09-01T01:00:00  COMPLETED
+            """);
+    assertThatThrownBy(() -> run(log))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContaining("sacct --parsable2");
+  }
+
+  @Test
   void refusesToOverwrite() throws IOException {
     Path log = log("sacct.log", HEADLESS);
     run(log);

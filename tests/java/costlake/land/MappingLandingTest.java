@@ -261,7 +261,7 @@ class MappingLandingTest {
     assertThat(result.unchanged()).containsExactly(before);
     assertThat(result.refused().get(0).message())
         .contains("1 of 3 rows cannot be read")
-        .contains("BillingCurrency: 'Machine' is not among its values");
+        .contains("item (BillingCurrency): 'Machine' is not among its values");
     assertThat(rows(before)).hasSize(3);
   }
 

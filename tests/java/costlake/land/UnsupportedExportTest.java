@@ -48,9 +48,9 @@ class UnsupportedExportTest {
             + " Cloud~FOCUS view",
         "lineItem/referenceNo,lineItem/tenantId,lineItem/intervalUsageStart,product/service,usage/billedQuantity,cost/myCost~OCI"
             + " cost report~FOCUS Reports",
-        "JobID|JobIDRaw|Cluster|Partition|Account|User|Submit|Start|End|Elapsed|State|AllocTRES~Slurm~not"
-            + " read yet",
-        "JobID,JobName,User,Elapsed,State,NNodes~Slurm~not read yet",
+        "JobID|JobIDRaw|Cluster|Partition|Account|User|Submit|Start|End|Elapsed|State|AllocTRES~Slurm~kind"
+            + " slurm",
+        "JobID,JobName,User,Elapsed,State,NNodes~Slurm~kind slurm",
         "ContractCommitmentId,ContractCommitmentType,ContractCommitmentCost,BillingCurrency~Contract"
             + " Commitment~Cost and Usage",
         "InvoiceDetailId,InvoiceDetailGrain,BilledCost,BillingCurrency,ChargeCategory,InvoiceId~Invoice"

@@ -162,7 +162,7 @@ class RowMapperTest {
     String rule = "  RegionId: {column: site, values: {Paris: eu-west-3}}\n";
     assertValues(usual(rule, "site", "Paris"), "RegionId", "eu-west-3");
     assertThat(usual(rule, "site", "Pariss").problem())
-        .isEqualTo("RegionId: 'Pariss' is not among its values. Did you mean 'Paris'?");
+        .isEqualTo("site (RegionId): 'Pariss' is not among its values. Did you mean 'Paris'?");
   }
 
   @Test
@@ -176,7 +176,8 @@ class RowMapperTest {
   void aDeliveredTextMustBeAllowed() {
     assertThat(usual("  ChargeCategory: type\n", "type", "usage").problem())
         .isEqualTo(
-            "ChargeCategory cannot be 'usage'. Did you mean 'Usage'? Map its text with 'values'");
+            "type (ChargeCategory) cannot be 'usage'. Did you mean 'Usage'? Map its text with"
+                + " 'values'");
   }
 
   @Test
@@ -185,21 +186,23 @@ class RowMapperTest {
     assertValues(
         map(yaml, "day", "2026-09-03", "amount", "1", "currency", "EUR"), "BillingCurrency", "EUR");
     assertThat(map(yaml, "day", "2026-09-03", "amount", "1", "currency", "$").problem())
-        .startsWith("BillingCurrency cannot be '$': it is no code of ISO 4217");
+        .startsWith("currency (BillingCurrency) cannot be '$': it is no code of ISO 4217");
   }
 
   @Test
   void aRequiredColumnNeedsAValue() {
-    assertThat(cost("", "").problem()).isEqualTo("BilledCost is empty (amount)");
+    assertThat(cost("", "").problem()).isEqualTo("amount (BilledCost) is empty");
     assertThat(map(MAPPING, "day", "", "amount", "1").problem())
-        .isEqualTo("ChargePeriodStart is empty (day)");
+        .isEqualTo("day (ChargePeriodStart) is empty");
   }
 
   @Test
   void aRejectedRowKeepsItsCost() {
     ChargeRow charge = map(MAPPING, "day", "soon", "amount", "12.50");
     assertThat(charge.problem())
-        .isEqualTo("ChargePeriodStart is not a time in the formats iso: 'soon'");
+        .isEqualTo(
+            "day (ChargePeriodStart) is not a time in the formats of 'times' (iso): 'soon'. Add its"
+                + " format");
     assertThat(charge.get("BilledCost")).isEqualTo("12.5");
   }
 
@@ -309,8 +312,8 @@ class RowMapperTest {
   void aWrongUnitOfTimeIsRejected() {
     assertThat(map(MAPPING + "times: [unix_s]\n", "day", "1789430400500", "amount", "1").problem())
         .isEqualTo(
-            "ChargePeriodStart '1789430400500' is in the year 58674, which is not between 2000 and"
-                + " 2099");
+            "day (ChargePeriodStart) '1789430400500' is in the year 58674, which is not between 2000"
+                + " and 2099");
     assertThat(map(MAPPING + "times: [unix_ms]\n", "day", "1789430400", "amount", "1").problem())
         .contains("is in the year 1970");
   }
@@ -320,7 +323,7 @@ class RowMapperTest {
     String spread =
         MAPPING.replace("{lasts: day}", "{column: to, inclusive: true}") + "spread: months\n";
     assertThat(map(spread, "day", "2026-09-01", "to", "9999-12-31", "amount", "1").problem())
-        .contains("ChargePeriodEnd '9999-12-31' is in the year 9999");
+        .contains("to (ChargePeriodEnd) '9999-12-31' is in the year 9999");
     assertThat(map(spread, "day", "2026-09-01", "to", "2036-09-01", "amount", "1").problem())
         .isEqualTo(
             "the cost cannot be spread from 2026-09-01 to 2036-09-02, over more than 10 years");
@@ -461,7 +464,10 @@ class RowMapperTest {
 
   @Test
   void namesANumberThatIsNone() {
-    assertThat(cost("", "1,250.00").problem()).isEqualTo("BilledCost is not a number: '1,250.00'");
+    assertThat(cost("", "1,250.00").problem())
+        .isEqualTo(
+            "amount (BilledCost) is not a number as 'numbers' describes them (decimal '.'):"
+                + " '1,250.00'");
   }
 
   @Test
