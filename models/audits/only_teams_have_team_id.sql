@@ -37,6 +37,8 @@
     union all
     {{ receivers_of("statement_pools", ref('reporting.statement_pools')) }}
     union all
+    {{ receivers_of("statement_parent_runs", ref('reporting.statement_parent_runs')) }}
+    union all
     {{ receivers_of("statement_quality", ref('reporting.statement_quality')) }}
     union all
     {{ receivers_of("statement_run_metrics", ref('reporting.statement_run_metrics')) }}

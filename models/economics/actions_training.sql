@@ -7,9 +7,9 @@ select
     team_id as subject_id,
     team_id as owner_id,
     run_id as item_id,
-    run_id as item_name,
+    coalesce(run_name, run_id) as item_name,
     cast(null as string) as compared_with,
-    concat(run_id, ', attempt ', attempt) as part,
+    concat(coalesce(concat(run_name, ' (', run_id, ')'), run_id), ', attempt ', attempt) as part,
     cast(null as decimal(38,9)) as quantity,
     cost as whole_cost,
     coalesce(waste, 0) as saved

@@ -68,6 +68,7 @@ select
     cast(accelerators as int) as accelerators,
     cast({{ hours('empty_s') }} as decimal(38,9)) as empty_hours,
     attempts.run_id,
+    attempts.run_name,
     attempts.status as run_status,
     attempts.user_id as run_user_id,
     if(attempts.run_id is null, null, last_hour.workload_id) as workload_id,
@@ -82,6 +83,6 @@ left join {{ ref('telemetry.run_attempts') }} as attempts
 union all
 select
     billing_month, billing_currency, 'unused_commitment', item_id, 'node_down', array_join(array_sort(collect_list(node_id)), ', '), null,
-    null, null, null, null, null, null, null, null
+    null, null, null, null, null, null, null, null, null
 from down
 group by all

@@ -32,8 +32,8 @@ attempts as (
     from {{ ref('economics.training_attempts') }}
 ),
 
-experiments as (
-    select run_id, max(experiment_id) as experiment_id
+facts as (
+    select run_id, max(run_name) as run_name, max(experiment_id) as experiment_id
     from {{ ref('economics.training_runs') }}
     where part = 'run'
     group by all
@@ -41,13 +41,13 @@ experiments as (
 
 priced as (
     select
-        costs.*, experiments.experiment_id, attempts.* except (run_id, attempt, billing_currency),
+        costs.*, facts.run_name, facts.experiment_id, attempts.* except (run_id, attempt, billing_currency),
         {{ repeated_cost("cost") }} as cost_repeated, {{ repeated_cost("spot_cost") }} as spot_repeated
     from costs
     left join attempts
         on costs.run_id = attempts.run_id and costs.attempt = attempts.attempt
         and costs.billing_currency = attempts.billing_currency
-    left join experiments on costs.run_id = experiments.run_id
+    left join facts on costs.run_id = facts.run_id
 )
 
 select
@@ -60,6 +60,7 @@ select
     attempt,
     team_id,
     run_kind,
+    run_name,
     experiment_id,
     cast(cost as decimal(38, 21)) as cost,
     cast(compute_cost as decimal(38, 21)) as compute_cost,

@@ -23,6 +23,10 @@ held as (
     group by all
 ),
 
+parents as (
+    select distinct parent_run_id from {{ ref('economics.run_families') }}
+),
+
 runs as (
     select
         to_date(date_trunc('month', runs.started_at)) as billing_month, runs.*,
@@ -31,11 +35,12 @@ runs as (
             when held.is_in_no_group then 'nodes_in_no_group'
             when held.is_its_own then 'workload_without_cost'
             when resources.resource_id is not null then 'resource_without_charge'
-            else 'no_workload'
+            when parents.parent_run_id is null then 'no_workload'
         end as reason
     from {{ ref('economics.training_runs') }} as runs
     left join resources on runs.run_id = resources.run_id
     left join held on runs.run_id = held.run_id
+    left join parents on runs.run_id = parents.parent_run_id
     where runs.part = 'run' and runs.cost is null and runs.started_at is not null and runs.run_kind is distinct from 'notebook'
 ),
 
@@ -48,7 +53,7 @@ ranked as (
         count(*) over (partition by runs.billing_month) as places
     from runs
     inner join statements on runs.billing_month = statements.billing_month
-    where statements.billing_currency is not null
+    where statements.billing_currency is not null and runs.reason is not null
 ),
 
 folded as (

@@ -32,6 +32,7 @@ select
     accelerators,
     empty_hours,
     run_id,
+    run_name,
     run_status,
     run_user_id,
     workload_id,

@@ -29,7 +29,7 @@ final class ExperimentSteps {
 
   private static final String RUNS =
       """
-      select run_id, billing_currency, status, cost, metric_name, metric_value
+      select run_id, run_name, billing_currency, status, cost, metric_name, metric_value
       from (
           select *, row_number() over (partition by billing_currency order by cost desc, run_id) as place
           from explained_experiment
@@ -105,7 +105,7 @@ final class ExperimentSteps {
   }
 
   private static ExplanationStep run(Row run) {
-    String label = Labels.joined("run " + run.getAs("run_id"), run.getAs("status"), metric(run));
+    String label = Labels.joined("run " + Labels.run(run), run.getAs("status"), metric(run));
     return new ExplanationStep(label, run.getAs("cost"), run.getAs("billing_currency"), List.of());
   }
 

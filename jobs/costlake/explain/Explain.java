@@ -90,6 +90,7 @@ public final class Explain {
   public static Predicate<String> readsForIds() {
     return reads()
         .or(RunSteps.TABLES::contains)
+        .or(FamilySteps.TABLES::contains)
         .or(ModelSteps.TABLES::contains)
         .or(EndpointSteps.TABLES::contains)
         .or(ExperimentSteps.TABLES::contains)

@@ -67,13 +67,21 @@ final class RunSteps {
     return new RunSteps(spark, run).tree();
   }
 
+  /** Returns the cost of a run in each currency; none if no record describes the run. */
+  static List<ExplanationStep> inCurrencies(SparkSession spark, String run) {
+    RunSteps steps = new RunSteps(spark, run);
+    return steps.inCurrencies(steps.rows(RUNS, FACTS));
+  }
+
   private ExplanationStep tree() {
     List<Row> facts = rows(RUNS, FACTS);
+    return ExplanationStep.ofCurrencies(label(facts.get(0)), inCurrencies(facts));
+  }
+
+  private List<ExplanationStep> inCurrencies(List<Row> facts) {
     List<Row> attempts = rows(ATTEMPTS, ATTEMPT_FACTS);
     Map<String, List<ExplanationStep>> months = months();
-    List<ExplanationStep> parts =
-        facts.stream().map(fact -> inCurrency(fact, attempts, months)).toList();
-    return ExplanationStep.ofCurrencies(label(facts.get(0)), parts);
+    return facts.stream().map(fact -> inCurrency(fact, attempts, months)).toList();
   }
 
   /** Queries the rows of the run in a table. */
@@ -84,8 +92,7 @@ final class RunSteps {
 
   private static String label(Row fact) {
     return Labels.joined(
-        "Run " + fact.getAs("run_id"),
-        fact.getAs("run_name"),
+        "Run " + Labels.run(fact),
         fact.getAs("run_kind"),
         fact.getAs("status"),
         Labels.named("attempts:", fact.getAs("attempts")),

@@ -83,7 +83,7 @@ final class UsedSteps {
   private ExplanationStep known(Subject subject) {
     return switch (subject) {
       case ANY -> throw new IllegalArgumentException("any");
-      case RUN -> RunSteps.tree(spark, id);
+      case RUN -> isParent() ? FamilySteps.tree(spark, id) : RunSteps.tree(spark, id);
       case MODEL -> ModelSteps.tree(spark, id, depth);
       case ENDPOINT -> EndpointSteps.tree(spark, id, depth);
       case EXPERIMENT -> ExperimentSteps.tree(spark, id);
@@ -93,11 +93,16 @@ final class UsedSteps {
   private boolean is(Subject subject) {
     return switch (subject) {
       case ANY -> false;
-      case RUN -> has(RunSteps.RUNS, "run_id");
+      case RUN -> has(RunSteps.RUNS, "run_id") || isParent();
       case MODEL -> has(ModelSteps.LIFE, "model_id") || has(RunSteps.RUNS, "model_id");
       case ENDPOINT -> has(EndpointSteps.COSTS, "endpoint_id");
       case EXPERIMENT -> has(RunSteps.RUNS, "experiment_id");
     };
+  }
+
+  /** Whether other runs are part of a run with this id. */
+  private boolean isParent() {
+    return has(FamilySteps.PARENTS, "run_id");
   }
 
   /** Whether a table has the id. A lake without nights since a table exists does not have it. */

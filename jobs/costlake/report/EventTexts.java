@@ -118,8 +118,8 @@ final class EventTexts {
           case "stopped" -> "{0} was stopped on {1} at {2}";
           default -> "{0} ended on {1} at {2}";
         };
-    return words.say(
-        sentence, shown(event.text("run_id")), figures.days(day, day), event.text("ended_time"));
+    String run = Objects.requireNonNullElse(event.textOrNull("run_name"), event.text("run_id"));
+    return words.say(sentence, shown(run), figures.days(day, day), event.text("ended_time"));
   }
 
   private String empty(PrintedRow event, String otherwise) {

@@ -32,7 +32,11 @@ select
         {{ attempt_number('runs.attempt') }},
         if(count(*) over (partition by runs._source_id, runs.shared_id) > 1, runs.run_no, null)
     ) as attempt,
-    runs.parent_run_id,
+    -- a run of MLflow that is an attempt of its parent has none
+    if(
+        parents.shared_id = runs.shared_id and runs.run_id <> runs.parent_run_id, null,
+        coalesce(parents.shared_id, runs.parent_run_id)
+    ) as parent_run_id,
     coalesce(runs.experiment_name, runs.experiment_id) as experiment_id,
     coalesce(runs.run_name, runs.tags['mlflow.runName']) as run_name,
     {{ run_kind('runs.run_kind') }} as run_kind,
@@ -72,3 +76,4 @@ select
     ) as labels
 from runs
 left join registered on runs._source_id = registered._source_id and runs.run_id = registered.run_id
+left join runs as parents on runs._source_id = parents._source_id and runs.parent_run_id = parents.run_id

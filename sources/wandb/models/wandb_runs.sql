@@ -25,7 +25,8 @@ select
         {{ attempt_number('attempt') }},
         if(max(start_no) over (partition by _source_id, shared_id) > 1, start_no, null)
     ) as attempt,
-    sweep as parent_run_id,
+    -- names of groups repeat between projects
+    coalesce(sweep, project || '/' || run_group) as parent_run_id,
     coalesce(project, run_group) as experiment_id,
     run_name,
     {{ run_kind('run_kind') }} as run_kind,

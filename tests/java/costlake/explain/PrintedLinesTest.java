@@ -54,6 +54,7 @@ class PrintedLinesTest {
             "economics.receiver_model_months",
             "economics.receiver_run_costs",
             "economics.receiver_inference",
+            "economics.run_families",
             "economics.statement_costs",
             "economics.use_costs",
             "focus.cost_and_usage",
@@ -68,6 +69,7 @@ class PrintedLinesTest {
             "reporting.statement_endpoints",
             "reporting.statement_lines",
             "reporting.statement_model_life",
+            "reporting.statement_parent_runs",
             "reporting.statement_pools",
             "reporting.statement_runs",
             "reporting.statement_spot",
@@ -241,7 +243,8 @@ class PrintedLinesTest {
         """
         select date'2026-09-01' as billing_month, receiver_kind, receiver_id,
             if(receiver_kind = 'team', receiver_id, null) as team_id, 'USD' as billing_currency,
-            concat(receiver_id, '/', place) as line_id, part, members, run_id, effective_cost, effective_cost as cost_shown
+            concat(receiver_id, '/', place) as line_id, part, members, run_id,
+            if(receiver_kind = 'team', 'first try', null) as run_name, effective_cost, effective_cost as cost_shown
         from values ('team', 'search', 1, 'run', 1, 'a', 3bd), ('company', 'company.all', 1, 'run', 1, 'a', 7bd),
             ('company', 'company.all', 2, 'run', 2, null, 30bd),
             ('company', 'company.all', 3, 'workload_without_run', 1, null, 5bd)
@@ -263,10 +266,10 @@ class PrintedLinesTest {
         new PrintedLines(
             StatementPages.of(
                 new TreeMap<>(
-                    Map.of("training.yml", before("  attempts:", resource("pages/training"))))));
+                    Map.of("training.yml", before("  parent_runs:", resource("pages/training"))))));
     assertThat(texts(lines.explainedByQuery(spark).selectExpr("concat(line_id, ': ', label)")))
         .containsExactlyInAnyOrder(
-            "search/1: run a",
+            "search/1: run first try (a)",
             "company.all/1: run a",
             "company.all/2: the other 2 runs",
             "company.all/3: workloads that no run claims");

@@ -6,9 +6,12 @@ import costlake.build.PublicViews;
 import costlake.config.LakeConfig;
 import costlake.explain.Explain;
 import costlake.explain.ExplanationStep;
+import costlake.lake.Outcome;
 import costlake.model.Models;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,13 +100,93 @@ class JobRunNightTest {
         .containsExactly("4 workload_without_cost", "5 nodes_in_no_group");
     assertThat(company.printed("2026-09", "company.all"))
         .contains(
-            " 4 14 September 2026 – no bill names the nodes of its workload",
-            " 5 14 September 2026 – its nodes are in no node group");
+            " unbilled 14 September 2026 – no bill names the nodes of its workload",
+            " ungrouped 14 September 2026 – its nodes are in no node group");
     assertThat(
             ask(
                 "select concat_ws(' ', attempt, cast(cost as decimal(9,4)), cast(credit_and_tax as decimal(9,4)))"
                     + " from economics.training_attempts where run_id = '3' order by attempt"))
         .containsExactly("1 2.1810 -0.2423", "2 4.3620 -0.4847");
+  }
+
+  /**
+   * MLflow's sweep did no work itself. Its trial was job 2 and has a nested run, job 3: 29.7546 and
+   * 2.4233 + 4.8466 = 7.2699, together 37.0245. Job 1 is part of nothing.
+   */
+  @Test
+  void aSweepCostsItsTrialsAndTheNestedRunsOfTheseAndPrintsItsName() {
+    deliver(JOBS);
+    company.write(
+        "conf/sources.yml",
+        """
+        sources:
+          - {id: bill, kind: focus, location: ../exports/bill, provider: AWS}
+          - {id: batch, kind: slurm, location: ../exports/slurm}
+          - {id: tracker, kind: mlflow, location: ../mlruns}
+        """);
+    company.write("mlruns/1/meta.yaml", "experiment_id: '1'\nlifecycle_stage: active\nname: lr\n");
+    tracked("5wee9", "learning rate search", Map.of());
+    tracked("7r1a1", "trial 0.01", Map.of("mlflow.parentRunId", "5wee9", "costlake.job", "2"));
+    tracked("f01d5", "fold 3", Map.of("mlflow.parentRunId", "7r1a1", "costlake.job", "3"));
+    NightReport night = company.night();
+
+    assertThat(night.outcomes().stream().filter(o -> o.status() == Outcome.Status.WARNED))
+        .noneMatch(warning -> warning.detail().contains("5wee9"));
+    assertThat(
+            ask(
+                "select concat_ws(' ', run_id, children, cast(cost as decimal(9,4)), 'and',"
+                    + " cast(cost_of_children as decimal(9,4)), 'are',"
+                    + " cast(cost_with_children as decimal(9,4)))"
+                    + " from economics.parent_runs order by run_id"))
+        .containsExactly(
+            "5wee9 2 and 37.0245 are 37.0245", "7r1a1 1 29.7546 and 7.2699 are 37.0245");
+    assertThat(
+            ask(
+                "select concat_ws(' ', receiver_id, sum(cost_shown)) from reporting.statement_runs"
+                    + " where receiver_kind = 'team' group by receiver_id order by receiver_id"))
+        .as("the money of the families counts once")
+        .containsExactly("alpha 138.65", "beta 37.02");
+    assertThat(company.printed("2026-09", "beta"))
+        .contains("learning rate search lr 2 – 37.02 37.02", "trial 0.01 lr 1 29.75 7.27 37.02")
+        .contains("line trial 0.01 lr Attempt 1", "fold 3 lr Attempt 1")
+        .doesNotContain("5wee9", "f01d5");
+    assertThat(company.printed("2026-09", "company.all")).doesNotContain("Runs without cost");
+    ExplanationStep sweep = Explain.tree(company.session(), "5wee9");
+    assertThat(sweep.money()).isEqualByComparingTo(sumOfRun("2").add(sumOfRun("3")));
+    assertThat(sweep.addsUp()).as(sweep.text()).isTrue();
+    assertThat(sweep.text())
+        .contains(
+            "Run learning rate search (5wee9) with its children, training, completed, children: 2, experiment lr, cost",
+            "the run itself: no charge is joined to it",
+            "run trial 0.01 (7r1a1), training, completed  USD 29.75",
+            "run fold 3 (f01d5), training, completed, level 2  USD 7.27");
+    assertThat(Explain.tree(company.session(), "7r1a1").text())
+        .contains("the run itself  USD 29.75", "attempt 1, completed", " of bronze/bill/2026-0");
+    ExplanationStep line = Explain.tree(company.session(), "2026-09/beta/USD/x-01");
+    assertThat(line.addsUp()).as(line.text()).isTrue();
+    assertThat(line.text())
+        .contains("run learning rate search (5wee9) with its children  USD 37.02")
+        .contains("run fold 3 (f01d5)  USD 7.27");
+  }
+
+  private void tracked(String id, String name, Map<String, String> tags) {
+    String folder = "mlruns/1/" + id + "/";
+    company.write(
+        folder + "meta.yaml",
+        """
+        artifact_uri: s3://artifacts/1/%1$s
+        start_time: 1789344000000
+        end_time: 1789380000000
+        experiment_id: '1'
+        lifecycle_stage: active
+        run_id: %1$s
+        run_name: %2$s
+        source_type: 4
+        status: 3
+        user_id: bob
+        """
+            .formatted(id, name));
+    tags.forEach((tag, value) -> company.write(folder + "tags/" + tag, value));
   }
 
   private void deliver(String jobs) {
@@ -156,10 +239,11 @@ class JobRunNightTest {
         .formatted(day, day + 1, machine);
   }
 
-  private String sumOfRun(String run) {
-    return ask("select cast(sum(EffectiveCost) as string) from allocation.allocated_charges"
-            + " where x_WorkloadId = '%s'".formatted(run))
-        .get(0);
+  private BigDecimal sumOfRun(String run) {
+    return new BigDecimal(
+        ask("select cast(sum(EffectiveCost) as string) from allocation.allocated_charges"
+                + " where x_WorkloadId = '%s'".formatted(run))
+            .get(0));
   }
 
   private List<String> ask(String sql) {

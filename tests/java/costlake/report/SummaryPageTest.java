@@ -217,6 +217,8 @@ class SummaryPageTest {
           "cause",
           "run_ended",
           "run_id",
+          "0a1b2c",
+          "run_name",
           "detector-2026w38",
           "run_status",
           "failed",

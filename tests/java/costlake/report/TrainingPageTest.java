@@ -37,6 +37,7 @@ class TrainingPageTest {
         .contains("Workloads that no run claims 7,420.88 – –")
         .contains("Runs and workloads without a run 125,404.21")
         .contains("One attempt has no cost joined to it")
+        .contains("learning rate search ranker-weekly 3 – 104,514.67 104,514.67 26,420.42")
         .contains("dialogue-laptop 14 September 2026 – no record names its workload or resource");
   }
 

@@ -17,6 +17,7 @@ final class TrainingSamples {
         "runs", runs(head),
         "attempts", attempts(),
         "run_metrics", metrics(),
+        "parent_runs", parents(head),
         "unpriced_runs", unpriced(),
         "experiments", experiments(head),
         "spot", spot(head),
@@ -180,6 +181,30 @@ final class TrainingSamples {
         decimal(cost));
   }
 
+  private static List<PrintedRow> parents(Statement.Head head) {
+    return List.of(
+        Rows.row(
+            "parent_runs",
+            "line_id",
+            head.number() + "/x-01",
+            "run_id",
+            "5wee9",
+            "run_name",
+            "learning rate search",
+            "experiment_id",
+            "ranker-weekly",
+            "children",
+            3,
+            "own_cost_shown",
+            null,
+            "children_cost_shown",
+            decimal("104514.67"),
+            "cost_shown",
+            decimal("104514.67"),
+            "waste_shown",
+            decimal("26420.42")));
+  }
+
   private static List<PrintedRow> unpriced() {
     return List.of(
         Rows.row(
@@ -187,6 +212,8 @@ final class TrainingSamples {
             "members",
             1,
             "run_id",
+            "0a1b2c",
+            "run_name",
             "dialogue-laptop",
             "started_on",
             LocalDate.parse("2026-09-14"),

@@ -38,6 +38,7 @@ class TrinoFilesTest {
           "statement_life_months",
           "statement_lines",
           "statement_model_life",
+          "statement_parent_runs",
           "statement_pools",
           "statement_quality",
           "statement_run_metrics",
