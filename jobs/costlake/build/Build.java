@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,7 +75,17 @@ public final class Build {
    * @param threads how many models are built at a time
    */
   public void models(int threads) {
-    List<Model> stored = graph.order().stream().filter(Model::stored).toList();
+    models(threads, any -> true);
+  }
+
+  /**
+   * Builds the stored models among these that a change affects.
+   *
+   * @param wanted selects models and everything that they read
+   */
+  public void models(int threads, Predicate<RelationName> wanted) {
+    List<Model> stored =
+        graph.order().stream().filter(Model::stored).filter(m -> wanted.test(m.name())).toList();
     progress.begin("Building", stored.size(), "tables");
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -326,6 +337,11 @@ public final class Build {
             .filter(column -> !column.repeats())
             .map(Contract.Column::name)
             .collect(Collectors.toSet()));
+  }
+
+  /** Returns the partitions of a built table that differ; empty if all can differ. */
+  public Optional<Set<LocalDate>> differing(RelationName table) {
+    return plan.changed(table).days();
   }
 
   BuildPlan plan() {

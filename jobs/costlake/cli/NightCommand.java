@@ -3,6 +3,7 @@ package costlake.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import costlake.core.BillingPeriod;
+import costlake.core.Progress;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.model.Layer;
@@ -10,6 +11,9 @@ import costlake.night.NightReport;
 import costlake.night.NightRun;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +28,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: costlake night --conf demo/conf --period 2026-09"})
 final class NightCommand implements Runnable {
   static final String JSON_HELP =
-      "Print the result as one line of JSON: publication (null if none), tables, message.";
+      "Print the result as one line of JSON: publication (null if none), tables, changes, message.";
 
   @Mixin CommonOptions common;
   @Mixin MonthsOption periods;
@@ -38,21 +42,37 @@ final class NightCommand implements Runnable {
               + "sources.yml first.")
   Set<String> removing = new TreeSet<>();
 
-  @Option(
-      names = "--until",
-      paramLabel = "LAYER",
-      description =
-          "Stop after this layer: focus (with telemetry), allocation or economics. The tables of "
-              + "later layers stay as they are; the next night without this option builds them. Until then, "
-              + "no statement can be printed and no month closed.")
-  Layer until = Layer.REPORTING;
+  @ArgGroup Extent extent = new Extent();
 
   @Option(names = "--json", description = JSON_HELP)
   boolean json;
 
+  /** How far the night goes. */
+  static final class Extent {
+    @Option(
+        names = "--plan",
+        description =
+            "Say which money new deliveries and changed rules would move, by month and team, and "
+                + "why. Publishes nothing and runs no audits.")
+    boolean plan;
+
+    @Option(
+        names = "--until",
+        paramLabel = "LAYER",
+        description =
+            "Stop after this layer: focus (with telemetry), allocation or economics. The tables of "
+                + "later layers stay as they are; the next night without this option builds them."
+                + " Until then, no statement can be printed and no month closed.")
+    Layer until = Layer.REPORTING;
+  }
+
   @Override
   public void run() {
-    Nights.run(common, "night", periods.months(), removing, until, json);
+    if (extent.plan) {
+      Nights.plan(common, periods.months(), removing, json);
+    } else {
+      Nights.run(common, "night", periods.months(), removing, extent.until, json);
+    }
   }
 
   /** Runs a night and prints its outcome. */
@@ -70,21 +90,35 @@ final class NightCommand implements Runnable {
         Set<String> removing,
         Layer until,
         boolean json) {
+      print(
+          common,
+          json,
+          (spark, progress) ->
+              NightRun.run(spark, common.config(), verb, periods, removing, until, progress));
+    }
+
+    static void plan(
+        CommonOptions common, Set<BillingPeriod> periods, Set<String> removing, boolean json) {
+      print(
+          common,
+          json,
+          (spark, progress) -> NightRun.plan(spark, common.config(), periods, removing, progress));
+    }
+
+    private static void print(
+        CommonOptions common, boolean json, BiFunction<SparkSession, Progress, NightReport> run) {
       Console console = common.console();
       try (LakeSession session = LakeSession.open(common.config())) {
-        NightReport report =
-            NightRun.run(
-                session.spark(),
-                common.config(),
-                verb,
-                periods,
-                removing,
-                until,
-                console.progress());
+        NightReport report = run.apply(session.spark(), console.progress());
         report.outcomes().stream()
             .filter(o -> o.status() == Outcome.Status.WARNED)
             .forEach(o -> console.say("Warning: " + o.subject() + ": " + o.detail()));
-        common.out().println(json ? json(report) : report.message());
+        if (json) {
+          common.out().println(json(report));
+        } else {
+          common.out().println(report.message());
+          MoneyChangeLines.of(report.changes()).forEach(common.out()::println);
+        }
       }
     }
 
@@ -98,6 +132,7 @@ final class NightCommand implements Runnable {
                   published.targets().keySet().stream()
                       .sorted()
                       .forEach(line.withArray("tables")::add));
+      report.changes().stream().map(MoneyChangeLines::json).forEach(line.withArray("changes")::add);
       return line.put("message", report.message());
     }
   }

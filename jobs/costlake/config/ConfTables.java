@@ -35,6 +35,21 @@ public final class ConfTables {
         settings(config));
   }
 
+  /** Returns the file of the configuration folder that a table comes from. */
+  public static String file(String table) {
+    return switch (table) {
+      case "conf.node_groups",
+          "conf.pools",
+          "conf.pool_teams",
+          "conf.pool_shares",
+          "conf.endpoints" ->
+          "allocation.yml";
+      case "conf.exchange_rates" -> "costlake.yml";
+      case "conf.settings" -> "costlake.yml or owners.yml";
+      default -> "owners.yml";
+    };
+  }
+
   private static ConfTable teams(Owners owners) {
     return new ConfTable(
         "conf.teams",

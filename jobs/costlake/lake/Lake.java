@@ -208,6 +208,15 @@ public final class Lake {
   }
 
   /**
+   * Begins a plan: as {@link #begin}, but what it stages is in no table and cannot be published.
+   *
+   * @throws Failure with exit code 2 if another night runs
+   */
+  public NightStage plan(String runId) {
+    return locked(runId, lock -> NightStage.ofPlan(parts, lock, runId));
+  }
+
+  /**
    * Begins to close or re-open a month, in the same way as {@link #begin}.
    *
    * @throws Failure with exit code 2 if a night runs

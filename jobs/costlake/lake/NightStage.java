@@ -38,6 +38,8 @@ public final class NightStage implements AutoCloseable {
   private record Staged(TableSpec spec, String target, Optional<Set<LocalDate>> partitions) {}
 
   private final Lake.Parts lake;
+  private final StagedRows staging;
+  private final boolean publishes;
   private final WriterLock lock;
   private final String runId;
   private final Optional<Publication> published;
@@ -48,12 +50,25 @@ public final class NightStage implements AutoCloseable {
   private final Set<TableName> touched = ConcurrentHashMap.newKeySet();
   private Predicate<TableName> leftOut = table -> false;
 
+  /** Creates the stage of a night, which publishes. */
   NightStage(Lake.Parts lake, WriterLock lock, String runId) {
+    this(lake, lock, runId, lake.format(), true);
+  }
+
+  private NightStage(
+      Lake.Parts lake, WriterLock lock, String runId, StagedRows staging, boolean publishes) {
     this.lake = lake;
+    this.staging = staging;
+    this.publishes = publishes;
     this.lock = lock;
     this.runId = runId;
     this.published = lake.journal().current();
     this.heldTables = new HeldTables(lake.spark());
+  }
+
+  /** Creates the stage of a plan, which writes to no table and cannot publish. */
+  static NightStage ofPlan(Lake.Parts lake, WriterLock lock, String runId) {
+    return new NightStage(lake, lock, runId, new ScratchRows(lake.spark(), lake.root()), false);
   }
 
   /** Returns every delivery of any publication, including pruned publications. */
@@ -162,7 +177,7 @@ public final class NightStage implements AutoCloseable {
     FailPoint.reached(FailPoints.STAGE_BEFORE_WRITE);
     touched.add(spec.name());
     takeBackIfAhead(spec.name());
-    String target = lake.format().stage(runId, spec, rows, partitions);
+    String target = staging.stage(runId, spec, rows, partitions);
     FailPoint.reached(FailPoints.STAGE_AFTER_WRITE);
     return target;
   }
@@ -170,15 +185,15 @@ public final class NightStage implements AutoCloseable {
   private StageResult stageWritten(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     String target = write(spec, rows, partitions);
-    Map<LocalDate, Long> counts = lake.format().rows(spec, target);
+    Map<LocalDate, Long> counts = staging.rows(spec, target);
     partitions.ifPresent(days -> refuseRowsOutside(spec, days, counts.keySet()));
     Set<LocalDate> changed = changed(spec, target, partitions, counts.keySet());
     if (changed.isEmpty() && exists(spec.name())) {
-      lake.format().discard(runId, spec.name());
+      staging.discard(runId, spec.name());
     } else if (changed.containsAll(counts.keySet())) {
       staged.put(spec.name(), new Staged(spec, target, partitions));
     } else {
-      String kept = lake.format().keep(spec, target, changed);
+      String kept = staging.keep(spec, target, changed);
       staged.put(spec.name(), new Staged(spec, kept, Optional.of(changed)));
     }
     FailPoint.reached(FailPoints.STAGE_AFTER_COMPARE);
@@ -194,7 +209,7 @@ public final class NightStage implements AutoCloseable {
 
   private void takeBackIfAhead(TableName name) {
     Optional<String> seen = version(name);
-    if (!lake.format().isAhead(name, seen)) {
+    if (!publishes || !lake.format().isAhead(name, seen)) {
       return;
     }
     if (published.isEmpty()) {
@@ -212,7 +227,7 @@ public final class NightStage implements AutoCloseable {
     Set<LocalDate> outside = new TreeSet<>(filled);
     outside.removeAll(partitions);
     if (!outside.isEmpty()) {
-      lake.format().discard(runId, spec.name());
+      staging.discard(runId, spec.name());
       throw Failure.internal(
           """
           Cannot stage %s: it holds rows of %s, which are outside the partitions to replace, %s. The
@@ -230,7 +245,7 @@ public final class NightStage implements AutoCloseable {
       hashes.put(spec.name(), known.replacedUnknown(partitions));
       return filled;
     }
-    Map<LocalDate, String> after = hashes(spec, lake.format().staged(spec, partitions, target));
+    Map<LocalDate, String> after = hashes(spec, staging.staged(spec, partitions, target));
     hashes.put(spec.name(), known.replaced(partitions, after));
     return differing(before, after);
   }
@@ -310,7 +325,7 @@ public final class NightStage implements AutoCloseable {
     return over(
         mine.spec(),
         mine.partitions(),
-        lake.format().staged(mine.spec(), mine.partitions(), mine.target()));
+        staging.staged(mine.spec(), mine.partitions(), mine.target()));
   }
 
   /** Returns the rows of this night, and the published rows of the other partitions. */
@@ -383,6 +398,9 @@ public final class NightStage implements AutoCloseable {
    *     unchanged or there are no deliveries
    */
   public Optional<Publication> publish(List<Delivery> deliveries, Map<String, String> facts) {
+    if (!publishes) {
+      throw new IllegalStateException("A plan publishes nothing");
+    }
     boolean sameInputs =
         published
             .map(p -> p.deliveries().equals(deliveries) && p.facts().equals(facts))
@@ -443,7 +461,7 @@ public final class NightStage implements AutoCloseable {
     SparkSession.setActiveSession(lake.spark());
     try {
       if (!lake.journal().pending().isPresent()) {
-        touched.forEach(name -> lake.format().discard(runId, name));
+        touched.forEach(name -> staging.discard(runId, name));
         lake.stages().clear();
       }
     } finally {

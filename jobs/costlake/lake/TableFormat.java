@@ -4,7 +4,6 @@ import costlake.config.LakeConfig;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -13,9 +12,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * The operations that the lake needs from a table format. A new format implements only this
- * interface. A <em>target</em> is what {@link #stage} returns and {@link #publish} publishes.
+ * interface. {@link #publish} publishes the target that {@link #stage} returns.
  */
-interface TableFormat {
+interface TableFormat extends StagedRows {
   /** Returns the setting that selects this format. */
   LakeConfig.Format setting();
 
@@ -50,23 +49,9 @@ interface TableFormat {
    * @param partitions the partitions that the rows replace; empty means the whole table
    * @return the target
    */
+  @Override
   String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions);
-
-  /**
-   * Returns the number of rows that a target has for each partition; for {@link StageResult#WHOLE}
-   * if the table is replaced as a whole.
-   */
-  Map<LocalDate, Long> rows(TableSpec spec, String target);
-
-  /**
-   * Limits a target to some of its partitions. The other partitions stay as published. Returns the
-   * new target.
-   */
-  String keep(TableSpec spec, String target, Set<LocalDate> partitions);
-
-  /** Returns the staged rows of the replaced partitions. */
-  Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target);
 
   /** Publishes a target. A repeat does nothing. Returns the new version of the table. */
   String publish(TableName table, String target, long sequence);
@@ -91,9 +76,6 @@ interface TableFormat {
 
   /** Appends rows that readers see at once, without a publication. */
   void append(TableSpec spec, Dataset<Row> rows);
-
-  /** Removes what a night staged for a table and did not publish. */
-  void discard(String night, TableName table);
 
   /** Removes the files of an interrupted night, including those that no commit refers to. */
   void sweep(String night, TableName table);

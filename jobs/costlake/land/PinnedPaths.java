@@ -10,11 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Paths of pinned files: {@code <lake root>/bronze/<source>/<period>/<delivery>/}. */
 final class PinnedPaths {
   private static final String UNFINISHED = ".pinning";
+
+  /** Levels of folders from the root to a delivery. */
+  private static final int DELIVERY_DEPTH = 3;
 
   private PinnedPaths() {}
 
@@ -43,6 +48,20 @@ final class PinnedPaths {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw unwritable(folder, e);
+    }
+  }
+
+  /** Returns the folders of all pinned deliveries. */
+  static Set<Path> deliveries(Config config) {
+    Path root = root(config);
+    if (!Files.isDirectory(root)) {
+      return Set.of();
+    }
+    try (Stream<Path> walk = Files.walk(root, DELIVERY_DEPTH)) {
+      return walk.filter(path -> root.relativize(path).getNameCount() == DELIVERY_DEPTH)
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw FileErrors.of(root, e);
     }
   }
 

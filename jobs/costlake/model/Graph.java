@@ -103,6 +103,20 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return read;
   }
 
+  /** Returns a relation and everything that it is computed from: models, views and inputs. */
+  public Set<RelationName> upstream(RelationName relation) {
+    Set<RelationName> found = new TreeSet<>();
+    upstream(relation, found);
+    return found;
+  }
+
+  private void upstream(RelationName relation, Set<RelationName> found) {
+    if (found.add(relation) && isModel(relation)) {
+      model(relation).models().forEach(name -> upstream(name, found));
+      found.addAll(model(relation).inputs());
+    }
+  }
+
   /** Returns the audits that the contract of a model defines. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();

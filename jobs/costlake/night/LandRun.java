@@ -11,7 +11,6 @@ import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.land.LandResult;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -54,7 +53,7 @@ public final class LandRun {
         if (!landing.landed().isEmpty()) {
           record.write(lake.ops(), Outcome.Status.DONE, message);
         }
-        return new NightReport(record.runId(), Optional.empty(), record.outcomes(), message);
+        return NightReport.unchanged(record, message);
       } catch (RuntimeException e) {
         record.write(lake.ops(), Outcome.Status.FAILED, e.getMessage());
         throw e;

@@ -7,7 +7,6 @@ import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.Sessions;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,7 +37,7 @@ public final class MaintenanceRun {
             .forEach((table, done) -> record.add(maintained(record.startedAt(), table, done)));
         String message = "Maintained %d tables.".formatted(record.outcomes().size());
         record.write(lake.ops(), Outcome.Status.DONE, message);
-        return new NightReport(record.runId(), Optional.empty(), record.outcomes(), message);
+        return NightReport.unchanged(record, message);
       } catch (RuntimeException e) {
         record.write(lake.ops(), Outcome.Status.FAILED, e.getMessage());
         throw e;

@@ -272,7 +272,8 @@ record NightChanges(
     return new RelationName("bronze", relation.name());
   }
 
-  private static Stream<RelationName> relations(SourceKind kind) {
+  /** Returns the relations that models read of a kind, also those of its telemetry. */
+  static Stream<RelationName> relations(SourceKind kind) {
     return Stream.concat(
         kind.relations().stream().map(NightChanges::name),
         Telemetry.relations(kind).stream().map(RelationName::parse));

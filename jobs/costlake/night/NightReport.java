@@ -10,10 +10,21 @@ import java.util.Optional;
  *
  * @param publication the publication; empty if nothing was published
  * @param outcomes outcome of every step, in order
+ * @param changes money that the night moved, or that a plan would move
  */
 public record NightReport(
-    String runId, Optional<Publication> publication, List<Outcome> outcomes, String message) {
+    String runId,
+    Optional<Publication> publication,
+    List<Outcome> outcomes,
+    List<MoneyChange> changes,
+    String message) {
   public NightReport {
     outcomes = List.copyOf(outcomes);
+    changes = List.copyOf(changes);
+  }
+
+  /** Creates the result of a run that moved no money. */
+  static NightReport unchanged(RunRecord record, String message) {
+    return new NightReport(record.runId(), Optional.empty(), record.outcomes(), List.of(), message);
   }
 }

@@ -23,6 +23,7 @@ import costlake.lake.Sessions;
 import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
+import costlake.land.PassingPins;
 import costlake.land.RejectedRows;
 import costlake.model.Graph;
 import costlake.model.Layer;
@@ -64,6 +65,7 @@ public final class NightRun {
   private final Progress progress;
   private final Set<String> removing;
   private final Layer until;
+  private final boolean isPlan;
   private final RunRecord record;
   private final NewDeliveries arrivals;
 
@@ -74,6 +76,7 @@ public final class NightRun {
       Set<BillingPeriod> periods,
       Set<String> removing,
       Layer until,
+      boolean isPlan,
       Progress progress) {
     this.spark = spark;
     this.config = config;
@@ -81,6 +84,7 @@ public final class NightRun {
     this.progress = progress;
     this.removing = new TreeSet<>(removing);
     this.until = until;
+    this.isPlan = isPlan;
     this.record = RunRecord.of(lake, verb, verb, periods);
     this.arrivals = new NewDeliveries(config, record, periods, progress);
   }
@@ -103,7 +107,35 @@ public final class NightRun {
       Set<String> removing,
       Layer until,
       Progress progress) {
-    return new NightRun(spark, config, verb, periods, removing, until, progress).run();
+    return new NightRun(spark, config, verb, periods, removing, until, false, progress).run();
+  }
+
+  /**
+   * Says which money the next night would move, and why. Builds the allocation as a night would,
+   * outside of the tables of the lake, and removes all that it wrote.
+   *
+   * @throws Failure as {@link #run}, except for audits, which a plan does not run
+   */
+  public static NightReport plan(
+      SparkSession spark,
+      Config config,
+      Set<BillingPeriod> periods,
+      Set<String> removing,
+      Progress progress) {
+    NightRun plan =
+        new NightRun(spark, config, "plan", periods, removing, Layer.REPORTING, true, progress);
+    try (NightStage night = plan.lake.plan(plan.record.runId())) {
+      return plan.withPassingPins(night);
+    }
+  }
+
+  private NightReport withPassingPins(NightStage night) {
+    PassingPins pins = new PassingPins(config);
+    try {
+      return run(night);
+    } finally {
+      pins.remove();
+    }
   }
 
   /** Runs a night that removes no source and builds all layers. */
@@ -162,9 +194,31 @@ public final class NightRun {
     Bronze.register(spark, settings, kinds, read);
     Telemetry.register(spark, config, deliveries.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
-    build(settings, graph, kinds, night, changes, bills);
+    Build build =
+        new Build(spark, graph, night, changes.changes().carrying(bills.carried()), progress);
+    if (isPlan) {
+      build.models(AT_A_TIME, graph.upstream(MoneyChanges.ALLOCATED)::contains);
+      return planned(moved(night, build, changes, graph));
+    }
+    build(build, settings, graph, kinds, night, changes, bills);
     record.add(warnings.ofUnconfigured(() -> built(night, UnconfiguredSource.COSTS)));
-    return publish(night, changes, landing);
+    return publish(night, changes, landing, moved(night, build, changes, graph));
+  }
+
+  private static List<MoneyChange> moved(
+      NightStage night, Build build, NightChanges changes, Graph graph) {
+    return graph.isModel(MoneyChanges.ALLOCATED)
+        ? MoneyChanges.of(
+            night, build.differing(MoneyChanges.ALLOCATED), new ChangeReasons(changes, graph))
+        : List.of();
+  }
+
+  private NightReport planned(List<MoneyChange> moved) {
+    String message =
+        moved.isEmpty()
+            ? "The next night would move no money. Nothing was published."
+            : "The next night would move money as follows. Nothing was published.";
+    return new NightReport(record.runId(), Optional.empty(), record.outcomes(), moved, message);
   }
 
   /**
@@ -182,10 +236,10 @@ public final class NightRun {
 
   private NightReport nothingNew(boolean toKeep) {
     String message = "Nothing new since publication " + sequence() + ".";
-    if (toKeep) {
+    if (toKeep && !isPlan) {
       record.write(lake.ops(), Outcome.Status.DONE, message);
     }
-    return new NightReport(record.runId(), Optional.empty(), record.outcomes(), message);
+    return NightReport.unchanged(record, message);
   }
 
   private void prepareFor(List<Delivery> read, List<Delivery> involved) {
@@ -211,14 +265,13 @@ public final class NightRun {
   }
 
   private void build(
+      Build build,
       Config settings,
       Graph graph,
       List<SourceKind> kinds,
       NightStage night,
       NightChanges changes,
       MappedBills bills) {
-    Build build =
-        new Build(spark, graph, night, changes.changes().carrying(bills.carried()), progress);
     try {
       build.models(AT_A_TIME);
     } finally {
@@ -281,7 +334,8 @@ public final class NightRun {
         .collect(Collectors.joining());
   }
 
-  private NightReport publish(NightStage night, NightChanges changes, LandResult landing) {
+  private NightReport publish(
+      NightStage night, NightChanges changes, LandResult landing, List<MoneyChange> moved) {
     Instant start = Instant.now();
     String removed = removed(night, changes);
     Optional<Publication> publication =
@@ -307,6 +361,6 @@ public final class NightRun {
     record.reject(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();
     record.write(lake.ops(), Outcome.Status.DONE, message);
-    return new NightReport(record.runId(), publication, record.outcomes(), message);
+    return new NightReport(record.runId(), publication, record.outcomes(), moved, message);
   }
 }
