@@ -140,7 +140,8 @@ public record Config(
             null,
             mapping.text().file(),
             Map.of(),
-            false);
+            false,
+            null);
     return with(List.of(files), List.of(), Map.of(), Map.of(source, mapping));
   }
 
@@ -152,7 +153,18 @@ public record Config(
   public Config reading(String source, SourceKind kind, Map<String, String> columns) {
     Source files =
         new Source(
-            source, kind.id(), home.toString(), null, null, null, null, null, null, columns, false);
+            source,
+            kind.id(),
+            home.toString(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            columns,
+            false,
+            null);
     return with(List.of(files), List.of(), Map.of(), Map.of());
   }
 
@@ -178,6 +190,16 @@ public record Config(
         allocation,
         mapped,
         home);
+  }
+
+  /** Returns the limits for the deliveries of a source. */
+  public Limits limits(String source) {
+    return everySource().stream()
+        .filter(one -> one.id().equals(source))
+        .findFirst()
+        .map(Source::duplicateRows)
+        .map(limits::with)
+        .orElse(limits);
   }
 
   /** Returns the mapping of a source; empty if its kind describes its files. */

@@ -29,17 +29,25 @@ public record Limits(
         Duplicates duplicateFiles,
     @Required
         @Description(
-            "What to do if a delivery contains a row twice: refuse, once or keep, as for"
-                + " duplicate_files; keep also writes a warning. AWS rows are equal if line item"
-                + " id, interval and type are equal; other rows are equal if all columns are"
-                + " equal.")
-        Duplicates duplicateRows,
+            "What to do if a delivery contains a row twice. by_identity: a row of a bill with an"
+                + " identity (AWS: line item id, interval and type) counts once; rows without one"
+                + " all count, because separate charges may be equal, but no more of them than"
+                + " repeated_rows_ratio_max. refuse, once or keep: as for duplicate_files, rows"
+                + " without an identity being equal if all columns are. A source may set its own"
+                + " duplicate_rows.")
+        DuplicateRows duplicateRows,
+    @Required
+        @Description(
+            "Under duplicate_rows: by_identity, largest share of the rows of one file of a bill"
+                + " that may equal rows of its other files and count, 0 to 1. Above it, the"
+                + " delivery is refused.")
+        BigDecimal repeatedRowsRatioMax,
     @Required
         @Description(
             "A night writes a warning if more than this share of the newest month's cost"
                 + " has no owner, 0 to 1. The limit for a close is close.unowned_cost_ratio_max.")
         BigDecimal unownedCostRatioMax) {
-  /** What to do with files or rows that a delivery contains more than once. */
+  /** What to do with files that a delivery contains more than once. */
   public enum Duplicates {
     /** Refuse the delivery. */
     REFUSE,
@@ -49,15 +57,41 @@ public record Limits(
     KEEP
   }
 
+  /** What to do with rows that a delivery contains more than once. */
+  public enum DuplicateRows {
+    /** Count a row with an identity once, and some others as often as they occur. */
+    BY_IDENTITY,
+    /** Refuse the delivery. */
+    REFUSE,
+    /** Count the first of equal rows and leave out the others. */
+    ONCE,
+    /** Count all of them. */
+    KEEP
+  }
+
   public Limits {
     ratio("rejected_rows_ratio_max", rejectedRowsRatioMax);
     ratio("rejected_cost_ratio_max", rejectedCostRatioMax);
     ratio("lost_rows_ratio_max", lostRowsRatioMax);
+    ratio("repeated_rows_ratio_max", repeatedRowsRatioMax);
     ratio("unowned_cost_ratio_max", unownedCostRatioMax);
     if (recordSizeMibMax < 1 || recordSizeMibMax > 1024) {
       throw new IllegalArgumentException(
           "record_size_mib_max " + recordSizeMibMax + " is not between 1 and 1024");
     }
+  }
+
+  /** Returns these limits with another rule for repeated rows. */
+  Limits with(DuplicateRows rule) {
+    return new Limits(
+        rejectedRowsRatioMax,
+        rejectedCostRatioMax,
+        lostRowsRatioMax,
+        recordSizeMibMax,
+        duplicateFiles,
+        rule,
+        repeatedRowsRatioMax,
+        unownedCostRatioMax);
   }
 
   /** Largest size of one delivered record, bytes. */

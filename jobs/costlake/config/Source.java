@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.config.Limits.DuplicateRows;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public record Source(
     @Description(
             "Whether the source no longer delivers: nothing new is read, and its deliveries still"
                 + " count.")
-        boolean retired) {
+        boolean retired,
+    @Description("What to do with repeated rows of this source, instead of limits.duplicate_rows.")
+        @Nullable DuplicateRows duplicateRows) {
   private static final Pattern PASSWORD = Pattern.compile("^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]*@");
 
   public Source {
@@ -90,6 +93,7 @@ public record Source(
         stepS,
         mapping,
         columns,
-        retired);
+        retired,
+        duplicateRows);
   }
 }

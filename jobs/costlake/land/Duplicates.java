@@ -7,7 +7,6 @@ import costlake.config.Limits;
 import costlake.config.SourceKind;
 import costlake.core.FileErrors;
 import costlake.land.read.Relation;
-import costlake.land.read.RowKeys;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,27 +25,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds files and rows that a delivery contains more than once, and treats them as configured. The
- * first reading of a file computes a checksum of its content and a hash of each row. Files are read
- * again only if some of these checksums or hashes are equal.
+ * Finds files and {@linkplain RepeatedRows rows} that a delivery contains more than once, and
+ * treats them as configured. The first reading of a file computes a checksum of its content and a
+ * hash of each row. Files are read again only if some of these checksums or hashes are equal.
  */
 final class Duplicates {
-  /**
-   * Maximum number of rows that are compared. If there are more rows, they are not compared,
-   * because their hashes would fill the memory.
-   */
-  static final long ROWS_MAX = 40_000_000;
-
-  private static final int REPEATED_MAX = 10_000;
   private static final int SHOWN = 3;
 
   private final Limits limits;
-  private final Optional<Relation> relation;
   private final List<InspectedFile> distinct = new ArrayList<>();
   private final Set<InspectedFile> copies = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> pairs = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
-  private final IdentityHashMap<InspectedFile, List<Long>> leftOut = new IdentityHashMap<>();
   private @Nullable String refusal;
 
   /**
@@ -76,32 +66,8 @@ final class Duplicates {
     }
   }
 
-  /**
-   * A row that has the identity of an earlier row.
-   *
-   * @param before the earlier row
-   * @param whole whether the rows are equal in every column
-   */
-  private record Repeat(Found found, Found before, boolean whole) {
-    String shown() {
-      return found.place() + " as " + before.place();
-    }
-
-    /** Whether the files of both rows have the same format and columns. */
-    boolean isComparable() {
-      return found.file().isLike(before.file());
-    }
-  }
-
-  private record Found(InspectedFile file, long row) {
-    String place() {
-      return file.place(row);
-    }
-  }
-
-  private Duplicates(Limits limits, Optional<Relation> relation) {
+  private Duplicates(Limits limits) {
     this.limits = limits;
-    this.relation = relation;
   }
 
   /**
@@ -112,32 +78,33 @@ final class Duplicates {
    */
   static Result of(
       Limits limits, SourceKind kind, Optional<Relation> relation, List<InspectedFile> files) {
+    Optional<RowRules> rules = relation.map(rows -> RowRules.of(limits, kind, rows));
     if (!kind.hasDatasets()) {
-      return of(limits, relation, files);
+      return of(limits, rules, files);
     }
     return files.stream()
         .collect(Collectors.groupingBy(InspectedFile::dataset, LinkedHashMap::new, toList()))
         .values()
         .stream()
-        .map(dataset -> of(limits, relation, dataset))
+        .map(dataset -> of(limits, rules, dataset))
         .reduce(Result::and)
-        .orElseGet(() -> of(limits, relation, files));
+        .orElseGet(() -> of(limits, rules, files));
   }
 
-  private static Result of(Limits limits, Optional<Relation> relation, List<InspectedFile> files) {
-    Duplicates duplicates = new Duplicates(limits, relation);
+  private static Result of(Limits limits, Optional<RowRules> rules, List<InspectedFile> files) {
+    Duplicates duplicates = new Duplicates(limits);
     duplicates.compareFiles(files);
-    if (relation.isPresent() && duplicates.refusal == null) {
-      duplicates.compareRows();
-    }
-    return duplicates.result(files);
+    Result whole = duplicates.result(files);
+    return rules.isPresent() && whole.refusal().isEmpty()
+        ? RepeatedRows.of(rules.get(), duplicates.distinct).applied(whole)
+        : whole;
   }
 
   private Result result(List<InspectedFile> files) {
     List<InspectedFile> taken = new ArrayList<>();
     for (InspectedFile file : files) {
       if (!copies.contains(file) || limits.duplicateFiles() == Limits.Duplicates.KEEP) {
-        taken.add(leftOut.containsKey(file) ? file.without(leftOut.get(file)) : file);
+        taken.add(file);
       }
     }
     return new Result(taken, notices, Optional.ofNullable(refusal));
@@ -193,111 +160,8 @@ final class Duplicates {
         Compression.content(file.file().path(), Files.newInputStream(file.bytes())), 1 << 16);
   }
 
-  private void compareRows() {
-    List<RowKeys> keys = distinct.stream().map(file -> file.facts().keys()).toList();
-    if (keys.stream().anyMatch(RowKeys::dropped)) {
-      notices.add(
-          "it was not checked for repeated rows, because more than "
-              + ROWS_MAX
-              + " rows were read");
-      return;
-    }
-    boolean once = limits.duplicateRows() == Limits.Duplicates.ONCE;
-    RowKeys.Repeated repeated = RowKeys.repeated(keys, once ? REPEATED_MAX : SHOWN);
-    if (repeated.rows() > 0) {
-      checkRows(repeated, once && repeated.rows() <= REPEATED_MAX);
-    }
-  }
-
-  private void checkRows(RowKeys.Repeated repeated, boolean leave) {
-    List<Repeat> repeats = repeats(repeated.keys());
-    if (leave) {
-      leaveOut(repeats);
-      return;
-    }
-    String same = repeating(repeats, repeated.rows(), sameness());
-    if (limits.duplicateRows() == Limits.Duplicates.KEEP) {
-      notices.add(same + ", and all count (limits.duplicate_rows: keep)");
-    } else {
-      refusal =
-          same
-              + (limits.duplicateRows() == Limits.Duplicates.ONCE
-                  ? ". These are too many to leave out: deliver it again without them."
-                  : ". Deliver it again without them, or set limits.duplicate_rows.");
-    }
-  }
-
-  /**
-   * Leaves out rows that equal an earlier row in every column. A row that only has the identity of
-   * an earlier row is a separate charge and counts.
-   */
-  private void leaveOut(List<Repeat> repeats) {
-    List<Repeat> unclear = repeats.stream().filter(r -> !r.whole() && !r.isComparable()).toList();
-    if (!unclear.isEmpty()) {
-      refusal =
-          repeating(unclear, unclear.size(), sameness())
-              + ", but their files differ in format or columns, so they cannot be compared. Remove"
-              + " one of the files, or deliver them in one format.";
-      return;
-    }
-    Map<Boolean, List<Repeat>> byWhole =
-        repeats.stream().collect(Collectors.partitioningBy(Repeat::whole));
-    List<Repeat> same = byWhole.getOrDefault(true, List.of());
-    List<Repeat> other = byWhole.getOrDefault(false, List.of());
-    same.forEach(
-        repeat ->
-            leftOut
-                .computeIfAbsent(repeat.found().file(), any -> new ArrayList<>())
-                .add(repeat.found().row()));
-    if (!same.isEmpty()) {
-      notices.add(
-          repeating(same, same.size(), "in every column")
-              + "; the first counts (limits.duplicate_rows: once)");
-    }
-    if (!other.isEmpty()) {
-      notices.add(
-          repeating(other, other.size(), sameness())
-              + " and %s in other columns, so all count".formatted(differ(other.size())));
-    }
-  }
-
-  private static String differ(int rows) {
-    return rows == 1 ? "differs" : "differ";
-  }
-
-  private static String repeating(List<Repeat> repeats, long rows, String sameness) {
-    return "%d of its rows %s an earlier row (%s): %s"
-        .formatted(
-            rows,
-            rows == 1 ? "repeats" : "repeat",
-            sameness,
-            listed(repeats.stream().map(Repeat::shown).toList(), rows));
-  }
-
-  private String sameness() {
-    List<String> columns = relation.orElseThrow().identity(distinct.get(0).facts().columns());
-    return columns.isEmpty() ? "in every column" : "in " + String.join(", ", columns);
-  }
-
-  private List<Repeat> repeats(List<Long> keys) {
-    Map<List<Long>, Found> first = new HashMap<>();
-    Map<List<Long>, Found> whole = new HashMap<>();
-    List<Repeat> repeats = new ArrayList<>();
-    for (InspectedFile file : distinct) {
-      for (RowKeys.Suspect suspect :
-          RowKeys.suspects(file.bytes(), relation.orElseThrow(), limits.recordBytesMax(), keys)) {
-        Found found = new Found(file, suspect.row());
-        Found before = first.putIfAbsent(suspect.key(), found);
-        Found same = whole.putIfAbsent(suspect.whole(), found);
-        if (before != null) {
-          repeats.add(new Repeat(found, same == null ? before : same, same != null));
-        }
-      }
-    }
-    return repeats;
-  }
-
-  private static String listed(List<String> some, long all) {
+  /** Returns the first of some texts, and the number of the others. */
+  static String listed(List<String> some, long all) {
     String shown = some.stream().limit(SHOWN).collect(Collectors.joining(", "));
     return all > SHOWN ? shown + " and " + (all - SHOWN) + " more" : shown;
   }

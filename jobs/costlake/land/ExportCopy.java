@@ -37,7 +37,7 @@ final class ExportCopy {
   private final Storage storage;
   private final Path folder;
   private final Progress progress;
-  private final RowKeyLimit keyLimit = new RowKeyLimit(Duplicates.ROWS_MAX);
+  private final RowKeyLimit keyLimit = new RowKeyLimit(RepeatedRows.ROWS_MAX);
 
   ExportCopy(Config config, Export export, Storage storage, Path folder, Progress progress) {
     this.config = config;

@@ -49,7 +49,7 @@ final class NamedFiles {
 
   static Landing.Given deliveries(
       Config config, List<Path> files, Optional<SourceKind> kind, Instant now) {
-    RowKeyLimit keyLimit = new RowKeyLimit(Duplicates.ROWS_MAX);
+    RowKeyLimit keyLimit = new RowKeyLimit(RepeatedRows.ROWS_MAX);
     List<Callable<Read>> reading = new ArrayList<>();
     files.forEach(file -> reading.add(() -> read(config, file, kind, keyLimit)));
     Map<Key, List<InspectedFile>> groups = new LinkedHashMap<>();

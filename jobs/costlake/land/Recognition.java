@@ -154,7 +154,8 @@ public final class Recognition {
             null,
             null,
             Map.of(),
-            false);
+            false,
+            null);
     LocalStorage storage = LocalStorage.of(folder, "Check the path.");
     try {
       List<Storage.Found> found = storage.list();

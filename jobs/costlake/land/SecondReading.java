@@ -65,8 +65,9 @@ final class SecondReading {
 
   private void check(
       Delivery delivery, SourceKind kind, RelationsOfKind relations, List<InspectedFile> files) {
-    files.forEach(file -> reject(delivery, file));
-    Duplicates.Result found = Duplicates.of(config.limits(), kind, Optional.of(relations), files);
+    Duplicates.Result found =
+        Duplicates.of(config.limits(delivery.sourceId()), kind, Optional.of(relations), files);
+    found.files().forEach(file -> reject(delivery, file));
     found
         .refusal()
         .or(() -> DeliveryCheck.tooManyRejects(config.limits(), found.files()))
@@ -83,7 +84,7 @@ final class SecondReading {
             relations,
             config.limits().recordBytesMax(),
             ExportCopy.rejectsKept(delivery.files().size()),
-            new RowKeyLimit(Duplicates.ROWS_MAX));
+            new RowKeyLimit(RepeatedRows.ROWS_MAX));
     List<Callable<InspectedFile>> work = new ArrayList<>();
     for (DeliveredFile file : delivery.files()) {
       work.add(() -> inspect(delivery, file, reading));
@@ -110,7 +111,7 @@ final class SecondReading {
 
   private void reject(Delivery delivery, InspectedFile file) {
     String shown = Bronze.shown(config, file.bytes().toString());
-    for (FileSummary.RejectedRow row : file.facts().rejects()) {
+    for (FileSummary.RejectedRow row : file.notCounted()) {
       rejects.add(
           new Reject(
               delivery.sourceId(),

@@ -345,7 +345,7 @@ final class SourceLanding {
         id = id + "-" + content.substring(0, SUFFIX_DIGITS);
       }
       Duplicates.Result found =
-          Duplicates.of(config.limits(), source.sourceKind(), relation(), copied);
+          Duplicates.of(config.limits(source.id()), source.sourceKind(), relation(), copied);
       Receipt receipt = receipt(export, period, id, content, found, folder);
       Optional<String> refusal =
           new DeliveryCheck(config.limits(), export, found).refusal(period, current(period));
@@ -419,7 +419,7 @@ final class SourceLanding {
     List<Reject> bad = new ArrayList<>();
     for (InspectedFile file : found.files()) {
       String shown = root.relativize(folder.resolve(id).resolve(file.file().path())).toString();
-      for (FileSummary.RejectedRow row : file.facts().rejects()) {
+      for (FileSummary.RejectedRow row : file.notCounted()) {
         bad.add(new Reject(source.id(), id, shown, row.row(), row.reason(), row.raw()));
       }
     }

@@ -1,6 +1,5 @@
 package costlake.land.read;
 
-import costlake.core.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class RowCounter {
   private final List<String> columns;
   private final List<String> times;
   private final int[] period;
-  private final int[] cost;
+  private final RowCost cost;
   private final int[] skip;
   private final Map<String, FileSummary.RowsAndCost> skipped = new TreeMap<>();
   private final RowIdentity identity;
@@ -47,7 +46,7 @@ final class RowCounter {
     this.columns = columns;
     this.times = relation.times();
     this.period = positions(relation.periodColumns(columns));
-    this.cost = positions(relation.costColumns(columns));
+    this.cost = new RowCost(relation, columns);
     this.skip = positions(relation.skipColumns(columns));
     this.identity = RowIdentity.of(relation, columns);
   }
@@ -73,7 +72,7 @@ final class RowCounter {
   Set<Integer> fields(FilePlan file) {
     Set<Integer> fields =
         new TreeSet<>(identity.fields().isEmpty() ? file.positions() : identity.fields());
-    IntStream.concat(Arrays.stream(period), Arrays.stream(cost)).forEach(fields::add);
+    IntStream.concat(Arrays.stream(period), Arrays.stream(cost.fields())).forEach(fields::add);
     return fields;
   }
 
@@ -83,7 +82,7 @@ final class RowCounter {
     while (rows.next()) {
       count++;
       if (rows.reject() == null) {
-        good = good.add(absoluteCost(rows));
+        good = good.add(cost.of(rows).abs());
         if (whole || identity.identifies(rows)) {
           keys.add(rows.key(identity));
         } else {
@@ -94,7 +93,7 @@ final class RowCounter {
         countSkipped(rows);
       } else {
         rejected++;
-        bad = bad.add(absoluteCost(rows));
+        bad = bad.add(cost.of(rows).abs());
         if (rejects.size() < rejectsKept) {
           rejects.add(reject(rows));
         }
@@ -144,17 +143,6 @@ final class RowCounter {
     return Optional.empty();
   }
 
-  private BigDecimal absoluteCost(RowReader rows) {
-    for (int field : cost) {
-      UTF8String text = rows.text(field);
-      Optional<BigDecimal> amount = text == null ? Optional.empty() : Money.parse(text.toString());
-      if (amount.isPresent()) {
-        return amount.get().abs();
-      }
-    }
-    return BigDecimal.ZERO;
-  }
-
   private @Nullable UTF8String periodOf(RowReader rows) {
     for (int field : period) {
       UTF8String text = rows.text(field);
@@ -178,7 +166,7 @@ final class RowCounter {
   }
 
   private void countRounded(RowReader rows) {
-    Arrays.stream(cost)
+    Arrays.stream(cost.fields())
         .mapToObj(rows::roundedOff)
         .filter(off -> off.signum() != 0)
         .findFirst()

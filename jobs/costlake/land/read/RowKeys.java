@@ -1,10 +1,9 @@
 package costlake.land.read;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Keeps a hash of each good row of a file. Equal hashes are candidates for repeated rows. */
 public final class RowKeys {
@@ -21,24 +20,33 @@ public final class RowKeys {
   }
 
   /**
-   * The hashes that occur more than once.
+   * The hashes that occur more than once in a delivery.
    *
    * @param rows number of rows with these hashes, without the first row of each hash
-   * @param keys some of the hashes, in ascending order
+   * @param keys the hashes, in ascending order
+   * @param times how often each of them occurs
    */
-  public record Repeated(long rows, List<Long> keys) {
-    public Repeated {
-      keys = List.copyOf(keys);
+  public record Repeated(long rows, long[] keys, int[] times) {
+    /** Returns the index of a hash; negative if it does not occur more than once. */
+    int at(long key) {
+      return Arrays.binarySearch(keys, key);
+    }
+
+    /** Returns the number of rows of a file that another file contains too. */
+    public long shared(RowKeys file) {
+      int[] here = new int[keys.length];
+      for (int i = 0; i < file.size; i++) {
+        int at = at(file.keys[i]);
+        if (at >= 0) {
+          here[at]++;
+        }
+      }
+      return IntStream.range(0, keys.length)
+          .filter(at -> here[at] < times[at])
+          .mapToLong(at -> here[at])
+          .sum();
     }
   }
-
-  /**
-   * A row whose hash occurs more than once.
-   *
-   * @param key two independent hashes of the identity of the row
-   * @param whole two independent hashes of all columns
-   */
-  public record Suspect(List<Long> key, List<Long> whole, long row) {}
 
   void add(long key) {
     if (dropped) {
@@ -77,25 +85,25 @@ public final class RowKeys {
     return size;
   }
 
-  /**
-   * Finds the hashes that occur more than once in the files of a delivery.
-   *
-   * @param keysMax maximum number of hashes to return
-   */
-  public static Repeated repeated(List<RowKeys> files, int keysMax) {
+  /** Finds the hashes that occur more than once in the files of a delivery. */
+  public static Repeated repeated(List<RowKeys> files) {
     long[] all = sorted(files);
-    List<Long> some = new ArrayList<>();
+    LongStream.Builder keys = LongStream.builder();
+    IntStream.Builder times = IntStream.builder();
     long rows = 0;
-    for (int i = 1; i < all.length; i++) {
-      if (all[i] == all[i - 1]) {
-        rows++;
-        boolean known = i > 1 && all[i - 2] == all[i];
-        if (!known && some.size() < keysMax) {
-          some.add(all[i]);
-        }
+    for (int from = 0; from < all.length; ) {
+      int to = from + 1;
+      while (to < all.length && all[to] == all[from]) {
+        to++;
       }
+      if (to - from > 1) {
+        keys.add(all[from]);
+        times.add(to - from);
+        rows += to - from - 1;
+      }
+      from = to;
     }
-    return new Repeated(rows, some);
+    return new Repeated(rows, keys.build().toArray(), times.build().toArray());
   }
 
   private static long[] sorted(List<RowKeys> files) {
@@ -107,35 +115,5 @@ public final class RowKeys {
     }
     Arrays.parallelSort(all);
     return all;
-  }
-
-  /**
-   * Reads a file again and returns its rows with one of the wanted hashes.
-   *
-   * @param wanted hashes in ascending order
-   */
-  public static List<Suspect> suspects(
-      Path file, Relation relation, int recordBytesMax, List<Long> wanted) {
-    FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
-    RowIdentity identity = RowIdentity.of(relation, plan.columns());
-    long[] keys = wanted.stream().mapToLong(key -> key).toArray();
-    List<Suspect> suspects = new ArrayList<>();
-    try (RowReader rows = plan.open(plan.positions(), FileSlice.WHOLE)) {
-      while (rows.next()) {
-        long key = rows.reject() == null ? rows.key(identity) : 0;
-        if (rows.reject() == null && Arrays.binarySearch(keys, key) >= 0) {
-          suspects.add(
-              new Suspect(
-                  hashes(rows, identity), hashes(rows, identity.ofWholeRow()), rows.number()));
-        }
-      }
-      return suspects;
-    } catch (IOException e) {
-      throw RowReader.broken(file.toString(), e);
-    }
-  }
-
-  private static List<Long> hashes(RowReader row, RowIdentity identity) {
-    return List.of(row.key(identity), row.key(identity.again()));
   }
 }

@@ -41,7 +41,8 @@ class ConfigTest {
                 new BigDecimal("0.5"),
                 16,
                 Limits.Duplicates.REFUSE,
-                Limits.Duplicates.KEEP,
+                Limits.DuplicateRows.BY_IDENTITY,
+                new BigDecimal("0.05"),
                 new BigDecimal("0.2")));
     assertThat(config.maintenance()).isEqualTo(new MaintenanceConfig(30, 32, 3));
     assertThat(config.statement().months()).isEqualTo(13);

@@ -38,7 +38,18 @@ class SourceSettingsTest {
     @Nullable String mapping = kind.equals(UserMapping.KIND) ? "m" : null;
     Source source =
         new Source(
-            "s", kind, "exports", null, "P", "1.1", "c", 60, mapping, Map.of("a", "A"), false);
+            "s",
+            kind,
+            "exports",
+            null,
+            "P",
+            "1.1",
+            "c",
+            60,
+            mapping,
+            Map.of("a", "A"),
+            false,
+            null);
     assertThat(SourceSettings.of(source)).isEqualTo(used);
   }
 

@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.spark.sql.Encoders;
@@ -159,12 +161,13 @@ class DuplicatesTest {
   @Test
   void namesRowsThatRepeatAndCountsThem() throws IOException {
     repeatedRows();
-    Config config = config("aws-cur", "");
+    Config config = config("aws-cur", "duplicate_rows: keep");
     LandResult result = deliveries.land(config, List.of());
     assertThat(notice(result))
         .isEqualTo(
-            "2 of its rows repeat an earlier row (in every column): a.csv line 4 as a.csv line 2,"
-                + " b.csv.gz line 2 as a.csv line 3, and all count (limits.duplicate_rows: keep)");
+            "2 of its rows, with a cost of 3.5, repeat an earlier row (in every column): a.csv line"
+                + " 4 as a.csv line 2, b.csv.gz line 2 as a.csv line 3, and all count"
+                + " (duplicate_rows: keep)");
     assertThat(result.landed()).extracting(Delivery::rows).containsExactly(4L);
     assertThat(deliveries.land(config, List.of()).notices()).isEqualTo(result.notices());
   }
@@ -173,7 +176,7 @@ class DuplicatesTest {
   void refusesRepeatedRowsIfConfigured() throws IOException {
     repeatedRows();
     assertThat(refusal(land("duplicate_rows: refuse")))
-        .contains("2 of its rows repeat an earlier row")
+        .contains("2 of its rows, with a cost of 3.5, repeat an earlier row")
         .contains("Deliver it again without them");
   }
 
@@ -183,7 +186,7 @@ class DuplicatesTest {
     SparkSession spark = SparkHarness.spark();
     Config config = config("aws-cur", "duplicate_rows: once");
     LandResult result = deliveries.land(config, List.of());
-    assertThat(notice(result)).endsWith("; the first counts (limits.duplicate_rows: once)");
+    assertThat(notice(result)).endsWith("; the first of equal rows counts");
     assertThat(result.landed()).extracting(Delivery::rows).containsExactly(2L);
     Bronze.register(spark, config, result.landed());
     assertThat(
@@ -199,7 +202,9 @@ class DuplicatesTest {
     deliveries.write(
         "2026-09/a.csv", Deliveries.HEADER + Deliveries.line(1, "1", "x").repeat(10_002));
     assertThat(refusal(land("duplicate_rows: once")))
-        .contains("10001 of its rows repeat an earlier row", "a.csv line 3 as a.csv line 2")
+        .contains(
+            "10001 of its rows, with a cost of 10001, repeat an earlier row",
+            "a.csv line 3 as a.csv line 2")
         .contains("and 9998 more")
         .contains("These are too many to leave out");
   }
@@ -220,8 +225,8 @@ class DuplicatesTest {
             + "1\n");
     assertThat(notice(land("")))
         .startsWith(
-            "1 of its rows repeats an earlier row (in identity/LineItemId, identity/TimeInterval,"
-                + " lineItem/LineItemType): a.csv line 3 as a.csv line 2");
+            "1 of its rows, with a cost of 2, repeats an earlier row (in identity/LineItemId,"
+                + " identity/TimeInterval, lineItem/LineItemType): a.csv line 3 as a.csv line 2");
   }
 
   @Test
@@ -233,11 +238,12 @@ class DuplicatesTest {
     assertThat(result.notices())
         .extracting(LandResult.Notice::message)
         .containsExactly(
-            "1 of its rows repeats an earlier row (in every column): a.csv line 4 as a.csv line 2;"
-                + " the first counts (limits.duplicate_rows: once)",
-            "1 of its rows repeats an earlier row (in identity/LineItemId, identity/TimeInterval,"
-                + " lineItem/LineItemType): a.csv line 3 as a.csv line 2 and differs in other"
-                + " columns, so all count");
+            "1 of its rows, with a cost of 1, repeats an earlier row (in every column): a.csv line 4"
+                + " as a.csv line 2; the first of equal rows counts",
+            "1 of its rows, with a cost of 2, repeats an earlier row (in identity/LineItemId,"
+                + " identity/TimeInterval, lineItem/LineItemType): a.csv line 3 as a.csv line 2,"
+                + " and all count: rows that differ in another column or have no identity may be"
+                + " separate charges");
   }
 
   @Test
@@ -250,14 +256,101 @@ class DuplicatesTest {
         .contains("b.csv line 2 as a.csv line 2, but their files differ in format or columns");
   }
 
+  /** Delivers ten lines with an identity, and a second file with some of them and a new one. */
+  private void repeatsTheFirstLines(String cost) throws IOException {
+    StringBuilder first = new StringBuilder(WITH_INTERVALS);
+    StringBuilder second = new StringBuilder(WITH_INTERVALS);
+    String line = "id%d,2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,%s\n";
+    for (int id = 0; id < 10; id++) {
+      first.append(line.formatted(id, "1.25"));
+    }
+    for (int id = 0; id < 4; id++) {
+      second.append(line.formatted(id, cost));
+    }
+    deliveries.write("2026-09/a.csv", first.toString());
+    deliveries.write("2026-09/b.csv", second + line.formatted(10, "7"));
+  }
+
+  @Test
+  void countsALineWithAnIdentityOnce() throws IOException {
+    repeatsTheFirstLines("1.25");
+    LandResult result = land("");
+    assertThat(notice(result))
+        .isEqualTo(
+            "4 of its rows, with a cost of 5, repeat an earlier row (in every column): b.csv line"
+                + " 2 as a.csv line 2, b.csv line 3 as a.csv line 3, b.csv line 4 as a.csv line 4"
+                + " and 1 more; the first of equal rows counts");
+    assertThat(result.landed()).extracting(Delivery::rows).containsExactly(11L);
+    assertThat(result.landed()).extracting(Delivery::rejected).containsExactly(0L);
+    assertThat(result.rejects()).hasSize(4);
+    assertThat(result.rejects().get(3))
+        .satisfies(
+            row -> {
+              assertThat(row.file()).endsWith("/b.csv");
+              assertThat(row.row()).isEqualTo(5);
+              assertThat(row.reason())
+                  .isEqualTo("repeats a.csv line 5 in every column, which counts");
+              assertThat(row.raw()).startsWith("id3,2026-09-01/2026-09-02,").endsWith(",1.25");
+            });
+  }
+
+  @Test
+  void refusesLinesOfWhichAnotherVersionWasDelivered() throws IOException {
+    repeatsTheFirstLines("1.5");
+    assertThat(refusal(land("")))
+        .contains("4 of its rows, with a cost of 6, repeat an earlier row (in identity/LineItemId")
+        .contains("4 of the 5 rows of b.csv are also in other files, more than")
+        .contains("limits.repeated_rows_ratio_max 0.05. Remove the file that repeats another one.");
+  }
+
+  /** Delivers FOCUS rows, which have no identity: the costs in each file, in cents. */
+  private LandResult landFocus(String setting, List<List<Integer>> files) throws IOException {
+    for (int file = 0; file < files.size(); file++) {
+      StringBuilder text = new StringBuilder("BilledCost,BillingCurrency,ChargePeriodStart\n");
+      files.get(file).forEach(cents -> text.append("0.%02d,USD,2026-09-01\n".formatted(cents)));
+      deliveries.write("2026-09/" + (char) ('a' + file) + ".csv", text.toString());
+    }
+    return deliveries.land(
+        deliveries.config("focus", deliveries.exports().toString(), setting), List.of());
+  }
+
+  private static List<Integer> range(int from, int to) {
+    return IntStream.range(from, to).boxed().toList();
+  }
+
+  @Test
+  void refusesRowsWithoutAnIdentityOfWhichManyAreInAnotherFile() throws IOException {
+    List<List<Integer>> files = List.of(range(0, 60), range(40, 70));
+    assertThat(refusal(landFocus("", files)))
+        .contains("20 of its rows, with a cost of 9.9, repeat an earlier row (in every column): ")
+        .contains(" and 17 more. ")
+        .contains("20 of the 30 rows of b.csv are also in other files, more than")
+        .contains("set duplicate_rows: keep for the source.");
+    LandResult kept = landFocus(", duplicate_rows: keep", files);
+    assertThat(notice(kept)).contains("with a cost of 9.9", "and all count");
+    assertThat(kept.landed()).extracting(Delivery::rows).containsExactly(90L);
+  }
+
+  @Test
+  void countsEqualRowsOfOneFileAndFewOfSeveralFiles() throws IOException {
+    List<Integer> equal = Collections.nCopies(30, 7);
+    LandResult one = landFocus("", List.of(equal));
+    assertThat(notice(one)).contains("29 of its rows, with a cost of 2.03, repeat");
+    assertThat(one.landed()).extracting(Delivery::rows).containsExactly(30L);
+
+    LandResult few = landFocus("", List.of(range(0, 40), range(39, 80)));
+    assertThat(notice(few)).contains("1 of its rows, with a cost of 0.39, repeats");
+    assertThat(few.landed()).extracting(Delivery::rows).containsExactly(81L);
+  }
+
   @Test
   void comparesEveryColumnOfRowsWithoutAnId() throws IOException {
     String line = ",2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,";
     deliveries.write("2026-09/a.csv", WITH_INTERVALS + line + "1\n" + line + "2\n");
     assertThat(land("").notices()).isEmpty();
     deliveries.write("2026-09/b.csv", WITH_INTERVALS + line + "2\n");
-    assertThat(notice(land("")))
-        .startsWith("1 of its rows repeats an earlier row")
+    assertThat(notice(land("repeated_rows_ratio_max: 1")))
+        .startsWith("1 of its rows, with a cost of 2, repeats an earlier row (in every column)")
         .contains(": b.csv line 2 as a.csv line 3, and all count");
   }
 
@@ -274,7 +367,7 @@ class DuplicatesTest {
         .write()
         .parquet(deliveries.exports().resolve("2026-09/aws").toString());
     assertThat(notice(land("")))
-        .startsWith("1 of its rows repeats an earlier row")
+        .startsWith("1 of its rows, with a cost of 2, repeats an earlier row")
         .contains(".parquet row 4 as part-");
   }
 
@@ -310,7 +403,8 @@ class DuplicatesTest {
     }
     LandResult result = deliveries.land(config("focus", ""), List.of());
     assertThat(notice(result))
-        .contains("1 of its rows repeats an earlier row (in every column): part-")
+        .contains(
+            "1 of its rows, with a cost of 1.5, repeats an earlier row (in every column): part-")
         .contains(".parquet row 3 as part-");
   }
 

@@ -291,11 +291,13 @@ class FormatsLandingTest {
             .replace("\"product\": {\"vcpu\": 8}", "\"line_item_line_item_type\": \"Usage\"")
             .replaceFirst("\"line_item_line_item_type\": \"Usage\"", "\"product\": {\"vcpu\": 8}");
     deliver("2026-09/b.jsonl", (turned + "\n").getBytes(StandardCharsets.UTF_8));
-    assertThat(deliveries.land(deliveries.config("aws-cur"), List.of()).notices())
+    Config config =
+        deliveries.config("aws-cur", deliveries.exports().toString(), ", duplicate_rows: keep");
+    assertThat(deliveries.land(config, List.of()).notices())
         .singleElement()
         .extracting(notice -> notice.message())
         .asString()
-        .startsWith("1 of its rows repeats an earlier row")
+        .startsWith("1 of its rows, with a cost of ")
         .contains("b.jsonl line 1 as a.jsonl line 1");
   }
 

@@ -390,7 +390,7 @@ class LandingTest {
   @Test
   void hostileNamesStayBelowTheLake() throws IOException {
     deliveries.write("2026-09/'; drop table x --$(rm).csv", GOOD);
-    deliveries.write("2026-09/=cmd().csv", GOOD + Deliveries.line(3, "1", "y"));
+    deliveries.write("2026-09/=cmd().csv", Deliveries.HEADER + Deliveries.line(3, "1", "y"));
     LandResult result = deliveries.land(deliveries.config("aws-cur"), List.of());
     assertThat(result.refused()).isEmpty();
     assertThat(deliveries.pinned())

@@ -37,7 +37,7 @@ class UnsupportedExportTest {
 
   private Source source(String kind) {
     return new Source(
-        "own", kind, folder.toString(), null, null, null, null, null, null, Map.of(), false);
+        "own", kind, folder.toString(), null, null, null, null, null, null, Map.of(), false, null);
   }
 
   @ParameterizedTest

@@ -37,6 +37,10 @@ class BadDeliveriesNightTest {
   private static final String SUMS =
       "select concat_ws(' ', x_ChargeDate, BillingCurrency, cast(sum(BilledCost) as decimal(9,2)))"
           + " from focus.cost_and_usage group by x_ChargeDate, BillingCurrency order by 1";
+  private static final String LEDGER =
+      "select concat_ws(' ', cast(sum(BilledCost) filter (where x_SourceId = 'aws-payer') as"
+          + " decimal(9,2)), cast(sum(BilledCost) filter (where x_SourceId = 'azure') as"
+          + " decimal(9,2))) from allocation.allocated_charges";
 
   @TempDir Path folder;
 
@@ -84,6 +88,47 @@ class BadDeliveriesNightTest {
     company.write("conf/costlake.yml", "limits: {rejected_rows_ratio_max: 0.5}\n");
     assertThat(company.night().publication()).as("once the limit is raised").isPresent();
     assertThat(ask(company, SUMS)).startsWith("2026-09-01 USD 1.10", "2026-09-02 USD 2.20");
+  }
+
+  @Test
+  void countsARepeatedLineOnce() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    List<String> lines = Files.readAllLines(company.file(AWS));
+    String fourth = lines.get(3).replace("id-3", "id-4").replace("30.25", "7");
+    company.write(
+        "exports/aws/2026-09/repeats.csv",
+        String.join("\n", lines.get(0), lines.get(1), lines.get(2), fourth) + "\n");
+    assertThat(company.night().publication()).isPresent();
+    // 10.5 + 20 + 30.25 + 7 of AWS, and 1.1 + 2.2 + 3.3 of Azure.
+    assertThat(ask(company, LEDGER)).containsExactly("67.75 6.60");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', source_id, row, reason) from ops.rejects order by row"))
+        .containsExactly(
+            "aws-payer 2 repeats bill.csv line 2 in every column, which counts",
+            "aws-payer 3 repeats bill.csv line 3 in every column, which counts");
+  }
+
+  @Test
+  void refusesABillWithAFileThatRepeatsAnotherUnlessTheSourceAllowsIt() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    List<String> lines = Files.readAllLines(company.file(AZURE));
+    company.write(
+        "exports/azure/2026-09/repeats.csv",
+        String.join("\n", lines.get(0), lines.get(1), lines.get(2)) + "\n");
+    assertThatThrownBy(company::night)
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContaining("2 of its rows, with a cost of 3.3, repeat an earlier row")
+        .hasMessageContaining("2 of the 2 rows of repeats.csv are also in other files");
+    assertThat(company.lake().publication()).isEmpty();
+
+    company.replaceInSources("provider: Microsoft", "provider: Microsoft, duplicate_rows: keep");
+    assertThat(company.night().publication()).isPresent();
+    assertThat(ask(company, LEDGER)).containsExactly("60.75 9.90");
   }
 
   @Test

@@ -107,7 +107,7 @@ class SameChecksTest {
     Files.write(bill, good);
     List<String> lines = Files.readAllLines(bill);
     Files.write(bill, List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(1)));
-    allRefuse("1 of its rows repeats an earlier row (in identity/LineItemId,");
+    allRefuse("1 of its rows, with a cost of 10.5, repeats an earlier row (in every column)");
 
     String longTeam = lines.get(2) + "x".repeat(1 << 20);
     Files.write(bill, List.of(lines.get(0), lines.get(1), longTeam));

@@ -84,7 +84,8 @@ public final class PrometheusProcess implements AutoCloseable {
             stepS,
             null,
             Map.of(),
-            false),
+            false,
+            null),
         Map.of());
   }
 

@@ -169,7 +169,8 @@ class PrometheusServerTest {
             stepS,
             null,
             Map.of(),
-            false);
+            false,
+            null);
     return new PrometheusServer(source, environment, FetchLimits.USUAL.pausing(Duration.ZERO));
   }
 }

@@ -50,7 +50,8 @@ class TelemetryViewsTest {
             STEP_S,
             null,
             Map.of(),
-            false);
+            false,
+            null);
     Config defaults = Config.defaults(folder);
     config =
         new Config(
