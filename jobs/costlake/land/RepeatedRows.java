@@ -1,6 +1,7 @@
 package costlake.land;
 
 import costlake.config.Limits.DuplicateRows;
+import costlake.core.Message;
 import costlake.land.read.FileSummary.RejectedRow;
 import costlake.land.read.RepeatReading;
 import costlake.land.read.RowKeys;
@@ -195,25 +196,23 @@ final class RepeatedRows {
    */
   private void keepBelowLimit(Map<InspectedFile, Long> shared, String same) {
     BigDecimal limit = rules.limits().repeatedRowsRatioMax();
-    Optional<InspectedFile> alike =
-        files.stream()
-            .filter(
-                file ->
-                    UnreadableShare.exceeds(shared.getOrDefault(file, 0L), counted(file), limit))
-            .min(Comparator.comparing(file -> counted(file) - shared.get(file)));
-    if (alike.isEmpty()) {
-      notices.add(same + KEPT);
-      return;
-    }
-    InspectedFile file = alike.get();
-    refusal =
-        same
-            + ". %d of the %d rows of %s are also in other files, more than"
-                .formatted(shared.get(file), counted(file), file.file().path())
-            + " limits.repeated_rows_ratio_max "
-            + limit
-            + ". Remove the file that repeats another one. If they are separate charges, set"
-            + " duplicate_rows: keep for the source.";
+    files.stream()
+        .filter(
+            file -> UnreadableShare.exceeds(shared.getOrDefault(file, 0L), counted(file), limit))
+        .min(Comparator.comparing(file -> counted(file) - shared.getOrDefault(file, 0L)))
+        .ifPresentOrElse(
+            file -> refusal = same + ". " + alike(file, shared.getOrDefault(file, 0L)),
+            () -> notices.add(same + KEPT));
+  }
+
+  private String alike(InspectedFile file, long shared) {
+    return Message.of(
+        """
+        %d of the %d rows of %s are also in other files, more than limits.repeated_rows_ratio_max
+        %s. Remove the file that repeats another one. If they are separate charges, set
+        duplicate_rows: keep for the source, or limits.duplicate_rows for all.
+        """,
+        shared, counted(file), file.file().path(), rules.limits().repeatedRowsRatioMax());
   }
 
   private static long counted(InspectedFile file) {

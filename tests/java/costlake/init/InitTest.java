@@ -146,7 +146,7 @@ class InitTest {
   @Test
   void makesASourceOfEachFolderWithOneKindOfBill() throws IOException {
     bill("azure/2026-08/a.csv", charge("s-1", "{}"));
-    bill("azure/2026-09/a.csv", charge("s-1", "{}"), charge("s-1", "{}"));
+    bill("azure/2026-09/a.csv", charge("s-2", "{}"), charge("s-2", "{}"));
     Files.createDirectories(folder.resolve("bills/aws"));
     Files.copy(EVERY_LINE_TYPE, folder.resolve("bills/aws/cur.csv"));
     Files.writeString(folder.resolve("bills/other.csv"), "a,b\n1,2\n");

@@ -325,7 +325,7 @@ class DuplicatesTest {
         .contains("20 of its rows, with a cost of 9.9, repeat an earlier row (in every column): ")
         .contains(" and 17 more. ")
         .contains("20 of the 30 rows of b.csv are also in other files, more than")
-        .contains("set duplicate_rows: keep for the source.");
+        .contains("set duplicate_rows: keep for the source");
     LandResult kept = landFocus(", duplicate_rows: keep", files);
     assertThat(notice(kept)).contains("with a cost of 9.9", "and all count");
     assertThat(kept.landed()).extracting(Delivery::rows).containsExactly(90L);
