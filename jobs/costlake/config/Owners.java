@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -162,7 +163,8 @@ public record Owners(
   public record Tags(
       @Description(
               "For each canonical key, the delivered keys that mean the same. The first key"
-                  + " that a charge has counts.")
+                  + " that a charge has counts; the canonical key itself, which mappings write,"
+                  + " is the last of them.")
           Map<String, List<String>> keys,
       @Description("For each canonical key, a map from delivered values to canonical values.")
           Map<String, Map<String, String>> values,
@@ -191,9 +193,17 @@ public record Owners(
             "endpoint");
 
     public Tags {
-      keys = Map.copyOf(keys);
+      keys =
+          keys.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      Map.Entry::getKey, key -> withItself(key.getValue(), key.getKey())));
       values = Map.copyOf(values);
       labels = Map.copyOf(labels);
+    }
+
+    private static List<String> withItself(List<String> delivered, String canonical) {
+      return Stream.concat(delivered.stream(), Stream.of(canonical)).distinct().toList();
     }
   }
 

@@ -202,7 +202,7 @@ final class ConfigurationText {
       return "";
     }
     return "\n"
-        + "# The keys of the bill for each tag. The first key that a charge has counts.\n"
+        + "# The keys of the bill for each tag. The first key that a charge has counts, the name of the tag itself last.\n"
         + "tags:\n"
         + "  keys:\n"
         + lines(

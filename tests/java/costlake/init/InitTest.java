@@ -83,8 +83,8 @@ class InitTest {
     init(folder.resolve("bills"));
 
     Owners owners = config().owners();
-    assertThat(owners.tags().keys().get("team")).containsExactly("squad");
-    assertThat(owners.tags().keys().get("environment")).containsExactly("env");
+    assertThat(owners.tags().keys().get("team")).containsExactly("squad", "team");
+    assertThat(owners.tags().keys().get("environment")).containsExactly("env", "environment");
     assertThat(owners.teams())
         .extracting(Owners.Team::id, Owners.Team::name)
         .containsExactly(

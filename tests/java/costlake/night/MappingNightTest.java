@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
 import costlake.lake.Outcome;
+import costlake.lake.TableName;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.functions;
@@ -15,6 +16,60 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("night")
 class MappingNightTest {
   @TempDir Path folder;
+
+  @Test
+  void aTeamOfAMappingCountsBesideTheUsersOwnKeys() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.configureLicences();
+    company.write(
+        "conf/owners.yml",
+        """
+        last_resort: {team: platform}
+        teams:
+          - {id: platform, name: Platform}
+          - {id: search, name: Search}
+        tags:
+          keys: {team: [CostCentre]}
+        """);
+    company.write(
+        "conf/mappings/licences.yml",
+        """
+        title: licences
+        charges:
+          BillingAccountId: {value: acme}
+          ChargePeriodStart: day
+          ChargePeriodEnd: {column: day, inclusive: true}
+          BilledCost: amount
+          BillingCurrency: {value: USD}
+          ServiceCategory: {value: Compute}
+          ServiceName: {value: Licences}
+          ServiceProviderName: {value: Vendor}
+        tags:
+          team: squad
+          CostCentre: centre
+        """);
+    company.write(
+        "exports/licences/2026-09/bill.csv",
+        """
+        day,amount,squad,centre
+        2026-09-01,50,search,
+        2026-09-02,8,,search
+        2026-09-03,3,search,platform
+        2026-09-04,1,,
+        """);
+    company.night();
+    assertThat(
+            company
+                .lake()
+                .read(new TableName("allocation", "allocated_charges"))
+                .where("x_SourceId = 'licences'")
+                .groupBy("x_TeamId")
+                .agg(functions.sum("BilledCost"))
+                .orderBy("x_TeamId")
+                .collectAsList())
+        .extracting(row -> row.getString(0) + " " + row.getDecimal(1).intValueExact())
+        .containsExactly("platform 4", "search 58");
+  }
 
   private static List<String> licences(TinyCompany company) {
     return company
