@@ -10,6 +10,7 @@ import costlake.telemetry.series.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,11 +35,21 @@ public final class PrometheusResponseReader {
    */
   private static final BigDecimal NOT_A_MEASUREMENT = new BigDecimal("9223372036854775000");
 
+  /** The smallest number of an exporter has about 340 digits after the point. */
+  private static final int DIGITS_MAX = 400;
+
+  private static final BigDecimal FIRST_S = seconds("2000-01-01T00:00:00Z");
+  private static final BigDecimal END_S = seconds("2100-01-01T00:00:00Z");
+
   private final String place;
   private final JsonParser json;
   private char[] lastText = {};
   private @Nullable BigDecimal lastValue;
   private int negatives;
+
+  private static BigDecimal seconds(String time) {
+    return BigDecimal.valueOf(Instant.parse(time).getEpochSecond());
+  }
 
   private PrometheusResponseReader(String place, JsonParser json) {
     this.place = place;
@@ -62,10 +73,10 @@ public final class PrometheusResponseReader {
     } catch (JsonProcessingException e) {
       throw Failure.data(
           e,
-          "Cannot read %s: %s (line %s). The response is truncated or is not JSON: fetch it again.",
+          "Cannot read %s: %s%s. The response is truncated or is not JSON: fetch it again.",
           place,
           e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""),
-          e.getLocation().getLineNr());
+          e.getLocation() == null ? "" : " (line %d)".formatted(e.getLocation().getLineNr()));
     } catch (IOException e) {
       throw Failure.data(e, "Cannot read %s: %s", place, FileErrors.why(e));
     }
@@ -86,8 +97,7 @@ public final class PrometheusResponseReader {
     String status = null;
     StringBuilder error = new StringBuilder();
     while (next() != JsonToken.END_OBJECT) {
-      String field = json.currentName();
-      next();
+      String field = field();
       switch (field) {
         case "status" -> status = json.getText();
         case "errorType", "error" -> error.append(": ").append(json.getText());
@@ -107,8 +117,7 @@ public final class PrometheusResponseReader {
       throw unexpected("the object 'data'");
     }
     while (next() != JsonToken.END_OBJECT) {
-      String field = json.currentName();
-      next();
+      String field = field();
       if (field.equals("result") && json.currentToken() == JsonToken.START_ARRAY) {
         result(sink);
       } else {
@@ -130,8 +139,7 @@ public final class PrometheusResponseReader {
     Map<String, String> labels = Map.of();
     Samples samples = new Samples();
     while (next() != JsonToken.END_OBJECT) {
-      String field = json.currentName();
-      next();
+      String field = field();
       switch (field) {
         case "metric" -> labels = labels();
         case "values" -> {
@@ -147,10 +155,15 @@ public final class PrometheusResponseReader {
   }
 
   private Map<String, String> labels() throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw unexpected("the labels of a series");
+    }
     Map<String, String> labels = new HashMap<>();
     while (next() != JsonToken.END_OBJECT) {
-      String name = json.currentName();
-      next();
+      String name = field();
+      if (!json.currentToken().isScalarValue()) {
+        throw unexpected("the text of a label");
+      }
       labels.put(name, json.getText());
     }
     return labels;
@@ -160,10 +173,8 @@ public final class PrometheusResponseReader {
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw unexpected("a sample: [time, \"value\"]");
     }
-    long time =
-        next() == JsonToken.VALUE_NUMBER_INT
-            ? json.getLongValue() * 1000
-            : json.getDecimalValue().movePointRight(3).longValue();
+    next();
+    long time = time();
     next();
     BigDecimal value = value();
     if (next() != JsonToken.END_ARRAY) {
@@ -174,6 +185,15 @@ public final class PrometheusResponseReader {
     } else if (value != null) {
       samples.add(time, value);
     }
+  }
+
+  /** Returns the time of a sample in milliseconds since 1970. */
+  private long time() throws IOException {
+    BigDecimal seconds = json.getDecimalValue();
+    if (seconds.compareTo(FIRST_S) < 0 || seconds.compareTo(END_S) >= 0) {
+      throw unexpected("the time of a sample, in the years 2000 to 2099,");
+    }
+    return seconds.movePointRight(3).longValue();
   }
 
   /**
@@ -198,6 +218,9 @@ public final class PrometheusResponseReader {
     }
     try {
       BigDecimal value = new BigDecimal(buffer, from, length);
+      if (value.scale() > DIGITS_MAX) {
+        throw new NumberFormatException("too small");
+      }
       return value.compareTo(NOT_A_MEASUREMENT) >= 0 ? null : value;
     } catch (NumberFormatException e) {
       throw Failure.data(
@@ -207,6 +230,16 @@ public final class PrometheusResponseReader {
           new String(buffer, from, Math.min(length, 40)),
           json.currentLocation().getLineNr());
     }
+  }
+
+  /** Moves to the value of a field, and returns its name. */
+  private String field() throws IOException {
+    if (json.currentToken() != JsonToken.FIELD_NAME) {
+      throw unexpected("the name of a field");
+    }
+    String name = json.currentName();
+    next();
+    return name;
   }
 
   private JsonToken next() throws IOException {

@@ -61,8 +61,10 @@ class ResponseSummaryTest {
 
   @Test
   void hostileResponsesAreRefusedOrHaveNoEffect() throws IOException {
-    assertRefused("[{\"metric\":{},\"values\":[[0,\"1e\"]]}]", "sample value '1e' is not a number");
-    assertRefused("[{\"metric\":{},\"values\":[[0,\"1\",2]]}]", "expected the end of a sample");
+    assertRefused(
+        "[{\"metric\":{},\"values\":[[1789344000,\"1e\"]]}]", "sample value '1e' is not a number");
+    assertRefused(
+        "[{\"metric\":{},\"values\":[[1789344000,\"1\",2]]}]", "expected the end of a sample");
     assertRefused("[1]", "expected a series");
     assertRefused("{\"status\":\"success\",\"data\":7}", "expected the object 'data'");
     assertRefused("\"text\"", "expected an object or an array");
