@@ -124,7 +124,7 @@ final class MlflowServer implements MlflowStore {
             .at("started_at", text(info, "start_time"))
             .at("ended_at", text(info, "end_time"));
     JsonNode data = run.path("data");
-    data.path("metrics").forEach(one -> row.metric(text(one, "key"), number(one)));
+    data.path("metrics").forEach(one -> metric(row, one));
     data.path("params").forEach(one -> row.param(text(one, "key"), text(one, "value")));
     data.path("tags").forEach(one -> row.tag(text(one, "key"), text(one, "value")));
     checkpointMetric
@@ -145,6 +145,15 @@ final class MlflowServer implements MlflowStore {
         by,
         one -> times.add(one.path("timestamp").asLong()));
     return times;
+  }
+
+  private static void metric(RunRow row, JsonNode metric) {
+    String name = text(metric, "key");
+    try {
+      row.metric(name, number(metric));
+    } catch (NumberFormatException e) {
+      row.problem("the value of metric " + name + " is no number");
+    }
   }
 
   private static double number(JsonNode metric) {

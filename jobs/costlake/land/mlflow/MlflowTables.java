@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -116,11 +117,11 @@ final class MlflowTables implements MlflowStore {
         PreparedStatement ofTimes = statement(connection, CHECKPOINTS);
         OfRuns times = new OfRuns(timesOf(ofTimes))) {
       while (runs.next()) {
-        String id = runs.getString("run_uuid");
+        String id = text(runs, "run_uuid");
         RunRow row = row(runs, id);
-        metrics.take(id, one -> row.metric(one.getString("key"), number(one)));
-        params.take(id, one -> row.param(one.getString("key"), one.getString("value")));
-        tags.take(id, one -> row.tag(one.getString("key"), one.getString("value")));
+        metrics.take(id, one -> row.metric(text(one, "key"), number(one)));
+        params.take(id, one -> row.param(text(one, "key"), one.getString("value")));
+        tags.take(id, one -> row.tag(text(one, "key"), one.getString("value")));
         List<Long> checkpoints = new ArrayList<>();
         times.take(id, one -> checkpoints.add(one.getLong("timestamp")));
         checkpointMetric.ifPresent(name -> row.times(name, checkpoints));
@@ -152,6 +153,11 @@ final class MlflowTables implements MlflowStore {
         .with("artifact_uri", run.getString("artifact_uri"))
         .at("started_at", run.getString("start_time"))
         .at("ended_at", run.getString("end_time"));
+  }
+
+  /** Returns a text that MLflow's own tables always have; SQLite would not refuse to lack it. */
+  private static String text(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNullElse(row.getString(column), "");
   }
 
   private static double number(ResultSet metric) throws SQLException {

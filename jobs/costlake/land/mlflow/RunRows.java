@@ -6,6 +6,8 @@ import costlake.core.FileErrors;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,7 +60,11 @@ public final class RunRows implements Closeable {
     try {
       BufferedWriter writer = files.get(file);
       if (writer == null) {
-        writer = Files.newBufferedWriter(folder.resolve(file));
+        // Half of a pair of surrogates, which is no text in UTF-8, becomes a question mark.
+        writer =
+            new BufferedWriter(
+                new OutputStreamWriter(
+                    Files.newOutputStream(folder.resolve(file)), StandardCharsets.UTF_8));
         files.put(file, writer);
       }
       writer.write(JSON.writeValueAsString(members));
