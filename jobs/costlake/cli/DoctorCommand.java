@@ -7,13 +7,18 @@ import costlake.build.Functions;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.UnusedFiles;
+import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Folders;
 import costlake.core.Message;
 import costlake.core.Plural;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.land.Rehearsal;
 import costlake.land.SourceCheck;
 import costlake.model.Graph;
 import costlake.model.Models;
@@ -37,8 +42,8 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     description = {
       "Check everything that a night needs.",
-      "It checks Java, memory, configuration, folders and models, opens each source and checks the"
-          + " headers of its files."
+      "It checks Java, memory, configuration, folders and models, and reads each new file of the"
+          + " sources as the next night would, without changing the lake."
     },
     footer = {"", "Example: costlake doctor --conf demo/conf"})
 final class DoctorCommand implements Runnable {
@@ -60,9 +65,8 @@ final class DoctorCommand implements Runnable {
     memory();
     Config config = common.config();
     say("ok       configuration");
-    config.sources().forEach(source -> source(config, source));
     folders(config);
-    models(config);
+    withSpark(config);
     if (!problems.isEmpty()) {
       throw Failure.operator(
           "Found %s:\n  %s",
@@ -70,8 +74,41 @@ final class DoctorCommand implements Runnable {
     }
   }
 
-  private void source(Config config, Source source) {
-    SourceCheck found = SourceCheck.of(config, source);
+  private void withSpark(Config config) {
+    SparkSession spark = Sessions.open(config);
+    try {
+      sources(config, spark);
+      models(config, spark);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  /** Returns the deliveries of earlier nights, with which the next night compares. */
+  private List<Delivery> published(Config config, SparkSession spark) {
+    if (!Lake.exists(config.lake())) {
+      return List.of();
+    }
+    try {
+      return Lake.open(config.lake(), spark)
+          .publication()
+          .map(Publication::deliveries)
+          .orElse(List.of());
+    } catch (Failure failure) {
+      check("lake", false, failure.getMessage());
+      return List.of();
+    }
+  }
+
+  private void sources(Config config, SparkSession spark) {
+    Progress progress = common.console().progress();
+    try (Rehearsal rehearsal = Rehearsal.of(config, published(config, spark), progress)) {
+      config.sources().forEach(source -> source(rehearsal, source));
+    }
+  }
+
+  private void source(Rehearsal rehearsal, Source source) {
+    SourceCheck found = SourceCheck.of(rehearsal, source);
     String name = "source " + source.id();
     if (found.problems().isEmpty()) {
       say("ok       " + name + ": " + found.summary());
@@ -120,19 +157,14 @@ final class DoctorCommand implements Runnable {
     }
   }
 
-  private void models(Config config) {
+  private void models(Config config, SparkSession spark) {
     Graph graph = Models.embedded().compile();
-    SparkSession spark = Sessions.open(config);
-    try {
-      Functions.register(spark);
-      Bronze.register(spark, config, List.of());
-      Telemetry.register(spark, config, List.of(), Set.of());
-      ConfigurationViews.register(spark, config, graph);
-      ContractCheck.check(spark, graph);
-      say("ok       " + graph.order().size() + " models compile and match their contracts");
-    } finally {
-      spark.stop();
-    }
+    Functions.register(spark);
+    Bronze.register(spark, config, List.of());
+    Telemetry.register(spark, config, List.of(), Set.of());
+    ConfigurationViews.register(spark, config, graph);
+    ContractCheck.check(spark, graph);
+    say("ok       " + graph.order().size() + " models compile and match their contracts");
   }
 
   private void check(String what, boolean holds, String otherwise) {

@@ -168,14 +168,28 @@ public record Config(
     return with(List.of(files), List.of(), Map.of(), Map.of());
   }
 
+  /** Returns this configuration with its lake in another folder. */
+  public Config inLake(Path root) {
+    return with(lake.at(root), sources, retired, recorded, mappings);
+  }
+
   private Config with(
+      List<Source> others,
+      List<Source> retiredOthers,
+      Map<SourceSettings.Key, SourceSettings> settings,
+      Map<String, UserMapping> mapped) {
+    return with(lake, others, retiredOthers, settings, mapped);
+  }
+
+  private Config with(
+      LakeConfig place,
       List<Source> others,
       List<Source> retiredOthers,
       Map<SourceSettings.Key, SourceSettings> settings,
       Map<String, UserMapping> mapped) {
     return new Config(
         company,
-        lake,
+        place,
         spark,
         limits,
         maintenance,

@@ -38,6 +38,10 @@ public record LakeConfig(
     }
   }
 
+  LakeConfig at(Path folder) {
+    return new LakeConfig(format, folder.toString(), nativeColumns, catalog);
+  }
+
   /** Returns the address of the Iceberg tables; null if the catalog chooses the address. */
   public @Nullable String tables() {
     return catalog.warehouse() == null && catalog.type() == CatalogType.JDBC

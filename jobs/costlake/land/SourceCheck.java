@@ -3,6 +3,7 @@ package costlake.land;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.SourceKind;
+import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Message;
@@ -12,122 +13,118 @@ import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
-import costlake.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Opens a source as a night does and checks the headers of its files against its kind, without
- * copying anything.
+ * Opens a source as a night does: reads each file that is not pinned yet completely, with the
+ * readers of a night, and checks the headers of all files against their kind.
  *
  * @param summary number and kind of the files, if there is no problem
- * @param problems reasons why a night would stop or not read a file
+ * @param problems reasons why a night would stop, or not read a file
+ * @param landed deliveries that the next night would have
  */
-public record SourceCheck(String summary, List<String> problems) {
-  private static final int FILES_CHECKED = 100;
+public record SourceCheck(String summary, List<String> problems, List<Delivery> landed) {
+  private static final int HEADERS_CHECKED = 100;
 
   public SourceCheck {
     problems = List.copyOf(problems);
+    landed = List.copyOf(landed);
   }
 
   /** Checks one source. */
-  public static SourceCheck of(Config config, Source source) {
+  public static SourceCheck of(Rehearsal rehearsal, Source source) {
     try {
-      Optional<FetchedSource> fetched = FetchedSources.of(config, source);
-      if (fetched.isPresent()) {
-        return reached(source, fetched.get());
-      }
-      return source.url() == null ? files(config, source) : server(source);
+      return source.url() == null ? files(rehearsal, source) : server(rehearsal.config(), source);
     } catch (Failure failure) {
-      return new SourceCheck("", List.of(failure.getMessage()));
+      return new SourceCheck("", List.of(failure.getMessage()), List.of());
     }
   }
 
-  private static SourceCheck reached(Source source, FetchedSource fetched) {
-    fetched.reach();
-    return source.url() == null
-        ? new SourceCheck(source.location() + " can be read", List.of())
-        : new SourceCheck(source.url() + " answers", List.of());
+  private static SourceCheck server(Config config, Source source) {
+    FetchedSources.of(config, source)
+        .ifPresentOrElse(
+            FetchedSource::reach, () -> new PrometheusServer(source, System.getenv()).reach());
+    return new SourceCheck(source.url() + " answers", List.of(), List.of());
   }
 
-  private static SourceCheck server(Source source) {
-    new PrometheusServer(source, System.getenv()).reach();
-    return new SourceCheck(source.url() + " answers", List.of());
+  private static SourceCheck files(Rehearsal rehearsal, Source source) {
+    Map<String, String> headers = headers(rehearsal.config(), source);
+    LandResult found = rehearsal.land(source);
+    Set<String> problems = new LinkedHashSet<>(headers.values());
+    found.refused().stream()
+        .map(LandResult.Refusal::message)
+        .filter(message -> headers.keySet().stream().noneMatch(message::contains))
+        .forEach(problems::add);
+    if (!found.silent().isEmpty()) {
+      problems.add(empty(source));
+    }
+    return new SourceCheck(summary(source, found), List.copyOf(problems), found.current());
   }
 
-  private static SourceCheck files(Config config, Source source) {
+  private static String empty(Source source) {
+    return source.sourceKind().isTelemetry()
+        ? Message.of(
+            """
+            %s holds no response of Prometheus (<metric>.json). Correct the location in
+            sources.yml, or deliver the responses.
+            """,
+            source.location())
+        : Message.of(
+            """
+            %s holds no file that is read (%s). Correct the location in sources.yml, or deliver the
+            export.
+            """,
+            source.location(), Formats.READ);
+  }
+
+  private static String summary(Source source, LandResult found) {
+    long files = found.current().stream().mapToLong(one -> one.files().size()).sum();
+    return source.sourceKind().isTelemetry()
+        ? Plural.of(files, "answer", "answers")
+        : Plural.of(files, "file", "files") + " of " + source.kind();
+  }
+
+  /** Returns what is wrong with the headers of tables, by the address of the file. */
+  private static Map<String, String> headers(Config config, Source source) {
+    if (source.sourceKind().isTelemetry() || FetchedSources.of(config, source).isPresent()) {
+      return Map.of();
+    }
+    Map<String, String> problems = new LinkedHashMap<>();
     try (Storage storage = Landing.storage(config, source)) {
-      List<Storage.Found> found = Export.list(source, storage);
-      return source.sourceKind().isTelemetry()
-          ? answers(source, found)
-          : tables(config, source, storage, found);
+      List<Storage.Found> files =
+          Export.of(source, storage, Export.list(source, storage), file -> Optional.empty())
+              .stream()
+              .flatMap(export -> export.files().stream())
+              .toList();
+      // Files with the last names are usually those of the newest months.
+      files.stream()
+          .skip(Math.max(0, files.size() - HEADERS_CHECKED))
+          .forEach(
+              file ->
+                  header(config, source, storage, file)
+                      .ifPresent(why -> problems.put(storage.address(file.key()), why)));
     }
+    return problems;
   }
 
-  private static SourceCheck answers(Source source, List<Storage.Found> found) {
-    long files =
-        found.stream().filter(file -> Telemetry.isRead(source.sourceKind(), file.name())).count();
-    return files > 0
-        ? new SourceCheck(Plural.of(files, "answer", "answers"), List.of())
-        : new SourceCheck(
-            "",
-            List.of(
-                Message.of(
-                    """
-                    %s holds no response of Prometheus (<metric>.json). Correct the location in
-                    sources.yml, or deliver the responses.
-                    """,
-                    source.location())));
-  }
-
-  private static SourceCheck tables(
-      Config config, Source source, Storage storage, List<Storage.Found> found) {
-    List<Export> exports = Export.of(source, storage, found, file -> Optional.empty());
-    List<Storage.Found> files = exports.stream().flatMap(e -> e.files().stream()).toList();
-    Set<String> problems = new LinkedHashSet<>();
-    exports.stream()
-        .filter(export -> !export.missing().isEmpty())
-        .forEach(
-            export ->
-                problems.add(
-                    Message.of(
-                        """
-                        %s names %d file(s) that do not exist, first %s. Wait until the export is
-                        complete, or deliver it again.
-                        """,
-                        export.manifest().orElse(source.location()),
-                        export.missing().size(),
-                        export.missing().get(0))));
-    if (files.isEmpty()) {
-      problems.add(
-          source.location()
-              + " holds no file that is read ("
-              + Formats.READ
-              + "). Correct the location in sources.yml, or deliver the export.");
-    }
-    // Files with the last names are usually those of the newest months.
-    files.stream()
-        .skip(Math.max(0, files.size() - FILES_CHECKED))
-        .forEach(file -> problems.addAll(header(config, source, storage, file)));
-    return new SourceCheck(
-        Plural.of(files.size(), "file", "files") + " of " + source.kind(), List.copyOf(problems));
-  }
-
-  private static List<String> header(
+  private static Optional<String> header(
       Config config, Source source, Storage storage, Storage.Found file) {
     String address = storage.address(file.key());
     try {
-      Optional<List<String>> header = columns(config, source, storage, file);
-      return header.isEmpty() ? List.of() : problems(config, source, address, header.get());
+      return columns(config, source, storage, file)
+          .flatMap(header -> problem(config, source, address, header));
     } catch (Failure failure) {
-      return List.of(failure.getMessage());
+      return Optional.of(failure.getMessage());
     } catch (IOException e) {
-      return List.of("Cannot read " + address + ": " + FileErrors.why(e));
+      return Optional.of("Cannot read " + address + ": " + FileErrors.why(e));
     }
   }
 
@@ -149,13 +146,13 @@ public record SourceCheck(String summary, List<String> problems) {
     }
   }
 
-  private static List<String> problems(
+  private static Optional<String> problem(
       Config config, Source source, String address, List<String> header) {
     Relation relation = Relations.of(config, source);
     if (source.sourceKind().isBill() && !relation.recognises(header)) {
       Optional<SourceKind> kind = Relations.recognise(address, header);
       if (kind.isPresent()) {
-        return List.of(
+        return Optional.of(
             Message.of(
                 """
                 %s is a bill of kind %s, but the source is of kind %s. Correct the kind in
@@ -167,8 +164,8 @@ public record SourceCheck(String summary, List<String> problems) {
     relation.mapping(address, header);
     List<String> lacking = relation.lacking(header);
     return lacking.isEmpty()
-        ? List.of()
-        : List.of(
+        ? Optional.empty()
+        : Optional.of(
             Message.of(
                 """
                 %s lacks columns that %s requires: %s. The audits would stop the night. Add the

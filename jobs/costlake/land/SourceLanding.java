@@ -43,6 +43,10 @@ final class SourceLanding {
   private static final int SUFFIX_DIGITS = 8;
 
   private final Config config;
+
+  /** The configuration of the lake whose pinned deliveries are not read again. */
+  private final Config pinned;
+
   private final Source source;
   private final String runId;
   private final Instant now;
@@ -68,7 +72,24 @@ final class SourceLanding {
       Instant now,
       List<Delivery> known,
       Progress progress) {
+    this(config, config, source, runId, now, known, progress);
+  }
+
+  /**
+   * Lands in one lake what is not pinned in another.
+   *
+   * @param pinned the configuration of the other lake
+   */
+  SourceLanding(
+      Config config,
+      Config pinned,
+      Source source,
+      String runId,
+      Instant now,
+      List<Delivery> known,
+      Progress progress) {
     this.config = config;
+    this.pinned = pinned;
     this.source = source;
     this.runId = runId;
     this.now = now;
@@ -86,7 +107,7 @@ final class SourceLanding {
     wanted.forEach(export -> takeOrRefuse(export, storage));
     Set<LocalDate> found =
         exports.stream().flatMap(export -> export.period().stream()).collect(Collectors.toSet());
-    for (OutdatedPins.Pin pin : OutdatedPins.of(config, source, known, found)) {
+    for (OutdatedPins.Pin pin : OutdatedPins.of(pinned, source, known, found)) {
       if (!unseen(List.of(pin.export()), periods).isEmpty()) {
         takeAgain(pin);
       }
@@ -224,14 +245,14 @@ final class SourceLanding {
       return false;
     }
     LocalDate period = export.period().get();
-    Path folder = PinnedPaths.period(config, source, period);
+    Path folder = PinnedPaths.period(pinned, source, period);
     String fingerprint = fingerprint(export);
-    Optional<Receipt> pinned =
+    Optional<Receipt> same =
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.fingerprint().equals(fingerprint))
             .findFirst();
-    pinned.ifPresent(receipt -> record(receipt, folder));
-    return pinned.isPresent();
+    same.ifPresent(receipt -> record(receipt, folder));
+    return same.isPresent();
   }
 
   /**

@@ -94,6 +94,17 @@ final class Deliveries {
         config, "run-1", NOW, known, Set.of(BillingPeriod.parse("2026-09")), Progress.SILENT);
   }
 
+  /** Checks the only source as the doctor does before the first night. */
+  static SourceCheck check(Config config) {
+    return check(config, List.of());
+  }
+
+  static SourceCheck check(Config config, List<Delivery> known) {
+    try (Rehearsal rehearsal = Rehearsal.of(config, known, Progress.SILENT)) {
+      return SourceCheck.of(rehearsal, config.sources().get(0));
+    }
+  }
+
   /** Returns the rejected rows of AWS bills, as bronze reads them. */
   List<Reject> rejects(Config config, List<Delivery> bills) {
     return Bronze.rejected(SparkHarness.spark(), config, SourceKinds.of("aws-cur"), bills)

@@ -210,10 +210,10 @@ class FetchedSourcesTest {
   @Test
   void checksThatASourceCanBeRead() throws IOException {
     Config whole = config("location: " + FIXTURE);
-    assertThat(SourceCheck.of(whole, whole.sources().get(0)).problems()).isEmpty();
+    assertThat(Deliveries.check(whole).problems()).isEmpty();
     Path empty = Files.createDirectories(folder.resolve("empty"));
     Config none = config("location: " + empty);
-    assertThat(SourceCheck.of(none, none.sources().get(0)).problems())
+    assertThat(Deliveries.check(none).problems())
         .singleElement()
         .asString()
         .contains("it has no file meta.yaml");

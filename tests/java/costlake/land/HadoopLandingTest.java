@@ -56,7 +56,7 @@ class HadoopLandingTest {
     assertThat(first.landed()).hasSize(1);
     assertThat(first.landed().get(0).rows()).isEqualTo(2);
     assertThat(deliveries.land(config, first.current()).unchanged()).hasSize(1);
-    assertThat(SourceCheck.of(config, config.sources().get(0)).problems()).isEmpty();
+    assertThat(Deliveries.check(config).problems()).isEmpty();
   }
 
   @Test

@@ -268,7 +268,7 @@ class MappingLandingTest {
   @Test
   void aColumnThatTheFileLacksIsNamedByTheDoctorAndTheNight() throws IOException {
     mapping(MAPPING.replace("BilledCost: amount", "BilledCost: amout"));
-    assertThat(SourceCheck.of(config, config.sources().get(0)).problems())
+    assertThat(Deliveries.check(config).problems())
         .singleElement()
         .asString()
         .contains("it has no column 'amout', which", "acme.yml names. Did you mean 'amount'?");
@@ -287,7 +287,7 @@ class MappingLandingTest {
 
   @Test
   void theDoctorAcceptsAHeaderThatFits() {
-    SourceCheck check = SourceCheck.of(config, config.sources().get(0));
+    SourceCheck check = Deliveries.check(config);
     assertThat(check.problems()).isEmpty();
     assertThat(check.summary()).isEqualTo("1 file of mapping");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.Config;
 import costlake.config.Source;
+import costlake.core.Progress;
 import costlake.land.focus.FocusExport;
 import costlake.testing.Shared;
 import java.io.IOException;
@@ -23,6 +24,9 @@ class UnsupportedExportTest {
   private static final String FOCUS =
       "BilledCost,BillingCurrency,BillingAccountId,ProviderName,ServiceCategory,ServiceName,ChargeCategory,ChargeFrequency,ChargePeriodStart,ChargePeriodEnd";
 
+  private static final String CHARGE =
+      "1,USD,payer,AWS,Compute,EC2,Usage,Usage-Based,2026-09-01T00:00:00Z,2026-09-01T01:00:00Z,2026-09-01T00:00:00Z";
+
   @TempDir Path folder;
 
   private String recognised(String header) throws IOException {
@@ -32,7 +36,13 @@ class UnsupportedExportTest {
 
   private SourceCheck check(String kind, String header) throws IOException {
     Files.writeString(folder.resolve("export.csv"), header + "\n");
-    return SourceCheck.of(Config.defaults(folder), source(kind));
+    return check(source(kind));
+  }
+
+  private SourceCheck check(Source source) {
+    try (Rehearsal rehearsal = Rehearsal.of(Config.defaults(folder), List.of(), Progress.SILENT)) {
+      return SourceCheck.of(rehearsal, source);
+    }
   }
 
   private Source source(String kind) {
@@ -90,11 +100,9 @@ class UnsupportedExportTest {
 
   @Test
   void countsTheFilesOfAValidSource() throws IOException {
-    assertThat(check("focus", FOCUS)).isEqualTo(good("1 file of focus"));
-  }
-
-  private static SourceCheck good(String summary) {
-    return new SourceCheck(summary, List.of());
+    SourceCheck found = check("focus", FOCUS + ",BillingPeriodStart\n" + CHARGE);
+    assertThat(found.summary()).isEqualTo("1 file of focus");
+    assertThat(found.problems()).isEmpty();
   }
 
   @Test
@@ -119,12 +127,12 @@ class UnsupportedExportTest {
 
   @Test
   void namesAMissingAndAnEmptyLocation() throws IOException {
-    assertThat(SourceCheck.of(Config.defaults(folder), source("focus")).problems())
+    assertThat(check(source("focus")).problems())
         .singleElement()
         .asString()
         .contains(folder + " holds no file that is read");
     Files.delete(folder);
-    assertThat(SourceCheck.of(Config.defaults(folder), source("focus")).problems())
+    assertThat(check(source("focus")).problems())
         .singleElement()
         .asString()
         .contains("it does not exist", "sources.yml");
