@@ -22,6 +22,7 @@ import costlake.land.Rehearsal;
 import costlake.land.SourceCheck;
 import costlake.model.Graph;
 import costlake.model.Models;
+import costlake.night.DeliveredAudits;
 import costlake.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -103,11 +104,34 @@ final class DoctorCommand implements Runnable {
   private void sources(Config config, SparkSession spark) {
     Progress progress = common.console().progress();
     try (Rehearsal rehearsal = Rehearsal.of(config, published(config, spark), progress)) {
-      config.sources().forEach(source -> source(rehearsal, source));
+      List<Delivery> deliveries =
+          config.sources().stream().flatMap(source -> source(rehearsal, source).stream()).toList();
+      records(config, spark, deliveries);
     }
   }
 
-  private void source(Rehearsal rehearsal, Source source) {
+  /** Says which records meet no bill. This stops no night, so it is no problem of the doctor. */
+  private void records(Config config, SparkSession spark, List<Delivery> deliveries) {
+    try {
+      DeliveredAudits.of(spark, config, deliveries).forEach(this::note);
+    } catch (RuntimeException e) {
+      Failure wrong = FailureReporter.wrongList(e).orElseThrow(() -> e);
+      check("records", false, wrong.getMessage());
+    }
+  }
+
+  private void note(DeliveredAudits.Finding found) {
+    say(
+        "note     %s, %s: %s"
+            .formatted(found.month(), Plural.of(found.rows(), "row", "rows"), found.meaning()));
+    found.shown().forEach(row -> say("           " + row));
+    if (found.rows() > found.shown().size()) {
+      say("           ...");
+    }
+  }
+
+  /** Checks a source, and returns the deliveries that the next night would have of it. */
+  private List<Delivery> source(Rehearsal rehearsal, Source source) {
     SourceCheck found = SourceCheck.of(rehearsal, source);
     String name = "source " + source.id();
     if (found.problems().isEmpty()) {
@@ -118,6 +142,7 @@ final class DoctorCommand implements Runnable {
     if (more > 0) {
       check(name, false, more + " more files have problems of this kind");
     }
+    return found.landed();
   }
 
   private void memory() {

@@ -85,7 +85,7 @@ final class FailureReporter {
   }
 
   /** Reports an error that a model raises about a list of the configuration. */
-  private static Optional<Failure> wrongList(Throwable e) {
+  static Optional<Failure> wrongList(Throwable e) {
     return first(e, SparkThrowable.class, t -> RAISED.equals(t.getCondition()))
         .map(t -> t.getMessageParameters().getOrDefault("errorMessage", ""))
         .filter(message -> message.startsWith("reference/"))

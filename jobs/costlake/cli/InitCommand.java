@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
     name = "init",
     description = {
       "Write a first configuration for your own bill.",
-      "It takes sources and accounts from the bill, and proposes teams from its tags."
+      "It takes sources and accounts from the bill, and proposes teams from its tags. Logs of jobs"
+          + " and requests, exports of trackers and answers of Prometheus beside the bill become"
+          + " sources too."
     },
     footer = {
       "",
@@ -38,8 +40,9 @@ final class InitCommand implements Runnable {
       required = true,
       paramLabel = "PATH",
       description =
-          "A bill or a folder of bills: AWS Cost and Usage Reports, Azure cost exports, FOCUS 1.0"
-              + " to 1.4 exports.")
+          "A bill, or a folder with bills and other deliveries: AWS Cost and Usage Reports, Azure"
+              + " cost exports, FOCUS 1.0 to 1.4 exports, logs of Slurm, LiteLLM and gateways, runs"
+              + " of MLflow and Weights & Biases, Prometheus.")
   Path from;
 
   @Parameters(paramLabel = "DIR", description = "Folder to write: new or empty.")
@@ -50,23 +53,25 @@ final class InitCommand implements Runnable {
     Recognition.Result found = Init.recognise(from, dir);
     Config defaults = Config.defaults(Path.of("").toAbsolutePath());
     try (LakeSession session = LakeSession.withoutLake(defaults)) {
-      say(
-          found,
-          Init.write(session.spark(), defaults, found.bills(), dir, common.console().progress()));
+      say(found, Init.write(session.spark(), defaults, found, dir, common.console().progress()));
     }
   }
 
   private void say(Recognition.Result found, InitReport written) {
     found
-        .bills()
+        .found()
         .forEach(
-            bill ->
+            one ->
                 line(
                     "Recognised: %s, %s, %d file(s)"
-                        .formatted(bill.location(), bill.kind().id(), bill.files().size())));
+                        .formatted(one.location(), one.kind().id(), one.files().size())));
+    found.lists().forEach(list -> line("Copied: " + list + " to " + dir + "/reference"));
     found.others().stream().limit(OTHERS_SHOWN).forEach(other -> line("Left out: " + other.why()));
     if (found.others().size() > OTHERS_SHOWN) {
       line("Left out: %d more files".formatted(found.others().size() - OTHERS_SHOWN));
+    }
+    if (!found.others().isEmpty()) {
+      line("Add a source that was left out with: ./costlake add-source KIND PATH --conf " + dir);
     }
     written.notices().forEach(notice -> line("Note: " + notice + "."));
     line("Read: %d charges of %s, %s".formatted(written.charges(), months(written), cost(written)));
@@ -78,6 +83,7 @@ final class InitCommand implements Runnable {
                     ? "the accounts"
                     : "the tag " + String.join(", ", written.tagKeys())));
     line("Written: " + dir + ". Change company and teams there. Then run:");
+    line("  ./costlake doctor --conf " + dir);
     line("  ./costlake night --conf " + dir);
     line("  ./costlake report --conf " + dir + " --period " + last(written));
   }

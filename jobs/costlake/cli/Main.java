@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       InitCommand.class,
+      AddSourceCommand.class,
       ConvertCommand.class,
       PriceCommand.class,
       HoursCommand.class,

@@ -1,7 +1,9 @@
 package costlake.config;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +40,20 @@ public final class ReferenceLists {
 
   private static String path(String list) {
     return "/conf/reference/" + list + ".csv";
+  }
+
+  /** Returns the columns of a list; empty if it does not exist. */
+  public static Optional<List<String>> columns(String list) {
+    return open(list)
+        .map(
+            in -> {
+              try (in) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return List.of(text.lines().findFirst().orElse("").split(",", -1));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   /** Opens a list, e.g. {@code currencies}; empty if it does not exist. */

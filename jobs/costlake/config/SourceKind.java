@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     family
  * @param fetchedBy name of the Java strategy that fetches the rows, if a source of this kind may be
  *     no folder of tables; or null
+ * @param guide what a new user needs to know
  */
 public record SourceKind(
     String id,
@@ -39,7 +40,8 @@ public record SourceKind(
     @Nullable String costs,
     boolean hasDatasets,
     Map<RecordTable, String> records,
-    @Nullable String fetchedBy) {
+    @Nullable String fetchedBy,
+    SourceGuide guide) {
   /** Use of the data of a source. */
   public enum Family {
     /** Charges. */

@@ -46,6 +46,7 @@ final class SourceKindReader {
       @Nullable String runs,
       @Nullable String requests,
       @Nullable String fetchedBy,
+      @Nullable SourceGuide guide,
       Origin origin) {
     Map<RecordTable, String> records() {
       Map<RecordTable, String> records = new EnumMap<>(RecordTable.class);
@@ -70,6 +71,7 @@ final class SourceKindReader {
       @Required String columns,
       SourceRelation.@Nullable Spelling spelling,
       List<String> recognisedBy,
+      List<String> foundBy,
       @Nullable String nullText,
       Map<String, String> maps,
       @Nullable String attributes,
@@ -124,7 +126,8 @@ final class SourceKindReader {
                   file.costs(),
                   file.datasets(),
                   file.records(),
-                  file.fetchedBy());
+                  file.fetchedBy(),
+                  Objects.requireNonNullElse(file.guide(), SourceGuide.NONE));
             });
   }
 
@@ -186,6 +189,7 @@ final class SourceKindReader {
             columns,
             Objects.requireNonNullElse(entry.spelling(), SourceRelation.Spelling.EXACT),
             recognisedBy(entry, columns),
+            entry.foundBy(),
             entry.nullText(),
             entry.maps(),
             entry.attributes(),
@@ -262,6 +266,7 @@ final class SourceKindReader {
     relation.roles().forEach((role, names) -> checkRole(entry, relation, role, names));
     relation.identity().forEach(name -> column(entry, relation, "identity", name));
     relation.recognisedBy().forEach(name -> column(entry, relation, "recognised_by", name));
+    relation.foundBy().forEach(name -> column(entry, relation, "found_by", name));
     Stream.ofNullable(entry.freeText()).forEach(name -> column(entry, relation, "free_text", name));
     relation
         .maps()

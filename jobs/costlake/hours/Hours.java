@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import costlake.build.ConfigurationViews;
-import costlake.build.ContractCheck;
 import costlake.build.Functions;
+import costlake.build.ModelViews;
 import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
@@ -25,7 +25,6 @@ import costlake.land.Landing;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
-import costlake.model.Resolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,8 +36,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -144,22 +143,8 @@ public final class Hours {
     Graph graph = Models.embedded(SourceKinds.active(Set.of(request.kind().id()))).compile();
     ConfigurationViews.register(spark, config, graph);
     RelationName records = records(request.kind());
-    Set<RelationName> needed = behind(graph, records, new TreeSet<>());
-    graph.order().stream()
-        .filter(model -> needed.contains(model.name()))
-        .forEach(
-            model ->
-                ContractCheck.modelRows(spark, model, Resolver.VIEWS)
-                    .createOrReplaceTempView(model.name().view()));
+    ModelViews.register(spark, graph, Set.of(records), UnaryOperator.identity());
     return spark.sql(sql("lines.sql", records.view()));
-  }
-
-  private static Set<RelationName> behind(
-      Graph graph, RelationName model, Set<RelationName> needed) {
-    if (needed.add(model)) {
-      graph.model(model).models().forEach(read -> behind(graph, read, needed));
-    }
-    return needed;
   }
 
   private HoursReport written(

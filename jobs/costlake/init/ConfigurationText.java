@@ -12,11 +12,13 @@ import costlake.init.BillSurvey.Tag;
 import costlake.init.Proposal.BillSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the files of the proposed configuration, with comments that say what to change. */
 final class ConfigurationText {
@@ -43,6 +45,16 @@ final class ConfigurationText {
     files.put("owners.yml", owners());
     files.put("allocation.yml", allocation());
     files.forEach((name, text) -> write(proposal.conf().resolve(name), text));
+    proposal.lists().forEach(this::copy);
+  }
+
+  private void copy(Path list) {
+    Path target = proposal.conf().resolve("reference").resolve(list.getFileName());
+    try {
+      AtomicFile.write(target, Files.readAllBytes(list));
+    } catch (IOException e) {
+      throw Failure.operator(e, "Cannot copy %s to %s: %s", list, target, FileErrors.why(e));
+    }
   }
 
   private static void write(Path file, String text) {
@@ -99,11 +111,14 @@ final class ConfigurationText {
 
     sources:
     %s
-    # Further kinds of sources:
-    #   - {id: cluster,  kind: prometheus, url: 'http://prometheus:9090', cluster: train-use1, step_s: 300}
-    #   - {id: benefits, kind: benefits,   location: ../business/benefits.csv}
+    # './costlake add-source KIND PATH' adds another source; docs/sources.md lists the kinds.
     """
-        .formatted(lines(proposal.sources().stream().map(ConfigurationText::source).toList()));
+        .formatted(
+            lines(
+                Stream.concat(
+                        proposal.sources().stream().map(ConfigurationText::source),
+                        proposal.others().stream().flatMap(other -> other.lines("  ").stream()))
+                    .toList()));
   }
 
   private static String source(BillSource source) {
@@ -284,7 +299,7 @@ final class ConfigurationText {
     return text.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}\\x{FEFF}]", " ");
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     try {
       return text.matches("[^'\\p{Cc}\\x{2028}\\x{2029}\\x{FEFF}]*")
           ? "'" + text + "'"

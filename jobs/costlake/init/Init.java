@@ -4,11 +4,12 @@ import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.init.Proposal.BillSource;
 import costlake.land.Landing;
 import costlake.land.Recognition;
-import costlake.land.Recognition.Bill;
+import costlake.land.Recognition.Found;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,18 +30,29 @@ public final class Init {
   private Init() {}
 
   /**
-   * Recognises the bills at a path.
+   * Recognises the bills, records and telemetry at a path.
    *
-   * @throws Failure with exit code 2 if no bill is recognised, or if the configuration folder is
-   *     not empty
+   * @throws Failure with exit code 2 if no bill is recognised, because teams come from bills, or if
+   *     the configuration folder is not empty
    */
   public static Recognition.Result recognise(Path from, Path conf) {
     refuseNonEmpty(conf);
     Recognition.Result found = Recognition.of(from);
     if (found.bills().isEmpty()) {
-      throw Failure.operator("%s", found.others().get(0).why());
+      throw Failure.operator("%s", withoutBill(from, found));
     }
     return found;
+  }
+
+  private static String withoutBill(Path from, Recognition.Result found) {
+    return found.others().isEmpty()
+        ? Message.of(
+            """
+            Cannot propose a configuration: %s holds no bill, by which teams can be proposed. Add a
+            bill, or add the source to a configuration that exists: costlake add-source KIND %s
+            """,
+            from, from)
+        : found.others().get(0).why();
   }
 
   private static void refuseNonEmpty(Path conf) {
@@ -55,15 +67,15 @@ public final class Init {
     }
   }
 
-  /** Reads recognised bills, writes the configuration, and reports what was written. */
+  /** Reads the recognised bills, writes the configuration, and reports what was written. */
   public static InitReport write(
-      SparkSession spark, Config defaults, List<Bill> bills, Path conf, Progress progress) {
+      SparkSession spark, Config defaults, Recognition.Result found, Path conf, Progress progress) {
     progress.begin("Reading", -1, "files");
     List<String> notices = new ArrayList<>();
-    List<Delivery> deliveries = deliveries(defaults, bills, notices);
+    List<Delivery> deliveries = deliveries(defaults, found.bills(), notices);
     Proposal proposal;
     try (BillReader reader = BillReader.of(spark, defaults, deliveries)) {
-      proposal = proposal(defaults, bills, conf, reader);
+      proposal = proposal(defaults, found, conf, reader);
     }
     progress.end();
     ConfigurationText.of(proposal).write();
@@ -72,9 +84,9 @@ public final class Init {
   }
 
   private static List<Delivery> deliveries(
-      Config defaults, List<Bill> bills, List<String> notices) {
+      Config defaults, List<Found> bills, List<String> notices) {
     List<Delivery> deliveries = new ArrayList<>();
-    for (Bill bill : bills) {
+    for (Found bill : bills) {
       Landing.Given given = Landing.adHoc(defaults, bill.files(), Optional.of(bill.kind()));
       deliveries.addAll(given.deliveries());
       notices.addAll(given.notices());
@@ -83,7 +95,7 @@ public final class Init {
   }
 
   private static Proposal proposal(
-      Config defaults, List<Bill> bills, Path conf, BillReader reader) {
+      Config defaults, Recognition.Result found, Path conf, BillReader reader) {
     BillSurvey survey = reader.survey();
     if (survey.charges() == 0) {
       throw Failure.data(
@@ -93,11 +105,14 @@ public final class Init {
           """);
     }
     Map<String, List<String>> spellings = new TreeMap<>(defaults.owners().tags().keys());
+    Ids ids = new Ids();
     return new Proposal(
         conf,
         company(survey),
         survey.cost().keySet().stream().findFirst().orElse(defaults.company().currency()),
-        sources(bills, survey, conf),
+        sources(found.bills(), survey, conf, ids),
+        others(found, conf, ids),
+        found.lists(),
         survey,
         ProposedTeams.of(survey, spellings, reader::values),
         others(survey, spellings));
@@ -124,8 +139,20 @@ public final class Init {
     return found;
   }
 
-  private static List<BillSource> sources(List<Bill> bills, BillSurvey survey, Path conf) {
-    Ids ids = new Ids();
+  private static List<SourceEntry> others(Recognition.Result found, Path conf, Ids ids) {
+    return found.found().stream()
+        .filter(one -> !one.kind().isBill())
+        .map(
+            one ->
+                SourceEntry.at(
+                    ids.unique(one.kind().id()),
+                    one.kind(),
+                    ConfigurationPaths.of(conf).to(one.location())))
+        .toList();
+  }
+
+  private static List<BillSource> sources(
+      List<Found> bills, BillSurvey survey, Path conf, Ids ids) {
     return bills.stream()
         .map(
             bill -> {

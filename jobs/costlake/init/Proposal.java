@@ -10,6 +10,8 @@ import java.util.Map;
  * @param conf the configuration folder
  * @param company name of the company
  * @param currency the currency of most charges
+ * @param others sources that are no bills
+ * @param lists reference lists that were found
  * @param tagKeys for each canonical tag except the team tag, the tag keys of the bill with the same
  *     meaning
  */
@@ -18,6 +20,8 @@ record Proposal(
     String company,
     String currency,
     List<BillSource> sources,
+    List<SourceEntry> others,
+    List<Path> lists,
     BillSurvey survey,
     ProposedTeams teams,
     Map<String, List<String>> tagKeys) {

@@ -1,10 +1,14 @@
 package costlake.land;
 
+import costlake.config.ReferenceLists;
 import costlake.config.Source;
 import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.land.read.Formats;
 import costlake.land.read.Storage;
+import costlake.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,15 +16,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Recognises the bills below a path by the headers of their files, and finds the folders that can
- * be the location of a source. A folder is one source if all its tables are of one kind.
+ * Recognises bills, records, telemetry and reference lists below a path by the headers and names of
+ * their files, and finds the folders that can be the location of a source. A folder is one source
+ * if all its tables are of one kind.
  */
 public final class Recognition {
-  private final List<Bill> bills = new ArrayList<>();
+  private static final String CSV = ".csv";
+
+  private final List<Found> found = new ArrayList<>();
   private final List<Other> others = new ArrayList<>();
+  private final List<Path> lists = new ArrayList<>();
 
   private Recognition() {}
 
@@ -29,26 +38,36 @@ public final class Recognition {
    *
    * @param files the files that a night reads
    */
-  public record Bill(Path location, SourceKind kind, List<Path> files) {
-    public Bill {
+  public record Found(Path location, SourceKind kind, List<Path> files) {
+    public Found {
       files = List.copyOf(files);
     }
   }
 
-  /** A table that is not a bill, with the reason. */
+  /** A table that no source can read, with the reason. */
   public record Other(Path file, String why) {}
 
-  /** The bills and all other tables below a path. */
-  public record Result(List<Bill> bills, List<Other> others) {
+  /**
+   * What lies below a path.
+   *
+   * @param lists tables with the name and the columns of a reference list, e.g. nodes.csv
+   */
+  public record Result(List<Found> found, List<Other> others, List<Path> lists) {
     public Result {
-      bills = List.copyOf(bills);
+      found = List.copyOf(found);
       others = List.copyOf(others);
+      lists = List.copyOf(lists);
+    }
+
+    public List<Found> bills() {
+      return found.stream().filter(one -> one.kind().isBill()).toList();
     }
   }
 
-  private record Table(Path file, Path below, Optional<SourceKind> kind, String why) {
+  private record Table(
+      Path file, Path below, Optional<SourceKind> kind, boolean isList, String why) {
     Table in(Path folder) {
-      return new Table(file, folder.relativize(file), kind, why);
+      return new Table(file, folder.relativize(file), kind, isList, why);
     }
 
     boolean isDirect() {
@@ -64,50 +83,107 @@ public final class Recognition {
   public static Result of(Path path) {
     Recognition recognition = new Recognition();
     LocalStorage storage = LocalStorage.of(path, "Check the path.");
-    if (storage.isFile()) {
+    if (!storage.isFile()) {
+      recognition.below(path, storage);
+    } else if (!recognition.store(path)) {
       recognition.single(table(path, path));
-    } else {
-      List<Table> tables = new ArrayList<>();
-      Predicate<String> bill = key -> NamedFiles.isLikelyBill(path, key);
-      for (String key : Landing.keys(path, storage, bill)) {
-        if (bill.test(key)) {
-          tables.add(table(path, path.resolve(key)));
-        }
-      }
-      recognition.split(path, tables);
     }
-    return new Result(recognition.bills, recognition.others);
+    return new Result(recognition.found, recognition.others, recognition.lists);
+  }
+
+  /** Returns the sources at a path; none if the path holds nothing that can be recognised. */
+  public static List<Found> ofAll(Path path) {
+    try {
+      return of(path).found();
+    } catch (Failure failure) {
+      return List.of();
+    }
+  }
+
+  private void below(Path path, LocalStorage storage) {
+    Predicate<String> wanted = key -> Stores.isPart(key) || isTable(path, key);
+    List<String> keys = new ArrayList<>(Landing.keys(path, storage, wanted));
+    Stores.below(path, keys).forEach(one -> found.add(one));
+    keys.removeIf(
+        key -> found.stream().anyMatch(one -> path.resolve(key).startsWith(one.location())));
+    List<Table> tables =
+        keys.stream()
+            .filter(key -> isTable(path, key))
+            .map(key -> table(path, path.resolve(key)))
+            .toList();
+    if (!tables.isEmpty()) {
+      split(path, tables);
+    }
+  }
+
+  private boolean store(Path file) {
+    Optional<Found> one = Stores.file(file);
+    one.ifPresent(found::add);
+    return one.isPresent();
+  }
+
+  /** Whether a file may be a table of some kind; see {@link NamedFiles#isLikelyBill}. */
+  private static boolean isTable(Path folder, String key) {
+    return telemetry(key).isPresent()
+        || NamedFiles.isLikelyBill(folder, key)
+        || ((Formats.table(key) || Formats.isLog(key))
+            && Relations.find(folder.resolve(key)).isPresent());
+  }
+
+  private static Optional<SourceKind> telemetry(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    return SourceKinds.of(SourceKind.Family.TELEMETRY)
+        .filter(kind -> Telemetry.isRead(kind, name))
+        .findFirst();
   }
 
   private static Table table(Path folder, Path file) {
     Path below = folder.equals(file) ? file.getFileName() : folder.relativize(file);
+    Optional<SourceKind> known = telemetry(file.toString()).or(() -> Relations.find(file));
+    if (known.isPresent()) {
+      return new Table(file, below, known, false, "");
+    }
     try {
       List<String> header = NamedFiles.header(file);
       Optional<SourceKind> kind = Relations.recognise(file.toString(), header);
       kind.ifPresent(one -> Relations.of(one).mapping(file.toString(), header));
       String why =
           kind.isPresent() ? "" : Relations.notRecognised(file.toString(), header).getMessage();
-      return new Table(file, below, kind, why);
+      return new Table(file, below, kind, isList(file, header), why);
     } catch (Failure failure) {
-      return new Table(file, below, Optional.empty(), failure.getMessage());
+      return new Table(file, below, Optional.empty(), false, failure.getMessage());
     }
   }
 
+  /** Whether a table has the name and all columns of a reference list. */
+  private static boolean isList(Path file, List<String> header) {
+    String name = file.getFileName().toString();
+    return name.endsWith(CSV)
+        && ReferenceLists.columns(name.substring(0, name.length() - CSV.length()))
+            .filter(columns -> !columns.isEmpty() && header.containsAll(columns))
+            .isPresent();
+  }
+
   private void single(Table table) {
-    table
-        .kind()
-        .ifPresentOrElse(
-            kind -> bills.add(new Bill(table.file(), kind, List.of(table.file()))),
-            () -> others.add(new Other(table.file(), table.why())));
+    if (table.isList()) {
+      lists.add(table.file());
+    } else {
+      table
+          .kind()
+          .ifPresentOrElse(
+              kind -> found.add(new Found(table.file(), kind, List.of(table.file()))),
+              () -> others.add(new Other(table.file(), table.why())));
+    }
   }
 
   /**
-   * Records the folder as one bill if possible; otherwise checks each of its files and subfolders.
+   * Records the folder as one source if possible; otherwise checks each of its files and
+   * subfolders.
    */
   private void split(Path folder, List<Table> tables) {
-    Optional<Bill> whole = whole(folder, tables);
+    Optional<Found> whole = whole(folder, tables);
     if (whole.isPresent()) {
-      bills.add(whole.get());
+      found.add(whole.get());
       return;
     }
     Map<Path, List<Table>> children = new LinkedHashMap<>();
@@ -123,18 +199,24 @@ public final class Recognition {
   }
 
   /**
-   * Returns the folder as one bill; empty if the folder has tables of several kinds, or tables that
-   * a source of this kind does not read.
+   * Returns the folder as one source; empty if the folder has tables of several kinds, or tables
+   * that a source of this kind does not read.
    */
-  private static Optional<Bill> whole(Path folder, List<Table> tables) {
+  private static Optional<Found> whole(Path folder, List<Table> tables) {
     Optional<SourceKind> kind = tables.get(0).kind();
     if (kind.isEmpty() || !tables.stream().allMatch(table -> table.kind().equals(kind))) {
       return Optional.empty();
     }
+    List<Path> own = tables.stream().map(Table::file).toList();
+    if (kind.get().isTelemetry()) {
+      return Optional.of(new Found(folder, kind.get(), own));
+    }
     List<Path> files = read(folder, kind.get());
-    boolean leavesOut =
-        tables.stream().anyMatch(table -> table.isDirect() && !files.contains(table.file()));
-    return leavesOut ? Optional.empty() : Optional.of(new Bill(folder, kind.get(), files));
+    boolean fits =
+        kind.get().isBill()
+            ? tables.stream().noneMatch(one -> one.isDirect() && !files.contains(one.file()))
+            : Set.copyOf(files).equals(Set.copyOf(own));
+    return fits ? Optional.of(new Found(folder, kind.get(), files)) : Optional.empty();
   }
 
   /**

@@ -10,14 +10,18 @@ import costlake.config.UserMapping;
 import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.land.focus.FocusExport;
+import costlake.land.read.FilePlan;
+import costlake.land.read.FileShape;
 import costlake.land.read.MappedRelation;
 import costlake.land.read.Relation;
 import costlake.land.read.RelationsOfKind;
 import costlake.land.read.UnsupportedExport;
 import costlake.land.read.UserMappedRelation;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,27 @@ final class Relations {
               new FocusExport(settings.provider(), settings.focusVersion()),
           "mapping",
           (described, settings, mapping) -> new UserMappedRelation(described, mapping));
+
+  private static final int RECORD_BYTES_MAX = 64 << 20;
+
+  /**
+   * The shape of a file whose kind nobody named. It has no header only if it has as many fields as
+   * the relation states, and a number among them, which no header has.
+   */
+  private record Unnamed(Relation relation) implements FileShape {
+    @Override
+    public Optional<List<String>> headless(List<String> first) {
+      return relation
+          .headless(first)
+          .filter(names -> names.size() == first.size())
+          .filter(names -> first.stream().anyMatch(field -> field.matches("\\d+")));
+    }
+
+    @Override
+    public Set<String> rowArrays() {
+      return relation.rowArrays();
+    }
+  }
 
   private Relations() {}
 
@@ -102,6 +127,22 @@ final class Relations {
           kinds.get(0).id());
     }
     return kinds.stream().findFirst();
+  }
+
+  /** Finds the kind of records that a file surely has, if nobody named its kind. */
+  static Optional<SourceKind> find(Path file) {
+    return SourceKinds.of(SourceKind.Family.RECORDS)
+        .filter(kind -> kind.relations().stream().anyMatch(one -> !one.foundBy().isEmpty()))
+        .filter(kind -> finds(of(kind), file))
+        .findFirst();
+  }
+
+  private static boolean finds(Relation relation, Path file) {
+    try {
+      return relation.finds(FilePlan.columnsOf(file, RECORD_BYTES_MAX, new Unnamed(relation)));
+    } catch (Failure e) {
+      return false;
+    }
   }
 
   /** Explains why a file with this header is not a bill. */

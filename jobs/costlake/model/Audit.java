@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param next next step for the operator if the audit finds rows, or null
  * @param model the model whose contract defines the audit, or null if the audit is defined in
  *     models/audits
+ * @param isBeforeNight whether the doctor runs it on what is delivered, before a night
  * @param template query that returns the wrong rows
  * @param references relations that the audit reads
  */
@@ -29,6 +30,7 @@ public record Audit(
     @Nullable String meaning,
     @Nullable String next,
     @Nullable RelationName model,
+    boolean isBeforeNight,
     Template template,
     Origin origin,
     List<Reference> references) {

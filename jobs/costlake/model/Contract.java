@@ -155,6 +155,7 @@ public record Contract(
       Map<String, String> scopedBy,
       @Nullable String meaning,
       @Nullable String next,
+      boolean beforeNight,
       @Required String sql,
       Origin origin) {}
 

@@ -59,6 +59,19 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return columns;
   }
 
+  /** Returns these models and all models that they read, directly or through others. */
+  public Set<RelationName> withUpstream(Collection<RelationName> wanted) {
+    Set<RelationName> all = new TreeSet<>();
+    wanted.forEach(name -> addWithUpstream(name, all));
+    return all;
+  }
+
+  private void addWithUpstream(RelationName name, Set<RelationName> all) {
+    if (all.add(name)) {
+      model(name).models().forEach(read -> addWithUpstream(read, all));
+    }
+  }
+
   /** Returns the models that read a relation. */
   public List<Model> readers(RelationName relation) {
     return order.stream()

@@ -39,6 +39,7 @@ public final class Models {
       Map<String, String> scopedBy,
       @Required String meaning,
       @Nullable String next,
+      boolean beforeNight,
       Origin origin) {}
 
   private final ModelFiles files;
@@ -397,6 +398,7 @@ public final class Models {
             audit.meaning(),
             audit.next(),
             model,
+            audit.beforeNight(),
             templates.add(path, audit.sql()),
             audit.origin(),
             at(audit.origin(), audit.sql())));
@@ -431,6 +433,7 @@ public final class Models {
                     file.meaning(),
                     file.next(),
                     null,
+                    file.beforeNight(),
                     templates.add(path, text),
                     Origin.top(path),
                     references(path, text)))

@@ -52,9 +52,17 @@ public final class MappedRelation implements Relation {
 
   @Override
   public boolean recognises(List<String> header) {
+    return has(header, described.recognisedBy());
+  }
+
+  @Override
+  public boolean finds(List<String> header) {
+    return !described.foundBy().isEmpty() && has(header, described.foundBy());
+  }
+
+  private boolean has(List<String> header, List<String> wanted) {
     Map<String, Integer> positions = positions(header);
-    return described.recognisedBy().stream()
-        .allMatch(name -> position(positions, column(name)) != null);
+    return wanted.stream().allMatch(name -> position(positions, column(name)) != null);
   }
 
   @Override

@@ -55,6 +55,11 @@ public interface Relation extends FileShape {
     return List.of();
   }
 
+  /** Whether a file with this header, whose kind nobody named, surely belongs to the relation. */
+  default boolean finds(List<String> header) {
+    return false;
+  }
+
   /**
    * Returns the number of the relation that a header belongs to. Rows of different relations, e.g.
    * usage and prices, are never compared with each other.

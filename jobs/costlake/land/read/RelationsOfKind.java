@@ -35,6 +35,11 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   }
 
   @Override
+  public boolean finds(List<String> header) {
+    return relations.stream().anyMatch(relation -> relation.finds(header));
+  }
+
+  @Override
   public Mapping mapping(String file, List<String> columns) {
     return of(columns).mapping(file, columns);
   }

@@ -197,6 +197,7 @@ class AuditScopeTest {
         a.meaning(),
         a.next(),
         a.model(),
+        a.isBeforeNight(),
         a.template(),
         a.origin(),
         a.references());

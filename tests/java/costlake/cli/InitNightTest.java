@@ -36,7 +36,7 @@ class InitNightTest {
         Init.write(
             SparkHarness.spark().newSession(),
             Config.defaults(folder),
-            Init.recognise(BILL, conf).bills(),
+            Init.recognise(BILL, conf),
             conf,
             Progress.SILENT);
     Config config = Config.load(conf, null, Map.of());

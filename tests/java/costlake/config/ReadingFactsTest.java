@@ -47,6 +47,7 @@ class ReadingFactsTest {
         null,
         hasDatasets,
         Map.of(),
-        null);
+        null,
+        SourceGuide.NONE);
   }
 }

@@ -8,6 +8,7 @@ import costlake.config.Config;
 import costlake.config.Owners;
 import costlake.config.Source;
 import costlake.core.Failure;
+import costlake.core.Folders;
 import costlake.core.Progress;
 import costlake.testing.Shared;
 import costlake.testing.SparkHarness;
@@ -38,7 +39,7 @@ class InitTest {
     return Init.write(
         SparkHarness.spark().newSession(),
         Config.defaults(folder),
-        Init.recognise(from, conf()).bills(),
+        Init.recognise(from, conf()),
         conf(),
         Progress.SILENT);
   }
@@ -128,6 +129,45 @@ class InitTest {
       assertThat(Path.of(place)).isNotEqualTo(conf());
     }
     assertThat(conf().resolve("sources.yml")).content().contains("'../bills/a.csv'");
+  }
+
+  @Test
+  void makesSourcesOfLogsTrackersAndListsBesideTheBill() throws IOException {
+    bill("2026-09/a.csv", charge("s-1", "{}"));
+    Folders.copy(Path.of("sources/slurm/fixture"), made("all/sacct"));
+    Folders.copy(Path.of("sources/mlflow/fixture"), made("all/tracking"));
+    Folders.copy(folder.resolve("bills"), made("all/bills"));
+    String columns =
+        "cluster,node,provider_resource_id,accelerators,accelerator_model,cpu_cores,memory_gib,valid_from,valid_to\n";
+    Files.writeString(folder.resolve("all/nodes.csv"), columns + "tiny,n1,i-1,,,,,,\n");
+    Files.createDirectories(folder.resolve("all/metrics/2026-09-14"));
+    Files.writeString(folder.resolve("all/metrics/2026-09-14/pod-labels.json"), "{}");
+
+    init(folder.resolve("all"));
+    assertThat(config().sources())
+        .extracting(Source::kind, source -> folder.relativize(Path.of(source.location())))
+        .containsExactlyInAnyOrder(
+            tuple("focus", Path.of("all/bills")),
+            tuple("slurm", Path.of("all/sacct")),
+            tuple("mlflow", Path.of("all/tracking/mlruns")));
+    assertThat(conf().resolve("reference/nodes.csv")).hasContent(columns + "tiny,n1,i-1,,,,,,");
+    assertThat(conf().resolve("sources.yml"))
+        .content()
+        .contains("  # which jobs held which nodes", "  #   it needs group: ")
+        .contains(
+            "  #- {id: prometheus, kind: prometheus, location: '../all/metrics', cluster: NAME,"
+                + " step_s: SECONDS}");
+  }
+
+  private Path made(String path) throws IOException {
+    return Files.createDirectories(folder.resolve(path));
+  }
+
+  @Test
+  void saysThatTeamsComeFromBillsIfThereAreOnlyLogs() {
+    assertThatThrownBy(() -> Init.recognise(Path.of("sources/slurm/fixture"), conf()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("holds no bill", "costlake add-source KIND");
   }
 
   @Test

@@ -1,9 +1,15 @@
 package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import costlake.config.Config;
 import costlake.config.LakeConfig;
+import costlake.core.Delivery;
+import costlake.core.Progress;
 import costlake.lake.Outcome;
+import costlake.land.Rehearsal;
+import costlake.land.SourceCheck;
 import costlake.model.Layer;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -142,6 +148,38 @@ class JobCostNightTest {
     assertThat(texts("select distinct run_id from economics.training_runs"))
         .contains("3", "4")
         .doesNotContain("1");
+  }
+
+  @Test
+  void theDoctorSaysBeforeTheNightWhichNodesMeetNoBill() {
+    deliver(company);
+    // n1 and n2 are on the bill. Job 8 held n3 and n4 for half an hour; two machines are named n4.
+    assertThat(before())
+        .extracting(found -> found.audit() + " " + found.rows() + ": " + found.shown().get(0))
+        .containsExactlyInAnyOrder(
+            "node_of_jobs_is_on_a_bill 1: usage_date 2026-09-30, scheduler slurm, cluster_id tiny,"
+                + " node_id n3, reason no bill has it, busy_s 1800.000000000",
+            "node_of_jobs_has_one_machine 1: usage_date 2026-09-30, scheduler slurm, cluster_id"
+                + " tiny, node_id n4, problem several machines have its name, hours 1");
+  }
+
+  @Test
+  void theDoctorRefusesAListOfNodesThatTheNightRefuses() {
+    deliver(company);
+    company.write("conf/reference/nodes.csv", LIST_HEADER + "tiny,n1,,2,No Such,2,2,,\n");
+    assertThatThrownBy(this::before)
+        .hasStackTraceContaining("reference/nodes.csv has the accelerator model No Such");
+  }
+
+  private List<DeliveredAudits.Finding> before() {
+    Config config = company.config();
+    try (Rehearsal rehearsal = Rehearsal.of(config, List.of(), Progress.SILENT)) {
+      List<Delivery> deliveries =
+          config.sources().stream()
+              .flatMap(source -> SourceCheck.of(rehearsal, source).landed().stream())
+              .toList();
+      return DeliveredAudits.of(company.session(), config, deliveries);
+    }
   }
 
   @Test
