@@ -128,7 +128,7 @@ final class BillReader implements AutoCloseable {
 
   private Map<String, BigDecimal> cost() {
     Map<String, BigDecimal> cost = new LinkedHashMap<>();
-    rows("BillingCurrency, sum(BilledCost)", "group by all order by count(*) desc, 1").stream()
+    rows("BillingCurrency, try_sum(BilledCost)", "group by all order by count(*) desc, 1").stream()
         .filter(row -> !row.isNullAt(1))
         .forEach(row -> cost.put(row.getString(0), row.getDecimal(1)));
     return cost;

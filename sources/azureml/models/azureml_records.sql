@@ -89,7 +89,11 @@ select
     coalesce(creation['created_by'], creation['createdBy']) as user_id,
     replace(lower(priority), '_', '') = 'lowpriority' as is_spot,
     lower(machine_size) as size,
-    try_cast(coalesce(machines.instanceCount, wanted.instance_count, api.resources.instanceCount, instance_count) as decimal(18, 3)) as instances,
+    -- above 999,999, the number is a mistake and unknown
+    cast(
+        try_cast(coalesce(machines.instanceCount, wanted.instance_count, api.resources.instanceCount, instance_count) as decimal(9, 3))
+        as decimal(18, 3)
+    ) as instances,
     coalesce(endpoint_name, nullif(regexp_extract(resource_id, '(?i)/[a-z]+Endpoints/([^/]+)', 1), '')) as endpoint_name,
     {{ last_values("entries") }} as labels
 from joined

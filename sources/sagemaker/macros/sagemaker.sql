@@ -8,4 +8,6 @@
 {% macro held(what) %}if(size(groups) = 0, null, aggregate(
     groups, cast(0 as decimal(18, 3)), (sum, one) -> cast(sum + one.instances * cast(one.type.{{ what }} as decimal(18, 3)) as decimal(18, 3))
 )){% endmacro %}
+{# A number of instances; null if it is none, or above 999,999, which is a mistake. #}
+{% macro instances(text) %}cast(try_cast({{ text }} as decimal(9, 3)) as decimal(18, 3)){% endmacro %}
 {% macro variants() %}array<struct<VariantName: string, InstanceType: string, CurrentInstanceCount: string>>{% endmacro %}

@@ -40,7 +40,7 @@ held as (
         greatest(coalesce(modified_at, created_at), observed_before, cast(delivered_for as timestamp)),
         least(greatest(observed_at, modified_next), cast(add_months(delivered_for, 1) as timestamp)),
         outcome,
-        array(struct(instance_type, try_cast(variant.CurrentInstanceCount as decimal(18, 3)) as instances)),
+        array(struct(instance_type, {{ instances("variant.CurrentInstanceCount") }} as instances)),
         map_concat(
             map_filter(labels, (name, value) -> name not in ('endpoint', 'variant', 'resource_id', 'instance_type', 'instances')),
             map_filter(
@@ -56,7 +56,7 @@ held as (
         on serving.source_id = variant_types.source_id and serving.cluster_id = variant_types.cluster_id
         and serving.endpoint_config_name = variant_types.endpoint_config_name
         and variant.VariantName = variant_types.variant_name
-    where try_cast(variant.CurrentInstanceCount as decimal(18, 3)) > 0
+    where {{ instances("variant.CurrentInstanceCount") }} > 0
 ),
 
 known as (

@@ -48,10 +48,10 @@ judged as (
             when record_kind = 'notebook' then array(struct(instance_type, cast(1 as decimal(18, 3)) as instances))
             when size(resources.InstanceGroups) > 0 then transform(
                 resources.InstanceGroups,
-                held -> struct(held.InstanceType as instance_type, try_cast(held.InstanceCount as decimal(18, 3)) as instances)
+                held -> struct(held.InstanceType as instance_type, {{ instances("held.InstanceCount") }} as instances)
             )
             when resources.InstanceType is not null then array(
-                struct(resources.InstanceType as instance_type, try_cast(resources.InstanceCount as decimal(18, 3)) as instances)
+                struct(resources.InstanceType as instance_type, {{ instances("resources.InstanceCount") }} as instances)
             )
             else array()
         end as instance_groups

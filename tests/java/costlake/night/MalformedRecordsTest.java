@@ -19,6 +19,7 @@ import costlake.core.Progress;
 import costlake.hours.Hours;
 import costlake.hours.HoursReport;
 import costlake.hours.HoursRequest;
+import costlake.init.Init;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.land.Landing;
@@ -78,16 +79,14 @@ class MalformedRecordsTest {
               + " model_id: response_model, tenant_id: team, status: response_code,"
               + " input_tokens: prompt_tokens, output_tokens: completion_tokens}");
 
-  /** Kinds whose records are fetched, or are not read line by line. */
-  private static final Set<String> FURTHER = Set.of("mlflow", "sagemaker", "vertex");
-
   @TempDir Path folder;
 
+  /** All kinds of records but MLflow, whose records are fetched. */
   static Stream<String> kinds() {
     return SourceKinds.of(SourceKind.Family.RECORDS)
         .map(SourceKind::id)
         .filter(kind -> Files.isDirectory(Path.of("sources", kind, "fixture")))
-        .filter(kind -> !FURTHER.contains(kind));
+        .filter(kind -> !kind.equals("mlflow"));
   }
 
   @ParameterizedTest
@@ -126,7 +125,7 @@ class MalformedRecordsTest {
     List<JsonNode> good = good(fixture);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < records; i++) {
-      lines.add(malformed.cutLine(good.get(i % good.size())));
+      lines.add(malformed.line(good.get(i % good.size())));
     }
     lines.add(JSON.writeValueAsString(good.get(0)));
     Files.write(target, lines);
@@ -360,6 +359,22 @@ class MalformedRecordsTest {
     assertThat(report.requests()).isEqualTo(2 * RECORDS + 1);
     assertThat(report.rejected()).isPositive();
     assertThat(report.costs().get(0).requests() + report.rejected()).isEqualTo(report.requests());
+  }
+
+  @Test
+  void noChargeStopsInit() throws IOException {
+    Path bills = folder.resolve("bills/2026-09");
+    Files.createDirectories(bills);
+    Path fixture = Path.of("tests/fixtures/focus/aws_every_line_type.csv");
+    writeTable(fixture, bills.resolve("a.csv"), RECORDS, MalformedRecords.of("init"));
+    Path conf = folder.resolve("mine");
+    Init.write(
+        SparkHarness.spark().newSession(),
+        Config.defaults(folder),
+        Init.recognise(folder.resolve("bills"), conf).bills(),
+        conf,
+        Progress.SILENT);
+    assertThat(Config.load(conf, null, Map.of()).sources()).hasSize(1);
   }
 
   private static int port(HttpServer server) {
