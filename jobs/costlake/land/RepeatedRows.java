@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class RepeatedRows {
   private final RowRules rules;
   private final List<InspectedFile> files;
   private final List<String> notices = new ArrayList<>();
-  private final Map<InspectedFile, List<RejectedRow>> leftOut = new IdentityHashMap<>();
+  private final Map<String, List<RejectedRow>> leftOut = new HashMap<>();
   private @Nullable String refusal;
 
   /**
@@ -94,7 +93,7 @@ final class RepeatedRows {
   }
 
   private InspectedFile withoutRepeats(InspectedFile file) {
-    return leftOut.containsKey(file) ? file.without(leftOut.get(file)) : file;
+    return Optional.ofNullable(leftOut.get(path(file))).map(file::without).orElse(file);
   }
 
   private void compare() {
@@ -114,7 +113,7 @@ final class RepeatedRows {
 
   private void decide(RowKeys.Repeated repeated) {
     boolean byIdentity = rules.rule() == DuplicateRows.BY_IDENTITY;
-    boolean each = rules.rule() == DuplicateRows.ONCE || byIdentity && !identity().isEmpty();
+    boolean each = rules.rule() == DuplicateRows.ONCE || (byIdentity && !identity().isEmpty());
     if (each && repeated.rows() <= LEFT_OUT_MAX) {
       leaveOut(repeats(reading(repeated, LEFT_OUT_MAX)));
       return;
@@ -187,21 +186,24 @@ final class RepeatedRows {
   }
 
   private void leaveOut(Repeat repeat) {
-    leftOut.computeIfAbsent(repeat.found().file(), any -> new ArrayList<>()).add(repeat.leftOut());
+    leftOut
+        .computeIfAbsent(path(repeat.found().file()), any -> new ArrayList<>())
+        .add(repeat.leftOut());
   }
 
   /**
    * Counts the rows that repeat another row, unless so large a part of a file is also in other
    * files that it was probably delivered twice.
    */
-  private void keepBelowLimit(Map<InspectedFile, Long> shared, String same) {
+  private void keepBelowLimit(Map<String, Long> shared, String same) {
     BigDecimal limit = rules.limits().repeatedRowsRatioMax();
     files.stream()
         .filter(
-            file -> UnreadableShare.exceeds(shared.getOrDefault(file, 0L), counted(file), limit))
-        .min(Comparator.comparing(file -> counted(file) - shared.getOrDefault(file, 0L)))
+            file ->
+                UnreadableShare.exceeds(shared.getOrDefault(path(file), 0L), counted(file), limit))
+        .min(Comparator.comparing(file -> counted(file) - shared.getOrDefault(path(file), 0L)))
         .ifPresentOrElse(
-            file -> refusal = same + ". " + alike(file, shared.getOrDefault(file, 0L)),
+            file -> refusal = same + ". " + alike(file, shared.getOrDefault(path(file), 0L)),
             () -> notices.add(same + KEPT));
   }
 
@@ -219,22 +221,27 @@ final class RepeatedRows {
     return file.file().rows() - file.file().rejected();
   }
 
-  /** Returns the number of rows of each file that another file contains too. */
-  private Map<InspectedFile, Long> shared(RowKeys.Repeated repeated) {
-    Map<InspectedFile, Long> shared = new IdentityHashMap<>();
-    files.forEach(file -> shared.put(file, repeated.shared(file.facts().keys())));
+  private static String path(InspectedFile file) {
+    return file.file().path();
+  }
+
+  /** Returns, by path, the number of rows of each file that another file contains too. */
+  private Map<String, Long> shared(RowKeys.Repeated repeated) {
+    Map<String, Long> shared = new HashMap<>();
+    files.forEach(file -> shared.put(path(file), repeated.shared(file.facts().keys())));
     return shared;
   }
 
-  private static Map<InspectedFile, Long> shared(List<Repeat> repeats) {
-    Map<InspectedFile, Set<Long>> rows = new IdentityHashMap<>();
+  private static Map<String, Long> shared(List<Repeat> repeats) {
+    Map<String, Set<Long>> rows = new HashMap<>();
     repeats.stream()
-        .filter(repeat -> repeat.found().file() != repeat.before().file())
+        .filter(repeat -> !path(repeat.found().file()).equals(path(repeat.before().file())))
         .flatMap(repeat -> Stream.of(repeat.found(), repeat.before()))
         .forEach(
             found ->
-                rows.computeIfAbsent(found.file(), any -> new HashSet<>()).add(found.row().row()));
-    Map<InspectedFile, Long> shared = new IdentityHashMap<>();
+                rows.computeIfAbsent(path(found.file()), any -> new HashSet<>())
+                    .add(found.row().row()));
+    Map<String, Long> shared = new HashMap<>();
     rows.forEach((file, some) -> shared.put(file, (long) some.size()));
     return shared;
   }

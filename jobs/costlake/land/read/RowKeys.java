@@ -19,14 +19,28 @@ public final class RowKeys {
     this.limit = limit;
   }
 
-  /**
-   * The hashes that occur more than once in a delivery.
-   *
-   * @param rows number of rows with these hashes, without the first row of each hash
-   * @param keys the hashes, in ascending order
-   * @param times how often each of them occurs
-   */
-  public record Repeated(long rows, long[] keys, int[] times) {
+  /** The hashes that occur more than once in a delivery. */
+  public static final class Repeated {
+    private final long rows;
+    private final long[] keys;
+    private final int[] times;
+
+    /**
+     * @param rows number of rows with these hashes, without the first row of each hash
+     * @param keys the hashes, in ascending order
+     * @param times how often each of them occurs
+     */
+    private Repeated(long rows, long[] keys, int[] times) {
+      this.rows = rows;
+      this.keys = keys;
+      this.times = times;
+    }
+
+    /** Returns the number of rows that repeat another row. */
+    public long rows() {
+      return rows;
+    }
+
     /** Returns the index of a hash; negative if it does not occur more than once. */
     int at(long key) {
       return Arrays.binarySearch(keys, key);
