@@ -29,7 +29,7 @@ import costlake.model.RelationName;
 import costlake.model.Resolver;
 import costlake.price.PriceReport;
 import costlake.price.TokenPrices;
-import costlake.price.TrafficColumns;
+import costlake.price.TrafficNames;
 import costlake.price.TrafficPricing;
 import costlake.telemetry.Telemetry;
 import costlake.testing.MalformedRecords;
@@ -331,7 +331,8 @@ class MalformedRecordsTest {
   @Test
   void noRequestStopsPricing() throws IOException {
     MalformedRecords malformed = MalformedRecords.of("price");
-    TrafficColumns columns = new TrafficColumns("t", "i", "o", "c", "b");
+    TrafficNames names = new TrafficNames("t", "i", "o", "c", "b", null, null);
+    TokenPrices prices = TokenPrices.of(Config.defaults(folder));
     List<String> good = List.of("2026-09-01T10:00:00Z", "1000", "100", "10", "false");
     Path traffic = folder.resolve("traffic.csv");
     try (CsvWriter csv = CsvWriter.builder().build(traffic)) {
@@ -352,8 +353,9 @@ class MalformedRecordsTest {
     PriceReport report =
         TrafficPricing.run(
             List.of(traffic, lines),
-            columns,
-            List.of(TokenPrices.of(Config.defaults(folder)).model("gpt-4o")),
+            names,
+            prices,
+            List.of(prices.model("gpt-4o")),
             folder.resolve("rejects.csv"),
             Progress.SILENT);
     assertThat(report.requests()).isEqualTo(2 * RECORDS + 1);
@@ -371,7 +373,7 @@ class MalformedRecordsTest {
     Init.write(
         SparkHarness.spark().newSession(),
         Config.defaults(folder),
-        Init.recognise(folder.resolve("bills"), conf).bills(),
+        Init.recognise(folder.resolve("bills"), conf),
         conf,
         Progress.SILENT);
     assertThat(Config.load(conf, null, Map.of()).sources()).hasSize(1);
