@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class SourceKinds {
   private record Embedded(SortedMap<String, String> files, List<SourceKind> kinds) {}
 
-  private static @Nullable Embedded embedded;
+  private static final AtomicReference<@Nullable Embedded> EMBEDDED = new AtomicReference<>();
 
   private SourceKinds() {}
 
   /** Reads the kinds of the program and of the user once: a process has one configuration. */
   private static synchronized Embedded embedded() {
-    Embedded known = embedded;
+    Embedded known = EMBEDDED.get();
     if (known == null) {
       SortedMap<String, String> files = SourceFiles.embedded();
       known = new Embedded(files, read(files));
-      embedded = known;
+      EMBEDDED.set(known);
     }
     return known;
   }
