@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -98,7 +97,7 @@ public final class DaysOfRecords {
 
   /**
    * Returns the days of records that only one of the sets has, or that differ, for each relation of
-   * delivered records.
+   * delivered records. The configuration must be registered.
    *
    * @param before the delivered records of each relation
    * @param now the same relations with the other records
@@ -147,23 +146,14 @@ public final class DaysOfRecords {
     Set<RelationName> own = new HashSet<>(records.keySet());
     Set<RelationName> parts = graph.partsOf(graph.model(table));
     for (Model model : graph.order()) {
-      if (parts.contains(model.name()) && reads(model, own)) {
-        Dataset<Row> rows =
-            ContractCheck.modelRows(
-                spark, model, name -> own.contains(name) ? view(name, side) : name.view());
-        if (model.name().equals(table)) {
-          return rows;
-        }
-        rows.createOrReplaceTempView(view(model.name(), side));
+      if (parts.contains(model.name())) {
+        ContractCheck.modelRows(
+                spark, model, name -> own.contains(name) ? view(name, side) : name.view())
+            .createOrReplaceTempView(view(model.name(), side));
         own.add(model.name());
       }
     }
-    throw new IllegalStateException(table + " does not read the records");
-  }
-
-  private static boolean reads(Model model, Set<RelationName> relations) {
-    return Stream.concat(model.models().stream(), model.inputs().stream())
-        .anyMatch(relations::contains);
+    return spark.table(view(table, side));
   }
 
   private static String view(RelationName name, String side) {

@@ -1,5 +1,6 @@
 package costlake.night;
 
+import costlake.build.ConfigurationViews;
 import costlake.build.DaysOfRecords;
 import costlake.config.Config;
 import costlake.config.SourceKind;
@@ -40,6 +41,7 @@ final class RecordDays {
     if (records(published).equals(records(deliveries.current())) || hasRecords(whole)) {
       return Map.of();
     }
+    ConfigurationViews.register(spark, config, graph);
     return DaysOfRecords.differing(
         spark, graph, rows(spark, config, published), rows(spark, config, deliveries.current()));
   }

@@ -2,11 +2,13 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.config.Config;
 import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.testing.SparkHarness;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ class DaysOfRecordsTest {
 
   DaysOfRecordsTest() {
     Functions.register(spark);
+    ConfigurationViews.register(spark, Config.defaults(Path.of("conf")), graph);
     rows(JSON_JOBS, List.of()).createOrReplaceTempView(JSON_JOBS.view());
   }
 

@@ -2,12 +2,14 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.config.Config;
 import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
 import costlake.testing.SparkHarness;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,9 +98,10 @@ class IntervalCopiesProperties {
     copies.forEach(copy -> rows.add(copy.row()));
     TypedRows.of(spark, TypedRows.schema(GRAPH.columns(RECORDS)), rows, "the records")
         .createOrReplaceTempView(RECORDS.view());
-    spark
-        .sql(GRAPH.model(INTERVALS).render(Resolver.VIEWS))
-        .createOrReplaceTempView(INTERVALS.view());
+    ConfigurationViews.register(spark, Config.defaults(Path.of("conf")), GRAPH);
+    for (RelationName model : List.of(RelationName.parse("telemetry.endpoint_book"), INTERVALS)) {
+      spark.sql(GRAPH.model(model).render(Resolver.VIEWS)).createOrReplaceTempView(model.view());
+    }
     Map<String, String> found = new TreeMap<>();
     spark
         .sql(

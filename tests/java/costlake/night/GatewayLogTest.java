@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,7 +157,8 @@ class GatewayLogTest {
             "served_models",
             "vendor_comparison")) {
       Model built = graph.model(name("economics." + model));
-      spark.sql(built.render(Resolver.VIEWS)).createOrReplaceTempView(built.name().view());
+      Dataset<Row> rows = spark.sql(built.render(Resolver.VIEWS));
+      (built.stored() ? rows.localCheckpoint() : rows).createOrReplaceTempView(built.name().view());
     }
     return spark
         .sql("select vendor_model, api_cost_usd from economics__vendor_comparison")

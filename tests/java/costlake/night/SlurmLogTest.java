@@ -2,7 +2,9 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
+import costlake.build.ModelViews;
 import costlake.config.Config;
 import costlake.config.SourceKinds;
 import costlake.core.Delivery;
@@ -13,7 +15,6 @@ import costlake.land.Landing;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
-import costlake.model.Resolver;
 import costlake.testing.Shared;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
@@ -75,18 +76,9 @@ class SlurmLogTest {
   private void register(SparkSession spark, List<Delivery> landed) throws IOException {
     Bronze.register(spark, config(), landed);
     Graph graph = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
-    for (String name :
-        List.of(
-            "telemetry.slurm_lines",
-            "telemetry.slurm_records",
-            "telemetry.slurm_intervals",
-            "telemetry.intervals",
-            "telemetry.interval_hours")) {
-      RelationName relation = RelationName.parse(name);
-      spark
-          .sql(graph.model(relation).render(Resolver.VIEWS))
-          .createOrReplaceTempView(relation.view());
-    }
+    ConfigurationViews.register(spark, config(), graph);
+    ModelViews.register(
+        spark, graph, List.of(RelationName.parse("telemetry.interval_hours")), rows -> rows);
   }
 
   /** Day and metric to the figure. XDMoD counts a job on the day on which it ended. */

@@ -15,5 +15,6 @@ select
     cast(null as decimal(38, 9)) as latency_s,
     cast(null as decimal(38, 9)) as first_token_s,
     cast(null as boolean) as is_batch,
-    cast(map() as map<string, string>) as labels
+    cast(map() as map<string, string>) as labels,
+    cast(null as decimal(38, 21)) as gateway_cost_usd
 from {{ source('bronze.neotrack_requests') }}
