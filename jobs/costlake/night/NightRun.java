@@ -64,10 +64,19 @@ public final class NightRun {
   private final Lake lake;
   private final Progress progress;
   private final Set<String> removing;
-  private final Layer until;
-  private final boolean isPlan;
+  private final Extent extent;
   private final RunRecord record;
   private final NewDeliveries arrivals;
+
+  /**
+   * How far a night goes.
+   *
+   * @param until last layer to build
+   * @param isPlan whether the night only says which money it would move
+   */
+  private record Extent(Layer until, boolean isPlan) {
+    static final Extent PLAN = new Extent(Layer.REPORTING, true);
+  }
 
   private NightRun(
       SparkSession spark,
@@ -75,16 +84,14 @@ public final class NightRun {
       String verb,
       Set<BillingPeriod> periods,
       Set<String> removing,
-      Layer until,
-      boolean isPlan,
+      Extent extent,
       Progress progress) {
     this.spark = spark;
     this.config = config;
     this.lake = Lake.open(config.lake(), spark);
     this.progress = progress;
     this.removing = new TreeSet<>(removing);
-    this.until = until;
-    this.isPlan = isPlan;
+    this.extent = extent;
     this.record = RunRecord.of(lake, verb, verb, periods);
     this.arrivals = new NewDeliveries(config, record, periods, progress);
   }
@@ -107,7 +114,8 @@ public final class NightRun {
       Set<String> removing,
       Layer until,
       Progress progress) {
-    return new NightRun(spark, config, verb, periods, removing, until, false, progress).run();
+    return new NightRun(spark, config, verb, periods, removing, new Extent(until, false), progress)
+        .run();
   }
 
   /**
@@ -122,8 +130,7 @@ public final class NightRun {
       Set<BillingPeriod> periods,
       Set<String> removing,
       Progress progress) {
-    NightRun plan =
-        new NightRun(spark, config, "plan", periods, removing, Layer.REPORTING, true, progress);
+    NightRun plan = new NightRun(spark, config, "plan", periods, removing, Extent.PLAN, progress);
     try (NightStage night = plan.lake.plan(plan.record.runId())) {
       return plan.withPassingPins(night);
     }
@@ -170,7 +177,7 @@ public final class NightRun {
     NightDeliveries found = NightDeliveries.of(night, landing, removing);
     List<SourceKind> kinds = found.kinds(config);
     Graph whole = Models.embedded(kinds).compile();
-    Graph graph = whole.until(until);
+    Graph graph = whole.until(extent.until());
     Config settings = config.withRecorded(night.before().map(Publication::facts).orElse(Map.of()));
     NightFacts facts = NightFacts.of(settings, graph, night, found.current());
     NightDeliveries deliveries = found.with(arrivals.readAgain(settings, facts, found, STOPPED));
@@ -196,7 +203,7 @@ public final class NightRun {
     FailPoint.reached(FailPoints.PLANNED);
     Build build =
         new Build(spark, graph, night, changes.changes().carrying(bills.carried()), progress);
-    if (isPlan) {
+    if (extent.isPlan()) {
       build.models(AT_A_TIME, graph.upstream(MoneyChanges.ALLOCATED)::contains);
       return planned(moved(night, build, changes, graph));
     }
@@ -236,7 +243,7 @@ public final class NightRun {
 
   private NightReport nothingNew(boolean toKeep) {
     String message = "Nothing new since publication " + sequence() + ".";
-    if (toKeep && !isPlan) {
+    if (toKeep && !extent.isPlan()) {
       record.write(lake.ops(), Outcome.Status.DONE, message);
     }
     return NightReport.unchanged(record, message);
@@ -320,8 +327,8 @@ public final class NightRun {
 
   private Map<String, String> facts(NightChanges changes) {
     Map<String, String> facts = new TreeMap<>(changes.facts().now());
-    if (until != Layer.REPORTING) {
-      facts.putAll(Publication.stoppedAfter(until.namespace()));
+    if (extent.until() != Layer.REPORTING) {
+      facts.putAll(Publication.stoppedAfter(extent.until().namespace()));
     }
     return facts;
   }
