@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DaysOfRecordsTest {
@@ -29,13 +30,14 @@ class DaysOfRecordsTest {
       job("2026-09", "vision", "09-29T10:00:00", "09-29T11:00:00");
   private static final String LATER = job("2026-10", "vision", "10-02T22:00:00", "10-03T04:00:00");
 
-  private final SparkSession spark = SparkHarness.spark().newSession();
-  private final Graph graph =
+  private static final SparkSession SPARK = SparkHarness.spark().newSession();
+  private static final Graph GRAPH =
       Models.embedded(SourceKinds.active(Set.of("slurm", "neotrack"))).compile();
 
-  DaysOfRecordsTest() {
-    Functions.register(spark);
-    ConfigurationViews.register(spark, Config.defaults(Path.of("conf")), graph);
+  @BeforeAll
+  static void register() {
+    Functions.register(SPARK);
+    ConfigurationViews.register(SPARK, Config.defaults(Path.of("conf")), GRAPH);
     rows(JSON_JOBS, List.of()).createOrReplaceTempView(JSON_JOBS.view());
   }
 
@@ -134,8 +136,8 @@ class DaysOfRecordsTest {
   void recordsOfOneTableDoNotChangeTheDaysOfOthers() {
     Map<RelationName, Set<LocalDate>> days =
         DaysOfRecords.differing(
-            spark,
-            graph,
+            SPARK,
+            GRAPH,
             Map.of(JOBS, rows(JOBS, List.of()), REQUESTS, rows(REQUESTS, List.of())),
             Map.of(
                 JOBS,
@@ -154,23 +156,23 @@ class DaysOfRecordsTest {
   private List<String> differing(RelationName relation, List<String> before, List<String> now) {
     Map<RelationName, Set<LocalDate>> days =
         DaysOfRecords.differing(
-            spark,
-            graph,
+            SPARK,
+            GRAPH,
             Map.of(relation, rows(relation, before)),
             Map.of(relation, rows(relation, now)));
     return days.getOrDefault(relation, Set.of()).stream().map(LocalDate::toString).toList();
   }
 
-  private Dataset<Row> rows(RelationName relation, List<String> records) {
+  private static Dataset<Row> rows(RelationName relation, List<String> records) {
     String columns =
-        graph.columns(relation).entrySet().stream()
+        GRAPH.columns(relation).entrySet().stream()
             .map(column -> "`%s` %s".formatted(column.getKey(), column.getValue()))
             .collect(Collectors.joining(", "));
-    return spark
+    return SPARK
         .read()
         .schema(columns)
         .option("allowUnquotedFieldNames", true)
-        .json(spark.createDataset(records, Encoders.STRING()));
+        .json(SPARK.createDataset(records, Encoders.STRING()));
   }
 
   /** A run that September's delivery contains; start and end are quoted, or null. */
