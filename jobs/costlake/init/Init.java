@@ -1,6 +1,7 @@
 package costlake.init;
 
 import costlake.config.Config;
+import costlake.config.CurrencyCode;
 import costlake.config.SourceKind;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -109,7 +110,10 @@ public final class Init {
     return new Proposal(
         conf,
         company(survey),
-        survey.cost().keySet().stream().findFirst().orElse(defaults.company().currency()),
+        survey.cost().keySet().stream()
+            .filter(CurrencyCode::isValid)
+            .findFirst()
+            .orElse(defaults.company().currency()),
         sources(found.bills(), survey, conf, ids),
         others(found, conf, ids),
         found.lists(),

@@ -91,7 +91,7 @@ select
     lower(machine_size) as size,
     -- above 999,999, the number is a mistake and unknown
     cast(
-        try_cast(coalesce(machines.instanceCount, wanted.instance_count, api.resources.instanceCount, instance_count) as decimal(9, 3))
+        try_cast(to_money(coalesce(machines.instanceCount, wanted.instance_count, api.resources.instanceCount, instance_count)) as decimal(9, 3))
         as decimal(18, 3)
     ) as instances,
     coalesce(endpoint_name, nullif(regexp_extract(resource_id, '(?i)/[a-z]+Endpoints/([^/]+)', 1), '')) as endpoint_name,

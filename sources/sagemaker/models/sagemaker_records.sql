@@ -91,7 +91,7 @@ select
     get_json_object(experiment_config, '$.ExperimentName') as experiment_name,
     role_arn,
     try_cast(enable_managed_spot_training as boolean) as is_spot,
-    try_cast(billable_time_in_seconds as decimal(38, 9)) as billable_s,
+    try_cast(to_money(billable_time_in_seconds) as decimal(38, 9)) as billable_s,
     instance_groups,
     coalesce(transform(
         filter(transitions, one -> one.Status = 'Interrupted'),

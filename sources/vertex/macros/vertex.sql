@@ -7,15 +7,17 @@
     coalesce({{ spec }}.acceleratorType, if({{ spec }}.machineType rlike '^(ct|tpu)', part_of({{ spec }}.machineType, '-', 1), null)) as accelerator_type,
     coalesce(
         cast(try_cast({{ chips(spec ~ ".tpuTopology") }} as decimal(9, 3)) as decimal(18, 3)),
-        cast(try_cast({{ spec }}.acceleratorCount as decimal(9, 3)) as decimal(18, 3)),
+        cast(try_cast(to_money({{ spec }}.acceleratorCount) as decimal(9, 3)) as decimal(18, 3)),
         cast(try_cast(nullif(regexp_extract({{ spec }}.machineType, '-hightpu-([0-9]+)t$', 1), '') as decimal(9, 3)) as decimal(18, 3)),
         if({{ spec }}.acceleratorType is null and {{ spec }}.machineType rlike '-(standard|highmem|highcpu)-[0-9]+$', 0, null)
     ) as accelerators,
     cast(try_cast(nullif(regexp_extract({{ spec }}.machineType, '-(standard|highmem|highcpu)-([0-9]+)$', 2), '') as decimal(9, 3)) as decimal(18, 3)) as cpu_cores,
-    cast(try_cast({{ replicas }} as decimal(9, 3)) as decimal(18, 3)) as replicas
+    cast(try_cast(to_money({{ replicas }}) as decimal(9, 3)) as decimal(18, 3)) as replicas
 ){% endmacro %}
 {# What all machines of an interval have of something; null if one of them does not state it. #}
 {% macro of_pools(what) %}if(size(pools) = 0, null, aggregate(
     pools, cast(0 as decimal(18, 3)), (sum, one) -> cast(sum + one.replicas * one.{{ what }} as decimal(18, 3))
 )){% endmacro %}
+{# A measured number; null if it is none, or has an exponent of three digits or more, which no decimal holds. #}
+{% macro measured(text) %}try_cast(if({{ text }} rlike '(?i)e[+-]?[0-9]{3}', null, {{ text }}) as decimal(38, 18)){% endmacro %}
 {% macro machine_spec() %}struct<machineType: string, acceleratorType: string, acceleratorCount: string, tpuTopology: string>{% endmacro %}

@@ -44,9 +44,9 @@ parsed as (
         array_sort(transform(
             filter(
                 flatten(transform(all_trials, one -> one.finalMeasurement.metrics)),
-                one -> one.metricId = objective.metricId and try_cast(one.value as decimal(38, 18)) is not null
+                one -> one.metricId = objective.metricId and {{ measured("one.value") }} is not null
             ),
-            one -> struct(try_cast(one.value as decimal(38, 18)) as number, one.value as text)
+            one -> struct({{ measured("one.value") }} as number, one.value as text)
         )) as values
     from kinds
     left join {{ source('reference.run_statuses') }} as states on {{ status_word("delivered_status") }} = states.word
