@@ -75,6 +75,11 @@ final class BreakEvenChart {
       return Chart.coordinate(today.at().top() - TEXT_ABOVE_LINE);
     }
 
+    /** Returns which end of the text of the month is at its coordinate. */
+    public String todayAnchor() {
+      return isBesideScreen(width, today.at().left()) ? "end" : "start";
+    }
+
     /**
      * Returns the height of the text beside the break-even; a phone has no room beside the price.
      */
@@ -166,14 +171,20 @@ final class BreakEvenChart {
 
   private Label todayLabel(PrintedRow endpoint, double y) {
     BigDecimal utilisation = endpoint.decimal("utilisation");
+    double point = left(shown(utilisation));
     return new Label(
         words.say(
             "this month: {0} at {1}",
             figures.price(endpoint.decimal("cost_per_million_tokens")),
             figures.percent(utilisation)),
-        Chart.coordinate(left(shown(utilisation)) + TEXT_BESIDE_POINT),
-        new Point(left(shown(utilisation)), y),
+        Chart.coordinate(isBesideScreen(width, point) ? right() : point + TEXT_BESIDE_POINT),
+        new Point(point, y),
         true);
+  }
+
+  /** Whether a phone has no room for a text to the right of a point. */
+  private static boolean isBesideScreen(int width, double left) {
+    return width == Chart.NARROW && left > width / 2.0;
   }
 
   private static double shown(BigDecimal utilisation) {
