@@ -132,7 +132,7 @@ class JobCostNightTest {
             endpoints:
               - {id: chat, paid_by: [{where: {scheduler: slurm, workload_id: '1'}}]}
             """);
-    company.night();
+    company.until(Layer.ECONOMICS).night();
 
     assertThat(
             texts(
