@@ -1,7 +1,7 @@
 {% import "macros/lines.sql" %}select
     {{ receiver() }},
     position,
-    {{ line_id("'x'") }} as line_id,
+    {{ line_id("'pr'") }} as line_id,
     run_id,
     run_name,
     experiment_id,

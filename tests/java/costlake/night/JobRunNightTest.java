@@ -162,7 +162,7 @@ class JobRunNightTest {
             "run fold 3 (f01d5), training, completed, level 2  USD 7.27");
     assertThat(Explain.tree(company.session(), "7r1a1").text())
         .contains("the run itself  USD 29.75", "attempt 1, completed", " of bronze/bill/2026-0");
-    ExplanationStep line = Explain.tree(company.session(), "2026-09/beta/USD/x-01");
+    ExplanationStep line = Explain.tree(company.session(), "2026-09/beta/USD/pr-01");
     assertThat(line.addsUp()).as(line.text()).isTrue();
     assertThat(line.text())
         .contains("run learning rate search (5wee9) with its children  USD 37.02")

@@ -186,7 +186,7 @@ final class TrainingSamples {
         Rows.row(
             "parent_runs",
             "line_id",
-            head.number() + "/x-01",
+            head.number() + "/pr-01",
             "run_id",
             "5wee9",
             "run_name",
