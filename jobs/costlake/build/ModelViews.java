@@ -17,6 +17,7 @@ public final class ModelViews {
   /**
    * Registers models and all models that they read.
    *
+   * @param given models whose rows are registered already
    * @param stored what is done with the rows of a model that a night would store, e.g. to compute
    *     them once
    */
@@ -24,8 +25,9 @@ public final class ModelViews {
       SparkSession spark,
       Graph graph,
       Collection<RelationName> wanted,
+      Set<RelationName> given,
       UnaryOperator<Dataset<Row>> stored) {
-    Set<RelationName> needed = graph.withUpstream(wanted);
+    Set<RelationName> needed = graph.withUpstream(wanted, given);
     graph.order().stream()
         .filter(model -> needed.contains(model.name()))
         .forEach(

@@ -59,10 +59,14 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return columns;
   }
 
-  /** Returns these models and all models that they read, directly or through others. */
-  public Set<RelationName> withUpstream(Collection<RelationName> wanted) {
-    Set<RelationName> all = new TreeSet<>();
+  /**
+   * Returns these models and all models that they read, directly or through others, but neither
+   * given models nor what only these read.
+   */
+  public Set<RelationName> withUpstream(Collection<RelationName> wanted, Set<RelationName> given) {
+    Set<RelationName> all = new TreeSet<>(given);
     wanted.forEach(name -> addWithUpstream(name, all));
+    all.removeAll(given);
     return all;
   }
 

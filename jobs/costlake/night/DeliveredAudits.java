@@ -122,7 +122,7 @@ public final class DeliveredAudits {
             .flatMap(audit -> audit.reads().stream())
             .filter(graph::isModel)
             .collect(Collectors.toCollection(TreeSet::new));
-    ModelViews.register(spark, graph, read, Dataset::localCheckpoint);
+    ModelViews.register(spark, graph, read, Set.of(), Dataset::localCheckpoint);
     return graph;
   }
 

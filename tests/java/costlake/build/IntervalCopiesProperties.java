@@ -7,7 +7,6 @@ import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
-import costlake.model.Resolver;
 import costlake.testing.SparkHarness;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -99,9 +99,8 @@ class IntervalCopiesProperties {
     TypedRows.of(spark, TypedRows.schema(GRAPH.columns(RECORDS)), rows, "the records")
         .createOrReplaceTempView(RECORDS.view());
     ConfigurationViews.register(spark, Config.defaults(Path.of("conf")), GRAPH);
-    for (RelationName model : List.of(RelationName.parse("telemetry.endpoint_book"), INTERVALS)) {
-      spark.sql(GRAPH.model(model).render(Resolver.VIEWS)).createOrReplaceTempView(model.view());
-    }
+    ModelViews.register(
+        spark, GRAPH, List.of(INTERVALS), Set.of(RECORDS), UnaryOperator.identity());
     Map<String, String> found = new TreeMap<>();
     spark
         .sql(

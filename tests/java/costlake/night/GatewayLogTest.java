@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
+import costlake.build.ModelViews;
 import costlake.config.Config;
 import costlake.core.Delivery;
 import costlake.core.Progress;
@@ -13,10 +14,8 @@ import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.land.Landing;
 import costlake.model.Graph;
-import costlake.model.Model;
 import costlake.model.Models;
 import costlake.model.RelationName;
-import costlake.model.Resolver;
 import costlake.telemetry.Telemetry;
 import costlake.testing.Shared;
 import costlake.testing.SparkHarness;
@@ -142,24 +141,15 @@ class GatewayLogTest {
     Graph graph = Models.embedded().compile();
     registerEmpty(graph, name("economics.use_costs"));
     registerEmpty(graph, name("focus.cost_and_usage"));
-    for (String model :
-        List.of(
-            "dated_prices",
-            "bought_models",
-            "endpoint_traffic",
-            "api_costs",
-            "model_peers",
-            "endpoint_rates",
-            "endpoint_weights",
-            "token_weights",
-            "endpoint_costs",
-            "token_costs",
-            "served_models",
-            "vendor_comparison")) {
-      Model built = graph.model(name("economics." + model));
-      Dataset<Row> rows = spark.sql(built.render(Resolver.VIEWS));
-      (built.stored() ? rows.localCheckpoint() : rows).createOrReplaceTempView(built.name().view());
-    }
+    ModelViews.register(
+        spark,
+        graph,
+        List.of(name("economics.vendor_comparison")),
+        Set.of(
+            name("economics.use_costs"),
+            name("focus.cost_and_usage"),
+            name("telemetry.inference_hours")),
+        Dataset::localCheckpoint);
     return spark
         .sql("select vendor_model, api_cost_usd from economics__vendor_comparison")
         .collectAsList()
@@ -188,14 +178,12 @@ class GatewayLogTest {
     Graph graph = Models.embedded().compile();
     ConfigurationViews.register(spark, config, graph);
     registerEmpty(graph, name("telemetry.workload_hours"));
-    Set<RelationName> wanted = graph.partsOf(graph.model(name("telemetry.inference_hours")));
-    graph.order().stream()
-        .filter(model -> wanted.contains(model.name()))
-        .forEach(
-            model ->
-                spark
-                    .sql(model.render(Resolver.VIEWS))
-                    .createOrReplaceTempView(model.name().view()));
+    ModelViews.register(
+        spark,
+        graph,
+        List.of(name("telemetry.inference_hours")),
+        Set.of(name("telemetry.workload_hours")),
+        rows -> rows);
     return spark
         .sql(
             """

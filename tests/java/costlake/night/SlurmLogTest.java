@@ -78,7 +78,11 @@ class SlurmLogTest {
     Graph graph = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
     ConfigurationViews.register(spark, config(), graph);
     ModelViews.register(
-        spark, graph, List.of(RelationName.parse("telemetry.interval_hours")), rows -> rows);
+        spark,
+        graph,
+        List.of(RelationName.parse("telemetry.interval_hours")),
+        Set.of(),
+        rows -> rows);
   }
 
   /** Day and metric to the figure. XDMoD counts a job on the day on which it ended. */
