@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Writes rows that an audit found for a person: each value after the name of its column. */
-final class WrongRows {
+public final class WrongRows {
   private WrongRows() {}
 
   /** Returns e.g. {@code source_id aws, billed_cost 0; source_id azure, billed_cost empty}. */
@@ -19,7 +19,8 @@ final class WrongRows {
     return rows.stream().map(WrongRows::shown).collect(Collectors.joining("; "));
   }
 
-  private static String shown(Row row) {
+  /** Returns e.g. {@code source_id aws, billed_cost 0}. */
+  public static String shown(Row row) {
     return IntStream.range(0, row.size())
         .mapToObj(i -> row.schema().fields()[i].name() + " " + text(row.get(i)))
         .collect(Collectors.joining(", "));

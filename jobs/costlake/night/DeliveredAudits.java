@@ -4,6 +4,7 @@ import costlake.build.ConfigurationViews;
 import costlake.build.ContractCheck;
 import costlake.build.Functions;
 import costlake.build.ModelViews;
+import costlake.build.WrongRows;
 import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
@@ -159,15 +160,6 @@ public final class DeliveredAudits {
   /** Returns the first rows, e.g. {@code cluster_id tiny, node_id n1, reason no bill has it}. */
   private static List<String> shown(Dataset<Row> rows) {
     Column[] order = Stream.of(rows.columns()).map(functions::col).toArray(Column[]::new);
-    return rows.distinct().orderBy(order).takeAsList(SHOWN).stream()
-        .map(DeliveredAudits::text)
-        .toList();
-  }
-
-  private static String text(Row row) {
-    return Stream.of(row.schema().fieldNames())
-        .filter(name -> row.getAs(name) != null)
-        .map(name -> name + " " + row.<Object>getAs(name))
-        .collect(Collectors.joining(", "));
+    return rows.distinct().orderBy(order).takeAsList(SHOWN).stream().map(WrongRows::shown).toList();
   }
 }

@@ -158,7 +158,7 @@ class JobCostNightTest {
         .extracting(found -> found.audit() + " " + found.rows() + ": " + found.shown().get(0))
         .containsExactlyInAnyOrder(
             "node_of_jobs_is_on_a_bill 1: usage_date 2026-09-30, scheduler slurm, cluster_id tiny,"
-                + " node_id n3, reason no bill has it, busy_s 1800.000000000",
+                + " node_id n3, provider_resource_id empty, reason no bill has it, busy_s 1800",
             "node_of_jobs_has_one_machine 1: usage_date 2026-09-30, scheduler slurm, cluster_id"
                 + " tiny, node_id n4, problem several machines have its name, hours 1");
   }
