@@ -42,13 +42,13 @@ final class NightCommand implements Runnable {
               + "sources.yml first.")
   Set<String> removing = new TreeSet<>();
 
-  @ArgGroup Extent extent = new Extent();
+  @ArgGroup ExtentOptions extent = new ExtentOptions();
 
   @Option(names = "--json", description = JSON_HELP)
   boolean json;
 
-  /** How far the night goes. */
-  static final class Extent {
+  /** Options that say how far the night goes; only one of them can be given. */
+  static final class ExtentOptions {
     @Option(
         names = "--plan",
         description =
