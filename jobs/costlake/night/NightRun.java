@@ -181,6 +181,7 @@ public final class NightRun {
     Config settings = config.withRecorded(night.before().map(Publication::facts).orElse(Map.of()));
     NightFacts facts = NightFacts.of(settings, graph, night, found.current());
     NightDeliveries deliveries = found.with(arrivals.readAgain(settings, facts, found, STOPPED));
+    ConfigurationViews.register(spark, config, graph);
     NightChanges changes =
         NightChanges.of(spark, settings, graph, night, landing, deliveries, facts);
     SourceWarnings warnings = new SourceWarnings(config, deliveries.current());
@@ -193,7 +194,6 @@ public final class NightRun {
     MappedBills bills = MappedBills.of(graph, kinds, night, changes);
     Bronze.registerDeliveries(spark, bills.audited(), deliveries.landed());
     RejectedRows.register(spark, deliveries.current());
-    ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(changes.telemetryToRead());
     List<Delivery> read = deliveries.withOthers(bills.bills());

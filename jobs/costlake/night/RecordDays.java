@@ -1,6 +1,5 @@
 package costlake.night;
 
-import costlake.build.ConfigurationViews;
 import costlake.build.DaysOfRecords;
 import costlake.config.Config;
 import costlake.config.SourceKind;
@@ -26,7 +25,8 @@ final class RecordDays {
 
   /**
    * Returns the days whose hours differ from those of the last publication, for each relation of
-   * records; nothing if the deliveries of records are the same.
+   * records; nothing if the deliveries of records are the same. The configuration must be
+   * registered.
    *
    * @param whole inputs of which all rows may differ; if records are among them, they are not
    *     compared, because perhaps nothing can read the replaced delivery any more
@@ -41,7 +41,6 @@ final class RecordDays {
     if (records(published).equals(records(deliveries.current())) || hasRecords(whole)) {
       return Map.of();
     }
-    ConfigurationViews.register(spark, config, graph);
     return DaysOfRecords.differing(
         spark, graph, rows(spark, config, published), rows(spark, config, deliveries.current()));
   }

@@ -3,6 +3,7 @@ package costlake.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Changes;
+import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
 import costlake.config.Config;
 import costlake.config.SourceKinds;
@@ -103,6 +104,7 @@ class NightChangesTest {
     Config config = Config.defaults(Path.of("conf"));
     Graph graph = Models.embedded(SourceKinds.active(Set.of("slurm"))).compile();
     Functions.register(SparkHarness.spark());
+    ConfigurationViews.register(SparkHarness.spark(), config, graph);
     return RecordDays.changed(SparkHarness.spark(), config, graph, deliveries, whole);
   }
 
