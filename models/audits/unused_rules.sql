@@ -7,54 +7,35 @@ with newest as (
     where billed_cost <> 0
 ),
 
+rules as (
+    select 'owner rule' as kind, rule_id, conditions, valid_from, valid_to from {{ source('conf.owner_rules') }}
+    union all
+    select 'endpoint', rule_id, conditions, valid_from, valid_to from {{ source('conf.endpoint_rules') }}
+    union all
+    select 'pool', pool_id, conditions, null, null from {{ source('conf.pools') }}
+    union all
+    select 'project', receiver_id, null, null, null from {{ source('conf.receivers') }} where receiver_id like 'project.%'
+),
+
 matched as (
-    select x_MatchedRuleId as rule_id from {{ ref('allocation.allocated_charges') }}
+    select 'owner rule' as kind, x_MatchedRuleId as rule_id from {{ ref('allocation.allocated_charges') }}
     union
-    select rule_id from {{ ref('allocation.workload_owners') }}
-),
-
-paid as (
-    select x_EndpointRuleId as rule_id from {{ ref('allocation.allocated_charges') }}
+    select 'owner rule', rule_id from {{ ref('allocation.workload_owners') }}
     union
-    select labels['endpoint_rule'] from {{ ref('telemetry.workload_hours') }}
-),
-
-pooled as (
-    select distinct pool_id from {{ ref('economics.monthly_costs') }}
+    select 'endpoint', x_EndpointRuleId from {{ ref('allocation.allocated_charges') }}
+    union
+    select 'endpoint', labels['endpoint_rule'] from {{ ref('telemetry.workload_hours') }}
+    union
+    select 'pool', pool_id from {{ ref('economics.monthly_costs') }}
+    union
+    select 'project', concat('project.', project_id) from {{ ref('economics.monthly_costs') }}
 )
 
 select
-    'owner rule' as kind,
+    rules.kind,
     rules.rule_id as id,
     to_json(rules.conditions) as conditions
-from {{ source('conf.owner_rules') }} as rules
+from rules
 cross join newest
-left anti join matched on rules.rule_id = matched.rule_id
-where {{ holds_in("newest.billing_month") }}
-union all
-select
-    'endpoint' as kind,
-    rules.rule_id as id,
-    to_json(rules.conditions) as conditions
-from {{ source('conf.endpoint_rules') }} as rules
-cross join newest
-left anti join paid on rules.rule_id = paid.rule_id
-where {{ holds_in("newest.billing_month") }}
-union all
-select
-    'pool' as kind,
-    pools.pool_id as id,
-    to_json(pools.conditions) as conditions
-from {{ source('conf.pools') }} as pools
-cross join newest
-left anti join pooled on pools.pool_id = pooled.pool_id
-where newest.billing_month is not null
-union all
-select
-    'project' as kind,
-    receivers.receiver_id as id,
-    cast(null as string) as conditions
-from {{ source('conf.receivers') }} as receivers
-cross join newest
-left anti join {{ ref('economics.monthly_costs') }} as costs on receivers.receiver_id = concat('project.', costs.project_id)
-where receivers.receiver_id like 'project.%' and newest.billing_month is not null
+left anti join matched on rules.kind = matched.kind and rules.rule_id = matched.rule_id
+where newest.billing_month is not null and ({{ holds_in("newest.billing_month") }})
