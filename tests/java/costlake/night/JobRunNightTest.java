@@ -8,6 +8,7 @@ import costlake.explain.Explain;
 import costlake.explain.ExplanationStep;
 import costlake.lake.Outcome;
 import costlake.model.Models;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,7 +115,8 @@ class JobRunNightTest {
    * 2.4233 + 4.8466 = 7.2699, together 37.0245. Job 1 is part of nothing.
    */
   @Test
-  void aSweepCostsItsTrialsAndTheNestedRunsOfTheseAndPrintsItsName() {
+  void aSweepCostsItsTrialsAndTheNestedRunsOfTheseAndPrintsItsName(@TempDir Path opinion)
+      throws IOException {
     deliver(JOBS);
     company.write(
         "conf/sources.yml",
@@ -140,6 +142,14 @@ class JobRunNightTest {
                     + " from economics.parent_runs order by run_id"))
         .containsExactly(
             "5wee9 2 and 37.0245 are 37.0245", "7r1a1 1 29.7546 and 7.2699 are 37.0245");
+    assertThat(
+            ParentRunsAgain.differences(
+                company.session(),
+                "select parse_path(filename)[-3] as run_id, content as parent_run_id"
+                    + " from read_text('%s/*/*/tags/mlflow.parentRunId')"
+                        .formatted(company.file("mlruns")),
+                opinion))
+        .isEmpty();
     assertThat(
             ask(
                 "select concat_ws(' ', receiver_id, sum(cost_shown)) from reporting.statement_runs"

@@ -837,6 +837,21 @@ class SampleCompanyTest {
     assertThat(Duck.differences(script.toString(), "compared", again)).isEmpty();
   }
 
+  @Test
+  void parentsCostWhatTheirChildrenInTheFilesOfTheTrackerCost(@TempDir Path opinion)
+      throws IOException {
+    assertThat(spark.table("economics.parent_runs").where("cost_of_children > 0").count())
+        .isGreaterThan(5);
+    Path tracked = Path.of(config.lake().root()).resolveSibling("trackers/runs.csv");
+    assertThat(
+            ParentRunsAgain.differences(
+                spark,
+                "select distinct run_id, parent_run_id from %s where parent_run_id is not null"
+                    .formatted(Duck.csv(tracked)),
+                opinion))
+        .isEmpty();
+  }
+
   /** Runs, endpoints, storage, idle and shared, of all teams. */
   @Test
   void theCostOfAModelIsOneFigureInEveryTable() {
