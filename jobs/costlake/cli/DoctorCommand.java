@@ -18,6 +18,7 @@ import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.land.LandResult;
 import costlake.land.Rehearsal;
 import costlake.land.SourceCheck;
 import costlake.model.Graph;
@@ -138,11 +139,18 @@ final class DoctorCommand implements Runnable {
       say("ok       " + name + ": " + found.summary());
     }
     found.problems().stream().limit(PROBLEMS_SHOWN).forEach(problem -> check(name, false, problem));
+    found.notices().forEach(notice -> say("note     " + name + " " + shown(notice)));
     int more = found.problems().size() - PROBLEMS_SHOWN;
     if (more > 0) {
       check(name, false, more + " more files have problems of this kind");
     }
     return found.landed();
+  }
+
+  private static String shown(LandResult.Notice notice) {
+    return notice.period().equals(Delivery.ALL_PERIODS)
+        ? notice.message()
+        : "%s: %s".formatted(notice.period(), notice.message());
   }
 
   private void memory() {

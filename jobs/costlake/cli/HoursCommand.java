@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,11 +61,12 @@ final class HoursCommand implements Runnable {
       description =
           "Time zone of the days and of times without an offset, e.g. Europe/Berlin (default:"
               + " UTC).")
-  String zone = "UTC";
+  @Nullable String zone;
 
   @Override
   public void run() {
-    HoursRequest request = new HoursRequest(paths, kind(), columns, zone(), to);
+    HoursRequest request =
+        new HoursRequest(paths, kind(), columns, zone == null ? null : parsed(zone), to);
     try (LakeSession session = LakeSession.withoutLake(common.configOrDefaults())) {
       HoursReport report =
           Hours.run(
@@ -87,7 +89,7 @@ final class HoursCommand implements Runnable {
                     from, String.join(" or ", ids), Nearest.hint(from, ids)));
   }
 
-  private ZoneId zone() {
+  private static ZoneId parsed(String zone) {
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {

@@ -9,6 +9,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -206,6 +207,9 @@ final class Binder {
       if (type == LocalDate.class) {
         return LocalDate.parse(text);
       }
+      if (type == ZoneId.class) {
+        return ZoneId.of(text);
+      }
       if (type == boolean.class || type == Boolean.class) {
         return trueOrFalse(text);
       }
@@ -239,6 +243,9 @@ final class Binder {
   private static String expected(Class<?> type) {
     if (type == LocalDate.class) {
       return "write a date as YYYY-MM-DD";
+    }
+    if (type == ZoneId.class) {
+      return "write a zone such as Europe/Paris or UTC";
     }
     return type == boolean.class ? "write true or false" : "write a number";
   }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -141,6 +142,7 @@ public record Config(
             mapping.text().file(),
             Map.of(),
             false,
+            null,
             null);
     return with(List.of(files), List.of(), Map.of(), Map.of(source, mapping));
   }
@@ -149,8 +151,10 @@ public record Config(
    * Returns this configuration with one source whose kind describes its files.
    *
    * @param columns name of a column in the file, by the name of the column in the relation
+   * @param zone zone of times without an offset; null if nobody stated it
    */
-  public Config reading(String source, SourceKind kind, Map<String, String> columns) {
+  public Config reading(
+      String source, SourceKind kind, Map<String, String> columns, @Nullable ZoneId zone) {
     Source files =
         new Source(
             source,
@@ -164,7 +168,8 @@ public record Config(
             null,
             columns,
             false,
-            null);
+            null,
+            zone);
     return with(List.of(files), List.of(), Map.of(), Map.of());
   }
 

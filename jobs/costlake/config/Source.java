@@ -1,6 +1,7 @@
 package costlake.config;
 
 import costlake.config.Limits.DuplicateRows;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ public record Source(
                 + " count.")
         boolean retired,
     @Description("What to do with repeated rows of this source, instead of limits.duplicate_rows.")
-        @Nullable DuplicateRows duplicateRows) {
+        @Nullable DuplicateRows duplicateRows,
+    @Description(
+            "Time zone of times without an offset, e.g. Europe/Paris, of a source whose kind may have"
+                + " such times, e.g. slurm. Empty: they are read as UTC, and the night says so.")
+        @Nullable ZoneId zone) {
   private static final Pattern PASSWORD = Pattern.compile("^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]*@");
 
   public Source {
@@ -70,6 +75,11 @@ public record Source(
       throw new IllegalArgumentException(
           "source '" + id + "': its url must not contain a password. Set it in the environment");
     }
+    if (zone != null && !SourceKinds.of(kind).localTimes()) {
+      throw new IllegalArgumentException(
+          "source '%s': its kind %s has no local times. Remove zone; kinds with a zone are %s"
+              .formatted(id, kind, String.join(", ", SourceKinds.withLocalTimes())));
+    }
     boolean telemetry = SourceKinds.of(kind).isTelemetry();
     if (telemetry && (cluster == null || stepS == null || stepS < 1)) {
       throw new IllegalArgumentException("source '" + id + "' needs cluster and step_s");
@@ -94,6 +104,7 @@ public record Source(
         mapping,
         columns,
         retired,
-        duplicateRows);
+        duplicateRows,
+        zone);
   }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     family
  * @param fetchedBy name of the Java strategy that fetches the rows, if a source of this kind may be
  *     no folder of tables; or null
+ * @param localTimes whether times may be without an offset and not in UTC, so that a source may
+ *     state their zone
  * @param guide what a new user needs to know
  */
 public record SourceKind(
@@ -41,6 +43,7 @@ public record SourceKind(
     boolean hasDatasets,
     Map<RecordTable, String> records,
     @Nullable String fetchedBy,
+    boolean localTimes,
     SourceGuide guide) {
   /** Use of the data of a source. */
   public enum Family {

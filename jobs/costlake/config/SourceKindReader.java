@@ -46,6 +46,7 @@ final class SourceKindReader {
       @Nullable String runs,
       @Nullable String requests,
       @Nullable String fetchedBy,
+      boolean localTimes,
       @Nullable SourceGuide guide,
       Origin origin) {
     Map<RecordTable, String> records() {
@@ -127,6 +128,7 @@ final class SourceKindReader {
                   file.datasets(),
                   file.records(),
                   file.fetchedBy(),
+                  file.localTimes(),
                   Objects.requireNonNullElse(file.guide(), SourceGuide.NONE));
             });
   }

@@ -41,6 +41,11 @@ public final class SourceKinds {
     return embedded().files();
   }
 
+  /** Returns the ids of the kinds whose sources may state a zone. */
+  static List<String> withLocalTimes() {
+    return all().stream().filter(SourceKind::localTimes).map(SourceKind::id).toList();
+  }
+
   /** Returns the kinds of one family. */
   public static Stream<SourceKind> of(SourceKind.Family family) {
     return all().stream().filter(kind -> kind.family() == family);

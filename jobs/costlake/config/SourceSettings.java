@@ -1,5 +1,6 @@
 package costlake.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param cluster name of the cluster of measurements
  * @param stepS seconds between two samples of measurements
  * @param columns name of a column in the file, by the name of the column in the relation
+ * @param zone id of the zone of times without an offset; null if nobody stated it
  */
 public record SourceSettings(
     @JsonProperty("provider") @Nullable String provider,
     @JsonProperty("focus_version") @Nullable String focusVersion,
     @JsonProperty("cluster") @Nullable String cluster,
     @JsonProperty("step_s") @Nullable Integer stepS,
-    @JsonProperty("columns") Map<String, String> columns) {
+    @JsonProperty("columns") Map<String, String> columns,
+    @JsonProperty("zone") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String zone) {
   /** The settings with which the deliveries of a source are read that states none. */
-  public static final SourceSettings NONE = new SourceSettings(null, null, null, null, Map.of());
+  public static final SourceSettings NONE =
+      new SourceSettings(null, null, null, null, Map.of(), null);
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -62,7 +66,8 @@ public record SourceSettings(
   public static SourceSettings of(Source source) {
     SourceKind kind = source.sourceKind();
     if (kind.isTelemetry()) {
-      return new SourceSettings(null, null, source.cluster(), source.stepS(), source.columns());
+      return new SourceSettings(
+          null, null, source.cluster(), source.stepS(), source.columns(), null);
     }
     if (kind.isMapped()) {
       return NONE;
@@ -74,7 +79,8 @@ public record SourceSettings(
         hasStrategy ? source.focusVersion() : null,
         null,
         null,
-        isDescribed ? source.columns() : Map.of());
+        isDescribed ? source.columns() : Map.of(),
+        source.zone() == null ? null : source.zone().getId());
   }
 
   /** Returns the settings that the facts of a publication record. */

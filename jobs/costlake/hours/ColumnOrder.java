@@ -1,10 +1,8 @@
 package costlake.hours;
 
-import costlake.config.Config;
 import costlake.config.SourceColumn;
 import costlake.config.SourceKind;
 import costlake.core.Failure;
-import costlake.land.Landing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,13 +20,13 @@ record ColumnOrder(SourceKind kind) {
   }
 
   /**
-   * Returns a configuration that names each column by its number.
+   * Returns the number of each column by its name.
    *
    * @param names names of the columns in their order; if there are none, the kind states the order
    * @throws Failure with exit code 2 if a name occurs twice or none is a column of the kind
    */
-  Config apply(Config config, List<String> names) {
-    return Landing.renamed(config, kind, names.isEmpty() ? Map.of() : numbers(names));
+  Map<String, String> numbered(List<String> names) {
+    return names.isEmpty() ? Map.of() : numbers(names);
   }
 
   private Map<String, String> numbers(List<String> names) {

@@ -30,6 +30,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,8 +90,16 @@ public final class Hours {
   public static HoursReport run(
       SparkSession spark, Config config, HoursRequest request, Progress progress) {
     HoursFiles files = HoursFiles.in(request.to());
-    Config reading = ColumnOrder.of(request.kind()).apply(config, request.columns());
-    return new Hours(spark, reading, request, progress).counted(files);
+    return new Hours(spark, reading(config, request), request, progress).counted(files);
+  }
+
+  private static Config reading(Config config, HoursRequest request) {
+    SourceKind kind = request.kind();
+    return Landing.described(
+        config,
+        kind,
+        ColumnOrder.of(kind).numbered(request.columns()),
+        kind.localTimes() ? request.zone() : null);
   }
 
   private static RelationName records(SourceKind kind) {
@@ -102,7 +112,8 @@ public final class Hours {
     List<Delivery> deliveries = given.deliveries();
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
-    spark.conf().set("spark.sql.session.timeZone", request.zone().getId());
+    ZoneId days = Objects.requireNonNullElse(request.zone(), ZoneOffset.UTC);
+    spark.conf().set("spark.sql.session.timeZone", days.getId());
     // Packing the lines would take longer than what is done with them. Letters are ASCII.
     spark.conf().set("spark.sql.icu.caseMappings.enabled", "false");
     spark.conf().set("spark.sql.inMemoryColumnarStorage.compressed", "false");

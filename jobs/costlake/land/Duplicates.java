@@ -52,9 +52,13 @@ final class Duplicates {
       notices = List.copyOf(notices);
     }
 
-    /** Returns the messages, and those about rows that are left out or rounded. */
+    /** Returns the messages, and those about rows that are left out, rounded or read as UTC. */
     Stream<String> allNotices() {
-      return Stream.of(notices.stream(), SkippedRows.notices(files), RoundedCosts.notices(files))
+      return Stream.of(
+              notices.stream(),
+              SkippedRows.notices(files),
+              RoundedCosts.notices(files),
+              ReadAsUtc.notices(files))
           .flatMap(messages -> messages);
     }
 

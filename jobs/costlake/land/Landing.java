@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds new deliveries of the sources and copies them, with checksums, below bronze/ (pins them).
@@ -157,9 +159,15 @@ public final class Landing {
     return config.mapped(NamedFiles.SOURCE, mapping);
   }
 
-  /** Returns a configuration for files that the user named and whose columns have other names. */
-  public static Config renamed(Config config, SourceKind kind, Map<String, String> columns) {
-    return config.reading(NamedFiles.SOURCE, kind, columns);
+  /**
+   * Returns a configuration for files that the user named.
+   *
+   * @param columns names of columns that differ
+   * @param zone zone of times without an offset; null if nobody stated it
+   */
+  public static Config described(
+      Config config, SourceKind kind, Map<String, String> columns, @Nullable ZoneId zone) {
+    return config.reading(NamedFiles.SOURCE, kind, columns, zone);
   }
 
   /**

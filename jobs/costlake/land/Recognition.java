@@ -237,6 +237,7 @@ public final class Recognition {
             null,
             Map.of(),
             false,
+            null,
             null);
     LocalStorage storage = LocalStorage.of(folder, "Check the path.");
     try {

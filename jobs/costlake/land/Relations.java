@@ -100,7 +100,7 @@ final class Relations {
       SourceSettings settings,
       @Nullable UserMapping mapping) {
     return described.strategy() == null
-        ? new MappedRelation(kind, described, settings.columns())
+        ? new MappedRelation(kind, described, settings.columns(), settings.zone())
         : Strategies.named("relation", described.strategy(), STRATEGIES)
             .relation(described, settings, mapping);
   }

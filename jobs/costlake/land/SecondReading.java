@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Checks and counts the rows of pinned deliveries again, because they may be read with other
@@ -72,7 +73,8 @@ final class SecondReading {
         .refusal()
         .or(() -> DeliveryCheck.tooManyRejects(config.limits(), found.files()))
         .ifPresent(why -> refuse(delivery, kind, why));
-    found.notices().forEach(message -> notice(delivery, message));
+    Stream.concat(found.notices().stream(), ReadAsUtc.notices(found.files()))
+        .forEach(message -> notice(delivery, message));
     read.add(
         delivery.of(
             found.files().stream().map(file -> file.file().at(file.bytes().toString())).toList()));

@@ -29,13 +29,16 @@ import java.util.Set;
  *
  * @param summary number and kind of the files, if there is no problem
  * @param problems reasons why a night would stop, or not read a file
+ * @param notices what the next night would say about new deliveries
  * @param landed deliveries that the next night would have
  */
-public record SourceCheck(String summary, List<String> problems, List<Delivery> landed) {
+public record SourceCheck(
+    String summary, List<String> problems, List<LandResult.Notice> notices, List<Delivery> landed) {
   private static final int HEADERS_CHECKED = 100;
 
   public SourceCheck {
     problems = List.copyOf(problems);
+    notices = List.copyOf(notices);
     landed = List.copyOf(landed);
   }
 
@@ -44,7 +47,7 @@ public record SourceCheck(String summary, List<String> problems, List<Delivery> 
     try {
       return source.url() == null ? files(rehearsal, source) : server(rehearsal.config(), source);
     } catch (Failure failure) {
-      return new SourceCheck("", List.of(failure.getMessage()), List.of());
+      return new SourceCheck("", List.of(failure.getMessage()), List.of(), List.of());
     }
   }
 
@@ -52,7 +55,7 @@ public record SourceCheck(String summary, List<String> problems, List<Delivery> 
     FetchedSources.of(config, source)
         .ifPresentOrElse(
             FetchedSource::reach, () -> new PrometheusServer(source, System.getenv()).reach());
-    return new SourceCheck(source.url() + " answers", List.of(), List.of());
+    return new SourceCheck(source.url() + " answers", List.of(), List.of(), List.of());
   }
 
   private static SourceCheck files(Rehearsal rehearsal, Source source) {
@@ -66,7 +69,8 @@ public record SourceCheck(String summary, List<String> problems, List<Delivery> 
     if (!found.silent().isEmpty()) {
       problems.add(empty(source));
     }
-    return new SourceCheck(summary(source, found), List.copyOf(problems), found.current());
+    return new SourceCheck(
+        summary(source, found), List.copyOf(problems), found.notices(), found.current());
   }
 
   private static String empty(Source source) {

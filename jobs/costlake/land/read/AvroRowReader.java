@@ -125,6 +125,11 @@ final class AvroRowReader extends TextRows {
   }
 
   @Override
+  public boolean isInstant(int field) {
+    return AvroText.isInstant(schemas.get(field));
+  }
+
+  @Override
   public long number() {
     return number;
   }

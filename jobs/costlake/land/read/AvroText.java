@@ -65,6 +65,14 @@ interface AvroText {
     return of(schema, new HashSet<>());
   }
 
+  /** Whether the values of a type are instants, or null. */
+  static boolean isInstant(Schema schema) {
+    return schema.isUnion()
+        ? schema.getTypes().stream().anyMatch(AvroText::isInstant)
+        : schema.getLogicalType() != null
+            && schema.getLogicalType().getName().startsWith("timestamp-");
+  }
+
   private static AvroText of(Schema schema, Set<String> around) throws IOException {
     return switch (schema.getType()) {
       case NULL -> in -> null;

@@ -22,7 +22,7 @@ public record ColumnOrigin(
     Kind kind,
     int position,
     @Nullable String text,
-    List<String> times,
+    TimeFormats times,
     List<Entry> entries,
     List<Integer> json,
     List<String> without)
@@ -41,7 +41,6 @@ public record ColumnOrigin(
   public record Entry(String key, int position) implements Serializable {}
 
   public ColumnOrigin {
-    times = List.copyOf(times);
     entries = List.copyOf(entries);
     json = List.copyOf(json);
     without = List.copyOf(without);
@@ -49,28 +48,30 @@ public record ColumnOrigin(
 
   /** Returns the origin of a column with the unchanged text of a field. */
   public static ColumnOrigin field(int position) {
-    return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of(), List.of(), List.of());
+    return new ColumnOrigin(
+        Kind.FIELD, position, null, TimeFormats.ISO, List.of(), List.of(), List.of());
   }
 
   /**
    * Returns the origin of a column with the time in a field. The time is in one of these formats
    * and is converted to ISO 8601.
    */
-  public static ColumnOrigin time(int position, List<String> formats) {
-    return TimeFormats.isIsoAlone(formats)
+  public static ColumnOrigin time(int position, TimeFormats formats) {
+    return formats.isIsoAlone()
         ? field(position)
         : new ColumnOrigin(Kind.TIME, position, null, formats, List.of(), List.of(), List.of());
   }
 
   /** Returns the origin of a column with the same text in every row. */
   public static ColumnOrigin constant(String text) {
-    return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of(), List.of(), List.of());
+    return new ColumnOrigin(
+        Kind.CONSTANT, -1, text, TimeFormats.ISO, List.of(), List.of(), List.of());
   }
 
   /** Returns the origin of a column with a member of the JSON object in a field. */
   public static ColumnOrigin jsonValue(int position, String key) {
     return new ColumnOrigin(
-        Kind.JSON_VALUE, position, key, List.of(), List.of(), List.of(), List.of());
+        Kind.JSON_VALUE, position, key, TimeFormats.ISO, List.of(), List.of(), List.of());
   }
 
   /** Returns the origin of a column with a map of fields and of members of JSON objects. */
@@ -80,7 +81,7 @@ public record ColumnOrigin(
 
   /** Returns the origin of such a map without some of the members. */
   static ColumnOrigin map(List<Entry> entries, List<Integer> json, List<String> without) {
-    return new ColumnOrigin(Kind.MAP, -1, null, List.of(), entries, json, without);
+    return new ColumnOrigin(Kind.MAP, -1, null, TimeFormats.ISO, entries, json, without);
   }
 
   /** Returns the positions of the fields that are used. */

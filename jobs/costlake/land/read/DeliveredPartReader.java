@@ -121,16 +121,17 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
     return switch (cell.kind()) {
       case CONSTANT -> constant(Objects.requireNonNull(cell.text()), type);
       case FIELD -> () -> rows().text(cell.position());
-      case TIME -> () -> time(rows().text(cell.position()), cell.times());
+      case TIME -> () -> time(cell);
       case JSON_VALUE -> member(cell);
       case MAP -> map(cell);
     };
   }
 
-  private static @Nullable UTF8String time(@Nullable UTF8String text, List<String> formats) {
-    return text == null
-        ? null
-        : TimeFormats.iso(formats, text.toString()).map(UTF8String::fromString).orElse(text);
+  private @Nullable UTF8String time(ColumnOrigin cell) {
+    UTF8String text = rows().text(cell.position());
+    return text == null || rows().isInstant(cell.position())
+        ? text
+        : cell.times().iso(text.toString()).map(UTF8String::fromString).orElse(text);
   }
 
   private Maker member(ColumnOrigin cell) {

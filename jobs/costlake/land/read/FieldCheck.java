@@ -2,7 +2,6 @@ package costlake.land.read;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param column delivered name of the column, for the message
  * @param times formats of times besides ISO 8601
  */
-public record FieldCheck(int position, String column, Rule rule, List<String> times)
+public record FieldCheck(int position, String column, Rule rule, TimeFormats times)
     implements Serializable {
   private static final String OUT_OF_RANGE = "not between 2000 and 2099";
   private static final int DAY_TEXT = 10;
   private static final int VALUE_IN_MESSAGE_MAX = 60;
-
-  public FieldCheck {
-    times = List.copyOf(times);
-  }
 
   /** Creates a condition with times in ISO 8601. */
   public FieldCheck(int position, String column, Rule rule) {
@@ -94,9 +89,9 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
     if (ValueChecks.time(bytes, from, to)) {
       return Optional.of(new String(bytes, from, DAY_TEXT, StandardCharsets.US_ASCII));
     }
-    return TimeFormats.isIsoAlone(times)
+    return times.isIsoAlone()
         ? Optional.empty()
-        : TimeFormats.iso(times, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        : times.iso(new String(bytes, from, to - from, StandardCharsets.UTF_8));
   }
 
   private boolean isOutOfRange(String text) {

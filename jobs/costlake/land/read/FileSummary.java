@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param keys hashes of the good rows
  * @param skipped rows that a mapping leaves out, by the condition that they meet
  * @param rounded good rows whose cost was rounded, and the sum of what was cut off
+ * @param readAsUtc good rows with a time without an offset whose zone nobody stated
  */
 public record FileSummary(
     List<String> columns,
@@ -33,7 +34,8 @@ public record FileSummary(
     String content,
     RowKeys keys,
     Map<String, RowsAndCost> skipped,
-    RowsAndCost rounded) {
+    RowsAndCost rounded,
+    long readAsUtc) {
 
   /** A row that cannot be read. */
   public record RejectedRow(long row, String reason, String raw) {}
@@ -68,7 +70,8 @@ public record FileSummary(
         "",
         new RowKeys(new RowKeyLimit(0)),
         Map.of(),
-        RowsAndCost.NONE);
+        RowsAndCost.NONE,
+        0);
   }
 
   /** Returns the month with the most rows. */

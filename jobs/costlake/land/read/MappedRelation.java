@@ -29,6 +29,7 @@ public final class MappedRelation implements Relation {
   private final SourceKind kind;
   private final SourceRelation described;
   private final Map<String, String> names;
+  private final TimeFormats times;
   private final Set<String> plain = new HashSet<>();
   private final Set<String> listed = new HashSet<>();
 
@@ -36,11 +37,14 @@ public final class MappedRelation implements Relation {
    * Creates the mapping.
    *
    * @param names configured name of a column in the file, by the name of the column in the relation
+   * @param zone id of the zone of times without an offset; null if nobody stated it
    */
-  public MappedRelation(SourceKind kind, SourceRelation described, Map<String, String> names) {
+  public MappedRelation(
+      SourceKind kind, SourceRelation described, Map<String, String> names, @Nullable String zone) {
     this.kind = kind;
     this.described = described;
     this.names = Map.copyOf(names);
+    this.times = new TimeFormats(described.times(), zone);
     described.columns().stream()
         .filter(column -> column.type() != SourceColumn.Type.MAP)
         .flatMap(this::deliveredNames)
@@ -87,9 +91,7 @@ public final class MappedRelation implements Relation {
         cells.put(column.name(), origin(column, position));
         rule(column)
             .ifPresent(
-                rule ->
-                    checks.add(
-                        new FieldCheck(position, header.get(position), rule, described.times())));
+                rule -> checks.add(new FieldCheck(position, header.get(position), rule, times)));
       } else if (json != null && column.name().startsWith(attributes() + "_")) {
         String member = column.name().substring(attributes().length() + 1);
         cells.put(column.name(), ColumnOrigin.jsonValue(json, member));
@@ -134,7 +136,7 @@ public final class MappedRelation implements Relation {
 
   private ColumnOrigin origin(SourceColumn column, int position) {
     return column.type() == SourceColumn.Type.TIME
-        ? ColumnOrigin.time(position, described.times())
+        ? ColumnOrigin.time(position, times)
         : ColumnOrigin.field(position);
   }
 
@@ -271,8 +273,20 @@ public final class MappedRelation implements Relation {
   }
 
   @Override
-  public List<String> times() {
-    return described.times();
+  public TimeFormats times(List<String> header) {
+    return times;
+  }
+
+  @Override
+  public List<String> unzonedColumns(List<String> header) {
+    return kind.localTimes() && times.zone() == null
+        ? delivered(
+            header,
+            described.columns().stream()
+                .filter(column -> column.type() == SourceColumn.Type.TIME)
+                .map(SourceColumn::name)
+                .toList())
+        : List.of();
   }
 
   private SourceColumn column(String name) {

@@ -91,6 +91,11 @@ final class MappedRows implements RowReader {
   }
 
   @Override
+  public boolean isInstant(int field) {
+    return field < width && rows.isInstant(field);
+  }
+
+  @Override
   public Map<UTF8String, UTF8String> object(int field) {
     return field < width ? rows.object(field) : new HashMap<>();
   }

@@ -132,6 +132,11 @@ final class ParquetRowReader extends FieldRows {
   }
 
   @Override
+  public boolean isInstant(int field) {
+    return ParquetText.isInstant(pages.getFileMetaData().getSchema().getType(field));
+  }
+
+  @Override
   @Nullable Map<UTF8String, UTF8String> members(int field) {
     return field(field).object();
   }

@@ -150,6 +150,14 @@ record ParquetText(
         day * MICROS_OF_DAY + Math.floorDiv(nanosOfDay, 1_000L), Math.floorMod(nanosOfDay, 1_000L));
   }
 
+  /** Whether a column has instants: those of Parquet's older versions, and those in UTC. */
+  static boolean isInstant(Type type) {
+    return type.isPrimitive()
+        && (type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT96
+            || (type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+                && time.isAdjustedToUTC()));
+  }
+
   /** Whether a column has doubles or floats. */
   static boolean floating(Type type) {
     return type.isPrimitive()

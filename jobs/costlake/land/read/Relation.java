@@ -68,9 +68,14 @@ public interface Relation extends FileShape {
     return 0;
   }
 
-  /** Returns the formats of the times in the files of the relation. */
-  default List<String> times() {
+  /** Returns how times are written in a file with this header. */
+  default TimeFormats times(List<String> header) {
     return TimeFormats.ISO;
+  }
+
+  /** Returns the delivered columns with times whose zone somebody should have stated. */
+  default List<String> unzonedColumns(List<String> header) {
+    return List.of();
   }
 
   /** Returns two sentences about what an almost complete header lacks; empty for other headers. */

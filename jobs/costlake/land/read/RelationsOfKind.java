@@ -78,8 +78,13 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   }
 
   @Override
-  public List<String> times() {
-    return relations.stream().flatMap(relation -> relation.times().stream()).distinct().toList();
+  public TimeFormats times(List<String> header) {
+    return of(header).times(header);
+  }
+
+  @Override
+  public List<String> unzonedColumns(List<String> header) {
+    return of(header).unzonedColumns(header);
   }
 
   @Override

@@ -90,6 +90,11 @@ final class RoundedRows implements RowReader {
   }
 
   @Override
+  public boolean isInstant(int field) {
+    return rows.isInstant(field);
+  }
+
+  @Override
   public Map<UTF8String, UTF8String> object(int field) {
     return rows.object(field);
   }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,9 @@ final class RowCounter {
   private static final int MONTH_TEXT = 7;
 
   private final List<String> columns;
-  private final List<String> times;
+  private final TimeFormats times;
   private final int[] period;
+  private final int[] unzoned;
   private final RowCost cost;
   private final int[] skip;
   private final Map<String, FileSummary.RowsAndCost> skipped = new TreeMap<>();
@@ -37,6 +38,7 @@ final class RowCounter {
   private long count;
   private long rejected;
   private long unidentified;
+  private long readAsUtc;
   private FileSummary.RowsAndCost rounded = FileSummary.RowsAndCost.NONE;
   private BigDecimal good = BigDecimal.ZERO;
   private BigDecimal bad = BigDecimal.ZERO;
@@ -44,7 +46,8 @@ final class RowCounter {
   RowCounter(Relation relation, List<String> columns, RowKeyLimit keyLimit) {
     this.keys = new RowKeys(keyLimit);
     this.columns = columns;
-    this.times = relation.times();
+    this.times = relation.times(columns);
+    this.unzoned = positions(relation.unzonedColumns(columns));
     this.period = positions(relation.periodColumns(columns));
     this.cost = new RowCost(relation, columns);
     this.skip = positions(relation.skipColumns(columns));
@@ -72,7 +75,7 @@ final class RowCounter {
   Set<Integer> fields(FilePlan file) {
     Set<Integer> fields =
         new TreeSet<>(identity.fields().isEmpty() ? file.positions() : identity.fields());
-    IntStream.concat(Arrays.stream(period), Arrays.stream(cost.fields())).forEach(fields::add);
+    Stream.of(period, cost.fields(), unzoned).flatMapToInt(Arrays::stream).forEach(fields::add);
     return fields;
   }
 
@@ -91,6 +94,7 @@ final class RowCounter {
         countMonth(rows);
         countRounded(rows);
         countSkipped(rows);
+        countReadAsUtc(rows);
       } else {
         rejected++;
         bad = bad.add(cost.of(rows).abs());
@@ -143,14 +147,19 @@ final class RowCounter {
     return Optional.empty();
   }
 
+  /** Returns the first time with the billing period, in ISO 8601; null if there is none. */
   private @Nullable UTF8String periodOf(RowReader rows) {
     for (int field : period) {
       UTF8String text = rows.text(field);
       if (text != null) {
-        return text;
+        return times.isIsoAlone() || rows.isInstant(field) ? text : iso(text);
       }
     }
     return null;
+  }
+
+  private UTF8String iso(UTF8String time) {
+    return times.iso(time.toString()).map(UTF8String::fromString).orElse(time);
   }
 
   private void countMonth(RowReader rows) {
@@ -158,11 +167,25 @@ final class RowCounter {
     if (text == null) {
       return;
     }
-    if (month == null || !isIn(month, text)) {
+    if (month == null || !text.startsWith(month)) {
       endMonth();
       month = month(text);
     }
     inMonth++;
+  }
+
+  private static UTF8String month(UTF8String time) {
+    return time.substring(0, MONTH_TEXT);
+  }
+
+  private void countReadAsUtc(RowReader rows) {
+    for (int field : unzoned) {
+      UTF8String text = rows.text(field);
+      if (text != null && !rows.isInstant(field) && times.isLocal(text.toString())) {
+        readAsUtc++;
+        return;
+      }
+    }
   }
 
   private void countRounded(RowReader rows) {
@@ -190,18 +213,6 @@ final class RowCounter {
     inMonth = 0;
   }
 
-  private boolean isIn(UTF8String known, UTF8String text) {
-    return TimeFormats.isIsoAlone(times) ? text.startsWith(known) : known.equals(month(text));
-  }
-
-  private UTF8String month(UTF8String time) {
-    return TimeFormats.isIsoAlone(times)
-        ? time.substring(0, MONTH_TEXT)
-        : TimeFormats.iso(times, time.toString())
-            .map(iso -> UTF8String.fromString(iso).substring(0, MONTH_TEXT))
-            .orElse(time);
-  }
-
   FileSummary facts(String content) {
     return new FileSummary(
         columns,
@@ -214,6 +225,7 @@ final class RowCounter {
         content,
         keys.end(),
         skipped,
-        rounded);
+        rounded,
+        readAsUtc);
   }
 }

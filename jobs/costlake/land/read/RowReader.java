@@ -45,6 +45,11 @@ interface RowReader extends Closeable {
   /** Returns a field as text, or null. */
   @Nullable UTF8String text(int field);
 
+  /** Whether the values of a field are instants whose text is one of UTC, without an offset. */
+  default boolean isInstant(int field) {
+    return false;
+  }
+
   /**
    * Returns the members of the object in a field, without members that are null; empty if the field
    * has no object.

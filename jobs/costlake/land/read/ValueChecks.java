@@ -149,6 +149,15 @@ final class ValueChecks {
     return i == to || zone(b, i, to);
   }
 
+  /** Whether the bytes are such a time of a day without an offset, which needs a zone. */
+  static boolean localTime(byte[] b, int from, int to) {
+    return to - from > 10
+        && time(b, from, to)
+        && b[to - 1] != 'Z'
+        && b[to - 6] != '+'
+        && b[to - 6] != '-';
+  }
+
   /** Whether the bytes are a month or day: {@code 2026-09}, {@code 2026-09-01}. */
   static boolean month(byte[] b, int from, int to) {
     if (to - from != 7) {

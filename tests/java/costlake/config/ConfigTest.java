@@ -85,6 +85,26 @@ class ConfigTest {
   }
 
   @Test
+  void aZoneExistsAndBelongsToAKindWhoseTimesMayBeLocal() throws IOException {
+    write(
+        "sources.yml",
+        """
+        sources:
+          - {id: a, kind: slurm, location: x, zone: Europe/Berlin}
+          - {id: b, kind: slurm, location: y, zone: Europe/Berln}
+          - {id: c, kind: aws-cur, location: z, zone: UTC}
+        """);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("2 problems")
+        .hasMessageContaining(
+            "sources.yml:3: 'sources[1].zone' cannot be 'Europe/Berln': write a zone such as"
+                + " Europe/Paris or UTC")
+        .hasMessageContaining(
+            "sources.yml:4: 'sources[2]': source 'c': its kind aws-cur has no local times. Remove"
+                + " zone; kinds with a zone are gateway, slurm");
+  }
+
+  @Test
   void membersHaveExistingTeamsAndFinanceHasNone() throws IOException {
     write(
         "owners.yml",

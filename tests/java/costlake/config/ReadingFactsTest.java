@@ -15,7 +15,8 @@ class ReadingFactsTest {
   @Test
   void theyAreTheCodeTheKindAndTheSettings() {
     SourceSettings settings =
-        new SourceSettings(null, null, null, null, Map.of("line_item_usage_start_date", "Start"));
+        new SourceSettings(
+            null, null, null, null, Map.of("line_item_usage_start_date", "Start"), null);
     assertThat(ReadingFacts.of(AWS, settings))
         .containsOnlyKeys("code number", "kind aws-cur", "source payer aws-cur")
         .containsEntry("source payer aws-cur", settings.text())
@@ -48,6 +49,7 @@ class ReadingFactsTest {
         hasDatasets,
         Map.of(),
         null,
+        false,
         SourceGuide.NONE);
   }
 }

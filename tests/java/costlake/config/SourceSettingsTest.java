@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SourceSettingsTest {
   private static final SourceSettings.Key ORACLE = new SourceSettings.Key("oci", "focus");
   private static final SourceSettings SETTINGS =
-      new SourceSettings("Oracle", "1.1", null, null, Map.of("b", "B \"1\"", "a", "A"));
+      new SourceSettings("Oracle", "1.1", null, null, Map.of("b", "B \"1\"", "a", "A"), null);
 
   @Test
   void areReadAsTheyWereRecorded() {
@@ -27,9 +28,12 @@ class SourceSettingsTest {
   @Test
   void equalSettingsHaveTheSameText() {
     SourceSettings other =
-        new SourceSettings("Oracle", "1.1", null, null, Map.of("a", "A", "b", "B \"1\""));
+        new SourceSettings("Oracle", "1.1", null, null, Map.of("a", "A", "b", "B \"1\""), null);
     assertThat(other.text()).isEqualTo(SETTINGS.text());
     assertThat(SourceSettings.NONE.text()).isNotEqualTo(SETTINGS.text());
+    assertThat(SETTINGS.text())
+        .as("as it was before there were zones, so that the next night reads nothing again")
+        .doesNotContain("zone");
   }
 
   @ParameterizedTest
@@ -49,17 +53,19 @@ class SourceSettingsTest {
             mapping,
             Map.of("a", "A"),
             false,
-            null);
+            null,
+            kind.equals("slurm") ? ZoneId.of("Europe/Berlin") : null);
     assertThat(SourceSettings.of(source)).isEqualTo(used);
   }
 
   static Stream<Arguments> areThoseThatTheReadersOfAKindUse() {
-    SourceSettings columns = new SourceSettings(null, null, null, null, Map.of("a", "A"));
+    SourceSettings columns = new SourceSettings(null, null, null, null, Map.of("a", "A"), null);
     return Stream.of(
-        arguments("focus", new SourceSettings("P", "1.1", null, null, Map.of())),
+        arguments("focus", new SourceSettings("P", "1.1", null, null, Map.of(), null)),
         arguments("aws-cur", columns),
-        arguments("slurm", columns),
-        arguments("prometheus", new SourceSettings(null, null, "c", 60, Map.of("a", "A"))),
+        arguments(
+            "slurm", new SourceSettings(null, null, null, null, Map.of("a", "A"), "Europe/Berlin")),
+        arguments("prometheus", new SourceSettings(null, null, "c", 60, Map.of("a", "A"), null)),
         arguments("mapping", SourceSettings.NONE));
   }
 

@@ -266,6 +266,57 @@ class HoursTest {
   }
 
   @Test
+  void theZoneDoesNotApplyToTimesWithAnOffset() throws IOException {
+    Path log =
+        log(
+            "sacct.log",
+            line(
+                "1",
+                "2026-10-25T00:30:00+0200",
+                "2026-10-25T03:30:00+0100",
+                "",
+                "COMPLETED",
+                "n1"));
+    HoursReport report =
+        Hours.run(
+            session(),
+            config(),
+            new HoursRequest(
+                List.of(log),
+                SourceKinds.of("slurm"),
+                List.of(),
+                ZoneId.of("Europe/Berlin"),
+                out()),
+            Progress.SILENT);
+
+    assertThat(daily()).contains("2026-10-25,tiny,gpu,vision,ann,1,8,0,4\n");
+    assertThat(report.notices()).isEmpty();
+  }
+
+  @Test
+  void saysHowManyLinesHaveTimesThatAreReadAsUtc() throws IOException {
+    Path log =
+        log(
+            "sacct.log",
+            line("1", "2026-09-01T10:00:00Z", "2026-09-01T11:00:00Z", "", "COMPLETED", "n1")
+                    .replace("2026-09-01T00:00:00|", "2026-09-01T00:00:00Z|")
+                + line("2", "2026-09-01T10:00:00", "2026-09-01T11:00:00", "", "COMPLETED", "n1"));
+    HoursReport report =
+        Hours.run(
+            session(),
+            config(),
+            new HoursRequest(List.of(log), SourceKinds.of("slurm"), List.of(), null, out()),
+            Progress.SILENT);
+
+    assertThat(report.notices())
+        .containsExactly(
+            "files of no month: 1 row has times without an offset, which are read as UTC. State"
+                + " their zone, e.g. zone: Europe/Berlin or zone: UTC, at the source in"
+                + " sources.yml (hours: --zone)");
+    assertThat(daily()).contains("2026-09-01,tiny,gpu,vision,ann,2,4,0,2\n");
+  }
+
+  @Test
   void aLogOfFixedWidthIsRefusedWithTheOptionThatPrintsIt() throws IOException {
     Path log =
         log(

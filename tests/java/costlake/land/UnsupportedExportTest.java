@@ -47,7 +47,19 @@ class UnsupportedExportTest {
 
   private Source source(String kind) {
     return new Source(
-        "own", kind, folder.toString(), null, null, null, null, null, null, Map.of(), false, null);
+        "own",
+        kind,
+        folder.toString(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        false,
+        null,
+        null);
   }
 
   @ParameterizedTest

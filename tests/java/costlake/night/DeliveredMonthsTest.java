@@ -16,7 +16,7 @@ class DeliveredMonthsTest {
   private static boolean has(String kind, LocalDate... delivered) {
     Source source =
         new Source(
-            "s", kind, "somewhere", null, null, null, "c1", 300, null, Map.of(), false, null);
+            "s", kind, "somewhere", null, null, null, "c1", 300, null, Map.of(), false, null, null);
     List<Delivery> deliveries =
         java.util.Arrays.stream(delivered).map(day -> Deliveries.of("s", kind, day, "d")).toList();
     return DeliveredMonths.has(deliveries, source, SEPTEMBER);
@@ -45,7 +45,7 @@ class DeliveredMonthsTest {
   void anotherSourceDoesNotCount() {
     Source other =
         new Source(
-            "t", "focus", "there", null, null, null, null, null, null, Map.of(), false, null);
+            "t", "focus", "there", null, null, null, null, null, null, Map.of(), false, null, null);
     Delivery delivery = Deliveries.ofSeptember("s", "focus");
     assertThat(DeliveredMonths.has(List.of(delivery), other, SEPTEMBER)).isFalse();
   }

@@ -74,6 +74,49 @@ class JobLogNightTest {
     assertThat(hours(company, "workload_hours")).hasSize(1);
   }
 
+  /** On 25 October 2026 the clocks of Berlin go back from 3 to 2. */
+  @Test
+  void aLocalLogWithItsZoneHasTheHoursOfTheSameLogInUtc() throws IOException {
+    TinyCompany local = company("local", LakeConfig.Format.ICEBERG);
+    deliver(
+        local,
+        "2026-10",
+        """
+        7|tiny|vision|2026-10-25T00:30:00|2026-10-25T03:30:00|COMPLETED|cpu=4,gres/gpu=2|n[1-2]
+        8|tiny|search|2026-10-31T23:15:00|2026-11-01T01:00:00|COMPLETED|cpu=1|n1
+        """);
+    assertThat(local.night().outcomes())
+        .filteredOn(outcome -> outcome.status() == Outcome.Status.WARNED)
+        .anySatisfy(
+            outcome ->
+                assertThat(outcome.detail())
+                    .startsWith("2 rows have times without an offset, which are read as UTC."));
+    List<String> readAsUtc = hours(local, "workload_hours");
+    local.replaceInSources("../exports/slurm}", "../exports/slurm, zone: Europe/Berlin}");
+    local.night();
+    TinyCompany utc = company("utc", LakeConfig.Format.ICEBERG);
+    deliver(
+        utc,
+        "2026-10",
+        """
+        7|tiny|vision|2026-10-24T22:30:00Z|2026-10-25T02:30:00+0000|COMPLETED|cpu=4,gres/gpu=2|n[1-2]
+        8|tiny|search|2026-10-31T22:15:00+0000|2026-11-01T00:00:00+0000|COMPLETED|cpu=1|n1
+        """);
+    assertThat(utc.night().outcomes())
+        .noneSatisfy(outcome -> assertThat(outcome.detail()).contains("read as UTC"));
+
+    for (String table : List.of("workload_hours", "accelerator_hours")) {
+      assertThat(hours(local, table)).isNotEmpty().isEqualTo(hours(utc, table));
+    }
+    assertThat(hours(local, "accelerator_hours"))
+        .as("four hours on two nodes, although the clock shows three")
+        .hasSize(10)
+        .filteredOn(row -> row.startsWith("2026-10-24 22:00:00|"))
+        .hasSize(2)
+        .allMatch(row -> row.contains("|7|7|1|1800"));
+    assertThat(hours(local, "workload_hours")).isNotEqualTo(readAsUtc);
+  }
+
   @Test
   void runsOfATrackerAreThoseOfTheirJobsInWhateverOrderTheyCome() throws IOException {
     TinyCompany late = company("late", LakeConfig.Format.ICEBERG);

@@ -85,6 +85,7 @@ public final class PrometheusProcess implements AutoCloseable {
             null,
             Map.of(),
             false,
+            null,
             null),
         Map.of());
   }

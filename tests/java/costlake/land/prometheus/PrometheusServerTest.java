@@ -170,6 +170,7 @@ class PrometheusServerTest {
             null,
             Map.of(),
             false,
+            null,
             null);
     return new PrometheusServer(source, environment, FetchLimits.USUAL.pausing(Duration.ZERO));
   }

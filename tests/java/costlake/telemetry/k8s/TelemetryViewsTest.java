@@ -51,6 +51,7 @@ class TelemetryViewsTest {
             null,
             Map.of(),
             false,
+            null,
             null);
     Config defaults = Config.defaults(folder);
     config =

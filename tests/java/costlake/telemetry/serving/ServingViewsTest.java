@@ -131,6 +131,7 @@ class ServingViewsTest {
                 null,
                 Map.of(),
                 false,
+                null,
                 null)),
         List.of(),
         Map.of(),
