@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
       "All months are published together."
     },
     footer = {"", "Example: costlake backfill --conf demo/conf --from 2025-09 --to 2026-09"})
-final class BackfillCommand implements Runnable {
+final class BackfillCommand implements Runnable, Stoppable {
   @Mixin CommonOptions common;
 
   @Option(names = "--from", required = true, paramLabel = "YYYY-MM", description = "First month.")
@@ -23,6 +23,11 @@ final class BackfillCommand implements Runnable {
 
   @Option(names = "--json", description = NightCommand.JSON_HELP)
   boolean json;
+
+  @Override
+  public String whatStands() {
+    return PUBLISHING;
+  }
 
   @Override
   public void run() {

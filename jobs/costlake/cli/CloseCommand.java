@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "         costlake close --conf demo/conf --period 2026-09 --reopen --reason 'wrong pool"
           + " shares'"
     })
-final class CloseCommand implements Runnable {
+final class CloseCommand implements Runnable, Stoppable {
   @Mixin CommonOptions common;
   @Mixin MonthOption period;
 
@@ -52,6 +52,12 @@ final class CloseCommand implements Runnable {
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is re-opened.")
   @Nullable String reason;
+
+  @Override
+  public String whatStands() {
+    return "The month is closed with all its statements, or open as it was. Run the same command again"
+        + " with --if-open.";
+  }
 
   @Override
   public void run() {

@@ -28,11 +28,19 @@ import picocli.CommandLine.Option;
       "Generates bills and telemetry, runs the night and prints the statements of every team."
     },
     footer = {"", "Example: costlake demo --dir demo"})
-final class DemoCommand implements Runnable {
+final class DemoCommand implements Runnable, Stoppable {
   @Mixin CommonOptions common;
 
   @Option(names = "--dir", paramLabel = "DIR", description = "Folder to write (default: demo).")
   Path dir = Path.of("demo");
+
+  @Override
+  public String whatStands() {
+    return Files.isDirectory(dir.resolve("conf"))
+        ? PUBLISHING
+        : "The sample company in %s is not complete. Remove this folder, and run the same command again."
+            .formatted(dir);
+  }
 
   @Override
   public void run() {

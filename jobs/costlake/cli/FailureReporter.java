@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reports a failure in one message and chooses the exit code. The stack trace goes to the log file.
+ * A process that is being stopped reports nothing: {@link StopNotice} says what stands.
  */
 final class FailureReporter {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
@@ -33,18 +34,15 @@ final class FailureReporter {
   private FailureReporter() {}
 
   static int report(Throwable e, PrintWriter err) {
+    if (StopNotice.isStopping()) {
+      LOG.info("Stopped", e);
+      return Failure.Family.INTERNAL.exitCode();
+    }
     Optional<Failure> failure = damaged(e).or(() -> wrongList(e)).or(() -> failure(e));
     if (failure.isPresent()) {
       LOG.error(failure.get().getMessage(), e);
       err.println("costlake: " + MachineFaults.plain(failure.get().getMessage()));
       return failure.get().family().exitCode();
-    }
-    if (isStopping()) {
-      LOG.info("Stopped", e);
-      err.println(
-          "costlake: Stopped before the end. No table was published without the others; run again"
-              + " to continue.");
-      return Failure.Family.INTERNAL.exitCode();
     }
     LOG.error("Unexpected failure", e);
     err.println("costlake: Failed unexpectedly: " + cause(e));
@@ -52,17 +50,6 @@ final class FailureReporter {
         "This is a bug in Costlake or a fault of the machine. No table was published without the others; run"
             + " again to continue. The log file has the details (--verbose prints them here).");
     return Failure.Family.INTERNAL.exitCode();
-  }
-
-  /** Whether somebody stops the process, e.g. with Ctrl-C; its parts then fail in any order. */
-  private static boolean isStopping() {
-    Thread none = new Thread();
-    try {
-      Runtime.getRuntime().addShutdownHook(none);
-      return !Runtime.getRuntime().removeShutdownHook(none);
-    } catch (IllegalStateException e) {
-      return true;
-    }
   }
 
   /**

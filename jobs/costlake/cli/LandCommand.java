@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
       "Example: costlake land --conf demo/conf --source aws-payer --period 2026-09",
       "List the sources: costlake sources --conf demo/conf"
     })
-final class LandCommand implements Runnable {
+final class LandCommand implements Runnable, Stoppable {
   @Mixin CommonOptions common;
   @Mixin MonthsOption periods;
 
@@ -28,6 +28,11 @@ final class LandCommand implements Runnable {
       paramLabel = "ID",
       description = "Id of a source in sources.yml.")
   String source;
+
+  @Override
+  public String whatStands() {
+    return "What was stored stays. Run the same command again to store the rest.";
+  }
 
   @Override
   public void run() {

@@ -135,7 +135,11 @@ public final class Main implements Callable<Integer> {
       last = last.subcommand();
     }
     CommonOptions.of(last.commandSpec()).map(CommonOptions::folder).ifPresent(OwnFiles::use);
-    return new CommandLine.RunLast().execute(parsed);
+    CommandLine command = last.commandSpec().commandLine();
+    return command.getCommand() instanceof Stoppable stoppable
+        ? StopNotice.watch(
+            stoppable, command.getErr(), () -> new CommandLine.RunLast().execute(parsed))
+        : new CommandLine.RunLast().execute(parsed);
   }
 
   /** Returns the command line with all commands. */

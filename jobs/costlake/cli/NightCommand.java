@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "When an audit fails, the published tables stay as they are."
     },
     footer = {"", "Example: costlake night --conf demo/conf --period 2026-09"})
-final class NightCommand implements Runnable {
+final class NightCommand implements Runnable, Stoppable {
   static final String JSON_HELP =
       "Print the result as one line of JSON: publication (null if none), tables, changes, message.";
 
@@ -64,6 +64,11 @@ final class NightCommand implements Runnable {
                 + "later layers stay as they are; the next night without this option builds them."
                 + " Until then, no statement can be printed and no month closed.")
     Layer until = Layer.REPORTING;
+  }
+
+  @Override
+  public String whatStands() {
+    return PUBLISHING;
   }
 
   @Override

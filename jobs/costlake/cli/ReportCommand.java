@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
       "Example: costlake report --conf demo/conf --period 2026-09 --team search",
       "         costlake report --conf demo/conf --statement 2026-09/search/USD/1"
     })
-final class ReportCommand implements Runnable {
+final class ReportCommand implements Runnable, Stoppable {
   @Mixin CommonOptions common;
 
   @ArgGroup(multiplicity = "1")
@@ -76,6 +76,11 @@ final class ReportCommand implements Runnable {
       paramLabel = "DIR",
       description = "Folder to write (default: statement.to).")
   @Nullable Path to;
+
+  @Override
+  public String whatStands() {
+    return PRINTING;
+  }
 
   @Override
   public void run() {

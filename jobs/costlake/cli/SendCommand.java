@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "A mail in doubt waits for a notice (--bounces DIR) or for a person (--resolve ID"
           + " sent|not-sent)."
     })
-final class SendCommand implements Runnable {
+final class SendCommand implements Runnable, Stoppable {
   @Mixin CommonOptions common;
 
   @Option(names = "--period", paramLabel = "YYYY-MM", description = "Billing month.")
@@ -79,6 +79,12 @@ final class SendCommand implements Runnable {
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, with --resolve.")
   @Nullable String reason;
+
+  @Override
+  public String whatStands() {
+    return "No mail is sent twice: 'costlake status' names a mail whose outcome is in doubt. Run the same"
+        + " command again to send the others.";
+  }
 
   @Override
   public void run() {

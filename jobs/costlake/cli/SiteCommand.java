@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "A team's folder works without the others. The overview, cost centres and the company show"
           + " figures of all teams."
     })
-final class SiteCommand implements Runnable {
+final class SiteCommand implements Runnable, Stoppable {
   @Mixin CommonOptions common;
   @Mixin MonthOption period;
 
@@ -43,6 +43,11 @@ final class SiteCommand implements Runnable {
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to write.")
   Path to;
+
+  @Override
+  public String whatStands() {
+    return PRINTING;
+  }
 
   @Override
   public void run() {

@@ -30,8 +30,8 @@ final class SampleConfiguration {
 
   /** Writes a configuration that reads all sources of the sample company. */
   void write(Path dir) throws IOException {
-    write(dir, true);
     benefits(Files.createDirectories(dir.resolve("business")).resolve("benefits.csv"));
+    write(dir, true);
   }
 
   /** Writes a configuration that reads only the AWS bill. */

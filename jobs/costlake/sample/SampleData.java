@@ -101,13 +101,14 @@ public final class SampleData {
   }
 
   private void all(Progress progress) throws IOException {
-    new SampleConfiguration(settings, company).write(dir);
     bills(null, progress);
     new RunFiles(settings, company, cluster, dir).write();
     if (settings.telemetryMonths() > 0) {
       new TrafficFiles(settings, cluster, dir).write();
     }
     new TelemetryFiles(settings, cluster, dir).write(progress);
+    // last, so that a company with a configuration is complete
+    new SampleConfiguration(settings, company).write(dir);
   }
 
   /**
