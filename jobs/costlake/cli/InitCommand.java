@@ -42,7 +42,8 @@ final class InitCommand implements Runnable {
       description =
           "A bill, or a folder with bills and other deliveries: AWS Cost and Usage Reports, Azure"
               + " cost exports, FOCUS 1.0 to 1.4 exports, logs of Slurm, LiteLLM and gateways, runs"
-              + " of MLflow and Weights & Biases, Prometheus.")
+              + " of MLflow and Weights & Biases, descriptions of SageMaker, Vertex AI and Azure Machine"
+              + " Learning, Prometheus.")
   Path from;
 
   @Parameters(paramLabel = "DIR", description = "Folder to write: new or empty.")
@@ -63,8 +64,12 @@ final class InitCommand implements Runnable {
         .forEach(
             one ->
                 line(
-                    "Recognised: %s, %s, %d file(s)"
-                        .formatted(one.location(), one.kind().id(), one.files().size())));
+                    "Recognised: %s, %s, %d file(s)%s"
+                        .formatted(
+                            one.location(),
+                            one.kind().id(),
+                            one.files().size(),
+                            one.isProposed() ? "; check its columns in sources.yml" : "")));
     found.lists().forEach(list -> line("Copied: " + list + " to " + dir + "/reference"));
     found.others().stream().limit(OTHERS_SHOWN).forEach(other -> line("Left out: " + other.why()));
     if (found.others().size() > OTHERS_SHOWN) {

@@ -72,7 +72,7 @@ final class SourceKindReader {
       @Required String columns,
       SourceRelation.@Nullable Spelling spelling,
       List<String> recognisedBy,
-      List<String> foundBy,
+      List<List<String>> foundBy,
       @Nullable String nullText,
       Map<String, String> maps,
       @Nullable String attributes,
@@ -268,7 +268,9 @@ final class SourceKindReader {
     relation.roles().forEach((role, names) -> checkRole(entry, relation, role, names));
     relation.identity().forEach(name -> column(entry, relation, "identity", name));
     relation.recognisedBy().forEach(name -> column(entry, relation, "recognised_by", name));
-    relation.foundBy().forEach(name -> column(entry, relation, "found_by", name));
+    relation.foundBy().stream()
+        .flatMap(List::stream)
+        .forEach(name -> column(entry, relation, "found_by", name));
     Stream.ofNullable(entry.freeText()).forEach(name -> column(entry, relation, "free_text", name));
     relation
         .maps()

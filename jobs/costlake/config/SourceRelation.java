@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param meaning meaning of one row
  * @param spelling how delivered column names are compared with the listed names
  * @param recognisedBy columns that a header must have to belong to the relation
- * @param foundBy columns by which a file among others, whose kind nobody named, is found to belong
- *     to the relation; empty if it cannot be told
+ * @param foundBy sets of columns. A file among others, whose kind nobody named, is found to belong
+ *     to the relation if it has all columns of a set; empty if it cannot be told
  * @param nullText text that means null (in CSV only without quotes); or null
  * @param maps for each column of type map, the prefix of the delivered columns that it collects
  * @param attributes name of a delivered JSON column, or null. Its members fill the columns whose
@@ -35,7 +35,7 @@ public record SourceRelation(
     List<SourceColumn> columns,
     Spelling spelling,
     List<String> recognisedBy,
-    List<String> foundBy,
+    List<List<String>> foundBy,
     @Nullable String nullText,
     Map<String, String> maps,
     @Nullable String attributes,
@@ -69,7 +69,7 @@ public record SourceRelation(
   public SourceRelation {
     columns = List.copyOf(columns);
     recognisedBy = List.copyOf(recognisedBy);
-    foundBy = List.copyOf(foundBy);
+    foundBy = foundBy.stream().map(List::copyOf).toList();
     maps = Map.copyOf(maps);
     identity = List.copyOf(identity);
     roles = Map.copyOf(roles);

@@ -49,10 +49,11 @@ public record AddedSource(String id, Path file, List<String> lines, boolean isCo
    */
   public static AddedSource to(Path conf, String kind, String place, @Nullable String id) {
     SourceKind known = SourceKinds.of(kind);
-    refuseOtherKind(known, place);
+    List<Recognition.Found> found = found(place);
+    refuseOtherKind(known, place, found);
     Ids ids = new Ids();
     Config.load(conf, null, Map.of()).everySource().stream().map(Source::id).forEach(ids::unique);
-    SourceEntry entry = entry(conf, known, place, id == null ? ids.unique(kind) : id);
+    SourceEntry entry = entry(conf, known, place, found, id == null ? ids.unique(kind) : id);
     Path file = conf.resolve(SOURCES);
     List<String> before = read(file);
     List<String> after = new ArrayList<>(before);
@@ -67,18 +68,23 @@ public record AddedSource(String id, Path file, List<String> lines, boolean isCo
     return new AddedSource(entry.id(), file, added, entry.isComplete());
   }
 
-  private static void refuseOtherKind(SourceKind kind, String place) {
+  /** Returns what is at a local path. */
+  private static List<Recognition.Found> found(String place) {
     if (REMOTE.matcher(place).matches()) {
-      return;
+      return List.of();
     }
     if (!Files.exists(Path.of(place))) {
       throw Failure.operator("Cannot add %s: it does not exist. Check the path.", place);
     }
+    return Recognition.ofAll(Path.of(place));
+  }
+
+  private static void refuseOtherKind(SourceKind kind, String place, List<Recognition.Found> all) {
     if (kind.isMapped() || kind.isTable()) {
       return;
     }
-    for (Recognition.Found found : Recognition.ofAll(Path.of(place))) {
-      if (!found.kind().equals(kind)) {
+    for (Recognition.Found found : all) {
+      if (!found.isProposed() && !found.kind().equals(kind)) {
         throw Failure.operator(
             "Cannot add %s as %s: %s is %s. Run: costlake add-source %s %s",
             place, kind.id(), found.location(), found.kind().title(), found.kind().id(), place);
@@ -86,13 +92,18 @@ public record AddedSource(String id, Path file, List<String> lines, boolean isCo
     }
   }
 
-  private static SourceEntry entry(Path conf, SourceKind kind, String place, String id) {
+  private static SourceEntry entry(
+      Path conf, SourceKind kind, String place, List<Recognition.Found> found, String id) {
     if (SERVER.matcher(place).matches()) {
-      return new SourceEntry(id, kind, "url", place);
+      return SourceEntry.at(id, kind, "url", place);
     }
-    boolean remote = REMOTE.matcher(place).matches();
-    return SourceEntry.at(
-        id, kind, remote ? place : ConfigurationPaths.of(conf).to(Path.of(place)));
+    if (REMOTE.matcher(place).matches()) {
+      return SourceEntry.at(id, kind, "location", place);
+    }
+    String location = ConfigurationPaths.of(conf).to(Path.of(place));
+    return found.size() == 1 && found.get(0).kind().equals(kind)
+        ? SourceEntry.found(id, found.get(0), location)
+        : SourceEntry.at(id, kind, "location", location);
   }
 
   /** Inserts the entry after the last one of the list, and returns its lines. */

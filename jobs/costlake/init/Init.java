@@ -148,9 +148,9 @@ public final class Init {
         .filter(one -> !one.kind().isBill())
         .map(
             one ->
-                SourceEntry.at(
+                SourceEntry.found(
                     ids.unique(one.kind().id()),
-                    one.kind(),
+                    one,
                     ConfigurationPaths.of(conf).to(one.location())))
         .toList();
   }

@@ -6,18 +6,21 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.core.Message;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import costlake.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Recognises bills, records, telemetry and reference lists below a path by the headers and names of
@@ -37,10 +40,24 @@ public final class Recognition {
    * A folder or file that can be the location of one source.
    *
    * @param files the files that a night reads
+   * @param columns for files whose columns have names of their own, the proposed columns: the
+   *     delivered name of each; empty if the kind knows the names
    */
-  public record Found(Path location, SourceKind kind, List<Path> files) {
+  public record Found(
+      Path location, SourceKind kind, List<Path> files, Map<String, String> columns) {
     public Found {
       files = List.copyOf(files);
+      columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+
+    /** Files whose columns have names that their kind knows. */
+    Found(Path location, SourceKind kind, List<Path> files) {
+      this(location, kind, files, Map.of());
+    }
+
+    /** Whether the kind is only proposed, because the names of the columns resemble its own. */
+    public boolean isProposed() {
+      return !columns.isEmpty();
     }
   }
 
@@ -65,9 +82,9 @@ public final class Recognition {
   }
 
   private record Table(
-      Path file, Path below, Optional<SourceKind> kind, boolean isList, String why) {
+      Path file, Path below, Optional<FoundKind> found, boolean isList, String why) {
     Table in(Path folder) {
-      return new Table(file, folder.relativize(file), kind, isList, why);
+      return new Table(file, folder.relativize(file), found, isList, why);
     }
 
     boolean isDirect() {
@@ -127,7 +144,7 @@ public final class Recognition {
     return telemetry(key).isPresent()
         || NamedFiles.isLikelyBill(folder, key)
         || ((Formats.table(key) || Formats.isLog(key))
-            && Relations.find(folder.resolve(key)).isPresent());
+            && !Relations.find(folder.resolve(key)).isEmpty());
   }
 
   private static Optional<SourceKind> telemetry(String key) {
@@ -139,9 +156,15 @@ public final class Recognition {
 
   private static Table table(Path folder, Path file) {
     Path below = folder.equals(file) ? file.getFileName() : folder.relativize(file);
-    Optional<SourceKind> known = telemetry(file.toString()).or(() -> Relations.find(file));
-    if (known.isPresent()) {
-      return new Table(file, below, known, false, "");
+    List<FoundKind> known =
+        telemetry(file.toString())
+            .map(kind -> List.of(new FoundKind(kind)))
+            .orElseGet(() -> Relations.find(file));
+    if (known.size() > 1) {
+      return new Table(file, below, Optional.empty(), false, ambiguous(file, known));
+    }
+    if (!known.isEmpty()) {
+      return new Table(file, below, Optional.of(known.get(0)), false, "");
     }
     try {
       List<String> header = NamedFiles.header(file);
@@ -149,10 +172,22 @@ public final class Recognition {
       kind.ifPresent(one -> Relations.of(one).mapping(file.toString(), header));
       String why =
           kind.isPresent() ? "" : Relations.notRecognised(file.toString(), header).getMessage();
-      return new Table(file, below, kind, isList(file, header), why);
+      return new Table(file, below, kind.map(FoundKind::new), isList(file, header), why);
     } catch (Failure failure) {
       return new Table(file, below, Optional.empty(), false, failure.getMessage());
     }
+  }
+
+  private static String ambiguous(Path file, List<FoundKind> kinds) {
+    List<String> ids = kinds.stream().map(one -> one.kind().id()).toList();
+    return Message.of(
+        """
+        Cannot tell the kind of %s: it may be %s. Name it: costlake add-source %s %s
+        """,
+        file,
+        kinds.stream().map(one -> one.kind().title()).collect(Collectors.joining(" or ")),
+        String.join("|", ids),
+        file);
   }
 
   /** Whether a table has the name and all columns of a reference list. */
@@ -169,9 +204,11 @@ public final class Recognition {
       lists.add(table.file());
     } else {
       table
-          .kind()
+          .found()
           .ifPresentOrElse(
-              kind -> found.add(new Found(table.file(), kind, List.of(table.file()))),
+              one ->
+                  found.add(
+                      new Found(table.file(), one.kind(), List.of(table.file()), one.columns())),
               () -> others.add(new Other(table.file(), table.why())));
     }
   }
@@ -203,20 +240,23 @@ public final class Recognition {
    * that a source of this kind does not read.
    */
   private static Optional<Found> whole(Path folder, List<Table> tables) {
-    Optional<SourceKind> kind = tables.get(0).kind();
-    if (kind.isEmpty() || !tables.stream().allMatch(table -> table.kind().equals(kind))) {
+    Optional<FoundKind> found = tables.get(0).found();
+    if (found.isEmpty() || !tables.stream().allMatch(table -> table.found().equals(found))) {
       return Optional.empty();
     }
+    SourceKind kind = found.get().kind();
     List<Path> own = tables.stream().map(Table::file).toList();
-    if (kind.get().isTelemetry()) {
-      return Optional.of(new Found(folder, kind.get(), own));
+    if (kind.isTelemetry()) {
+      return Optional.of(new Found(folder, kind, own));
     }
-    List<Path> files = read(folder, kind.get());
+    List<Path> files = read(folder, kind);
     boolean fits =
-        kind.get().isBill()
+        kind.isBill()
             ? tables.stream().noneMatch(one -> one.isDirect() && !files.contains(one.file()))
             : Set.copyOf(files).equals(Set.copyOf(own));
-    return fits ? Optional.of(new Found(folder, kind.get(), files)) : Optional.empty();
+    return fits
+        ? Optional.of(new Found(folder, kind, files, found.get().columns()))
+        : Optional.empty();
   }
 
   /**

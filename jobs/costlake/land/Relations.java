@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -129,19 +130,28 @@ final class Relations {
     return kinds.stream().findFirst();
   }
 
-  /** Finds the kind of records that a file surely has, if nobody named its kind. */
-  static Optional<SourceKind> find(Path file) {
-    return SourceKinds.of(SourceKind.Family.RECORDS)
-        .filter(kind -> kind.relations().stream().anyMatch(one -> !one.foundBy().isEmpty()))
-        .filter(kind -> finds(of(kind), file))
-        .findFirst();
+  /**
+   * Finds the kinds of records that a file whose kind nobody named has by its columns or, if there
+   * is none, may have if its columns have other names.
+   */
+  static List<FoundKind> find(Path file) {
+    List<FoundKind> sure = find(file, FoundKind::sure);
+    return sure.isEmpty() ? find(file, FoundKind::proposed) : sure;
   }
 
-  private static boolean finds(Relation relation, Path file) {
+  private static List<FoundKind> find(
+      Path file, BiFunction<SourceKind, List<String>, Optional<FoundKind>> found) {
+    return SourceKinds.of(SourceKind.Family.RECORDS)
+        .filter(kind -> kind.relations().stream().anyMatch(one -> !one.foundBy().isEmpty()))
+        .flatMap(kind -> columns(kind, file).flatMap(header -> found.apply(kind, header)).stream())
+        .toList();
+  }
+
+  private static Optional<List<String>> columns(SourceKind kind, Path file) {
     try {
-      return relation.finds(FilePlan.columnsOf(file, RECORD_BYTES_MAX, new Unnamed(relation)));
+      return Optional.of(FilePlan.columnsOf(file, RECORD_BYTES_MAX, new Unnamed(of(kind))));
     } catch (Failure e) {
-      return false;
+      return Optional.empty();
     }
   }
 

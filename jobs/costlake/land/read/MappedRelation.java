@@ -61,7 +61,30 @@ public final class MappedRelation implements Relation {
 
   @Override
   public boolean finds(List<String> header) {
-    return !described.foundBy().isEmpty() && has(header, described.foundBy());
+    return described.foundBy().stream().anyMatch(columns -> has(header, columns));
+  }
+
+  @Override
+  public Optional<Map<String, String>> proposed(List<String> header) {
+    Map<String, String> proposed = new LinkedHashMap<>();
+    kind.guide()
+        .names()
+        .forEach(
+            (column, known) ->
+                Stream.concat(Stream.of(column), known.stream())
+                    .flatMap(name -> header.stream().filter(one -> isAlike(one, name)))
+                    .findFirst()
+                    .ifPresent(name -> proposed.put(column, name)));
+    return Optional.of(proposed)
+        .filter(all -> described.foundBy().stream().anyMatch(all.keySet()::containsAll));
+  }
+
+  private static boolean isAlike(String one, String other) {
+    return plain(one).equals(plain(other));
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   private boolean has(List<String> header, List<String> wanted) {

@@ -1,6 +1,7 @@
 package costlake.land.read;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,6 +59,16 @@ public interface Relation extends FileShape {
   /** Whether a file with this header, whose kind nobody named, surely belongs to the relation. */
   default boolean finds(List<String> header) {
     return false;
+  }
+
+  /**
+   * Proposes which columns of a file with this header, whose kind nobody named, may be columns of
+   * the relation under other names.
+   *
+   * @return the delivered name of each column; empty if the file does not look like one
+   */
+  default Optional<Map<String, String>> proposed(List<String> header) {
+    return Optional.empty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package costlake.land.read;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +38,11 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   @Override
   public boolean finds(List<String> header) {
     return relations.stream().anyMatch(relation -> relation.finds(header));
+  }
+
+  @Override
+  public Optional<Map<String, String>> proposed(List<String> header) {
+    return relations.stream().flatMap(relation -> relation.proposed(header).stream()).findFirst();
   }
 
   @Override

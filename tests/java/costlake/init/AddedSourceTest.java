@@ -1,5 +1,6 @@
 package costlake.init;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -79,6 +80,51 @@ class AddedSourceTest {
         .endsWith(
             "  #- {id: gateway, kind: gateway, location: '../envoy.csv', columns: {requested_at:"
                 + " COLUMN}}\n");
+  }
+
+  @Test
+  void proposesTheColumnsOfAGatewayWithItsOwnNames() throws IOException {
+    sources("sources: []\n");
+    String log = "sources/gateway/fixture";
+    AddedSource added = AddedSource.to(conf(), "gateway", log, null);
+    assertThat(added.isComplete()).isFalse();
+    assertThat(added.lines())
+        .contains(
+            "  #   it needs columns: the names in the log, e.g. {requested_at: start_time,"
+                + " input_tokens: prompt_tokens} (sources/gateway/README.md)",
+            "  #   check the columns: they are proposed by their names");
+    Path file = conf().resolve("sources.yml");
+    Files.writeString(
+        file, Files.readString(file).replace("sources: []", "sources:").replace("#- {", "- {"));
+    assertThat(config().sources())
+        .singleElement()
+        .extracting(Source::columns)
+        .isEqualTo(
+            Map.ofEntries(
+                entry("requested_at", "start_time"),
+                entry("request_id", "x_request_id"),
+                entry("endpoint_id", "route"),
+                entry("model_id", "response_model"),
+                entry("model_asked", "request_model"),
+                entry("tenant_id", "team"),
+                entry("status", "response_code"),
+                entry("input_tokens", "prompt_tokens"),
+                entry("cached_input_tokens", "cached_tokens"),
+                entry("output_tokens", "completion_tokens")));
+  }
+
+  @Test
+  void aGatewaysLogWithOurNamesNeedsNoColumnsAndAnotherKindMayReadAProposedOne()
+      throws IOException {
+    sources("sources: []\n");
+    Path own =
+        Files.writeString(
+            folder.resolve("own.csv"), "requested_at,model_id,input_tokens,output_tokens\n");
+    assertThat(AddedSource.to(conf(), "gateway", own.toString(), null).isComplete()).isTrue();
+    AddedSource.to(conf(), "runs", "sources/gateway/fixture", null);
+    assertThat(config().sources())
+        .extracting(Source::kind, Source::columns)
+        .containsExactly(tuple("gateway", Map.of()), tuple("runs", Map.of()));
   }
 
   @Test

@@ -136,6 +136,8 @@ class InitTest {
     bill("2026-09/a.csv", charge("s-1", "{}"));
     Folders.copy(Path.of("sources/slurm/fixture"), made("all/sacct"));
     Folders.copy(Path.of("sources/mlflow/fixture"), made("all/tracking"));
+    Folders.copy(Path.of("sources/sagemaker/fixture"), made("all/sagemaker"));
+    Folders.copy(Path.of("sources/gateway/fixture"), made("all/envoy"));
     Folders.copy(folder.resolve("bills"), made("all/bills"));
     String columns =
         "cluster,node,provider_resource_id,accelerators,accelerator_model,cpu_cores,memory_gib,valid_from,valid_to\n";
@@ -149,11 +151,16 @@ class InitTest {
         .containsExactlyInAnyOrder(
             tuple("focus", Path.of("all/bills")),
             tuple("slurm", Path.of("all/sacct")),
+            tuple("sagemaker", Path.of("all/sagemaker")),
             tuple("mlflow", Path.of("all/tracking/mlruns")));
     assertThat(conf().resolve("reference/nodes.csv")).hasContent(columns + "tiny,n1,i-1,,,,,,");
     assertThat(conf().resolve("sources.yml"))
         .content()
         .contains("  # which jobs held which nodes", "  #   it needs group: ")
+        .contains("  #   it needs resources on the bill: Cost and Usage Reports")
+        .contains(
+            "  #- {id: gateway, kind: gateway, location: '../all/envoy', columns: {requested_at:"
+                + " 'start_time', request_id: 'x_request_id', ")
         .contains(
             "  #- {id: prometheus, kind: prometheus, location: '../all/metrics', cluster: NAME,"
                 + " step_s: SECONDS}");

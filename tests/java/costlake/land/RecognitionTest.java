@@ -10,6 +10,7 @@ import costlake.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,10 @@ class RecognitionTest {
     copy("sources/mlflow/fixture", "tracking");
     copy("sources/wandb/fixture", "wandb");
     copy("sources/runs/fixture", "runs");
+    copy("sources/sagemaker/fixture", "sagemaker");
+    copy("sources/vertex/fixture", "vertex");
+    copy("sources/azureml/fixture", "azureml");
+    copy("sources/gateway/fixture", "envoy");
     Files.createDirectories(folder.resolve("metrics/2026-09-14"));
     Files.writeString(folder.resolve("metrics/2026-09-14/pod-labels.json"), ANSWER);
     Files.writeString(folder.resolve("settings.json"), "{\"theme\": \"dark\"}");
@@ -61,6 +66,10 @@ class RecognitionTest {
             tuple("mlflow.db", "mlflow"),
             tuple("wandb", "wandb"),
             tuple("runs", "runs"),
+            tuple("sagemaker", "sagemaker"),
+            tuple("vertex", "vertex"),
+            tuple("azureml", "azureml"),
+            tuple("envoy", "gateway"),
             tuple("metrics", "prometheus"));
     assertThat(result.lists()).containsExactly(folder.resolve("nodes.csv"));
     assertThat(result.others()).isEmpty();
@@ -77,6 +86,56 @@ class RecognitionTest {
     assertThat(result.others())
         .extracting(other -> other.file().getFileName().toString())
         .containsExactly("other.csv");
+  }
+
+  @Test
+  void proposesTheColumnsOfAGatewaysLogWithItsOwnNames() throws IOException {
+    write("own.csv", "requested_at,endpoint_id,input_tokens,output_tokens\n2026-09-01,a,1,1\n");
+    write(
+        "cloudflare.csv",
+        """
+        id,created_at,provider,model,tokens_in,tokens_out,duration,cost,status_code
+        1,2026-09-01T00:00:00Z,openai,gpt-4o,1,2,900,0.01,200
+        """);
+    write("weather.csv", "time,model,temperature\n2026-09-01,gfs,12\n");
+
+    Recognition.Result result = Recognition.of(folder);
+    assertThat(result.found())
+        .extracting(one -> one.location().getFileName().toString(), Found::columns)
+        .containsExactlyInAnyOrder(
+            tuple("own.csv", Map.of()),
+            tuple(
+                "cloudflare.csv",
+                Map.of(
+                    "requested_at", "created_at",
+                    "model_id", "model",
+                    "input_tokens", "tokens_in",
+                    "output_tokens", "tokens_out",
+                    "status", "status_code")));
+    assertThat(result.others())
+        .extracting(other -> other.file().getFileName().toString())
+        .containsExactly("weather.csv");
+  }
+
+  @Test
+  void namesBothKindsOfAFileThatCouldBeTwo() throws IOException {
+    write(
+        "both.csv",
+        "run_id,started_at,ended_at,outcome,requested_at,model_id,input_tokens,output_tokens\n");
+    Recognition.Result result = Recognition.of(folder);
+    assertThat(result.found()).isEmpty();
+    assertThat(result.others())
+        .singleElement()
+        .extracting(Recognition.Other::why)
+        .isEqualTo(
+            "Cannot tell the kind of %1$s: it may be a log of requests or a table of runs. Name it:"
+                    .formatted(folder.resolve("both.csv"))
+                + " costlake add-source gateway|runs "
+                + folder.resolve("both.csv"));
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(folder.resolve(file), text);
   }
 
   @ParameterizedTest
