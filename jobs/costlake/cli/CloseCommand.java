@@ -6,6 +6,7 @@ import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
+import costlake.lake.CloseJournal;
 import costlake.lake.MonthChange;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -72,7 +73,7 @@ final class CloseCommand implements Runnable, Stoppable {
     Config config = common.config();
     List<String> settings = common.settings().lines();
     try (LakeSession session = LakeSession.ofLake(config)) {
-      if (ifOpen && session.lake().closes().inForce().containsKey(month)) {
+      if (ifOpen && CloseJournal.of(session.lake().decided()).inForce().containsKey(month)) {
         common.out().println(month + " is closed.");
         return;
       }

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
-import costlake.lake.Decision;
+import costlake.decide.Decision;
+import costlake.lake.CloseJournal;
 import costlake.lake.Lake;
 import costlake.lake.MailChange;
 import costlake.lake.MonthChange;
@@ -150,7 +151,9 @@ record LakeStatus(
         lake.unfinished().map(Publication::sequence).orElse(null),
         Warning.of(config, lake, spark),
         config.sources().stream().map(source -> source(source, publication, rejects, at)).toList(),
-        lake.closes().inForce().values().stream().map(LakeStatus::closed).toList(),
+        CloseJournal.of(lake.decided()).inForce().values().stream()
+            .map(LakeStatus::closed)
+            .toList(),
         mails(spark));
   }
 

@@ -4,6 +4,7 @@ import costlake.close.IssuedStatements;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
+import costlake.lake.CloseJournal;
 import costlake.lake.Lake;
 import costlake.lake.TableName;
 import costlake.report.StatementDocument;
@@ -145,14 +146,14 @@ final class ReportCommand implements Runnable, Stoppable {
    */
   static List<StatementDocument> documents(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
-    return Optional.ofNullable(lake.closes().inForce().get(period))
+    return Optional.ofNullable(CloseJournal.of(lake.decided()).inForce().get(period))
         .map(close -> IssuedStatements.of(lake, close, team))
         .orElseGet(() -> preliminary(lake, config, period, team));
   }
 
   /** Returns the statements of projects, cost centres and the company, issued or preliminary. */
   static List<StatementDocument> groups(Lake lake, Config config, BillingPeriod period) {
-    return Optional.ofNullable(lake.closes().inForce().get(period))
+    return Optional.ofNullable(CloseJournal.of(lake.decided()).inForce().get(period))
         .map(close -> IssuedStatements.groups(lake, close))
         .orElseGet(
             () ->

@@ -1,8 +1,10 @@
 package costlake.close;
 
 import costlake.core.BillingPeriod;
+import costlake.decide.Decision;
+import costlake.decide.Pins;
 import costlake.lake.CloseJournal;
-import costlake.lake.Decision;
+import costlake.lake.DecisionStore;
 import costlake.lake.MonthChange;
 import costlake.lake.TableName;
 import java.sql.Date;
@@ -74,7 +76,9 @@ public final class ClosedMonths {
    * @param costColumns columns of {@code ops.closed_costs}: name to Spark type
    */
   public static void register(
-      SparkSession spark, CloseJournal closes, Map<String, String> costColumns) {
+      SparkSession spark, DecisionStore decided, Map<String, String> costColumns) {
+    CloseJournal closes = CloseJournal.of(decided);
+    Pins pins = decided.pins();
     SortedMap<BillingPeriod, Decision<MonthChange>> closed = closes.inForce();
     List<Row> months =
         closed.keySet().stream()
@@ -82,9 +86,13 @@ public final class ClosedMonths {
             .toList();
     spark.createDataFrame(months, MONTHS).coalesce(1).createOrReplaceTempView(MONTHS_VIEW);
     Column[] columns = costColumns.keySet().stream().map(functions::col).toArray(Column[]::new);
-    union(spark, closed, close -> closes.frozen(close, COSTS).select(columns), ddl(costColumns))
+    union(
+            spark,
+            closed,
+            close -> CloseJournal.frozen(pins, close, COSTS).select(columns),
+            ddl(costColumns))
         .createOrReplaceTempView(COSTS_VIEW);
-    union(spark, closed, close -> teams(closes, close), TEAM_COLUMNS)
+    union(spark, closed, close -> teams(pins, close), TEAM_COLUMNS)
         .createOrReplaceTempView(TEAMS_VIEW);
   }
 
@@ -92,10 +100,10 @@ public final class ClosedMonths {
    * Returns the teams of a closed month. If an earlier version of Costlake closed the month,
    * returns only the teams that have a statement.
    */
-  private static Dataset<Row> teams(CloseJournal closes, MonthChange close) {
+  private static Dataset<Row> teams(Pins pins, MonthChange close) {
     boolean all = close.pins().containsKey(TEAMS.toString());
-    return closes
-        .frozen(close, all ? TEAMS : new TableName(IssuedStatements.NAMESPACE, "statements"))
+    return CloseJournal.frozen(
+            pins, close, all ? TEAMS : new TableName(IssuedStatements.NAMESPACE, "statements"))
         .select("billing_month", "team_id", "cost_centre")
         .distinct();
   }

@@ -9,7 +9,8 @@ import costlake.config.Source;
 import costlake.config.UserMapping;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
-import costlake.lake.Decision;
+import costlake.decide.Decision;
+import costlake.lake.CloseJournal;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
 import costlake.lake.Publication;
@@ -58,10 +59,10 @@ final class Gates {
   /** Checks that no month was re-opened since the publication was built. */
   private Gate night() {
     boolean knows =
-        ClosedMonths.digests(lake.closes()).entrySet().stream()
+        ClosedMonths.digests(CloseJournal.of(lake.decided())).entrySet().stream()
             .allMatch(fact -> fact.getValue().equals(publication.facts().get(fact.getKey())));
     boolean reopened =
-        lake.closes().all().stream()
+        CloseJournal.of(lake.decided()).all().stream()
             .map(Decision::content)
             .anyMatch(
                 month ->

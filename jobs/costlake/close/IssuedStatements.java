@@ -3,7 +3,8 @@ package costlake.close;
 import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
-import costlake.lake.Decision;
+import costlake.decide.Decision;
+import costlake.lake.CloseJournal;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
 import costlake.report.StatementDocument;
@@ -46,7 +47,7 @@ public final class IssuedStatements {
    */
   public static StatementDocument of(Lake lake, String id) {
     Decision<MonthChange> close =
-        lake.closes()
+        CloseJournal.of(lake.decided())
             .issuing(id)
             .orElseThrow(
                 () ->
@@ -77,7 +78,7 @@ public final class IssuedStatements {
     List<StatementDocument> documents =
         new Statements(locales(month))
             .of(
-                new FrozenTables(lake.closes(), month)::ofTeams,
+                new FrozenTables(CloseJournal.of(lake.decided()), month)::ofTeams,
                 month.period().month(),
                 team,
                 one -> issue(month.publication(), issued(month, one).number(), close.at()));
@@ -100,7 +101,7 @@ public final class IssuedStatements {
     List<StatementDocument> documents =
         new Statements(locales(month))
             .groups(
-                new FrozenTables(lake.closes(), month)::ofGroups,
+                new FrozenTables(CloseJournal.of(lake.decided()), month)::ofGroups,
                 month.period().month(),
                 issue(month.publication(), month.closeNumber(), close.at()));
     for (StatementDocument document : documents) {

@@ -7,8 +7,10 @@ import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
 import costlake.core.Message;
-import costlake.lake.CloseStage;
-import costlake.lake.Decision;
+import costlake.decide.Decision;
+import costlake.lake.CloseDecisionKind;
+import costlake.lake.CloseJournal;
+import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
 import costlake.lake.Outcome;
@@ -78,7 +80,8 @@ public final class MonthClose {
    * empty if there are none. Only the first close of a lake can have such months.
    */
   public Optional<String> excludedMonths() {
-    List<String> earlier = lake.closes().inForce().isEmpty() ? earlierMonths() : List.of();
+    List<String> earlier =
+        CloseJournal.of(lake.decided()).inForce().isEmpty() ? earlierMonths() : List.of();
     if (earlier.isEmpty()) {
       return Optional.empty();
     }
@@ -122,7 +125,7 @@ public final class MonthClose {
     refuseTwice();
     int number = closesOf().size() + 1;
     String runId = "close-%s-%d".formatted(period, number);
-    try (CloseStage stage = lake.beginClose(runId)) {
+    try (DecisionStage<MonthChange> stage = lake.begin(new CloseDecisionKind(), runId)) {
       FailPoint.reached(FailPoints.CLOSE_BEGUN);
       Optional<Decision<MonthChange>> finished = inForce();
       if (finished.isPresent()) {
@@ -157,10 +160,12 @@ public final class MonthClose {
     }
     String runId = "reopen-%s-%d".formatted(period, closesOf().size());
     Optional<Decision<MonthChange>> before = inForce();
-    try (CloseStage stage = lake.beginClose(runId)) {
+    try (DecisionStage<MonthChange> stage = lake.begin(new CloseDecisionKind(), runId)) {
       Optional<Decision<MonthChange>> closed = inForce();
       if (before.isPresent() && closed.isEmpty()) {
-        return lake.closes().all().get(lake.closes().all().size() - 1);
+        return CloseJournal.of(lake.decided())
+            .all()
+            .get(CloseJournal.of(lake.decided()).all().size() - 1);
       }
       refuseReopening(closed);
       Decision<MonthChange> reopening =
@@ -171,11 +176,11 @@ public final class MonthClose {
   }
 
   private Optional<Decision<MonthChange>> inForce() {
-    return Optional.ofNullable(lake.closes().inForce().get(period));
+    return Optional.ofNullable(CloseJournal.of(lake.decided()).inForce().get(period));
   }
 
   private List<MonthChange> closesOf() {
-    return lake.closes().all().stream()
+    return CloseJournal.of(lake.decided()).all().stream()
         .map(Decision::content)
         .filter(month -> month.kind() == MonthChange.Kind.CLOSED && month.period().equals(period))
         .toList();
@@ -200,7 +205,8 @@ public final class MonthClose {
   }
 
   private void refuseOutOfTurn() {
-    SortedMap<BillingPeriod, Decision<MonthChange>> closed = lake.closes().inForce();
+    SortedMap<BillingPeriod, Decision<MonthChange>> closed =
+        CloseJournal.of(lake.decided()).inForce();
     if (closed.isEmpty()) {
       return;
     }
@@ -220,7 +226,7 @@ public final class MonthClose {
     if (closed.isEmpty()) {
       throw Failure.operator("Cannot re-open %s: it is not closed", period);
     }
-    BillingPeriod last = lake.closes().inForce().lastKey();
+    BillingPeriod last = CloseJournal.of(lake.decided()).inForce().lastKey();
     if (!last.equals(period)) {
       throw Failure.operator(
           "Cannot re-open %s: %s is closed after it and holds its corrections. Re-open %s first",

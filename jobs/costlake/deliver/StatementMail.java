@@ -34,7 +34,7 @@ public final class StatementMail {
       YearMonth month,
       List<OutgoingStatement> statements,
       Progress progress) {
-    try (Outbox outbox = lake.outbox("send " + month)) {
+    try (Outbox outbox = Outbox.open(lake, "send " + month)) {
       return switch (config.mail().transport()) {
         case SMTP ->
             new StatementSender(config, outbox, new SmtpTransport(config.mail()), progress)
@@ -107,7 +107,7 @@ public final class StatementMail {
    */
   public static MailChange resolve(
       Lake lake, String messageId, MailDecision decision, String actor, @Nullable String reason) {
-    try (Outbox outbox = lake.outbox("send --resolve")) {
+    try (Outbox outbox = Outbox.open(lake, "send --resolve")) {
       return new MailOutcomes(outbox).resolve(messageId, decision, actor, reason);
     }
   }
@@ -120,7 +120,7 @@ public final class StatementMail {
    */
   public static List<MailChange> notices(Lake lake, Path folder) {
     List<DeliveryNotices.Notice> notices = DeliveryNotices.read(folder);
-    try (Outbox outbox = lake.outbox("send --bounces")) {
+    try (Outbox outbox = Outbox.open(lake, "send --bounces")) {
       return new MailOutcomes(outbox).take(notices);
     }
   }

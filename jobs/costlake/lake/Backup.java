@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Copies the folder of a lake, or updates an earlier copy. The caller must hold the writer's lock
- * and the lock of the outbox. The steps: (1) Copies new and changed files into the backup; but
+ * and the locks of decisions. The steps: (1) Copies new and changed files into the backup; but
  * files that refer to other files (catalog, logs of Delta tables, receipts of deliveries,
  * decisions, journal) go to {@code next/}. (2) Forces all copied files to disk, then writes a mark.
  * (3) Moves the files of {@code next/} to their places in the backup, then removes the mark. (4)
@@ -71,6 +71,7 @@ final class Backup {
   private final Path root;
   private final Set<String> roots;
   private final Path folder;
+  private final Set<String> decisions;
   private final Path lake;
   private final Path next;
   private final Path mark;
@@ -78,19 +79,25 @@ final class Backup {
   private long copied;
   private long bytes;
 
-  private Backup(Path configured, Path folder) throws IOException {
+  private Backup(Path configured, Path folder, Set<String> decisions) throws IOException {
     this.root = configured.toRealPath();
     this.roots =
         new TreeSet<>(List.of(root.toString(), configured.toAbsolutePath().normalize().toString()));
     this.folder = folder.toAbsolutePath().normalize();
+    this.decisions = Set.copyOf(decisions);
     this.lake = this.folder.resolve("lake");
     this.next = this.folder.resolve("next/lake");
     this.mark = this.folder.resolve("next/complete");
   }
 
-  static Lake.Copy of(Path root, Path folder, long publication) {
+  /**
+   * Copies a lake.
+   *
+   * @param decisions names of the folders below {@code root} with decisions
+   */
+  static Lake.Copy of(Path root, Path folder, long publication, Set<String> decisions) {
     try {
-      Backup backup = new Backup(root, folder);
+      Backup backup = new Backup(root, folder, decisions);
       backup.refuseUnusableFolder();
       backup.refuseAnotherHistory();
       return backup.copy(publication);
@@ -285,11 +292,10 @@ final class Backup {
   }
 
   /** Whether a file refers to other files of the lake. */
-  private static boolean decides(Path file) {
+  private boolean decides(Path file) {
     String first = file.getName(0).toString();
     return first.startsWith("catalog.db")
-        || first.equals(CloseDecisionKind.FOLDER)
-        || first.equals(Decisions.FOLDER)
+        || decisions.contains(first)
         || first.equals(JOURNAL)
         || file.endsWith(DELIVERY)
         || StreamSupport.stream(file.spliterator(), false).anyMatch(DELTA_LOG::equals);

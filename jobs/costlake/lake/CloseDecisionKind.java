@@ -1,14 +1,22 @@
 package costlake.lake;
 
-import static costlake.lake.RunLog.text;
-import static costlake.lake.RunLog.time;
-import static costlake.lake.RunLog.whole;
+import static costlake.decide.OpsTable.text;
+import static costlake.decide.OpsTable.time;
+import static costlake.decide.OpsTable.whole;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Money;
+import costlake.decide.Decision;
+import costlake.decide.DecisionKind;
+import costlake.decide.DecisionTable;
+import costlake.decide.LakeLock;
+import costlake.decide.OpsTable;
+import costlake.decide.Pins;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.util.List;
@@ -20,17 +28,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** Decisions to close or re-open a month: a close freezes tables and issues statements. */
-final class CloseDecisionKind implements DecisionKind<MonthChange> {
-  /**
-   * Folder of closes. It is not below {@link Decisions#FOLDER}, because earlier versions had no
-   * other decisions.
-   */
-  static final String FOLDER = "closes";
-
+public final class CloseDecisionKind implements DecisionKind<MonthChange> {
   private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
 
-  static final TableSpec CLOSES =
-      RunLog.table(
+  private static final OpsTable CLOSES =
+      OpsTable.of(
           "closes",
           whole("act_number"),
           text("period"),
@@ -46,8 +48,8 @@ final class CloseDecisionKind implements DecisionKind<MonthChange> {
           text("actor"),
           time("acted_at"));
 
-  static final TableSpec STATEMENTS =
-      RunLog.table(
+  private static final OpsTable STATEMENTS =
+      OpsTable.of(
           "statements",
           text("statement_id"),
           text("period"),
@@ -61,62 +63,86 @@ final class CloseDecisionKind implements DecisionKind<MonthChange> {
           time("issued_at"),
           text("supersedes"));
 
-  private final String root;
-  private final TableFormat format;
-
-  CloseDecisionKind(String root, TableFormat format) {
-    this.root = root;
-    this.format = format;
+  @Override
+  public String name() {
+    return "closes";
   }
 
+  /**
+   * Closes are not below {@link DecisionKind#FOLDER}, because earlier versions had no other
+   * decisions.
+   */
   @Override
   public String folder() {
-    return FOLDER;
+    return name();
   }
 
   @Override
-  public Class<MonthChange> content() {
-    return MonthChange.class;
+  public LakeLock lock() {
+    return LakeLock.WRITER;
   }
 
   @Override
-  public Decision<MonthChange> parse(byte[] json) throws IOException {
-    boolean earlier = !JournalFiles.JSON.readTree(json).has("content");
-    return earlier ? EarlierClose.parse(json) : DecisionKind.super.parse(json);
+  public TypeReference<Decision<MonthChange>> type() {
+    return new TypeReference<>() {};
+  }
+
+  @Override
+  public String subject(MonthChange change) {
+    return change.period().toString();
+  }
+
+  @Override
+  public boolean isInForce(MonthChange change) {
+    return change.kind() == MonthChange.Kind.CLOSED;
+  }
+
+  @Override
+  public String action(MonthChange change) {
+    return "close " + change.period();
+  }
+
+  @Override
+  public String result(MonthChange change) {
+    return change.period() + " is " + OpsTable.word(change.kind());
+  }
+
+  @Override
+  public Decision<MonthChange> parse(byte[] json, ObjectMapper mapper) throws IOException {
+    boolean earlier = !mapper.readTree(json).has("content");
+    return earlier ? EarlierClose.parse(json, mapper) : DecisionKind.super.parse(json, mapper);
   }
 
   /** Freezes the tables of the close. */
   @Override
-  public MonthChange carryOut(Decision<MonthChange> decision) {
+  public MonthChange carryOut(Decision<MonthChange> decision, Pins pins) {
     MonthChange change = decision.content();
-    DiskSync disk = DiskSync.since(root, format, decision.at());
-    Map<String, String> pins = new TreeMap<>();
-    for (Map.Entry<String, String> table : new TreeMap<>(change.tables()).entrySet()) {
-      TableName name = TableName.parse(table.getKey());
-      pins.put(
-          table.getKey(),
-          format.pin(name, table.getValue(), change.label(), CloseJournal.rows(change)));
-      disk.force(name);
-      if (pins.size() == 1) {
-        FailPoint.reached(FailPoints.CLOSE_AFTER_FIRST_PIN);
-      }
-    }
+    Map<String, String> pinned = new TreeMap<>();
+    new TreeMap<>(change.tables())
+        .forEach(
+            (table, version) -> {
+              String pin = pins.pin(table, version, change.label(), CloseJournal.rows(change));
+              pinned.put(table, pin);
+              if (pinned.size() == 1) {
+                FailPoint.reached(FailPoints.CLOSE_AFTER_FIRST_PIN);
+              }
+            });
     FailPoint.reached(FailPoints.CLOSE_PINNED);
-    return change.withPins(pins);
+    return change.withPins(pinned);
   }
 
   @Override
-  public List<Projection<MonthChange>> projections() {
+  public List<DecisionTable<MonthChange>> tables() {
     return List.of(
-        new Projection<>(STATEMENTS, List.of("statement_id"), CloseDecisionKind::statements),
-        new Projection<>(CLOSES, List.of("act_number"), CloseDecisionKind::close));
+        new DecisionTable<>(STATEMENTS, List.of("statement_id"), CloseDecisionKind::statements),
+        new DecisionTable<>(CLOSES, List.of("act_number"), CloseDecisionKind::close));
   }
 
   private static List<Row> statements(Decision<MonthChange> decision) {
     return decision.content().statements().stream()
         .map(
             s ->
-                RunLog.row(
+                OpsTable.row(
                     s.id(),
                     s.period().toString(),
                     s.teamId(),
@@ -134,11 +160,11 @@ final class CloseDecisionKind implements DecisionKind<MonthChange> {
   private static List<Row> close(Decision<MonthChange> decision) {
     MonthChange change = decision.content();
     return List.of(
-        RunLog.row(
+        OpsTable.row(
             decision.number(),
             change.period().toString(),
             (long) change.closeNumber(),
-            RunLog.word(change.kind()),
+            OpsTable.word(change.kind()),
             decision.runId(),
             change.publication(),
             change.pins(),

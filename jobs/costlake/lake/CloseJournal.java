@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
+import costlake.decide.Decision;
+import costlake.decide.Pins;
 import java.sql.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,11 +20,16 @@ public final class CloseJournal {
   private static final String MONTH = "billing_month";
 
   private final Decisions<MonthChange> decisions;
-  private final TableFormat format;
+  private final Pins pins;
 
-  CloseJournal(Decisions<MonthChange> decisions, TableFormat format) {
+  private CloseJournal(Decisions<MonthChange> decisions, Pins pins) {
     this.decisions = decisions;
-    this.format = format;
+    this.pins = pins;
+  }
+
+  /** Returns the closes among the decisions of a lake. */
+  public static CloseJournal of(DecisionStore decided) {
+    return new CloseJournal(decided.of(new CloseDecisionKind()), decided.pins());
   }
 
   /** Returns every close and re-opening that is carried out, oldest first. */
@@ -31,14 +39,14 @@ public final class CloseJournal {
 
   /** Returns the close in force of each closed month, in order of months. */
   public SortedMap<BillingPeriod, Decision<MonthChange>> inForce() {
-    SortedMap<BillingPeriod, Decision<MonthChange>> last = decisions.last(MonthChange::period);
-    last.values().removeIf(decision -> decision.content().kind() == MonthChange.Kind.REOPENED);
-    return last;
+    SortedMap<BillingPeriod, Decision<MonthChange>> months = new TreeMap<>();
+    decisions.inForce().values().forEach(close -> months.put(close.content().period(), close));
+    return months;
   }
 
   /** Returns a digest of the closes in force. */
   public String digest() {
-    return Decisions.digest(inForce());
+    return decisions.digest();
   }
 
   /** Finds the close that issued a statement. */
@@ -55,8 +63,8 @@ public final class CloseJournal {
    *
    * @throws Failure with exit code 3 if the month was closed by a version without this table
    */
-  public Dataset<Row> frozen(MonthChange close, TableName table) {
-    return compared(close, table).where(col(MONTH).equalTo(first(close)));
+  public static Dataset<Row> frozen(Pins pins, MonthChange close, TableName table) {
+    return compared(pins, close, table).where(col(MONTH).equalTo(first(close)));
   }
 
   /**
@@ -66,7 +74,12 @@ public final class CloseJournal {
    * @throws Failure with exit code 3 if the month was closed by a version without this table
    */
   public Dataset<Row> compared(MonthChange close, TableName table) {
-    if (!close.pins().containsKey(table.toString())) {
+    return compared(pins, close, table);
+  }
+
+  private static Dataset<Row> compared(Pins pins, MonthChange close, TableName table) {
+    String pin = close.pins().get(table.toString());
+    if (pin == null) {
       throw Failure.data(
           """
           Cannot print the statements of close %d of %s again: the close did not freeze %s, because
@@ -74,7 +87,7 @@ public final class CloseJournal {
           """,
           close.closeNumber(), close.period(), table);
     }
-    return format.pinned(table, close.pins().get(table.toString())).where(rows(close));
+    return pins.rows(table.toString(), pin).where(rows(close));
   }
 
   /** Selects the rows that a close freezes. */

@@ -3,6 +3,10 @@ package costlake.lake;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Sha256;
+import costlake.decide.Decision;
+import costlake.decide.DecisionKind;
+import costlake.decide.DecisionTable;
+import costlake.decide.Pins;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,22 +22,33 @@ import org.jspecify.annotations.Nullable;
  * The decisions of one kind. Decisions are added and never removed. A process that adds a decision
  * must hold the lock of this kind, so that no other process uses the same number.
  */
-final class Decisions<T> {
-  /** Folder of decisions below the root of the lake, with a folder for each kind. */
-  static final String FOLDER = "decisions";
-
+public final class Decisions<T> {
   private final DecisionKind<T> kind;
   private final JournalFiles<Decision<T>> files;
   private final RunLog ops;
+  private final Function<Instant, Pins> pins;
 
-  Decisions(String root, DecisionKind<T> kind, RunLog ops, Configuration hadoop) {
+  /**
+   * Opens the decisions of a kind.
+   *
+   * @param pins pins of tables by the moment of a decision
+   */
+  Decisions(
+      String root,
+      DecisionKind<T> kind,
+      RunLog ops,
+      Configuration hadoop,
+      Function<Instant, Pins> pins) {
     this.kind = kind;
-    this.files = new JournalFiles<>(root, kind.folder(), kind::parse, hadoop);
+    this.files =
+        new JournalFiles<>(
+            root, kind.folder(), json -> kind.parse(json, JournalFiles.JSON), hadoop);
     this.ops = ops;
+    this.pins = pins;
   }
 
   /** Returns every decision that is carried out, oldest first. */
-  List<Decision<T>> all() {
+  public List<Decision<T>> all() {
     return files.newestFirst().stream()
         .map(files::read)
         .filter(decision -> decision.state() == Decision.State.CARRIED_OUT)
@@ -41,10 +56,11 @@ final class Decisions<T> {
         .toList();
   }
 
-  /** Returns the last decision about each subject, e.g. about each month, sorted by subject. */
-  <S extends Comparable<S>> SortedMap<S, Decision<T>> last(Function<T, S> subject) {
-    SortedMap<S, Decision<T>> last = new TreeMap<>();
-    all().forEach(decision -> last.put(subject.apply(decision.content()), decision));
+  /** Returns the decision in force about each subject, in the order of subjects. */
+  public SortedMap<String, Decision<T>> inForce() {
+    SortedMap<String, Decision<T>> last = new TreeMap<>();
+    all().forEach(decision -> last.put(kind.subject(decision.content()), decision));
+    last.values().removeIf(decision -> !kind.isInForce(decision.content()));
     return last;
   }
 
@@ -52,9 +68,9 @@ final class Decisions<T> {
    * Returns a digest of the decisions in force. A night compares the digest with the digest of the
    * last night, to find out whether decisions changed.
    */
-  static <S, T> String digest(SortedMap<S, Decision<T>> inForce) {
+  public String digest() {
     return Sha256.hex(
-        inForce.entrySet().stream()
+        inForce().entrySet().stream()
             .map(decision -> decision.getKey() + "/" + decision.getValue().number())
             .collect(Collectors.joining(" ")));
   }
@@ -76,13 +92,18 @@ final class Decisions<T> {
 
   /** Carries out the newest decision if it was interrupted. */
   void resume() {
-    newest().filter(decision -> decision.state() == Decision.State.DECIDED).ifPresent(this::finish);
+    interrupted().ifPresent(this::finish);
+  }
+
+  /** Returns the newest decision if it is not carried out. */
+  Optional<Decision<T>> interrupted() {
+    return newest().filter(decision -> decision.state() == Decision.State.DECIDED);
   }
 
   private Decision<T> finish(Decision<T> decision) {
-    Decision<T> done = decision.carriedOut(kind.carryOut(decision));
-    for (DecisionKind.Projection<T> projection : kind.projections()) {
-      ops.appendOnce(projection.table(), projection.key(), projection.rows().apply(done));
+    Decision<T> done = decision.carriedOut(kind.carryOut(decision, pins.apply(decision.at())));
+    for (DecisionTable<T> table : kind.tables()) {
+      ops.appendOnce(RunLog.spec(table.table()), table.key(), table.rows().apply(done));
       FailPoint.reached(FailPoints.DECISION_AFTER_FIRST_TABLE);
     }
     FailPoint.reached(FailPoints.DECISION_BEFORE_RECORDED);

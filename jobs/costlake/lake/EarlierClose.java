@@ -3,6 +3,8 @@ package costlake.lake;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import costlake.decide.Decision;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,10 @@ record EarlierClose(
     @JsonProperty("at") Instant at,
     @JsonProperty("actor") String actor,
     @JsonProperty("reason") @Nullable String reason) {
-  /** Reads some fields of a file and ignores the others. */
-  private static final ObjectMapper PARTLY =
-      JournalFiles.JSON.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
-  static Decision<MonthChange> parse(byte[] json) throws IOException {
-    EarlierClose close = PARTLY.readValue(json, EarlierClose.class);
+  static Decision<MonthChange> parse(byte[] json, ObjectMapper mapper) throws IOException {
+    ObjectReader partly =
+        mapper.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    EarlierClose close = partly.readValue(json, EarlierClose.class);
     return new Decision<>(
         close.sequence,
         close.state,
@@ -31,6 +31,6 @@ record EarlierClose(
         close.at,
         close.actor,
         close.reason,
-        PARTLY.readValue(json, MonthChange.class));
+        partly.readValue(json, MonthChange.class));
   }
 }

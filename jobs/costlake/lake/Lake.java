@@ -5,6 +5,10 @@ import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.decide.DecisionKind;
+import costlake.decide.DecisionTable;
+import costlake.decide.LakeLock;
+import costlake.decide.OpsTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -16,7 +20,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,12 +35,7 @@ public final class Lake {
       StageFolders stages,
       Publisher publisher,
       RunLog ops,
-      Decisions<MonthChange> monthDecisions,
-      Decisions<MailChange> mailDecisions) {
-    CloseJournal closes() {
-      return new CloseJournal(monthDecisions, format);
-    }
-  }
+      DecisionStore decided) {}
 
   /**
    * Result of a backup.
@@ -62,6 +60,11 @@ public final class Lake {
    * @throws Failure with exit code 4 if the embedded catalog of the lake is lost or damaged
    */
   public static Lake open(LakeConfig config, SparkSession spark) {
+    return open(config, spark, DecisionKind.registered());
+  }
+
+  /** Opens a lake that has decisions of these kinds. */
+  public static Lake open(LakeConfig config, SparkSession spark, List<DecisionKind<?>> kinds) {
     LakeLocation.check(Path.of(config.root()), config.format());
     Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
     TableFormat format =
@@ -73,8 +76,7 @@ public final class Lake {
           }
           case DELTA -> new DeltaFormat(spark, config.root());
         };
-    RunLog ops = new RunLog(spark, format, journal);
-    Configuration hadoop = spark.sessionState().newHadoopConf();
+    RunLog ops = new RunLog(spark, format, journal, tables(kinds));
     return new Lake(
         new Parts(
             spark,
@@ -84,9 +86,15 @@ public final class Lake {
             new StageFolders(spark, config.root()),
             new Publisher(config.root(), format, journal),
             ops,
-            new Decisions<>(
-                config.root(), new CloseDecisionKind(config.root(), format), ops, hadoop),
-            new Decisions<>(config.root(), new MailDecisionKind(), ops, hadoop)));
+            new DecisionStore(
+                config.root(), format, ops, spark.sessionState().newHadoopConf(), kinds)));
+  }
+
+  private static List<OpsTable> tables(List<DecisionKind<?>> kinds) {
+    return kinds.stream()
+        .flatMap(kind -> kind.tables().stream())
+        .map(DecisionTable::table)
+        .toList();
   }
 
   /**
@@ -217,16 +225,33 @@ public final class Lake {
   }
 
   /**
-   * Begins to close or re-open a month, in the same way as {@link #begin}.
+   * Begins to decide. Carries out an interrupted decision of the kind first.
    *
-   * @throws Failure with exit code 2 if a night runs
+   * @throws Failure with exit code 2 if another process decides about this kind, or a night runs
+   *     and the kind waits for nights
    */
-  public CloseStage beginClose(String runId) {
-    return locked(runId, lock -> new CloseStage(parts, lock, runId));
+  public <T> DecisionStage<T> begin(DecisionKind<T> kind, String runId) {
+    return kind.lock().equals(LakeLock.WRITER)
+        ? locked(runId, lock -> new DecisionStage<>(parts, kind, lock, runId))
+        : besideNights(kind, runId);
+  }
+
+  private <T> DecisionStage<T> besideNights(DecisionKind<T> kind, String runId) {
+    WriterLock lock = WriterLock.take(parts.root(), runId, kind.lock());
+    return holding(
+        lock,
+        () ->
+            WriteErrors.guarded(
+                "carry out the last decision about " + kind.name(),
+                parts.root(),
+                () -> {
+                  parts.decided().of(kind).resume();
+                  return new DecisionStage<>(parts, kind, lock, runId);
+                }));
   }
 
   private <T> T locked(String runId, Function<WriterLock, T> stage) {
-    WriterLock lock = WriterLock.take(parts.root(), runId);
+    WriterLock lock = WriterLock.take(parts.root(), runId, LakeLock.WRITER);
     return holding(
         lock,
         () -> {
@@ -242,15 +267,15 @@ public final class Lake {
         "begin run " + runId,
         parts.root(),
         () -> {
-          recover(lock.interrupted());
+          recover(runId, lock.interrupted());
           return runId;
         });
   }
 
-  private void recover(Optional<String> interrupted) {
+  private void recover(String runId, Optional<String> interrupted) {
     Optional<Publication> pending = parts.journal().pending();
     pending.ifPresent(parts.publisher()::finish);
-    parts.monthDecisions().resume();
+    parts.decided().resume(runId);
     FailPoint.reached(FailPoints.RECOVER_BEFORE_SWEEP);
     parts
         .stages()
@@ -258,7 +283,7 @@ public final class Lake {
         .forEach((night, tables) -> tables.forEach(t -> parts.format().sweep(night, t)));
     parts.stages().clear();
     interrupted.ifPresent(
-        run -> parts.ops().recover(run, parts.journal().current(), parts.closes().all()));
+        run -> parts.ops().recover(run, parts.journal().current(), parts.decided()::resultOf));
   }
 
   /**
@@ -275,29 +300,9 @@ public final class Lake {
     return id;
   }
 
-  /** Returns the closes of months. */
-  public CloseJournal closes() {
-    return parts.closes();
-  }
-
-  /**
-   * Opens the outbox, which only one process can open at a time. Carries out an interrupted
-   * decision about a mail first.
-   *
-   * @throws Failure with exit code 2 while another process sends
-   */
-  public Outbox outbox(String runId) {
-    WriterLock lock = WriterLock.outbox(parts.root(), runId);
-    return holding(
-        lock,
-        () ->
-            WriteErrors.guarded(
-                "carry out the last decision about a mail",
-                parts.root(),
-                () -> {
-                  parts.mailDecisions().resume();
-                  return new Outbox(parts.ops(), parts.mailDecisions(), lock, parts.root(), runId);
-                }));
+  /** Returns the decisions of people. */
+  public DecisionStore decided() {
+    return parts.decided();
   }
 
   /** Opens something that holds a lock. Releases the lock if that fails. */
@@ -332,13 +337,12 @@ public final class Lake {
                           first
                           """,
                           parts.root()));
-      WriterLock sender = WriterLock.outbox(parts.root(), runId);
-      try {
-        return Backup.of(Path.of(parts.root()), folder, publication);
-      } finally {
-        sender.close();
-      }
+      return parts.decided().whileNobodyDecides(runId, () -> copy(folder, publication));
     }
+  }
+
+  private Copy copy(Path folder, long publication) {
+    return Backup.of(Path.of(parts.root()), folder, publication, parts.decided().folders());
   }
 
   /** Returns the log of runs, which reads and writes the tables {@code ops.*}. */

@@ -1,17 +1,23 @@
 package costlake.lake;
 
-import static costlake.lake.RunLog.text;
-import static costlake.lake.RunLog.time;
-import static costlake.lake.RunLog.whole;
+import static costlake.decide.OpsTable.text;
+import static costlake.decide.OpsTable.time;
+import static costlake.decide.OpsTable.whole;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import costlake.decide.Decision;
+import costlake.decide.DecisionKind;
+import costlake.decide.DecisionTable;
+import costlake.decide.LakeLock;
+import costlake.decide.OpsTable;
 import java.sql.Timestamp;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** Decisions about mails: each becomes the next change of its mail. */
-final class MailDecisionKind implements DecisionKind<MailChange> {
-  static final TableSpec DECISIONS =
-      RunLog.table(
+public final class MailDecisionKind implements DecisionKind<MailChange> {
+  private static final OpsTable DECISIONS =
+      OpsTable.of(
           "mail_decisions",
           whole("decision_number"),
           text("message_id"),
@@ -22,33 +28,48 @@ final class MailDecisionKind implements DecisionKind<MailChange> {
           time("decided_at"));
 
   @Override
-  public String folder() {
-    return Decisions.FOLDER + "/mails";
+  public String name() {
+    return "mails";
   }
 
   @Override
-  public Class<MailChange> content() {
-    return MailChange.class;
+  public LakeLock lock() {
+    return new LakeLock("outbox", "send", "nothing is sent twice");
   }
 
   @Override
-  public List<Projection<MailChange>> projections() {
+  public TypeReference<Decision<MailChange>> type() {
+    return new TypeReference<>() {};
+  }
+
+  @Override
+  public String subject(MailChange change) {
+    return change.mail().messageId();
+  }
+
+  @Override
+  public String action(MailChange change) {
+    return "record the outcome of mail " + subject(change);
+  }
+
+  @Override
+  public List<DecisionTable<MailChange>> tables() {
     return List.of(
-        new Projection<>(
+        new DecisionTable<>(
             Outbox.MAILS,
             List.of("message_id", "change"),
             decision -> List.of(Outbox.row(decision.content()))),
-        new Projection<>(DECISIONS, List.of("decision_number"), MailDecisionKind::rows));
+        new DecisionTable<>(DECISIONS, List.of("decision_number"), MailDecisionKind::rows));
   }
 
   private static List<Row> rows(Decision<MailChange> decision) {
     MailChange change = decision.content();
     return List.of(
-        RunLog.row(
+        OpsTable.row(
             decision.number(),
             change.mail().messageId(),
             change.change(),
-            RunLog.word(change.state()),
+            OpsTable.word(change.state()),
             decision.reason(),
             decision.actor(),
             Timestamp.from(decision.at())));

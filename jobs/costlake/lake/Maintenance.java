@@ -4,6 +4,7 @@ import costlake.core.Parallel;
 import costlake.core.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,10 +24,17 @@ import java.util.stream.Stream;
 public final class Maintenance {
   private final TableFormat format;
   private final Journal journal;
+  private final List<TableSpec> growing;
 
-  Maintenance(TableFormat format, Journal journal) {
+  /**
+   * Prepares the maintenance of a lake.
+   *
+   * @param growing tables that only grow
+   */
+  Maintenance(TableFormat format, Journal journal, List<TableSpec> growing) {
     this.format = format;
     this.journal = journal;
+    this.growing = List.copyOf(growing);
   }
 
   /**
@@ -89,7 +97,7 @@ public final class Maintenance {
   }
 
   private Set<TableName> growing() {
-    return RunLog.all().stream()
+    return growing.stream()
         .map(TableSpec::name)
         .filter(name -> format.version(name).isPresent())
         .collect(Collectors.toCollection(TreeSet::new));

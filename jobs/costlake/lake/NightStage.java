@@ -87,9 +87,9 @@ public final class NightStage implements AutoCloseable {
     return published;
   }
 
-  /** Returns the closes of months. */
-  public CloseJournal closes() {
-    return lake.closes();
+  /** Returns the decisions of people. */
+  public DecisionStore decided() {
+    return lake.decided();
   }
 
   /** Returns the tables in which the night records its steps. */
@@ -452,7 +452,7 @@ public final class NightStage implements AutoCloseable {
 
   /** Returns the maintenance of every table. */
   public Maintenance maintenance() {
-    return new Maintenance(lake.format(), lake.journal());
+    return new Maintenance(lake.format(), lake.journal(), lake.ops().all());
   }
 
   /** Removes staged tables that were not published, and releases the writer's lock. */

@@ -1,11 +1,13 @@
 package costlake.lake;
 
-import static costlake.lake.RunLog.text;
-import static costlake.lake.RunLog.time;
-import static costlake.lake.RunLog.whole;
+import static costlake.decide.OpsTable.text;
+import static costlake.decide.OpsTable.time;
+import static costlake.decide.OpsTable.whole;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
+import costlake.core.Failure;
+import costlake.decide.OpsTable;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.YearMonth;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The record of mails in the table {@code ops.mail_outbox}. Only one process can have it open. */
 public final class Outbox implements AutoCloseable {
-  static final TableSpec MAILS =
-      RunLog.table(
+  static final OpsTable MAILS =
+      OpsTable.of(
           "mail_outbox",
           text("message_id"),
           whole("change"),
@@ -35,50 +37,42 @@ public final class Outbox implements AutoCloseable {
 
   private static final String BETWEEN_ADDRESSES = " ";
 
-  private final RunLog ops;
-  private final Decisions<MailChange> decisions;
-  private final WriterLock lock;
-  private final String root;
-  private final String runId;
+  private final DecisionStage<MailChange> stage;
 
-  Outbox(RunLog ops, Decisions<MailChange> decisions, WriterLock lock, String root, String runId) {
-    this.ops = ops;
-    this.decisions = decisions;
-    this.lock = lock;
-    this.root = root;
-    this.runId = runId;
+  private Outbox(DecisionStage<MailChange> stage) {
+    this.stage = stage;
+  }
+
+  /**
+   * Opens the outbox. Carries out an interrupted decision about a mail first.
+   *
+   * @throws Failure with exit code 2 while another process sends
+   */
+  public static Outbox open(Lake lake, String runId) {
+    return new Outbox(lake.begin(new MailDecisionKind(), runId));
   }
 
   /** Returns every change, in order of messages and changes. */
   public List<MailChange> changes() {
-    return ops
-        .rows(MAILS)
-        .map(rows -> rows.orderBy("message_id", "change").collectAsList())
-        .orElse(List.of())
-        .stream()
-        .map(Outbox::change)
-        .toList();
+    return stage.rows(MAILS, "message_id", "change").stream().map(Outbox::change).toList();
   }
 
   /** Records changes, all of them or none. */
   public void record(List<MailChange> changes) {
-    ops.append(MAILS, changes.stream().map(Outbox::row).toList());
+    stage.append(MAILS, changes.stream().map(Outbox::row).toList());
   }
 
   /** Records a change that a person decided. Once the change is recorded, it is never lost. */
   public void decide(String actor, @Nullable String reason, MailChange change) {
-    WriteErrors.guarded(
-        "record the outcome of mail " + change.mail().messageId(),
-        root,
-        () -> decisions.decide(runId, change.at(), actor, reason, change));
+    stage.decide(change.at(), actor, reason, change);
   }
 
   static Row row(MailChange change) {
     Mail mail = change.mail();
-    return RunLog.row(
+    return OpsTable.row(
         mail.messageId(),
         change.change(),
-        RunLog.word(change.state()),
+        OpsTable.word(change.state()),
         mail.statementId(),
         Date.valueOf(mail.month().atDay(1)),
         mail.teamId(),
@@ -113,6 +107,6 @@ public final class Outbox implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.close();
+    stage.close();
   }
 }

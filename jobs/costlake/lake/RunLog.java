@@ -1,25 +1,28 @@
 package costlake.lake;
 
+import static costlake.decide.OpsTable.row;
+import static costlake.decide.OpsTable.text;
+import static costlake.decide.OpsTable.time;
+import static costlake.decide.OpsTable.whole;
+import static costlake.decide.OpsTable.word;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
 import costlake.core.Delivery;
 import costlake.core.Reject;
+import costlake.decide.OpsTable;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,19 +30,16 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the log of runs to tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
  * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night appends to each of them
- * at most once, at its end. {@code ops.closes}, {@code ops.statements} and {@code
- * ops.mail_decisions} record decisions and the statements that closes issued. {@code
- * ops.mail_outbox} grows while statements are sent.
+ * at most once, at its end. The tables of {@link costlake.decide.DecisionKind} grow when people
+ * decide.
  */
 public final class RunLog {
   private static final TableSpec RUNS =
@@ -102,30 +102,44 @@ public final class RunLog {
   private final SparkSession spark;
   private final TableFormat format;
   private final Journal journal;
+  private final List<TableSpec> all;
 
-  RunLog(SparkSession spark, TableFormat format, Journal journal) {
+  /**
+   * Opens the log of a lake.
+   *
+   * @param decisions tables of decisions
+   */
+  RunLog(SparkSession spark, TableFormat format, Journal journal, List<OpsTable> decisions) {
     this.spark = spark;
     this.format = format;
     this.journal = journal;
+    this.all =
+        Stream.concat(
+                Stream.of(RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS),
+                decisions.stream().map(RunLog::spec))
+            .toList();
   }
 
   /**
    * Records a run that was interrupted before it was recorded, and what the run published. Does the
    * same for the run of the current publication, if a later run was interrupted before it could.
+   *
+   * @param decided says what a run decided, by its id
    */
-  void recover(String runId, Optional<Publication> current, List<Decision<MonthChange>> months) {
+  void recover(
+      String runId, Optional<Publication> current, Function<String, Optional<String>> decided) {
     Stream.concat(Stream.of(runId), current.map(Publication::runId).stream())
         .distinct()
         .filter(run -> !has(RUNS, "run_id", run))
-        .forEach(run -> record(run, current, months));
+        .forEach(run -> record(run, current, decided));
   }
 
   private void record(
-      String runId, Optional<Publication> current, List<Decision<MonthChange>> months) {
+      String runId, Optional<Publication> current, Function<String, Optional<String>> decided) {
     Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
     Instant now = Clock.systemUTC().instant();
     Run run = new Run(runId, null, null, now, 0);
-    record(run, Outcome.Status.FAILED, interrupted(runId, its, months), List.of());
+    record(run, Outcome.Status.FAILED, interrupted(its, decided.apply(runId)), List.of());
     its.ifPresent(
         p -> {
           if (!has(DELIVERIES, "run_id", runId)) {
@@ -136,17 +150,11 @@ public final class RunLog {
         });
   }
 
-  private static String interrupted(
-      String runId, Optional<Publication> publication, List<Decision<MonthChange>> months) {
+  private static String interrupted(Optional<Publication> publication, Optional<String> decided) {
     if (publication.isPresent()) {
       return "interrupted after it began to publish; its publication is complete";
     }
-    return months.stream()
-        .filter(decision -> decision.runId().equals(runId))
-        .map(Decision::content)
-        .map(month -> "interrupted, but " + month.period() + " is " + word(month.kind()))
-        .findFirst()
-        .orElse("interrupted; it published nothing");
+    return decided.map("interrupted, but "::concat).orElse("interrupted; it published nothing");
   }
 
   private boolean has(TableSpec spec, String column, Object value) {
@@ -179,15 +187,15 @@ public final class RunLog {
   /** Records a run, how it ended, and its steps in order. */
   public void record(
       Run run, Outcome.Status status, @Nullable String message, List<Outcome> outcomes) {
-    append(RUNS, List.of(row(run, status, message)));
+    append(RUNS, List.of(runRow(run, status, message)));
     append(
         OUTCOMES,
         IntStream.range(0, outcomes.size())
-            .mapToObj(position -> row(run.id(), position, outcomes.get(position)))
+            .mapToObj(position -> outcomeRow(run.id(), position, outcomes.get(position)))
             .toList());
   }
 
-  private static Row row(Run run, Outcome.Status status, @Nullable String message) {
+  private static Row runRow(Run run, Outcome.Status status, @Nullable String message) {
     return row(
         run.id(),
         run.verb(),
@@ -198,7 +206,7 @@ public final class RunLog {
         run.durationMs());
   }
 
-  private static Row row(String runId, long position, Outcome outcome) {
+  private static Row outcomeRow(String runId, long position, Outcome outcome) {
     return row(
         runId,
         position,
@@ -328,7 +336,7 @@ public final class RunLog {
   /** Returns the relations of the existing tables whose names meet a condition, by name. */
   Map<String, String> relations(Predicate<String> wanted) {
     Map<String, String> relations = new TreeMap<>();
-    all().stream()
+    all.stream()
         .map(TableSpec::name)
         .filter(name -> wanted.test(name.toString()))
         .forEach(
@@ -339,17 +347,9 @@ public final class RunLog {
     return relations;
   }
 
-  static List<TableSpec> all() {
-    return List.of(
-        RUNS,
-        OUTCOMES,
-        DELIVERIES,
-        REJECTS,
-        PUBLICATIONS,
-        CloseDecisionKind.CLOSES,
-        CloseDecisionKind.STATEMENTS,
-        Outbox.MAILS,
-        MailDecisionKind.DECISIONS);
+  /** Returns the specifications of all tables. */
+  List<TableSpec> all() {
+    return all;
   }
 
   /** Appends rows to a table, all of them or none. */
@@ -374,32 +374,17 @@ public final class RunLog {
         .orElseThrow();
   }
 
-  static Row row(@Nullable Object... values) {
-    return RowFactory.create(values);
+  private static TableSpec table(String name, StructField... columns) {
+    return spec(OpsTable.of(name, columns));
   }
 
-  static String word(Enum<?> status) {
-    return status.name().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  static TableSpec table(String name, StructField... fields) {
+  /** Returns the specification of a table. */
+  static TableSpec spec(OpsTable table) {
     return new TableSpec(
-        new TableName("ops", name),
-        new StructType(Arrays.copyOf(fields, fields.length)),
+        new TableName("ops", table.name()),
+        table.columns(),
         Partitioning.whole(),
         Map.of(),
         Set.of());
-  }
-
-  static StructField text(String name) {
-    return createStructField(name, StringType, true);
-  }
-
-  static StructField whole(String name) {
-    return createStructField(name, LongType, true);
-  }
-
-  static StructField time(String name) {
-    return createStructField(name, TimestampType, true);
   }
 }

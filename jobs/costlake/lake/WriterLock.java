@@ -2,6 +2,7 @@ package costlake.lake;
 
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.decide.LakeLock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,12 +21,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allows one night at a time, and one sender of mail at a time. The operating system releases the
- * lock when the process ends, even if it is killed. The lock file names the run that has the lock.
- * If the file names a run but no process has the lock, that run was interrupted.
+ * Allows one process at a time, e.g. one night or one sender of mail. The operating system releases
+ * the lock when the process ends, even if it is killed. The lock file names the run that has the
+ * lock. If the file names a run but no process has the lock, that run was interrupted.
  */
 final class WriterLock implements AutoCloseable {
-  private static final String NIGHTS = "writer";
   private static final int NOTE_BYTES_MAX = 1000;
 
   private final FileChannel channel;
@@ -38,19 +38,36 @@ final class WriterLock implements AutoCloseable {
     this.interrupted = interrupted;
   }
 
-  /** Takes the lock of nights. */
-  static WriterLock take(String root, String runId) {
-    return take(root, runId, NIGHTS, "night", "the last publication stays in force");
+  /**
+   * Takes a lock of the lake.
+   *
+   * @throws Failure with exit code 2 if another process has it
+   */
+  static WriterLock take(String root, String runId, LakeLock wanted) {
+    Taken taken = attempt(root, runId, wanted);
+    return taken
+        .lock()
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Cannot begin run %s: another %s is running (%s). Wait for it, or stop it; %s",
+                    runId, wanted.holder(), taken.note().replace('\n', ','), wanted.assurance()));
   }
 
-  /** Takes the lock for sending mail; nights can run at the same time. */
-  static WriterLock outbox(String root, String runId) {
-    return take(root, runId, "outbox", "send", "nothing is sent twice");
+  /** Takes a lock unless another process has it. */
+  static Optional<WriterLock> takeIfFree(String root, String runId, LakeLock wanted) {
+    return attempt(root, runId, wanted).lock();
   }
 
-  private static WriterLock take(
-      String root, String runId, String name, String holder, String comfort) {
-    Path file = file(root, name);
+  /**
+   * The outcome of an attempt to take a lock.
+   *
+   * @param note text of the lock file before the attempt
+   */
+  private record Taken(Optional<WriterLock> lock, String note) {}
+
+  private static Taken attempt(String root, String runId, LakeLock wanted) {
+    Path file = file(root, wanted);
     try {
       Files.createDirectories(file.getParent());
       FileChannel channel =
@@ -60,13 +77,11 @@ final class WriterLock implements AutoCloseable {
       String note = read(channel);
       if (lock == null) {
         channel.close();
-        throw Failure.operator(
-            "Cannot begin run %s: another %s is running (%s). Wait for it, or stop it; %s",
-            runId, holder, note.replace('\n', ','), comfort);
+        return new Taken(Optional.empty(), note);
       }
       write(channel, runId);
-      return new WriterLock(
-          channel, lock, note.isEmpty() ? Optional.empty() : Optional.of(runId(note)));
+      Optional<String> interrupted = note.isEmpty() ? Optional.empty() : Optional.of(runId(note));
+      return new Taken(Optional.of(new WriterLock(channel, lock, interrupted)), note);
     } catch (IOException e) {
       throw WriteErrors.failure("begin run " + runId, root, e);
     }
@@ -75,7 +90,7 @@ final class WriterLock implements AutoCloseable {
   /** Returns the run that has the lock of nights, or was interrupted while it had it. */
   static Optional<String> holder(String root) {
     try {
-      String note = Files.readString(file(root, NIGHTS)).strip();
+      String note = Files.readString(file(root, LakeLock.WRITER)).strip();
       return note.isEmpty() ? Optional.empty() : Optional.of(runId(note));
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -89,8 +104,8 @@ final class WriterLock implements AutoCloseable {
     return interrupted;
   }
 
-  private static Path file(String root, String name) {
-    return Path.of(root, name + ".lock");
+  private static Path file(String root, LakeLock lock) {
+    return Path.of(root, lock.name() + ".lock");
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 
 import costlake.core.BillingPeriod;
+import costlake.lake.CloseJournal;
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
 import costlake.model.RelationName;
@@ -47,7 +48,7 @@ final class MoneyChanges {
   private MoneyChanges(NightStage night, ChangeReasons reasons) {
     this.night = night;
     this.reasons = reasons;
-    this.closed = night.closes().inForce().keySet();
+    this.closed = CloseJournal.of(night.decided()).inForce().keySet();
   }
 
   /**

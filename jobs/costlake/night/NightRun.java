@@ -194,7 +194,7 @@ public final class NightRun {
     MappedBills bills = MappedBills.of(graph, kinds, night, changes);
     Bronze.registerDeliveries(spark, bills.audited(), deliveries.landed());
     RejectedRows.register(spark, deliveries.current());
-    ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
+    ClosedMonths.register(spark, night.decided(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(changes.telemetryToRead());
     List<Delivery> read = deliveries.withOthers(bills.bills());
     prepareFor(read, changes.involved());

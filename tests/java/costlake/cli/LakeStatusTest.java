@@ -137,7 +137,7 @@ class LakeStatusTest {
               step("land", "aws-payer", Outcome.Status.DONE, null),
               step("audit", "ties", Outcome.Status.FAILED, "1 row")));
     }
-    try (Outbox outbox = lake.outbox("send-1")) {
+    try (Outbox outbox = Outbox.open(lake, "send-1")) {
       MailChange written =
           MailChange.rendered(
               new Mail("<1@x>", "2026-09/a/USD/1", YearMonth.of(2026, 9), "a", List.of("a@x"), "0"),

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
-import costlake.lake.CloseStage;
+import costlake.lake.CloseDecisionKind;
+import costlake.lake.CloseJournal;
+import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
 import costlake.lake.NightStage;
@@ -36,7 +38,7 @@ class FrozenTablesTest {
   @EnumSource(LakeConfig.Format.class)
   void aTableOfALaterPageHasNoRowsAndALostOneIsReported(LakeConfig.Format format) {
     Lake lake = lake(format);
-    FrozenTables frozen = new FrozenTables(lake.closes(), close(lake));
+    FrozenTables frozen = new FrozenTables(CloseJournal.of(lake.decided()), close(lake));
     assertThat(frozen.ofTeams("statements").where("billing_month = '2026-09-01'").collectAsList())
         .hasSize(1);
     assertThat(frozen.ofTeams("statement_budgets").collectAsList()).isEmpty();
@@ -54,8 +56,10 @@ class FrozenTablesTest {
   void aCloseFreezesItsMonthAndTheOneBefore(LakeConfig.Format format) {
     Lake lake = lake(format);
     MonthChange close = close(lake);
-    assertThat(months(lake.closes().compared(close, TOTALS))).containsExactly("2026-08", "2026-09");
-    assertThat(months(lake.closes().frozen(close, TOTALS))).containsExactly("2026-09");
+    assertThat(months(CloseJournal.of(lake.decided()).compared(close, TOTALS)))
+        .containsExactly("2026-08", "2026-09");
+    assertThat(months(CloseJournal.frozen(lake.decided().pins(), close, TOTALS)))
+        .containsExactly("2026-09");
   }
 
   private static List<String> months(Dataset<Row> rows) {
@@ -92,7 +96,8 @@ class FrozenTablesTest {
   /** Closes September and freezes the totals alone. */
   private static MonthChange close(Lake lake) {
     String version = lake.version(TOTALS).orElseThrow();
-    try (CloseStage stage = lake.beginClose("close-2026-09-1")) {
+    try (DecisionStage<MonthChange> stage =
+        lake.begin(new CloseDecisionKind(), "close-2026-09-1")) {
       return stage
           .decide(
               Instant.parse("2026-10-05T00:00:00Z"),

@@ -45,7 +45,7 @@ final class SampleIssues {
       changes.add(
           state == MailChange.State.SENT ? sending.taken(providerId) : sending.then(state, "lost"));
     }
-    try (Outbox outbox = lake.outbox("test")) {
+    try (Outbox outbox = Outbox.open(lake, "test")) {
       outbox.record(changes);
     }
   }

@@ -100,7 +100,7 @@ class SendKillTest {
       SampleIssues.mail(lake, id, null, State.DOUBTFUL);
       assertThat(diesAt(place, "1", format, id)).as(place).isEqualTo(FailPoint.HALTED);
       boolean kept = !place.equals(FailPoints.DECISION_BEFORE_JOURNAL);
-      try (Outbox outbox = lake.outbox("test")) {
+      try (Outbox outbox = Outbox.open(lake, "test")) {
         assertThat(new MailStates(outbox.changes()).of(id))
             .as(place)
             .hasValueSatisfying(

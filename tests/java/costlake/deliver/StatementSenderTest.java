@@ -234,7 +234,7 @@ class StatementSenderTest {
   @Test
   void onlyOneProcessSendsAtATime() throws IOException {
     Lake lake = lake();
-    try (Outbox outbox = lake.outbox("send 2026-09")) {
+    try (Outbox outbox = Outbox.open(lake, "send 2026-09")) {
       assertThat(outbox.changes()).isEmpty();
       assertThatThrownBy(() -> send(Map.of()))
           .isInstanceOf(Failure.class)
@@ -306,7 +306,7 @@ class StatementSenderTest {
   }
 
   private List<State> history(Map<String, String> sets, String team) {
-    try (Outbox outbox = lake(config(sets)).outbox("test")) {
+    try (Outbox outbox = Outbox.open(lake(config(sets)), "test")) {
       return outbox.changes().stream()
           .filter(c -> c.mail().teamId().equals(team))
           .map(MailChange::state)
@@ -323,7 +323,7 @@ class StatementSenderTest {
   }
 
   private static String id(Lake lake, String team) {
-    try (Outbox outbox = lake.outbox("test")) {
+    try (Outbox outbox = Outbox.open(lake, "test")) {
       return outbox.changes().stream()
           .filter(c -> c.mail().teamId().equals(team))
           .map(c -> c.mail().messageId())

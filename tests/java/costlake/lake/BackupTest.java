@@ -372,7 +372,7 @@ class BackupTest {
       assertThat(night.before()).isPresent();
       assertThatThrownBy(() -> lake.backup(backup())).hasMessageContaining("night-2");
     }
-    try (Outbox sending = lake.outbox("send-1")) {
+    try (Outbox sending = Outbox.open(lake, "send-1")) {
       assertThat(sending.changes()).isEmpty();
       assertThatThrownBy(() -> lake.backup(backup())).hasMessageContaining("send-1");
     }

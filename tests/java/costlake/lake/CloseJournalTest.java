@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.IssuedStatement;
+import costlake.decide.Decision;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -62,7 +63,7 @@ class CloseJournalTest {
   }
 
   private Decision<MonthChange> decide(String runId, String reason, MonthChange change) {
-    try (CloseStage stage = lake.beginClose(runId)) {
+    try (DecisionStage<MonthChange> stage = lake.begin(new CloseDecisionKind(), runId)) {
       return stage.decide(AT, "ann", reason, change);
     }
   }
@@ -81,33 +82,33 @@ class CloseJournalTest {
                 Map.of("models", "5f"),
                 List.of(STATEMENT))
             .withPins(Map.of("reporting.statements", "close-2026-09-1"));
-    assertThat(lake.closes().all())
+    assertThat(CloseJournal.of(lake.decided()).all())
         .containsExactly(
             new Decision<>(
                 1, Decision.State.CARRIED_OUT, "close-2026-09-1", AT, "ann", null, close));
     Decision<MonthChange> reopening =
         decide("reopen-2026-09-1", "late", MonthChange.reopening(SEPTEMBER, 1, 7, "a = b"));
     assertThat(reopening.number()).isEqualTo(2);
-    assertThat(lake.closes().inForce()).isEmpty();
+    assertThat(CloseJournal.of(lake.decided()).inForce()).isEmpty();
   }
 
   @Test
   void aCloseIsReadAsItWasWritten() {
     Decision<MonthChange> close = decide("close-2026-09-1", null, CLOSE);
-    assertThat(lake.closes().all()).containsExactly(close);
+    assertThat(CloseJournal.of(lake.decided()).all()).containsExactly(close);
     assertThat(close.content()).isEqualTo(CLOSE);
-    assertThat(lake.closes().issuing(STATEMENT.id())).contains(close);
-    assertThat(lake.closes().issuing("2026-09/search/USD/2")).isEmpty();
+    assertThat(CloseJournal.of(lake.decided()).issuing(STATEMENT.id())).contains(close);
+    assertThat(CloseJournal.of(lake.decided()).issuing("2026-09/search/USD/2")).isEmpty();
   }
 
   @Test
   void theDigestIsOfTheClosesInForce() {
-    String none = lake.closes().digest();
+    String none = CloseJournal.of(lake.decided()).digest();
     decide("close-2026-09-1", null, CLOSE);
-    assertThat(lake.closes().inForce()).containsOnlyKeys(SEPTEMBER);
-    String one = lake.closes().digest();
+    assertThat(CloseJournal.of(lake.decided()).inForce()).containsOnlyKeys(SEPTEMBER);
+    String one = CloseJournal.of(lake.decided()).digest();
     decide("reopen-2026-09-1", "late", MonthChange.reopening(SEPTEMBER, 1, 7, "a = b"));
-    assertThat(lake.closes().inForce()).isEmpty();
-    assertThat(lake.closes().digest()).isEqualTo(none).isNotEqualTo(one);
+    assertThat(CloseJournal.of(lake.decided()).inForce()).isEmpty();
+    assertThat(CloseJournal.of(lake.decided()).digest()).isEqualTo(none).isNotEqualTo(one);
   }
 }

@@ -9,6 +9,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.IssuedStatement;
+import costlake.lake.CloseJournal;
 import costlake.lake.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,15 +59,16 @@ class CloseKillTest {
           NightProcess.start(company, List.of("-Dcostlake.failpoint=" + point), month.toString());
       assertThat(stopped.waitFor()).as(point).isEqualTo(FailPoint.HALTED);
       Lake lake = company.lake();
-      if (!lake.closes().inForce().containsKey(month)) {
+      if (!CloseJournal.of(lake.decided()).inForce().containsKey(month)) {
         MonthClose.of(company.config(), lake, month, Instant.now()).close(List.of(), "test");
       }
-      assertThat(lake.closes().all())
+      assertThat(CloseJournal.of(lake.decided()).all())
           .as(point)
           .extracting(close -> close.content().period())
           .isEqualTo(months.subList(0, i + 1));
       assertThat(counts(company)).as(point).containsExactly(i + 1L, i + 1L, 2L * (i + 1));
-      for (IssuedStatement statement : lake.closes().inForce().get(month).content().statements()) {
+      for (IssuedStatement statement :
+          CloseJournal.of(lake.decided()).inForce().get(month).content().statements()) {
         assertThat(IssuedStatements.of(lake, statement.id()).receiverId())
             .isEqualTo(statement.teamId());
       }

@@ -12,9 +12,10 @@ import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
 import costlake.core.Progress;
+import costlake.decide.Decision;
 import costlake.explain.Explain;
 import costlake.explain.ExplanationStep;
-import costlake.lake.Decision;
+import costlake.lake.CloseJournal;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
 import costlake.lake.NightStage;
@@ -251,7 +252,9 @@ class CloseTest {
         .filteredOn(gate -> !gate.passed())
         .extracting(Gate::figures)
         .containsExactly("0 of 2 bills: aws-payer delivered nothing, azure delivered nothing");
-    assertThat(company.lake().closes().all()).as("after refusals and previews").isEmpty();
+    assertThat(CloseJournal.of(company.lake().decided()).all())
+        .as("after refusals and previews")
+        .isEmpty();
 
     MonthClose july = at(company, company.config(), "2026-07", "2026-12-01T00:00:00Z");
     assertThat(july.excludedMonths()).isEmpty();

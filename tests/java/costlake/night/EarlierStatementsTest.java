@@ -9,9 +9,10 @@ import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
+import costlake.decide.Decision;
 import costlake.explain.Explain;
-import costlake.lake.CloseStage;
-import costlake.lake.Decision;
+import costlake.lake.CloseDecisionKind;
+import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
 import costlake.lake.NightStage;
@@ -274,7 +275,8 @@ class EarlierStatementsTest {
             fact.startsWith(CONTENT)
                 ? sent.get(fact.substring(CONTENT.length())).contentHash()
                 : value);
-    try (CloseStage stage = earlier.beginClose("close-2026-09-1")) {
+    try (DecisionStage<MonthChange> stage =
+        earlier.begin(new CloseDecisionKind(), "close-2026-09-1")) {
       return stage.decide(
           today.at(),
           "tester",

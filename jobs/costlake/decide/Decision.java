@@ -1,4 +1,4 @@
-package costlake.lake;
+package costlake.decide;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -32,7 +32,8 @@ public record Decision<T>(
     CARRIED_OUT
   }
 
-  Decision<T> carriedOut(T result) {
+  /** Returns this decision as it is once it is carried out. */
+  public Decision<T> carriedOut(T result) {
     return new Decision<>(number, State.CARRIED_OUT, runId, at, actor, reason, result);
   }
 }
