@@ -4,7 +4,7 @@ import costlake.close.IssuedStatements;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
-import costlake.lake.CloseJournal;
+import costlake.close.CloseJournal;
 import costlake.lake.Lake;
 import costlake.lake.TableName;
 import costlake.report.StatementDocument;

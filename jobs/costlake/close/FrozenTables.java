@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import costlake.lake.CloseJournal;
-import costlake.lake.MonthChange;
 import costlake.lake.TableName;
 import costlake.report.ReportingVersion;
 import java.util.List;

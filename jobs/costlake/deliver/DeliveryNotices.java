@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
-import costlake.lake.MailChange.State;
+import costlake.deliver.MailChange.State;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetHeaders;

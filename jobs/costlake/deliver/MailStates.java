@@ -1,7 +1,6 @@
 package costlake.deliver;
 
 import costlake.config.MailAddress;
-import costlake.lake.MailChange;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;

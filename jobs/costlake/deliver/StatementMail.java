@@ -4,8 +4,6 @@ import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
-import costlake.lake.MailChange;
-import costlake.lake.Outbox;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;

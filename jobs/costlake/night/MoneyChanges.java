@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 
 import costlake.core.BillingPeriod;
-import costlake.lake.CloseJournal;
+import costlake.close.CloseJournal;
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
 import costlake.model.RelationName;

@@ -9,7 +9,7 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
-import costlake.lake.CloseJournal;
+import costlake.close.CloseJournal;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
 import costlake.land.RejectedRows;

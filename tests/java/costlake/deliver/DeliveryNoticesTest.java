@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
 import costlake.lake.Lake;
-import costlake.lake.MailChange.State;
+import costlake.deliver.MailChange.State;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;

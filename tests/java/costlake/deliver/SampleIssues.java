@@ -1,9 +1,6 @@
 package costlake.deliver;
 
 import costlake.lake.Lake;
-import costlake.lake.Mail;
-import costlake.lake.MailChange;
-import costlake.lake.Outbox;
 import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.Rows;

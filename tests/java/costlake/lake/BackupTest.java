@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
+import costlake.deliver.Outbox;
 import costlake.core.Failure;
 import costlake.testing.SmallDisk;
 import costlake.testing.SparkHarness;

@@ -9,7 +9,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.IssuedStatement;
-import costlake.lake.CloseJournal;
+import costlake.close.CloseJournal;
 import costlake.lake.Lake;
 import java.nio.file.Path;
 import java.time.Instant;

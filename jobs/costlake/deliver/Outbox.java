@@ -1,4 +1,6 @@
-package costlake.lake;
+package costlake.deliver;
+import costlake.lake.DecisionStage;
+import costlake.lake.Lake;
 
 import static costlake.decide.OpsTable.text;
 import static costlake.decide.OpsTable.time;

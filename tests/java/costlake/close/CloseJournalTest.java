@@ -1,4 +1,6 @@
-package costlake.lake;
+package costlake.close;
+import costlake.lake.DecisionStage;
+import costlake.lake.Lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

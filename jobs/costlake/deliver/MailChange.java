@@ -1,4 +1,4 @@
-package costlake.lake;
+package costlake.deliver;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

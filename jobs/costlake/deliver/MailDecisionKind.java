@@ -1,4 +1,5 @@
-package costlake.lake;
+package costlake.deliver;
+import costlake.lake.Decisions;
 
 import static costlake.decide.OpsTable.text;
 import static costlake.decide.OpsTable.time;

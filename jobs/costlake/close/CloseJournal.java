@@ -1,4 +1,7 @@
-package costlake.lake;
+package costlake.close;
+import costlake.lake.DecisionStore;
+import costlake.lake.TableName;
+import costlake.lake.Decisions;
 
 import static org.apache.spark.sql.functions.col;
 

@@ -1,4 +1,4 @@
-package costlake.lake;
+package costlake.close;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import costlake.core.BillingPeriod;
