@@ -13,6 +13,7 @@ import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Money;
 import costlake.decide.Decision;
+import costlake.decide.DecisionInput;
 import costlake.decide.DecisionKind;
 import costlake.decide.DecisionTable;
 import costlake.decide.LakeLock;
@@ -137,6 +138,11 @@ public final class CloseDecisionKind implements DecisionKind<MonthChange> {
     return List.of(
         new DecisionTable<>(STATEMENTS, List.of("statement_id"), CloseDecisionKind::statements),
         new DecisionTable<>(CLOSES, List.of("act_number"), CloseDecisionKind::close));
+  }
+
+  @Override
+  public List<DecisionInput<MonthChange>> inputs() {
+    return ClosedMonths.INPUTS;
   }
 
   private static List<Row> statements(Decision<MonthChange> decision) {

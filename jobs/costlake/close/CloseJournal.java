@@ -10,6 +10,7 @@ import costlake.core.Failure;
 import costlake.decide.Decision;
 import costlake.decide.Pins;
 import java.sql.Date;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,8 +43,13 @@ public final class CloseJournal {
 
   /** Returns the close in force of each closed month, in order of months. */
   public SortedMap<BillingPeriod, Decision<MonthChange>> inForce() {
+    return byMonth(decisions.inForce().values());
+  }
+
+  static SortedMap<BillingPeriod, Decision<MonthChange>> byMonth(
+      Collection<Decision<MonthChange>> closes) {
     SortedMap<BillingPeriod, Decision<MonthChange>> months = new TreeMap<>();
-    decisions.inForce().values().forEach(close -> months.put(close.content().period(), close));
+    closes.forEach(close -> months.put(close.content().period(), close));
     return months;
   }
 

@@ -2,15 +2,14 @@ package costlake.close;
 
 import costlake.core.BillingPeriod;
 import costlake.decide.Decision;
+import costlake.decide.DecisionInput;
 import costlake.decide.Pins;
-import costlake.lake.DecisionStore;
 import costlake.lake.TableName;
 import java.sql.Date;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,13 +34,11 @@ public final class ClosedMonths {
    */
   private static final TableName TEAMS = TableName.parse("economics.team_cost_centres");
 
-  private static final String MONTHS_VIEW = "ops__closed_months";
-  private static final String COSTS_VIEW = "ops__closed_costs";
-  private static final String TEAMS_VIEW = "ops__closed_teams";
-  private static final StructType MONTHS =
-      StructType.fromDDL("billing_month date, open_month date");
-  private static final String TEAM_COLUMNS =
-      "billing_month date, team_id string, cost_centre string";
+  static final List<DecisionInput<MonthChange>> INPUTS =
+      List.of(
+          new DecisionInput<>("ops.closed_months", ClosedMonths::months),
+          new DecisionInput<>("ops.closed_costs", ClosedMonths::costs),
+          new DecisionInput<>("ops.closed_teams", ClosedMonths::teams));
 
   private ClosedMonths() {}
 
@@ -58,70 +55,68 @@ public final class ClosedMonths {
     return table.equals(COSTS.toString()) || table.equals(TEAMS.toString());
   }
 
-  /**
-   * Returns a digest for each of these relations. The digest changes when a month is closed or
-   * re-opened.
-   */
-  public static Map<String, String> digests(CloseJournal closes) {
-    String digest = closes.digest();
-    return Map.of(
-        "ops.closed_months", digest, "ops.closed_costs", digest, "ops.closed_teams", digest);
-  }
-
-  /**
-   * Registers a temporary view for each of these relations.
-   *
-   * @param costColumns columns of {@code ops.closed_costs}: name to Spark type
-   */
-  public static void register(
-      SparkSession spark, DecisionStore decided, Map<String, String> costColumns) {
-    CloseJournal closes = CloseJournal.of(decided);
-    Pins pins = decided.pins();
-    SortedMap<BillingPeriod, Decision<MonthChange>> closed = closes.inForce();
+  private static Dataset<Row> months(
+      SparkSession spark,
+      Collection<Decision<MonthChange>> closes,
+      Pins pins,
+      StructType columns) {
+    SortedMap<BillingPeriod, Decision<MonthChange>> closed = CloseJournal.byMonth(closes);
     List<Row> months =
         closed.keySet().stream()
             .map(period -> RowFactory.create(day(period), day(open(closed))))
             .toList();
-    spark.createDataFrame(months, MONTHS).coalesce(1).createOrReplaceTempView(MONTHS_VIEW);
-    Column[] columns = costColumns.keySet().stream().map(functions::col).toArray(Column[]::new);
-    union(
-            spark,
-            closed,
-            close -> CloseJournal.frozen(pins, close, COSTS).select(columns),
-            ddl(costColumns))
-        .createOrReplaceTempView(COSTS_VIEW);
-    union(spark, closed, close -> teams(pins, close), TEAM_COLUMNS)
-        .createOrReplaceTempView(TEAMS_VIEW);
+    return spark.createDataFrame(months, columns).coalesce(1);
+  }
+
+  private static Dataset<Row> costs(
+      SparkSession spark,
+      Collection<Decision<MonthChange>> closes,
+      Pins pins,
+      StructType columns) {
+    return union(
+        spark,
+        closes,
+        columns,
+        close -> CloseJournal.frozen(pins, close, COSTS).select(all(columns)));
+  }
+
+  private static Dataset<Row> teams(
+      SparkSession spark,
+      Collection<Decision<MonthChange>> closes,
+      Pins pins,
+      StructType columns) {
+    return union(
+        spark,
+        closes,
+        columns,
+        close ->
+            CloseJournal.frozen(pins, close, tableOfTeams(close)).select(all(columns)).distinct());
   }
 
   /**
-   * Returns the teams of a closed month. If an earlier version of Costlake closed the month,
-   * returns only the teams that have a statement.
+   * Returns the table with the teams of a closed month. If an earlier version of Costlake closed
+   * the month, only the teams that have a statement are known.
    */
-  private static Dataset<Row> teams(Pins pins, MonthChange close) {
-    boolean all = close.pins().containsKey(TEAMS.toString());
-    return CloseJournal.frozen(
-            pins, close, all ? TEAMS : new TableName(IssuedStatements.NAMESPACE, "statements"))
-        .select("billing_month", "team_id", "cost_centre")
-        .distinct();
+  private static TableName tableOfTeams(MonthChange close) {
+    return close.pins().containsKey(TEAMS.toString())
+        ? TEAMS
+        : new TableName(IssuedStatements.NAMESPACE, "statements");
+  }
+
+  private static Column[] all(StructType columns) {
+    return List.of(columns.fieldNames()).stream().map(functions::col).toArray(Column[]::new);
   }
 
   private static Dataset<Row> union(
       SparkSession spark,
-      SortedMap<BillingPeriod, Decision<MonthChange>> closed,
-      Function<MonthChange, Dataset<Row>> rows,
-      String columns) {
-    return closed.values().stream()
+      Collection<Decision<MonthChange>> closes,
+      StructType columns,
+      Function<MonthChange, Dataset<Row>> rows) {
+    return closes.stream()
         .map(Decision::content)
         .map(rows)
         .reduce(Dataset::unionByName)
-        .orElseGet(() -> spark.createDataFrame(List.of(), StructType.fromDDL(columns)));
-  }
-
-  private static String ddl(Map<String, String> columns) {
-    return columns.entrySet().stream()
-        .map(column -> column.getKey() + " " + column.getValue())
-        .collect(Collectors.joining(", "));
+        .orElseGet(() -> spark.createDataFrame(List.of(), columns));
   }
 
   private static Date day(BillingPeriod period) {

@@ -56,11 +56,13 @@ final class Gates {
 
   /** Checks that no month was re-opened since the publication was built. */
   private Gate night() {
+    CloseJournal closes = CloseJournal.of(lake.decided());
     boolean knows =
-        ClosedMonths.digests(CloseJournal.of(lake.decided())).entrySet().stream()
-            .allMatch(fact -> fact.getValue().equals(publication.facts().get(fact.getKey())));
+        ClosedMonths.INPUTS.stream()
+            .map(input -> publication.facts().get(input.relation()))
+            .allMatch(closes.digest()::equals);
     boolean reopened =
-        CloseJournal.of(lake.decided()).all().stream()
+        closes.all().stream()
             .map(Decision::content)
             .anyMatch(
                 month ->

@@ -2,14 +2,12 @@ package costlake.night;
 
 import costlake.build.ConfigurationViews;
 import costlake.build.ModelDigests;
-import costlake.close.ClosedMonths;
 import costlake.config.Config;
 import costlake.config.ReadingFacts;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceSettings;
 import costlake.core.Delivery;
-import costlake.close.CloseJournal;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
 import costlake.land.RejectedRows;
@@ -52,7 +50,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   static NightFacts of(Config config, Graph graph, NightStage night, List<Delivery> current) {
     Map<String, String> known = night.before().map(Publication::facts).orElse(Map.of());
     Map<String, String> now = new TreeMap<>(ConfigurationViews.digests(config, graph));
-    now.putAll(ClosedMonths.digests(CloseJournal.of(night.decided())));
+    now.putAll(night.decided().digests());
     now.putAll(RejectedRows.digests(current));
     ModelDigests.of(graph).forEach((model, digest) -> now.put(MODEL + model, digest));
     now.put(NATIVE_COLUMNS, config.lake().nativeColumns().name());

@@ -53,7 +53,6 @@ public final class NightRun {
   private static final int AT_A_TIME = 2;
   // Average number of samples from which one hourly row is computed, measured on the sample data.
   private static final long SAMPLES_A_ROW = 60;
-  private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
   private static final String REPORTING = "reporting";
   private static final int REJECTS_KEPT = 10_000;
   private static final String STOPPED =
@@ -194,7 +193,7 @@ public final class NightRun {
     MappedBills bills = MappedBills.of(graph, kinds, night, changes);
     Bronze.registerDeliveries(spark, bills.audited(), deliveries.landed());
     RejectedRows.register(spark, deliveries.current());
-    ClosedMonths.register(spark, night.decided(), graph.columns(CLOSED_COSTS));
+    DecisionViews.register(spark, night.decided(), graph);
     warnings.refuseUnknownClusters(changes.telemetryToRead());
     List<Delivery> read = deliveries.withOthers(bills.bills());
     prepareFor(read, changes.involved());
