@@ -1,13 +1,13 @@
 package costlake.cli;
 
+import costlake.close.CloseJournal;
 import costlake.close.Gate;
+import costlake.close.MonthChange;
 import costlake.close.MonthClose;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
-import costlake.close.CloseJournal;
-import costlake.close.MonthChange;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;

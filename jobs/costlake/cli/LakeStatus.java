@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import costlake.close.CloseJournal;
+import costlake.close.MonthChange;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.decide.Decision;
-import costlake.close.CloseJournal;
 import costlake.lake.Lake;
-import costlake.deliver.MailChange;
-import costlake.close.MonthChange;
 import costlake.lake.Publication;
+import costlake.outbox.MessageState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -254,7 +254,7 @@ record LakeStatus(
 
   private static Map<String, Long> mails(SparkSession spark) {
     Map<String, Long> mails = new TreeMap<>();
-    for (MailChange.State state : MailChange.State.values()) {
+    for (MessageState state : MessageState.values()) {
       mails.put(state.name().toLowerCase(Locale.ROOT), 0L);
     }
     if (has(spark, "ops.mail_outbox")) {

@@ -1,10 +1,10 @@
 package costlake.cli;
 
+import costlake.close.CloseJournal;
 import costlake.close.IssuedStatements;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
-import costlake.close.CloseJournal;
 import costlake.lake.Lake;
 import costlake.lake.TableName;
 import costlake.report.StatementDocument;

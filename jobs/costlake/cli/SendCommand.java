@@ -4,12 +4,13 @@ import costlake.config.Config;
 import costlake.config.Owners;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
+import costlake.deliver.Mail;
 import costlake.deliver.MailDecision;
 import costlake.deliver.OutgoingStatement;
 import costlake.deliver.StatementMail;
 import costlake.lake.Lake;
-import costlake.deliver.MailChange;
-import costlake.deliver.MailChange.State;
+import costlake.outbox.MessageChange;
+import costlake.outbox.MessageState;
 import costlake.report.StatementDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ final class SendCommand implements Runnable, Stoppable {
             .forEach(file -> common.out().println(file));
         return;
       }
-      List<MailChange> mails =
+      List<MessageChange<Mail>> mails =
           StatementMail.send(
               config, session.lake(), month.month(), statements, common.console().progress());
       report(month, mails);
@@ -154,9 +155,10 @@ final class SendCommand implements Runnable, Stoppable {
     return documents;
   }
 
-  private void report(BillingPeriod month, List<MailChange> mails) {
+  private void report(BillingPeriod month, List<MessageChange<Mail>> mails) {
     common.out().println("Mails of " + month + ": " + counts(mails));
-    List<MailChange> open = mails.stream().filter(m -> NEEDS_PERSON.contains(m.state())).toList();
+    List<MessageChange<Mail>> open =
+        mails.stream().filter(m -> NEEDS_PERSON.contains(m.state())).toList();
     open.forEach(m -> common.out().println(line(m)));
     if (!open.isEmpty()) {
       throw Failure.operator(
@@ -167,7 +169,8 @@ final class SendCommand implements Runnable, Stoppable {
           """,
           open.size(), month);
     }
-    List<MailChange> waiting = mails.stream().filter(m -> m.state() == State.QUEUED).toList();
+    List<MessageChange<Mail>> waiting =
+        mails.stream().filter(m -> m.state() == MessageState.QUEUED).toList();
     if (!waiting.isEmpty()) {
       waiting.forEach(m -> common.out().println(line(m)));
       throw Failure.internal(
@@ -180,35 +183,36 @@ final class SendCommand implements Runnable, Stoppable {
   }
 
   /** States of a mail in which a person must act. */
-  static final Set<State> NEEDS_PERSON = Set.of(State.DOUBTFUL, State.FAILED, State.BOUNCED);
+  static final Set<MessageState> NEEDS_PERSON =
+      Set.of(MessageState.DOUBTFUL, MessageState.FAILED, MessageState.BOUNCED);
 
-  private static String counts(List<MailChange> mails) {
+  private static String counts(List<MessageChange<Mail>> mails) {
     String counts =
-        Arrays.stream(State.values())
+        Arrays.stream(MessageState.values())
             .map(s -> new Object[] {s, mails.stream().filter(m -> m.state() == s).count()})
             .filter(c -> (long) c[1] > 0)
-            .map(c -> c[1] + " " + word((State) c[0]))
+            .map(c -> c[1] + " " + word((MessageState) c[0]))
             .collect(Collectors.joining(", "));
     return counts.isEmpty() ? "none" : counts;
   }
 
-  private static String line(MailChange mail) {
+  private static String line(MessageChange<Mail> mail) {
     return "  %s  %s  %s  %s%s"
         .formatted(
             word(mail.state()),
-            mail.mail().statementId(),
-            mail.mail().messageId(),
-            String.join(" ", mail.mail().recipients()),
+            mail.message().statementId(),
+            mail.id(),
+            String.join(" ", mail.message().recipients()),
             mail.detail() == null ? "" : "  " + mail.detail());
   }
 
-  private static String word(State state) {
+  private static String word(MessageState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
   private void resolve(Config config, String id, MailDecision decision) {
     try (LakeSession session = LakeSession.ofLake(config)) {
-      MailChange resolved =
+      MessageChange<Mail> resolved =
           StatementMail.resolve(session.lake(), id, decision, CommonOptions.actor(), reason);
       common.out().println(line(resolved).strip());
     }
@@ -227,7 +231,7 @@ final class SendCommand implements Runnable, Stoppable {
 
   private void notices(Config config, Path folder) {
     try (LakeSession session = LakeSession.ofLake(config)) {
-      List<MailChange> changes = StatementMail.notices(session.lake(), folder);
+      List<MessageChange<Mail>> changes = StatementMail.notices(session.lake(), folder);
       common.out().println("Notices: " + (changes.isEmpty() ? "nothing new" : counts(changes)));
       changes.forEach(m -> common.out().println(line(m)));
     }

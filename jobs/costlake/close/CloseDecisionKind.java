@@ -1,5 +1,4 @@
 package costlake.close;
-import costlake.lake.Decisions;
 
 import static costlake.decide.OpsTable.text;
 import static costlake.decide.OpsTable.time;

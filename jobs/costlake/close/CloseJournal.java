@@ -1,7 +1,4 @@
 package costlake.close;
-import costlake.lake.DecisionStore;
-import costlake.lake.TableName;
-import costlake.lake.Decisions;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -9,6 +6,9 @@ import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.decide.Decision;
 import costlake.decide.Pins;
+import costlake.lake.DecisionStore;
+import costlake.lake.Decisions;
+import costlake.lake.TableName;
 import java.sql.Date;
 import java.util.Collection;
 import java.util.List;

@@ -56,10 +56,7 @@ public final class ClosedMonths {
   }
 
   private static Dataset<Row> months(
-      SparkSession spark,
-      Collection<Decision<MonthChange>> closes,
-      Pins pins,
-      StructType columns) {
+      SparkSession spark, Collection<Decision<MonthChange>> closes, Pins pins, StructType columns) {
     SortedMap<BillingPeriod, Decision<MonthChange>> closed = CloseJournal.byMonth(closes);
     List<Row> months =
         closed.keySet().stream()
@@ -69,10 +66,7 @@ public final class ClosedMonths {
   }
 
   private static Dataset<Row> costs(
-      SparkSession spark,
-      Collection<Decision<MonthChange>> closes,
-      Pins pins,
-      StructType columns) {
+      SparkSession spark, Collection<Decision<MonthChange>> closes, Pins pins, StructType columns) {
     return union(
         spark,
         closes,
@@ -81,10 +75,7 @@ public final class ClosedMonths {
   }
 
   private static Dataset<Row> teams(
-      SparkSession spark,
-      Collection<Decision<MonthChange>> closes,
-      Pins pins,
-      StructType columns) {
+      SparkSession spark, Collection<Decision<MonthChange>> closes, Pins pins, StructType columns) {
     return union(
         spark,
         closes,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
-import costlake.deliver.MailChange.State;
+import costlake.outbox.MessageState;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetHeaders;
@@ -47,7 +47,7 @@ final class DeliveryNotices {
       @Nullable String messageId,
       @Nullable String providerId,
       @Nullable String recipient,
-      State state,
+      MessageState state,
       @Nullable String detail) {}
 
   /** Reads the notices of a folder, in order of file names. Ignores mails that are not notices. */
@@ -89,10 +89,10 @@ final class DeliveryNotices {
 
   private static void notice(
       @Nullable String messageId, InternetHeaders about, List<Notice> notices) {
-    State state =
+    MessageState state =
         switch (header(about, "Action").toLowerCase(Locale.ROOT)) {
-          case "failed" -> State.BOUNCED;
-          case "delivered", "relayed", "expanded" -> State.DELIVERED;
+          case "failed" -> MessageState.BOUNCED;
+          case "delivered", "relayed", "expanded" -> MessageState.DELIVERED;
           default -> null;
         };
     if (messageId != null && state != null) {
@@ -125,7 +125,7 @@ final class DeliveryNotices {
 
   private static List<Notice> event(JsonNode event) {
     return switch (event.path("eventType").asText(event.path("notificationType").asText())) {
-      case "Send" -> List.of(notice(event, null, State.SENT, "Amazon SES accepted it"));
+      case "Send" -> List.of(notice(event, null, MessageState.SENT, "Amazon SES accepted it"));
       case "Delivery" ->
           each(
               event.at("/delivery/recipients"),
@@ -133,7 +133,7 @@ final class DeliveryNotices {
                   notice(
                       event,
                       address.asText(),
-                      State.DELIVERED,
+                      MessageState.DELIVERED,
                       event.at("/delivery/smtpResponse").asText(null)));
       case "Bounce" ->
           each(
@@ -142,13 +142,14 @@ final class DeliveryNotices {
                   notice(
                       event,
                       bounced.path("emailAddress").asText(),
-                      State.BOUNCED,
+                      MessageState.BOUNCED,
                       (event.at("/bounce/bounceType").asText()
                               + " "
                               + bounced.path("diagnosticCode").asText())
                           .strip()));
       case "Reject" ->
-          List.of(notice(event, null, State.BOUNCED, event.at("/reject/reason").asText(null)));
+          List.of(
+              notice(event, null, MessageState.BOUNCED, event.at("/reject/reason").asText(null)));
       default -> List.of();
     };
   }
@@ -158,7 +159,7 @@ final class DeliveryNotices {
   }
 
   private static Notice notice(
-      JsonNode event, @Nullable String recipient, State state, @Nullable String detail) {
+      JsonNode event, @Nullable String recipient, MessageState state, @Nullable String detail) {
     JsonNode mail = event.path("mail");
     return new Notice(
         mail.path("tags").path(SesTransport.TAG).path(0).asText(null),

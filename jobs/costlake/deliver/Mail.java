@@ -1,5 +1,6 @@
 package costlake.deliver;
 
+import costlake.outbox.Message;
 import java.time.YearMonth;
 import java.util.List;
 
@@ -17,7 +18,8 @@ public record Mail(
     YearMonth month,
     String teamId,
     List<String> recipients,
-    String contentSha256) {
+    String contentSha256)
+    implements Message {
   public Mail {
     recipients = List.copyOf(recipients);
   }

@@ -3,7 +3,9 @@ package costlake.deliver;
 import costlake.config.MailAddress;
 import costlake.core.Failure;
 import costlake.core.Nearest;
-import costlake.deliver.MailChange.State;
+import costlake.outbox.MessageChange;
+import costlake.outbox.MessageState;
+import costlake.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,14 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the outcome of mails, as a person decides or as notices report. */
 final class MailOutcomes {
-  private final Outbox outbox;
-  private final List<MailChange> changes;
-  private final MailStates states;
+  private final Outbox<Mail> outbox;
 
-  MailOutcomes(Outbox outbox) {
+  MailOutcomes(Outbox<Mail> outbox) {
     this.outbox = outbox;
-    this.changes = outbox.changes();
-    this.states = new MailStates(changes);
   }
 
   /**
@@ -32,11 +30,12 @@ final class MailOutcomes {
    * @throws Failure with exit code 2 if no mail has this id, or if the state of the mail does not
    *     allow the decision
    */
-  MailChange resolve(String id, MailDecision decision, String actor, @Nullable String reason) {
+  MessageChange<Mail> resolve(
+      String id, MailDecision decision, String actor, @Nullable String reason) {
     String messageId = id.replaceAll("[<>\\s]", "");
-    MailChange last =
-        states
-            .of(messageId)
+    MessageChange<Mail> last =
+        outbox
+            .last(messageId)
             .orElseThrow(
                 () ->
                     Failure.operator(
@@ -45,29 +44,29 @@ final class MailOutcomes {
                         mails
                         """,
                         messageId, Nearest.hint(messageId, ids())));
-    State state = last.state();
+    MessageState state = last.state();
     boolean open =
-        state == State.SENDING
-            || state == State.DOUBTFUL
-            || (state == State.FAILED && decision == MailDecision.NOT_SENT);
+        state == MessageState.SENDING
+            || state == MessageState.DOUBTFUL
+            || (state == MessageState.FAILED && decision == MailDecision.NOT_SENT);
     if (!open) {
       throw Failure.operator(
           "Cannot resolve '%s' as %s: the state of the mail is %s. %s",
           messageId, decision.word(), word(state), nextStep(state));
     }
-    MailChange resolved =
+    MessageChange<Mail> resolved =
         decision == MailDecision.SENT
-            ? last.then(State.SENT, "a person recorded that it was sent")
-            : last.then(State.QUEUED, "a person recorded that it was not sent");
+            ? last.then(MessageState.SENT, "a person recorded that it was sent")
+            : last.then(MessageState.QUEUED, "a person recorded that it was not sent");
     outbox.decide(actor, reason, resolved);
     return resolved;
   }
 
   private List<String> ids() {
-    return states.all().stream().map(c -> c.mail().messageId()).toList();
+    return outbox.last().stream().map(MessageChange::id).toList();
   }
 
-  private static String nextStep(State state) {
+  private static String nextStep(MessageState state) {
     return switch (state) {
       case BOUNCED ->
           "Correct the address in owners.yml. The next 'costlake send' sends the mail to the new"
@@ -82,36 +81,34 @@ final class MailOutcomes {
     };
   }
 
-  private static String word(State state) {
+  private static String word(MessageState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
   /** Records what notices report about mails of the outbox. Returns the mails that changed. */
-  List<MailChange> take(List<DeliveryNotices.Notice> notices) {
+  List<MessageChange<Mail>> take(List<DeliveryNotices.Notice> notices) {
     Set<String> known = new HashSet<>();
-    changes.forEach(c -> known.add(key(c)));
-    List<MailChange> added = new ArrayList<>();
+    outbox.changes().forEach(c -> known.add(key(c)));
+    List<MessageChange<Mail>> added = new ArrayList<>();
     List<DeliveryNotices.Notice> inOrder =
         notices.stream().sorted(Comparator.comparing(DeliveryNotices.Notice::state)).toList();
     for (DeliveryNotices.Notice notice : inOrder) {
-      Optional<MailChange> change =
+      Optional<MessageChange<Mail>> change =
           mail(notice).filter(c -> changesState(c, notice)).map(c -> changed(c, notice));
       if (change.isPresent() && known.add(key(change.get()))) {
-        states.add(change.get());
+        outbox.add(change.get());
         added.add(change.get());
       }
     }
-    if (!added.isEmpty()) {
-      outbox.record(added);
-    }
+    outbox.write();
     return added;
   }
 
-  private Optional<MailChange> mail(DeliveryNotices.Notice notice) {
-    return states.all().stream()
+  private Optional<MessageChange<Mail>> mail(DeliveryNotices.Notice notice) {
+    return outbox.last().stream()
         .filter(
             c ->
-                isNamed(c.mail().messageId(), notice.messageId())
+                isNamed(c.id(), notice.messageId())
                     || (c.providerId() != null && c.providerId().equals(notice.providerId())))
         .findFirst();
   }
@@ -121,21 +118,22 @@ final class MailOutcomes {
   }
 
   /** Whether a notice changes the state of a mail. A mail that bounced stays bounced. */
-  private static boolean changesState(MailChange last, DeliveryNotices.Notice notice) {
+  private static boolean changesState(MessageChange<Mail> last, DeliveryNotices.Notice notice) {
     return switch (last.state()) {
       case SENDING, DOUBTFUL -> true;
-      case SENT, DELIVERED -> notice.state() != State.SENT;
-      case BOUNCED -> notice.state() == State.BOUNCED;
-      case RENDERED, QUEUED, FAILED, WITHDRAWN -> notice.state() != State.SENT;
+      case SENT, DELIVERED -> notice.state() != MessageState.SENT;
+      case BOUNCED -> notice.state() == MessageState.BOUNCED;
+      case RENDERED, QUEUED, FAILED, WITHDRAWN -> notice.state() != MessageState.SENT;
     };
   }
 
-  private static MailChange changed(MailChange last, DeliveryNotices.Notice notice) {
+  private static MessageChange<Mail> changed(
+      MessageChange<Mail> last, DeliveryNotices.Notice notice) {
     return last.about(notice.state(), notice.recipient(), notice.detail());
   }
 
-  private static String key(MailChange change) {
+  private static String key(MessageChange<Mail> change) {
     String recipient = change.recipient() == null ? "" : MailAddress.key(change.recipient());
-    return change.mail().messageId() + " " + change.state() + " " + recipient;
+    return change.id() + " " + change.state() + " " + recipient;
   }
 }

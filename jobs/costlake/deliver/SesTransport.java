@@ -2,6 +2,7 @@ package costlake.deliver;
 
 import costlake.config.MailConfig;
 import costlake.core.Failure;
+import costlake.outbox.Transport;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +34,7 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
  * send a mail twice. SES replaces the Message-ID. The mail therefore has Costlake's Message-ID as
  * the tag {@link #TAG}, which the events of SES contain.
  */
-final class SesTransport implements Transport, AutoCloseable {
+final class SesTransport implements Transport<OutgoingMail>, AutoCloseable {
   /** Name of the tag. The value is the part of Costlake's Message-ID before the at sign. */
   static final String TAG = "costlake-message";
 
@@ -56,8 +57,13 @@ final class SesTransport implements Transport, AutoCloseable {
   }
 
   @Override
-  public Answer handOver(MimeMessage message, List<String> recipients) {
-    SendEmailRequest request = request(message, recipients);
+  public String name() {
+    return "ses";
+  }
+
+  @Override
+  public Answer handOver(OutgoingMail mail) {
+    SendEmailRequest request = request(mail.message(), mail.recipients());
     try {
       SendEmailResponse response = client.sendEmail(request);
       return new Accepted(response.messageId());

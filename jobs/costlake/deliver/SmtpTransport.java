@@ -3,13 +3,13 @@ package costlake.deliver;
 import costlake.config.MailConfig;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.outbox.Transport;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * recipient gets the mail. If the connection breaks after the end of the data was sent and before
  * the server replied (RFC 5321, 4.2.5), the outcome is unknown.
  */
-final class SmtpTransport implements Transport {
+final class SmtpTransport implements Transport<OutgoingMail> {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpTransport.class);
   private static final int TEMPORARY = 400;
   private static final int PERMANENT = 500;
@@ -95,13 +95,18 @@ final class SmtpTransport implements Transport {
   }
 
   @Override
-  public Answer handOver(MimeMessage message, List<String> recipients) {
+  public String name() {
+    return "smtp";
+  }
+
+  @Override
+  public Answer handOver(OutgoingMail mail) {
     MailConfig.Smtp smtp = config.smtp();
     Connection connection = new Connection(session, smtp);
     try {
       connection.connect(smtp.host(), smtp.portOrUsual(), smtp.user(), smtp.password());
       connection.connected = true;
-      connection.sendMessage(message, addresses(recipients));
+      connection.sendMessage(mail.message(), addresses(mail.recipients()));
       return new Accepted(null);
     } catch (AuthenticationFailedException e) {
       return code(e, connection) < PERMANENT

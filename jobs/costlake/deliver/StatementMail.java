@@ -4,6 +4,8 @@ import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
+import costlake.outbox.MessageChange;
+import costlake.outbox.Outbox;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -26,13 +28,13 @@ public final class StatementMail {
    * @return the state of every mail of the month, after sending
    * @throws Failure with exit code 2 if the configuration does not allow to send
    */
-  public static List<MailChange> send(
+  public static List<MessageChange<Mail>> send(
       Config config,
       Lake lake,
       YearMonth month,
       List<OutgoingStatement> statements,
       Progress progress) {
-    try (Outbox outbox = Outbox.open(lake, "send " + month)) {
+    try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send " + month)) {
       return switch (config.mail().transport()) {
         case SMTP ->
             new StatementSender(config, outbox, new SmtpTransport(config.mail()), progress)
@@ -103,9 +105,9 @@ public final class StatementMail {
    * @param actor person who decided
    * @param reason reason for the decision; null if no reason is given
    */
-  public static MailChange resolve(
+  public static MessageChange<Mail> resolve(
       Lake lake, String messageId, MailDecision decision, String actor, @Nullable String reason) {
-    try (Outbox outbox = Outbox.open(lake, "send --resolve")) {
+    try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send --resolve")) {
       return new MailOutcomes(outbox).resolve(messageId, decision, actor, reason);
     }
   }
@@ -116,9 +118,9 @@ public final class StatementMail {
    *
    * @return the mails that changed
    */
-  public static List<MailChange> notices(Lake lake, Path folder) {
+  public static List<MessageChange<Mail>> notices(Lake lake, Path folder) {
     List<DeliveryNotices.Notice> notices = DeliveryNotices.read(folder);
-    try (Outbox outbox = Outbox.open(lake, "send --bounces")) {
+    try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send --bounces")) {
       return new MailOutcomes(outbox).take(notices);
     }
   }

@@ -16,8 +16,7 @@ final class DecisionViews {
     decided
         .inputs(spark, relation -> columns(graph, relation))
         .forEach(
-            (relation, rows) ->
-                rows.createOrReplaceTempView(RelationName.parse(relation).view()));
+            (relation, rows) -> rows.createOrReplaceTempView(RelationName.parse(relation).view()));
   }
 
   private static StructType columns(Graph graph, String relation) {

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 
-import costlake.core.BillingPeriod;
 import costlake.close.CloseJournal;
+import costlake.core.BillingPeriod;
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
 import costlake.model.RelationName;

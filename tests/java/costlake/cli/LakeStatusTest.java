@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.LakeConfig;
 import costlake.core.Delivery;
 import costlake.core.Reject;
-import costlake.lake.Lake;
 import costlake.deliver.Mail;
-import costlake.deliver.MailChange;
+import costlake.deliver.MailChannel;
+import costlake.lake.Lake;
 import costlake.lake.NightStage;
-import costlake.deliver.Outbox;
 import costlake.lake.Outcome;
 import costlake.lake.Partitioning;
 import costlake.lake.RunLog;
 import costlake.lake.TableName;
 import costlake.lake.TableSpec;
 import costlake.night.TinyCompany;
+import costlake.outbox.MessageChange;
+import costlake.outbox.MessageState;
+import costlake.outbox.Outbox;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -137,13 +139,14 @@ class LakeStatusTest {
               step("land", "aws-payer", Outcome.Status.DONE, null),
               step("audit", "ties", Outcome.Status.FAILED, "1 row")));
     }
-    try (Outbox outbox = Outbox.open(lake, "send-1")) {
-      MailChange written =
-          MailChange.rendered(
+    try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send-1")) {
+      MessageChange<Mail> written =
+          MessageChange.rendered(
               new Mail("<1@x>", "2026-09/a/USD/1", YearMonth.of(2026, 9), "a", List.of("a@x"), "0"),
               LANDED);
-      outbox.record(
-          List.of(written, written.trying(), written.trying().then(MailChange.State.DOUBTFUL, "")));
+      MessageChange<Mail> sending = written.trying();
+      List.of(written, sending, sending.then(MessageState.DOUBTFUL, "")).forEach(outbox::add);
+      outbox.write();
     }
   }
 

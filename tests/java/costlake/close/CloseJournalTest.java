@@ -1,6 +1,4 @@
 package costlake.close;
-import costlake.lake.DecisionStage;
-import costlake.lake.Lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +6,8 @@ import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.IssuedStatement;
 import costlake.decide.Decision;
+import costlake.lake.DecisionStage;
+import costlake.lake.Lake;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
 import costlake.lake.Lake;
-import costlake.deliver.MailChange.State;
+import costlake.outbox.MessageState;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +29,11 @@ class DeliveryNoticesTest {
 
   @Test
   void failureReportCountsOnce() throws IOException {
-    mail("m1@example.com", null, State.SENT);
+    mail("m1@example.com", null, MessageState.SENT);
     report("1.eml", "m1@example.com", "failed", "gone@example.com");
     assertThat(StatementMail.notices(lake, notices))
         .singleElement()
-        .matches(c -> c.state() == State.BOUNCED)
+        .matches(c -> c.state() == MessageState.BOUNCED)
         .matches(c -> c.recipient().equals("gone@example.com"))
         .matches(c -> c.detail().equals("5.1.1 smtp; 550 5.1.1 no such user"));
     assertThat(StatementMail.notices(lake, notices)).as("read twice").isEmpty();
@@ -43,7 +43,7 @@ class DeliveryNoticesTest {
 
   @Test
   void delaysAndOtherMailsChangeNothing() throws IOException {
-    mail("m1@example.com", null, State.SENT);
+    mail("m1@example.com", null, MessageState.SENT);
     report("1.eml", "m1@example.com", "delayed", "a@example.com");
     report("2.eml", "other@elsewhere.example", "failed", "a@example.com");
     Files.writeString(
@@ -54,19 +54,19 @@ class DeliveryNoticesTest {
 
   @Test
   void noticeDecidesAnUnknownOutcome() throws IOException {
-    mail("m1@example.com", null, State.DOUBTFUL);
-    mail("m2@example.com", null, State.SENDING);
+    mail("m1@example.com", null, MessageState.DOUBTFUL);
+    mail("m2@example.com", null, MessageState.SENDING);
     report("1.eml", "m1@example.com", "delivered", "a@example.com");
     event("2.json", "Send", "m2", "ses-2", "");
     assertThat(StatementMail.notices(lake, notices))
-        .extracting(c -> c.mail().messageId() + " " + c.state())
+        .extracting(c -> c.id() + " " + c.state())
         .containsExactlyInAnyOrder("m1@example.com DELIVERED", "m2@example.com SENT");
   }
 
   @Test
   void eventsOfAmazonAreMatchedByTagOrById() throws IOException {
-    mail("m1@example.com", "ses-1", State.SENT);
-    mail("m2@example.com", "ses-2", State.SENT);
+    mail("m1@example.com", "ses-1", MessageState.SENT);
+    mail("m2@example.com", "ses-2", MessageState.SENT);
     event(
         "1.json",
         "Delivery",
@@ -80,8 +80,7 @@ class DeliveryNoticesTest {
         notices.resolve("2.json"),
         "{\"Type\": \"Notification\", \"Message\": \"%s\"}".formatted(inner.replace("\"", "\\\"")));
     assertThat(StatementMail.notices(lake, notices))
-        .extracting(
-            c -> c.mail().messageId() + " " + c.state() + " " + c.recipient() + " " + c.detail())
+        .extracting(c -> c.id() + " " + c.state() + " " + c.recipient() + " " + c.detail())
         .containsExactlyInAnyOrder(
             "m1@example.com DELIVERED a@example.com 250 ok",
             "m2@example.com BOUNCED b@example.com Permanent 550 no");
@@ -96,7 +95,7 @@ class DeliveryNoticesTest {
         .hasMessageContaining("Cannot read the folder of notices");
   }
 
-  private void mail(String id, String providerId, State state) {
+  private void mail(String id, String providerId, MessageState state) {
     SampleIssues.mail(lake, id, providerId, state);
   }
 

@@ -1,6 +1,9 @@
 package costlake.deliver;
 
 import costlake.lake.Lake;
+import costlake.outbox.MessageChange;
+import costlake.outbox.MessageState;
+import costlake.outbox.Outbox;
 import costlake.report.FigureFormat;
 import costlake.report.PrintedRow;
 import costlake.report.Rows;
@@ -32,18 +35,20 @@ final class SampleIssues {
   /**
    * Records a mail in the outbox: first as rendered, then as being sent, then in the given state.
    */
-  static void mail(Lake lake, String id, String providerId, MailChange.State state) {
+  static void mail(Lake lake, String id, String providerId, MessageState state) {
     Mail mail = new Mail(id, "2026-09/a", MONTH, "a", List.of("a@example.com"), "sha");
-    MailChange rendered = MailChange.rendered(mail, Instant.parse("2026-10-01T08:00:00Z"));
-    List<MailChange> changes = new ArrayList<>(List.of(rendered));
-    MailChange sending = rendered.trying();
+    MessageChange<Mail> rendered =
+        MessageChange.rendered(mail, Instant.parse("2026-10-01T08:00:00Z"));
+    List<MessageChange<Mail>> changes = new ArrayList<>(List.of(rendered));
+    MessageChange<Mail> sending = rendered.trying();
     changes.add(sending);
-    if (state != MailChange.State.SENDING) {
+    if (state != MessageState.SENDING) {
       changes.add(
-          state == MailChange.State.SENT ? sending.taken(providerId) : sending.then(state, "lost"));
+          state == MessageState.SENT ? sending.taken(providerId) : sending.then(state, "lost"));
     }
-    try (Outbox outbox = Outbox.open(lake, "test")) {
-      outbox.record(changes);
+    try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "test")) {
+      changes.forEach(outbox::add);
+      outbox.write();
     }
   }
 

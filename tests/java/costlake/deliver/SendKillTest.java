@@ -7,7 +7,9 @@ import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Progress;
 import costlake.lake.Lake;
-import costlake.deliver.MailChange.State;
+import costlake.outbox.MessageChange;
+import costlake.outbox.MessageState;
+import costlake.outbox.Outbox;
 import costlake.testing.JavaProcess;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
@@ -62,23 +64,20 @@ class SendKillTest {
 
       Config config = SendProcess.config(home, port, format);
       Lake lake = Lake.open(config.lake(), SparkHarness.session(config.lake()));
-      List<MailChange> mails = send(config, lake);
-      List<MailChange> doubtful = mails.stream().filter(m -> m.state() == State.DOUBTFUL).toList();
+      List<MessageChange<Mail>> mails = send(config, lake);
+      List<MessageChange<Mail>> doubtful =
+          mails.stream().filter(m -> m.state() == MessageState.DOUBTFUL).toList();
       assertThat(doubtful).hasSize(doubt ? 1 : 0);
       assertThat(mails).hasSize(3);
 
-      for (MailChange mail : doubtful) {
+      for (MessageChange<Mail> mail : doubtful) {
         boolean arrived =
             server.received().stream()
-                .anyMatch(r -> r.recipients().equals(mail.mail().recipients()));
+                .anyMatch(r -> r.recipients().equals(mail.message().recipients()));
         StatementMail.resolve(
-            lake,
-            mail.mail().messageId(),
-            arrived ? MailDecision.SENT : MailDecision.NOT_SENT,
-            "ann",
-            null);
+            lake, mail.id(), arrived ? MailDecision.SENT : MailDecision.NOT_SENT, "ann", null);
       }
-      assertThat(send(config, lake)).allMatch(m -> m.state() == State.SENT).hasSize(3);
+      assertThat(send(config, lake)).allMatch(m -> m.state() == MessageState.SENT).hasSize(3);
       assertThat(server.received())
           .extracting(r -> String.join(" ", r.recipients()))
           .containsExactlyInAnyOrder("ads@example.com", "search@example.com", "vision@example.com");
@@ -95,14 +94,16 @@ class SendKillTest {
     Lake lake = Lake.open(config.lake(), session);
     for (String place : DECIDING) {
       String id = place + "@example.com";
-      SampleIssues.mail(lake, id, null, State.DOUBTFUL);
+      SampleIssues.mail(lake, id, null, MessageState.DOUBTFUL);
       assertThat(diesAt(place, "1", format, id)).as(place).isEqualTo(FailPoint.HALTED);
       boolean kept = !place.equals(FailPoints.DECISION_BEFORE_JOURNAL);
-      try (Outbox outbox = Outbox.open(lake, "test")) {
-        assertThat(new MailStates(outbox.changes()).of(id))
+      try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "test")) {
+        assertThat(outbox.last(id))
             .as(place)
             .hasValueSatisfying(
-                mail -> assertThat(mail.state()).isEqualTo(kept ? State.SENT : State.DOUBTFUL));
+                mail ->
+                    assertThat(mail.state())
+                        .isEqualTo(kept ? MessageState.SENT : MessageState.DOUBTFUL));
       }
     }
     lake.registerViews(table -> table.startsWith("ops."));
@@ -157,7 +158,7 @@ class SendKillTest {
         """);
   }
 
-  private static List<MailChange> send(Config config, Lake lake) {
+  private static List<MessageChange<Mail>> send(Config config, Lake lake) {
     return StatementMail.send(
         config, lake, SampleIssues.MONTH, StatementSenderTest.ISSUES, Progress.SILENT);
   }

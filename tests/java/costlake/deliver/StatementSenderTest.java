@@ -9,7 +9,9 @@ import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.deliver.SmtpServer.Step;
 import costlake.lake.Lake;
-import costlake.deliver.MailChange.State;
+import costlake.outbox.MessageChange;
+import costlake.outbox.MessageState;
+import costlake.outbox.Outbox;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +70,8 @@ class StatementSenderTest {
               assertThat(others).isEqualTo(1);
             });
     assertThat(history(delta, "ads"))
-        .containsExactly(State.RENDERED, State.QUEUED, State.SENDING, State.SENT);
+        .containsExactly(
+            MessageState.RENDERED, MessageState.QUEUED, MessageState.SENDING, MessageState.SENT);
   }
 
   @Test
@@ -86,7 +89,7 @@ class StatementSenderTest {
   @Test
   void aPersonCanHaveARefusedMailSentAgain() throws IOException {
     server.answers(Step.RCPT, "250 ok", "550 5.7.1 spam");
-    String id = only(send(Map.of()), State.FAILED);
+    String id = only(send(Map.of()), MessageState.FAILED);
     StatementMail.resolve(lake(), "<" + id + ">", MailDecision.NOT_SENT, "ann", null);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(server.received()).hasSize(3);
@@ -99,14 +102,14 @@ class StatementSenderTest {
     assertThat(server.received()).hasSize(3);
     assertThat(history(Map.of(), "ads"))
         .containsExactly(
-            State.RENDERED,
-            State.QUEUED,
-            State.SENDING,
-            State.QUEUED,
-            State.SENDING,
-            State.QUEUED,
-            State.SENDING,
-            State.SENT);
+            MessageState.RENDERED,
+            MessageState.QUEUED,
+            MessageState.SENDING,
+            MessageState.QUEUED,
+            MessageState.SENDING,
+            MessageState.QUEUED,
+            MessageState.SENDING,
+            MessageState.SENT);
   }
 
   @Test
@@ -232,7 +235,7 @@ class StatementSenderTest {
   @Test
   void onlyOneProcessSendsAtATime() throws IOException {
     Lake lake = lake();
-    try (Outbox outbox = Outbox.open(lake, "send 2026-09")) {
+    try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send 2026-09")) {
       assertThat(outbox.changes()).isEmpty();
       assertThatThrownBy(() -> send(Map.of()))
           .isInstanceOf(Failure.class)
@@ -291,40 +294,40 @@ class StatementSenderTest {
     return Lake.open(config.lake(), SparkHarness.session(config.lake()));
   }
 
-  private List<MailChange> send(Map<String, String> sets) {
+  private List<MessageChange<Mail>> send(Map<String, String> sets) {
     Config config = config(sets);
     return StatementMail.send(config, lake(config), SampleIssues.MONTH, ISSUES, Progress.SILENT);
   }
 
-  private static String states(List<MailChange> mails) {
+  private static String states(List<MessageChange<Mail>> mails) {
     return mails.stream()
-        .map(m -> m.mail().teamId() + "=" + m.state())
+        .map(m -> m.message().teamId() + "=" + m.state())
         .sorted()
         .collect(Collectors.joining(" "));
   }
 
-  private List<State> history(Map<String, String> sets, String team) {
-    try (Outbox outbox = Outbox.open(lake(config(sets)), "test")) {
+  private List<MessageState> history(Map<String, String> sets, String team) {
+    try (Outbox<Mail> outbox = Outbox.open(lake(config(sets)), new MailChannel(), "test")) {
       return outbox.changes().stream()
-          .filter(c -> c.mail().teamId().equals(team))
-          .map(MailChange::state)
+          .filter(c -> c.message().teamId().equals(team))
+          .map(MessageChange::state)
           .toList();
     }
   }
 
-  private static String only(List<MailChange> mails, State state) {
+  private static String only(List<MessageChange<Mail>> mails, MessageState state) {
     return mails.stream()
         .filter(m -> m.state() == state)
-        .map(m -> m.mail().messageId())
+        .map(m -> m.id())
         .findFirst()
         .orElseThrow();
   }
 
   private static String id(Lake lake, String team) {
-    try (Outbox outbox = Outbox.open(lake, "test")) {
+    try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "test")) {
       return outbox.changes().stream()
-          .filter(c -> c.mail().teamId().equals(team))
-          .map(c -> c.mail().messageId())
+          .filter(c -> c.message().teamId().equals(team))
+          .map(c -> c.id())
           .findFirst()
           .orElseThrow();
     }

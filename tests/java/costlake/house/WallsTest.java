@@ -1,5 +1,6 @@
 package costlake.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -7,14 +8,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import costlake.decide.DecisionKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -48,6 +53,33 @@ class WallsTest {
           .matching("costlake.land.(aws|focus|mlflow|prometheus|sagemaker)..")
           .should()
           .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule decisionsAreDefinedBelowTheLake =
+      knowsOnly("costlake.decide", "costlake.core");
+
+  @ArchTest
+  static final ArchRule theLakeKnowsNoKindOfDecisionAndNoMessage =
+      knowsOnly("costlake.lake", "costlake.core", "costlake.config", "costlake.decide");
+
+  @ArchTest
+  static final ArchRule theOutboxKnowsNoChannel =
+      knowsOnly("costlake.outbox", "costlake.core", "costlake.decide", "costlake.lake");
+
+  /** The lake finds only the kinds that {@code META-INF/services} lists. */
+  @ArchTest
+  static void everyKindOfDecisionIsRegistered(JavaClasses classes) {
+    List<String> kinds =
+        classes.stream()
+            .filter(type -> type.isAssignableTo(DecisionKind.class))
+            .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+            .map(JavaClass::getName)
+            .toList();
+    assertThat(DecisionKind.registered())
+        .extracting(kind -> kind.getClass().getName())
+        .containsExactlyInAnyOrderElementsOf(kinds)
+        .contains("costlake.close.CloseDecisionKind", "costlake.deliver.MailChannel");
+  }
 
   @ArchTest
   static final ArchRule nothingImportsTheCommandLine =
@@ -91,7 +123,9 @@ class WallsTest {
           "costlake.telemetry..",
           "costlake.build..",
           "costlake.model..",
-          "costlake.night..");
+          "costlake.night..",
+          "costlake.outbox..",
+          "costlake.deliver..");
 
   @ArchTest
   static final ArchRule mailCarriesStatementsAndBuildsNothing =
@@ -101,7 +135,8 @@ class WallsTest {
           "costlake.telemetry..",
           "costlake.build..",
           "costlake.model..",
-          "costlake.night..");
+          "costlake.night..",
+          "costlake.close..");
 
   @ArchTest
   static final ArchRule onlyDeliverSpeaksToMailServers =
@@ -199,6 +234,18 @@ class WallsTest {
   @ArchTest
   static final ArchRule packagesFormNoCycle =
       slices().matching("costlake.(*)..").should().beFreeOfCycles();
+
+  /** Returns the rule that a package knows no other package of Costlake than {@code others}. */
+  private static ArchRule knowsOnly(String name, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("costlake..")
+                .and(not(resideInAnyPackage(others)))
+                .and(not(resideInAPackage(name))));
+  }
 
   /** Returns the rule that no class of {@code packages} may depend on a class of {@code others}. */
   private static ArchRule unknownTo(String packages, String... others) {

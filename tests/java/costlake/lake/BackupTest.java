@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
-import costlake.deliver.Outbox;
 import costlake.core.Failure;
+import costlake.deliver.Mail;
+import costlake.deliver.MailChannel;
+import costlake.outbox.Outbox;
 import costlake.testing.SmallDisk;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
@@ -373,7 +375,7 @@ class BackupTest {
       assertThat(night.before()).isPresent();
       assertThatThrownBy(() -> lake.backup(backup())).hasMessageContaining("night-2");
     }
-    try (Outbox sending = Outbox.open(lake, "send-1")) {
+    try (Outbox<Mail> sending = Outbox.open(lake, new MailChannel(), "send-1")) {
       assertThat(sending.changes()).isEmpty();
       assertThatThrownBy(() -> lake.backup(backup())).hasMessageContaining("send-1");
     }

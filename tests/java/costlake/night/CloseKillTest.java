@@ -2,6 +2,7 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.close.CloseJournal;
 import costlake.close.IssuedStatements;
 import costlake.close.MonthClose;
 import costlake.config.LakeConfig;
@@ -9,7 +10,6 @@ import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.IssuedStatement;
-import costlake.close.CloseJournal;
 import costlake.lake.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
