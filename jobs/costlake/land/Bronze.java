@@ -16,6 +16,7 @@ import costlake.core.Reject;
 import costlake.land.read.ColumnOrigin;
 import costlake.land.read.DeliveredRows;
 import costlake.land.read.FilePlan;
+import costlake.land.read.TableFiles;
 import costlake.land.read.FileShape;
 import costlake.land.read.Relation;
 import costlake.land.read.RelationsOfKind;
@@ -331,7 +332,7 @@ public final class Bronze {
   }
 
   private static FilePlan asOneMap(Row charge, Path file, int recordBytesMax) {
-    List<String> columns = FilePlan.columnsOf(file, recordBytesMax, FileShape.PLAIN);
+    List<String> columns = TableFiles.columns(file, recordBytesMax, FileShape.PLAIN);
     return FilePlan.asDelivered(file, columns, recordBytesMax, FileShape.PLAIN)
         .withEveryColumnIn(VALUES)
         .with(
@@ -423,7 +424,7 @@ public final class Bronze {
 
   private static FilePlan plan(Config config, Relation relation, DeliveredFile file) {
     FilePlan plan =
-        FilePlan.of(Path.of(file.path()), relation, config.limits().recordBytesMax())
+        TableFiles.plan(Path.of(file.path()), relation, config.limits().recordBytesMax())
             .checked(file.rejected() == 0, file.repeated());
     return config.lake().nativeColumns() == LakeConfig.NativeColumns.ALL
         ? plan.withEveryColumnIn(SourceRelation.NATIVE)
@@ -459,7 +460,7 @@ public final class Bronze {
   }
 
   private static List<String> columns(Config config, FileShape shape, Path file) {
-    return FilePlan.columnsOf(file, config.limits().recordBytesMax(), shape);
+    return TableFiles.columns(file, config.limits().recordBytesMax(), shape);
   }
 
   private static Dataset<Row> empty(SparkSession spark, StructType schema) {

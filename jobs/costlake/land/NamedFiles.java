@@ -8,7 +8,7 @@ import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Parallel;
-import costlake.land.read.FilePlan;
+import costlake.land.read.TableFiles;
 import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
@@ -141,7 +141,7 @@ final class NamedFiles {
 
   static List<String> header(Path file) {
     requireRead(file);
-    return FilePlan.columnsOf(file);
+    return TableFiles.columns(file);
   }
 
   private static void requireRead(Path file) {

@@ -10,7 +10,7 @@ import costlake.config.UserMapping;
 import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.land.focus.FocusExport;
-import costlake.land.read.FilePlan;
+import costlake.land.read.TableFiles;
 import costlake.land.read.FileShape;
 import costlake.land.read.MappedRelation;
 import costlake.land.read.Relation;
@@ -149,7 +149,7 @@ final class Relations {
 
   private static Optional<List<String>> columns(SourceKind kind, Path file) {
     try {
-      return Optional.of(FilePlan.columnsOf(file, RECORD_BYTES_MAX, new Unnamed(of(kind))));
+      return Optional.of(TableFiles.columns(file, RECORD_BYTES_MAX, new Unnamed(of(kind))));
     } catch (Failure e) {
       return Optional.empty();
     }

@@ -9,7 +9,7 @@ import costlake.core.FileErrors;
 import costlake.core.Message;
 import costlake.core.Plural;
 import costlake.land.prometheus.PrometheusServer;
-import costlake.land.read.FilePlan;
+import costlake.land.read.TableFiles;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
@@ -139,14 +139,14 @@ public record SourceCheck(
     int recordBytesMax = config.limits().recordBytesMax();
     Optional<Path> local = storage.local(file.key());
     if (local.isPresent()) {
-      return local.map(path -> FilePlan.columnsOf(path, recordBytesMax, relation));
+      return local.map(path -> TableFiles.columns(path, recordBytesMax, relation));
     }
     if (!Formats.isStreamed(file.key())) {
       return Optional.empty();
     }
     try (InputStream in = storage.open(file.key())) {
       return Optional.of(
-          FilePlan.columnsOf(in, storage.address(file.key()), recordBytesMax, relation));
+          TableFiles.columns(in, storage.address(file.key()), recordBytesMax, relation));
     }
   }
 

@@ -10,6 +10,6 @@ record DeliveredPart(FilePlan file, FileSlice slice) implements InputPartition {
   private static final long SLICE_BYTES = 32L << 20;
 
   static Stream<DeliveredPart> of(FilePlan file) {
-    return file.slices(SLICE_BYTES).stream().map(slice -> new DeliveredPart(file, slice));
+    return TableFiles.slices(file, SLICE_BYTES).stream().map(slice -> new DeliveredPart(file, slice));
   }
 }

@@ -61,7 +61,7 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
   public boolean next() throws IOException {
     try {
       if (rows == null) {
-        rows = file.open(fields, part.slice());
+        rows = TableFiles.open(file, fields, part.slice());
       }
       while (rows().next()) {
         if (isWanted()) {

@@ -50,8 +50,6 @@ public record FilePlan(
   /** Name of the repair that turned a text that means null into null. */
   public static final String LITERAL_NULL = "literal_null";
 
-  private static final int RECOGNISED_BYTES_MAX = 64 << 20;
-
   public FilePlan {
     columns = List.copyOf(columns);
     cells = new HashMap<>(cells);
@@ -129,17 +127,6 @@ public record FilePlan(
     return with(Map.of(map, ColumnOrigin.map(entries, before.json(), before.without())));
   }
 
-  /**
-   * Plans to read a file in the columns of its relation.
-   *
-   * @throws costlake.core.Failure with exit code 3 if the columns of the file do not fit the
-   *     relation
-   */
-  public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
-    String path = file.toString();
-    return of(path, path, columnsOf(file, recordBytesMax, relation), relation, recordBytesMax);
-  }
-
   /** Plans to read a file that was delivered under another name and whose columns are known. */
   static FilePlan of(
       String path, String name, List<String> columns, Relation relation, int recordBytesMax) {
@@ -157,53 +144,6 @@ public record FilePlan(
         recordBytesMax,
         false,
         Set.of());
-  }
-
-  /** Reads the columns of a file as delivered, in order, to recognise its kind. */
-  public static List<String> columnsOf(Path file) {
-    return columnsOf(file, RECOGNISED_BYTES_MAX, FileShape.PLAIN);
-  }
-
-  /**
-   * Reads the columns of a file as delivered, in order.
-   *
-   * @param recordBytesMax longer records of a text format are ignored
-   * @param shape where the rows of the file begin
-   * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
-   */
-  public static List<String> columnsOf(Path file, int recordBytesMax, FileShape shape) {
-    return Formats.of(file.toString()).columns(file, file.toString(), recordBytesMax, shape);
-  }
-
-  /** Divides the file into parts that separate tasks read. */
-  List<FileSlice> slices(long bytesMin) {
-    return Formats.of(path).slices(Path.of(path), bytesMin);
-  }
-
-  /**
-   * Opens the file.
-   *
-   * @param wanted fields that will be requested; only these fields and the fields of checks are
-   *     read
-   */
-  RowReader open(Set<Integer> wanted, FileSlice slice) throws IOException {
-    Format format = Formats.of(path);
-    return mapped(wanted, fields -> format.open(this, fields, slice));
-  }
-
-  /** Opens rows. Rounds amounts, or adds the fields that a mapping computes. */
-  RowReader mapped(Set<Integer> wanted, MappedRows.Opener opener) throws IOException {
-    return mapping == null
-        ? RoundedRows.of(this, opener.open(wanted))
-        : MappedRows.of(this, mapping, wanted, opener);
-  }
-
-  /** Reads the columns of a file while its bytes arrive; see {@link Formats#isStreamed}. */
-  public static List<String> columnsOf(
-      InputStream in, String name, int recordBytesMax, FileShape shape) throws IOException {
-    try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
-      return CsvHeader.columns(name, records, shape);
-    }
   }
 
   /** Plans to read a file in its delivered columns, as text. */

@@ -47,7 +47,7 @@ public record FileReading(
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns, keyLimit);
       counter.count(
-          plan.mapped(plan.positions(), all -> new CsvRowReader(plan, records)), rejectsKept);
+          TableFiles.open(plan, plan.positions(), all -> new CsvRowReader(plan, records)), rejectsKept);
       return counter.facts(content.sum());
     } catch (IOException e) {
       throw RowReader.broken(name, e);
@@ -80,7 +80,7 @@ public record FileReading(
   }
 
   private static void read(FilePlan plan, String name, Set<Integer> fields, Reading reading) {
-    try (RowReader rows = plan.open(fields, FileSlice.WHOLE)) {
+    try (RowReader rows = TableFiles.open(plan, fields, FileSlice.WHOLE)) {
       reading.of(rows);
     } catch (IOException e) {
       throw RowReader.broken(name, e);
@@ -108,7 +108,7 @@ public record FileReading(
       List<String> columns = CsvHeader.columns(name, records, relation);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       return new RowCounter(relation, columns, keyLimit)
-          .firstMonth(plan.mapped(plan.positions(), all -> new CsvRowReader(plan, records)));
+          .firstMonth(TableFiles.open(plan, plan.positions(), all -> new CsvRowReader(plan, records)));
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
@@ -116,9 +116,9 @@ public record FileReading(
 
   /** Finds the billing month of the first good row of a file that has been copied. */
   public Optional<String> firstMonth(Path file) {
-    FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
+    FilePlan plan = TableFiles.plan(file, relation, recordBytesMax);
     RowCounter counter = new RowCounter(relation, plan.columns(), keyLimit);
-    try (RowReader rows = plan.open(counter.monthFields(), FileSlice.WHOLE)) {
+    try (RowReader rows = TableFiles.open(plan, counter.monthFields(), FileSlice.WHOLE)) {
       return counter.firstMonth(rows);
     } catch (IOException e) {
       throw RowReader.broken(file.toString(), e);

@@ -53,7 +53,7 @@ public final class PlainTable {
           "Cannot read %s: the name of a table ends in %s. Rename or convert it.",
           file, Formats.READ);
     }
-    return new PlainTable(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX, FileShape.PLAIN));
+    return new PlainTable(file, TableFiles.columns(file, RECORD_BYTES_MAX, FileShape.PLAIN));
   }
 
   /** Returns the names of the columns, in the order of the file. */
@@ -76,7 +76,7 @@ public final class PlainTable {
     int[] fields = wanted.stream().mapToInt(this::position).toArray();
     Set<Integer> positions = Arrays.stream(fields).boxed().collect(Collectors.toSet());
     FilePlan plan = FilePlan.asDelivered(file, columns, RECORD_BYTES_MAX, FileShape.PLAIN);
-    try (RowReader reader = plan.open(positions, FileSlice.WHOLE)) {
+    try (RowReader reader = TableFiles.open(plan, positions, FileSlice.WHOLE)) {
       while (reader.next()) {
         pass(reader, fields, rows);
       }

@@ -55,13 +55,13 @@ public final class RepeatReading {
 
   /** Reads the next file, and returns its rows whose hash occurs more than once. */
   public List<Suspect> next(Path file) {
-    FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
+    FilePlan plan = TableFiles.plan(file, relation, recordBytesMax);
     RowIdentity identity = RowIdentity.of(relation, plan.columns());
     RowCost costs = new RowCost(relation, plan.columns());
     Set<Integer> fields = plan.positions();
     Arrays.stream(costs.fields()).forEach(fields::add);
     List<Suspect> suspects = new ArrayList<>();
-    try (RowReader rows = plan.open(fields, FileSlice.WHOLE)) {
+    try (RowReader rows = TableFiles.open(plan, fields, FileSlice.WHOLE)) {
       while (rows.next()) {
         int key = rows.reject() == null ? repeated.at(rows.key(identity)) : -1;
         if (key >= 0) {

@@ -57,7 +57,7 @@ class AvroRowReaderTest {
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
     return new FilePlan(
         file.toString(),
-        FilePlan.columnsOf(file),
+        TableFiles.columns(file),
         Map.of(),
         checks,
         "NULL",
@@ -73,7 +73,7 @@ class AvroRowReaderTest {
   private static List<List<String>> texts(FilePlan plan, Set<Integer> wanted, FileSlice slice)
       throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    try (RowReader reader = plan.open(wanted, slice)) {
+    try (RowReader reader = TableFiles.open(plan, wanted, slice)) {
       while (reader.next()) {
         List<String> row = new ArrayList<>();
         for (int i = 0; i < plan.width(); i++) {
@@ -111,7 +111,7 @@ class AvroRowReaderTest {
     assertThat(whole).hasSize(5_000);
     assertThat(whole.get(4_999)).containsExactly("4999", "pad 154969", "5000");
     FilePlan plan = plan(file, List.of());
-    List<FileSlice> slices = plan.slices(BLOCK_BYTES);
+    List<FileSlice> slices = TableFiles.slices(plan, BLOCK_BYTES);
     assertThat(slices).hasSizeGreaterThan(2);
     List<List<String>> inSlices = new ArrayList<>();
     for (FileSlice slice : slices) {
@@ -128,7 +128,7 @@ class AvroRowReaderTest {
   @Test
   void readsAFileWithoutRows() throws IOException {
     Path file = numbers("null", 0);
-    assertThat(FilePlan.columnsOf(file)).containsExactly("n", "pad");
+    assertThat(TableFiles.columns(file)).containsExactly("n", "pad");
     assertThat(texts(file)).isEmpty();
   }
 
@@ -238,7 +238,7 @@ class AvroRowReaderTest {
     GenericRecord row = new GenericData.Record(schema);
     row.put(0, "1.5");
     Path file = written(schema, "null", List.of(row));
-    assertThat(FilePlan.columnsOf(file)).containsExactly("lineItem/Cost");
+    assertThat(TableFiles.columns(file)).containsExactly("lineItem/Cost");
     assertThat(texts(file)).containsExactly(List.of("1.5", "1"));
   }
 
@@ -301,7 +301,7 @@ class AvroRowReaderTest {
                 "{\"part\":{\"x\":0.1000000000000000055},\"days\":[\"1970-01-01\",\"2026-09-14\"]}",
                 "1"));
     FilePlan plan = plan(file, List.of(new FieldCheck(0, "tags", FieldCheck.Rule.JSON_OBJECT)));
-    try (RowReader reader = plan.open(Set.of(), FileSlice.WHOLE)) {
+    try (RowReader reader = TableFiles.open(plan, Set.of(), FileSlice.WHOLE)) {
       assertThat(reader.next()).isTrue();
       assertThat(reader.reject()).isNull();
       assertThat(reader.object(0))
@@ -321,7 +321,7 @@ class AvroRowReaderTest {
         plan(
             written(schema, "null", rows),
             List.of(new FieldCheck(0, "cost", FieldCheck.Rule.MONEY)));
-    try (RowReader reader = plan.open(plan.positions(), FileSlice.WHOLE)) {
+    try (RowReader reader = TableFiles.open(plan, plan.positions(), FileSlice.WHOLE)) {
       assertThat(reader.next()).isTrue();
       assertThat(reader.text(0)).hasToString("0.000000123456789012346");
       assertThat(reader.repairs()).containsExactly("rounded_to_21_digits:cost");
@@ -347,7 +347,7 @@ class AvroRowReaderTest {
     for (int bytes = 0; bytes < whole.length; bytes += 97) {
       Files.write(file, Arrays.copyOf(whole, bytes));
       if (!ends.contains((long) bytes)) {
-        assertThatThrownBy(() -> FilePlan.columnsOf(file))
+        assertThatThrownBy(() -> TableFiles.columns(file))
             .as("%d bytes", bytes)
             .isInstanceOf(Failure.class)
             .hasMessageStartingWith("Cannot read " + file + ": it ")
@@ -377,7 +377,7 @@ class AvroRowReaderTest {
   @Test
   void refusesOtherFilesAndRecursiveTypes() throws IOException {
     Path file = Files.writeString(folder.resolve("text.avro"), "a,b\n1,2\n");
-    assertThatThrownBy(() -> FilePlan.columnsOf(file))
+    assertThatThrownBy(() -> TableFiles.columns(file))
         .hasMessageContaining("it is not an Avro file");
     Schema schema =
         schema(

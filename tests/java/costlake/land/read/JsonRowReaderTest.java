@@ -33,7 +33,7 @@ class JsonRowReaderTest {
   }
 
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
-    return plan(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX, FileShape.PLAIN), checks);
+    return plan(file, TableFiles.columns(file, RECORD_BYTES_MAX, FileShape.PLAIN), checks);
   }
 
   private static FilePlan plan(Path file, List<String> columns, List<FieldCheck> checks) {
@@ -54,7 +54,7 @@ class JsonRowReaderTest {
 
   private static List<String> rows(FilePlan plan, Set<Integer> wanted) throws IOException {
     List<String> rows = new ArrayList<>();
-    try (RowReader reader = plan.open(wanted, FileSlice.WHOLE)) {
+    try (RowReader reader = TableFiles.open(plan, wanted, FileSlice.WHOLE)) {
       while (reader.next()) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < plan.width(); i++) {
@@ -118,7 +118,7 @@ class JsonRowReaderTest {
   void columnsAreTheKeysOfAllObjectsAndAMissingOneIsNull() throws IOException {
     Path file =
         file("{\"a\":1,\"b\":2}\n\n{\"c\":null,\"a\":3}\r\n  \n{}\n{\"b\":\"\",\"d\":true}");
-    assertThat(FilePlan.columnsOf(file)).containsExactly("a", "b", "c", "d");
+    assertThat(TableFiles.columns(file)).containsExactly("a", "b", "c", "d");
     assertThat(rows(file))
         .containsExactly(
             "1 1|2|null|null",
@@ -246,7 +246,7 @@ class JsonRowReaderTest {
 
   private long hash(String text) throws IOException {
     FilePlan plan = plan(file(text), List.of());
-    try (RowReader reader = plan.open(plan.positions(), FileSlice.WHOLE)) {
+    try (RowReader reader = TableFiles.open(plan, plan.positions(), FileSlice.WHOLE)) {
       assertThat(reader.next()).isTrue();
       return reader.wholeKey(7);
     }
@@ -348,7 +348,7 @@ class JsonRowReaderTest {
             "1 1e-21|{\"team\":\"a\",\"n\":null,\"deep\":{\"x\":1.0}}|null",
             "2 rejected: cost is not a number that fits decimal(38,21): '1e22'",
             "3 rejected: tags is not a JSON object: '7'");
-    try (RowReader reader = plan.open(Set.of(1), FileSlice.WHOLE)) {
+    try (RowReader reader = TableFiles.open(plan, Set.of(1), FileSlice.WHOLE)) {
       assertThat(reader.next()).isTrue();
       assertThat(reader.whole()).isFalse();
       assertThat(reader.object(1))

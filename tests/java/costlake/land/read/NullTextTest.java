@@ -62,7 +62,7 @@ class NullTextTest {
   }
 
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
-    List<String> columns = FilePlan.columnsOf(file);
+    List<String> columns = TableFiles.columns(file);
     return new FilePlan(
         file.toString(),
         columns,
@@ -87,7 +87,7 @@ class NullTextTest {
             avro(),
             parquet())) {
       FilePlan plan = plan(file, List.of(new FieldCheck(0, "a", FieldCheck.Rule.MONEY)));
-      try (RowReader row = plan.open(plan.positions(), FileSlice.WHOLE)) {
+      try (RowReader row = TableFiles.open(plan, plan.positions(), FileSlice.WHOLE)) {
         assertThat(row.next()).isTrue();
         assertThat(row.reject()).as(file.toString()).isNull();
         assertThat(row.text(0)).as(file.toString()).isNull();
@@ -100,7 +100,7 @@ class NullTextTest {
   @Test
   void inQuotesOfACsvItIsText() throws IOException {
     FilePlan plan = plan(text("rows.csv", "a,b\n\"Unassigned\",x\n"), List.of());
-    try (RowReader row = plan.open(plan.positions(), FileSlice.WHOLE)) {
+    try (RowReader row = TableFiles.open(plan, plan.positions(), FileSlice.WHOLE)) {
       assertThat(row.next()).isTrue();
       assertThat(row.text(0)).hasToString("Unassigned");
     }

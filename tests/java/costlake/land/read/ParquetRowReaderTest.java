@@ -54,7 +54,7 @@ class ParquetRowReaderTest {
   }
 
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
-    List<String> columns = FilePlan.columnsOf(file);
+    List<String> columns = TableFiles.columns(file);
     return new FilePlan(
         file.toString(),
         columns,
