@@ -6,7 +6,7 @@ import costlake.compress.Compression;
 import costlake.config.Limits;
 import costlake.config.SourceKind;
 import costlake.core.FileErrors;
-import costlake.land.read.Relation;
+import costlake.land.read.rows.Relation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

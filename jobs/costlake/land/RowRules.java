@@ -3,7 +3,7 @@ package costlake.land;
 import costlake.config.Limits;
 import costlake.config.Limits.DuplicateRows;
 import costlake.config.SourceKind;
-import costlake.land.read.Relation;
+import costlake.land.read.rows.Relation;
 
 /**
  * What to do with the rows that a delivery repeats.

@@ -1,7 +1,7 @@
 package costlake.land.focus;
 
-import costlake.land.read.FieldCheck;
 import costlake.land.read.ReferenceCsv;
+import costlake.land.read.rows.FieldCheck;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

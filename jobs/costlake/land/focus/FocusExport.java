@@ -14,11 +14,11 @@ import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.config.SourceRelation;
-import costlake.land.read.ColumnOrigin;
 import costlake.land.read.DeliveredRows;
-import costlake.land.read.FieldCheck;
-import costlake.land.read.Mapping;
-import costlake.land.read.Relation;
+import costlake.land.read.rows.ColumnOrigin;
+import costlake.land.read.rows.FieldCheck;
+import costlake.land.read.rows.Mapping;
+import costlake.land.read.rows.Relation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package costlake.land.focus;
 import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.core.Nearest;
-import costlake.land.read.UnsupportedExport;
+import costlake.land.read.mapping.UnsupportedExport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

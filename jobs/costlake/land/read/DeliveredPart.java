@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import costlake.land.read.rows.FilePlan;
+import costlake.land.read.rows.FileSlice;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.read.InputPartition;
 
@@ -10,6 +12,7 @@ record DeliveredPart(FilePlan file, FileSlice slice) implements InputPartition {
   private static final long SLICE_BYTES = 32L << 20;
 
   static Stream<DeliveredPart> of(FilePlan file) {
-    return TableFiles.slices(file, SLICE_BYTES).stream().map(slice -> new DeliveredPart(file, slice));
+    return TableFiles.slices(file, SLICE_BYTES).stream()
+        .map(slice -> new DeliveredPart(file, slice));
   }
 }

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.land.read.rows.FilePlan;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -23,7 +23,10 @@ import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** A Spark data source over {@link RowReader}. It reads only the columns that a query needs. */
+/**
+ * A Spark data source over {@link costlake.land.read.rows.RowReader}. It reads only the columns
+ * that a query needs.
+ */
 public final class DeliveredSource implements TableProvider {
   static final String PLAN = "plan";
 

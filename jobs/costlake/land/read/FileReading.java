@@ -1,6 +1,15 @@
 package costlake.land.read;
 
 import costlake.compress.Compression;
+import costlake.land.read.csv.CsvHeader;
+import costlake.land.read.csv.CsvRowReader;
+import costlake.land.read.csv.RecordReader;
+import costlake.land.read.csv.Separation;
+import costlake.land.read.rows.FilePlan;
+import costlake.land.read.rows.FileSlice;
+import costlake.land.read.rows.Format;
+import costlake.land.read.rows.Relation;
+import costlake.land.read.rows.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,7 +56,8 @@ public record FileReading(
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns, keyLimit);
       counter.count(
-          TableFiles.open(plan, plan.positions(), all -> new CsvRowReader(plan, records)), rejectsKept);
+          TableFiles.open(plan, plan.positions(), all -> new CsvRowReader(plan, records)),
+          rejectsKept);
       return counter.facts(content.sum());
     } catch (IOException e) {
       throw RowReader.broken(name, e);
@@ -108,7 +118,8 @@ public record FileReading(
       List<String> columns = CsvHeader.columns(name, records, relation);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       return new RowCounter(relation, columns, keyLimit)
-          .firstMonth(TableFiles.open(plan, plan.positions(), all -> new CsvRowReader(plan, records)));
+          .firstMonth(
+              TableFiles.open(plan, plan.positions(), all -> new CsvRowReader(plan, records)));
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }

@@ -1,6 +1,12 @@
 package costlake.land.read;
 
 import costlake.compress.Compression;
+import costlake.land.read.avro.AvroFormat;
+import costlake.land.read.csv.CsvFormat;
+import costlake.land.read.csv.Separation;
+import costlake.land.read.json.JsonFormat;
+import costlake.land.read.parquet.ParquetFormat;
+import costlake.land.read.rows.Format;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +18,6 @@ public final class Formats {
   /** Endings of file names that are read, for messages. */
   public static final String READ =
       ".csv, .json, .jsonl, .ndjson and .psv (each also as .gz or .zst), .parquet and .avro";
-
-  /** Ending of logs. A log is a table only for sources of records. */
-  static final String LOG = ".log";
 
   private static final Format CSV = new CsvFormat();
   private static final List<Format> ALL =
@@ -105,7 +108,7 @@ public final class Formats {
 
   /** Whether a file has the ending of a log. */
   public static boolean isLog(String path) {
-    return Compression.plain(name(path)).endsWith(LOG);
+    return Compression.plain(name(path)).endsWith(Separation.LOG);
   }
 
   private static String name(String path) {

@@ -1,6 +1,10 @@
 package costlake.land.read;
 
 import costlake.core.Failure;
+import costlake.land.read.rows.FilePlan;
+import costlake.land.read.rows.FileShape;
+import costlake.land.read.rows.FileSlice;
+import costlake.land.read.rows.RowReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import costlake.land.read.rows.Mapping;
+import costlake.land.read.rows.Relation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

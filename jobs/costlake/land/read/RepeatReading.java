@@ -1,5 +1,10 @@
 package costlake.land.read;
 
+import costlake.land.read.rows.FilePlan;
+import costlake.land.read.rows.FileSlice;
+import costlake.land.read.rows.Relation;
+import costlake.land.read.rows.RowIdentity;
+import costlake.land.read.rows.RowReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

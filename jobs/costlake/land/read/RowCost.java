@@ -1,6 +1,9 @@
 package costlake.land.read;
 
 import costlake.core.Money;
+import costlake.land.read.mapping.MappedRows;
+import costlake.land.read.rows.Relation;
+import costlake.land.read.rows.RowReader;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,11 @@
 package costlake.land.read;
 
+import costlake.land.read.mapping.MappedRows;
+import costlake.land.read.rows.FilePlan;
+import costlake.land.read.rows.Relation;
+import costlake.land.read.rows.RowIdentity;
+import costlake.land.read.rows.RowReader;
+import costlake.land.read.rows.TimeFormats;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package costlake.land.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.land.read.rows.FilePlan;
 import java.io.UncheckedIOException;
 import java.util.List;
 

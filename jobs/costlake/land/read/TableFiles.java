@@ -1,5 +1,15 @@
 package costlake.land.read;
 
+import costlake.land.read.csv.CsvHeader;
+import costlake.land.read.csv.RecordReader;
+import costlake.land.read.mapping.MappedRows;
+import costlake.land.read.rows.FilePlan;
+import costlake.land.read.rows.FileShape;
+import costlake.land.read.rows.FileSlice;
+import costlake.land.read.rows.Format;
+import costlake.land.read.rows.Relation;
+import costlake.land.read.rows.RoundedRows;
+import costlake.land.read.rows.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -49,7 +59,7 @@ public final class TableFiles {
   }
 
   /** Divides a file into parts that separate tasks read. */
-  static List<FileSlice> slices(FilePlan plan, long bytesMin) {
+  public static List<FileSlice> slices(FilePlan plan, long bytesMin) {
     return Formats.of(plan.path()).slices(Path.of(plan.path()), bytesMin);
   }
 
@@ -59,7 +69,8 @@ public final class TableFiles {
    * @param wanted fields that will be requested; only these fields and the fields of checks are
    *     read
    */
-  static RowReader open(FilePlan plan, Set<Integer> wanted, FileSlice slice) throws IOException {
+  public static RowReader open(FilePlan plan, Set<Integer> wanted, FileSlice slice)
+      throws IOException {
     Format format = Formats.of(plan.path());
     return open(plan, wanted, fields -> format.open(plan, fields, slice));
   }

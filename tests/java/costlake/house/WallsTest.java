@@ -55,6 +55,25 @@ class WallsTest {
           .notDependOnEachOther();
 
   @ArchTest
+  static final ArchRule formatsAndMappingsDoNotKnowEachOther =
+      slices()
+          .matching("costlake.land.read.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage("costlake.land.read.."),
+              resideInAPackage("costlake.land.read.rows"));
+
+  @ArchTest
+  static final ArchRule formatsDoNotKnowWhoReadsThem =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.land.read.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("costlake.land", "costlake.land.read");
+
+  @ArchTest
   static final ArchRule decisionsAreDefinedBelowTheLake =
       knowsOnly("costlake.decide", "costlake.core");
 

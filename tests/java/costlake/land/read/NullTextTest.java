@@ -2,6 +2,11 @@ package costlake.land.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.land.read.rows.FieldCheck;
+import costlake.land.read.rows.FilePlan;
+import costlake.land.read.rows.FileSlice;
+import costlake.land.read.rows.Layout;
+import costlake.land.read.rows.RowReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

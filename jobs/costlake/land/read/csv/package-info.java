@@ -1,0 +1,5 @@
+/** Reads files of separated fields. */
+@NullMarked
+package costlake.land.read.csv;
+
+import org.jspecify.annotations.NullMarked;
