@@ -13,7 +13,7 @@ import costlake.land.focus.FocusExport;
 import costlake.land.read.RelationsOfKind;
 import costlake.land.read.TableFiles;
 import costlake.land.read.mapping.MappedRelation;
-import costlake.land.read.mapping.UnsupportedExport;
+import costlake.land.read.mapping.MisplacedExport;
 import costlake.land.read.mapping.UserMappedRelation;
 import costlake.land.read.rows.FileShape;
 import costlake.land.read.rows.Relation;
@@ -159,7 +159,7 @@ final class Relations {
   static Failure notRecognised(String file, List<String> header) {
     return Failure.operator(
         "%s",
-        UnsupportedExport.explain(header)
+        MisplacedExport.explain(header)
             .or(() -> missing(header))
             .map(why -> "Cannot read " + file + " as a bill: " + why)
             .orElseGet(() -> unknown(file, header)));

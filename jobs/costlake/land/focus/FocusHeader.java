@@ -3,7 +3,7 @@ package costlake.land.focus;
 import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.core.Nearest;
-import costlake.land.read.mapping.UnsupportedExport;
+import costlake.land.read.mapping.MisplacedExport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ record FocusHeader(
     }
     throw Failure.data(
         "Cannot read %s as FOCUS Cost and Usage: %s",
-        file, UnsupportedExport.explain(names).orElseGet(() -> lacks(absent, names)));
+        file, MisplacedExport.explain(names).orElseGet(() -> lacks(absent, names)));
   }
 
   private String lacks(List<String> absent, List<String> names) {

@@ -149,7 +149,7 @@ public final class MappedRelation implements Relation {
 
   /** Whether at least half of the fields are names of listed columns. */
   private boolean isHeader(List<String> first) {
-    List<String> names = first.size() == 1 ? UnsupportedExport.padded(first.get(0)) : first;
+    List<String> names = first.size() == 1 ? MisplacedExport.padded(first.get(0)) : first;
     return 2 * names.stream().filter(field -> listed.contains(key(field))).count() >= names.size();
   }
 
@@ -423,8 +423,8 @@ public final class MappedRelation implements Relation {
 
   private Optional<String> explained(List<String> header) {
     return kind.isRecords()
-        ? UnsupportedExport.separator(header)
-        : UnsupportedExport.explain(header);
+        ? MisplacedExport.separator(header)
+        : MisplacedExport.explain(header);
   }
 
   /** Returns the name of a column as exporters write it. */

@@ -66,7 +66,7 @@ public final class UserMappedRelation implements Relation {
 
   private static void requireColumns(String file, List<String> header, UserMapping mapping) {
     List<String> absent = absent(mapping, header);
-    Optional<String> separated = UnsupportedExport.delimiter(header);
+    Optional<String> separated = MisplacedExport.delimiter(header);
     if (!absent.isEmpty() && separated.isPresent()) {
       throw Failure.data("Cannot read %s as %s: %s", file, mapping.title(), separated.get());
     }

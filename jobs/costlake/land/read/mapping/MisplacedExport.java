@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Exports that Costlake cannot read. Recognises them by their header and says what to export. */
+/**
+ * Exports that are not what a source expects: they belong to another kind of source, or no kind
+ * reads them. Recognises them by their header and says what to do.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
-public enum UnsupportedExport {
+public enum MisplacedExport {
   /** The billing export to BigQuery. */
   GOOGLE(
       "a Google Cloud billing export from BigQuery",
@@ -55,19 +58,19 @@ public enum UnsupportedExport {
   private final String columns;
 
   /**
-   * Defines an unsupported export.
+   * Defines an export.
    *
    * @param columns columns that identify the export, separated by spaces. All of them must exist. A
    *     column may have several names, separated by {@code |}
    */
-  UnsupportedExport(String name, String advice, String columns) {
+  MisplacedExport(String name, String advice, String columns) {
     this.name = name;
     this.advice = advice;
     this.columns = columns;
   }
 
   /**
-   * Returns two sentences: which unsupported export a header belongs to, and the next step. Returns
+   * Returns two sentences: which export a header belongs to, and the next step. Returns
    * empty if the header is not known.
    */
   public static Optional<String> explain(List<String> header) {
@@ -100,9 +103,9 @@ public enum UnsupportedExport {
         : List.of(line.strip().split("\\s+"));
   }
 
-  private static Optional<UnsupportedExport> of(List<String> header) {
+  private static Optional<MisplacedExport> of(List<String> header) {
     List<String> names = header.size() == 1 ? parts(header.get(0)) : header;
-    Set<String> keys = names.stream().map(UnsupportedExport::key).collect(Collectors.toSet());
+    Set<String> keys = names.stream().map(MisplacedExport::key).collect(Collectors.toSet());
     return Arrays.stream(values())
         .filter(other -> has(keys, other.columns.split(" ")))
         .filter(other -> !keys.contains("chargeperiodstart"))

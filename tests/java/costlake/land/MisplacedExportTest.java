@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages about exports that cannot be read name the export and say what to export instead. */
-class UnsupportedExportTest {
+/** Messages about exports that a source cannot read name the export and say what to do. */
+class MisplacedExportTest {
   private static final String AZURE =
       "SubscriptionId,ResourceGroup,Date,MeterCategory,MeterSubCategory,MeterId,MeterRegion,Quantity,CostInBillingCurrency,BillingCurrency,Tags";
   private static final String FOCUS =
