@@ -4,18 +4,13 @@ import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.Delivery;
-import costlake.core.Failure;
-import costlake.core.FileErrors;
 import costlake.core.Money;
 import costlake.core.Reject;
-import costlake.core.SpreadsheetFormulas;
 import costlake.core.TemporaryOutput;
 import costlake.land.Bronze;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.IOException;
+import costlake.land.RejectList;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,16 +50,13 @@ public record Rejects(
     if (bills.stream().allMatch(bill -> bill.rejected() == 0)) {
       return NONE;
     }
-    Listing listing = new Listing();
-    try (CsvWriter csv =
-        CsvWriter.builder().build(Files.newBufferedWriter(list.path(), StandardCharsets.UTF_8))) {
-      csv.writeRecord("file", "row", "reason", "raw");
+    try (RejectList csv =
+        RejectList.in(list, LineDelimiter.CRLF, "file", "row", "reason", "raw")) {
+      Listing listing = new Listing(csv);
       SourceKinds.of(SourceKind.Family.BILL)
           .map(kind -> Bronze.rejected(spark, config, kind, bills))
-          .forEach(rows -> rows.toLocalIterator().forEachRemaining(row -> listing.add(csv, row)));
+          .forEach(rows -> rows.toLocalIterator().forEachRemaining(listing::add));
       return listing.rejects(list.output());
-    } catch (IOException e) {
-      throw Failure.operator(e, "Cannot write %s: %s", list.output(), FileErrors.why(e));
     }
   }
 
@@ -72,17 +64,16 @@ public record Rejects(
   private static final class Listing {
     private final List<Reject> first = new ArrayList<>();
     private final Map<String, BigDecimal> money = new TreeMap<>();
-    private long rows;
+    private final RejectList csv;
     private long moneyUnknown;
 
-    void add(CsvWriter csv, Row row) {
+    Listing(RejectList csv) {
+      this.csv = csv;
+    }
+
+    void add(Row row) {
       Reject reject = Bronze.reject(row);
-      csv.writeRecord(
-          SpreadsheetFormulas.inert(reject.file()),
-          Long.toString(reject.row()),
-          SpreadsheetFormulas.inert(reject.reason()),
-          SpreadsheetFormulas.inert(reject.raw()));
-      rows++;
+      csv.add(reject.file(), Long.toString(reject.row()), reject.reason(), reject.raw());
       if (first.size() < FIRST) {
         first.add(reject);
       }
@@ -99,7 +90,7 @@ public record Rejects(
     }
 
     Rejects rejects(Path file) {
-      return new Rejects(rows, first, money, moneyUnknown, Optional.of(file));
+      return new Rejects(csv.rows(), first, money, moneyUnknown, Optional.of(file));
     }
   }
 }

@@ -16,6 +16,7 @@ import costlake.core.Reject;
 import costlake.core.SpreadsheetFormulas;
 import costlake.core.TemporaryOutput;
 import costlake.land.Bronze;
+import costlake.land.RejectList;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
@@ -97,7 +98,7 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
      * @param unread the lines that cannot be read, as {@link Bronze#rejected} returns them
      */
     void writeRejects(Dataset<Row> lines, Dataset<Row> unread) {
-      HoursFiles.writeRejects(lines, unread, rejects.path());
+      HoursFiles.writeRejects(lines, unread, rejects);
     }
 
     /** Moves the written files into place and returns their paths. */
@@ -217,48 +218,39 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
     return when(special, CsvLines.quoted(text)).otherwise(text);
   }
 
-  private static void writeRejects(Dataset<Row> lines, Dataset<Row> unread, Path file) {
-    try (CsvWriter csv = writer(file)) {
-      csv.writeRecord("file", "line", "counted", "reason", "job_id", "raw");
-      unread.toLocalIterator().forEachRemaining(row -> writeUnread(csv, Bronze.reject(row)));
+  private static void writeRejects(Dataset<Row> lines, Dataset<Row> unread, TemporaryOutput file) {
+    try (RejectList list =
+        RejectList.in(
+            file, LineDelimiter.LF, "file", "line", "counted", "reason", "job_id", "raw")) {
+      unread.toLocalIterator().forEachRemaining(row -> writeUnread(list, Bronze.reject(row)));
       lines
           .where(DOUBTFUL)
           .orderBy("file_no", "line")
           .toLocalIterator()
-          .forEachRemaining(row -> writeDoubtful(csv, row));
-    } catch (IOException e) {
-      throw unwritable(file, e);
+          .forEachRemaining(row -> writeDoubtful(list, row));
     }
   }
 
-  private static void writeUnread(CsvWriter csv, Reject reject) {
-    csv.writeRecord(
-        inert(reject.file()),
-        Long.toString(reject.row()),
-        "no",
-        inert(reject.reason()),
-        "",
-        inert(reject.raw()));
+  private static void writeUnread(RejectList list, Reject reject) {
+    list.add(
+        reject.file(), Long.toString(reject.row()), "no", reject.reason(), "", reject.raw());
   }
 
-  private static void writeDoubtful(CsvWriter csv, Row row) {
+  private static void writeDoubtful(RejectList list, Row row) {
     String leftOut = row.getAs("left_out");
-    csv.writeRecord(
-        text(row, "file"),
+    String job = row.getAs("job_id");
+    list.add(
+        row.getAs("file"),
         Long.toString(row.<Long>getAs("line")),
         leftOut == null ? "yes" : "no",
-        inert(leftOut == null ? row.getAs("remark") : leftOut),
-        text(row, "job_id"),
+        leftOut == null ? row.getAs("remark") : leftOut,
+        job == null ? "" : job,
         "");
   }
 
   private static String text(Row row, String column) {
     String text = row.getAs(column);
-    return text == null ? "" : inert(text);
-  }
-
-  private static String inert(String text) {
-    return SpreadsheetFormulas.inert(text);
+    return text == null ? "" : SpreadsheetFormulas.inert(text);
   }
 
   private static CsvWriter writer(Path file) throws IOException {

@@ -1,15 +1,9 @@
 package costlake.price;
 
 import costlake.core.Failure;
-import costlake.core.FileErrors;
-import costlake.core.SpreadsheetFormulas;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import costlake.land.RejectList;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class RejectedRequests implements AutoCloseable {
   private static final int FIRST = 5;
 
-  private final @Nullable Path file;
+  private final @Nullable RejectList list;
   private final List<String> first = new ArrayList<>();
-  private @Nullable CsvWriter list;
   private long count;
 
-  private RejectedRequests(@Nullable Path file) {
-    this.file = file;
+  private RejectedRequests(@Nullable RejectList list) {
+    this.list = list;
   }
 
   /**
@@ -33,12 +26,15 @@ final class RejectedRequests implements AutoCloseable {
    * @param file the list to write if there are any; null for none
    */
   static RejectedRequests in(@Nullable Path file) {
-    if (file != null && Files.exists(file)) {
+    if (file == null) {
+      return new RejectedRequests(null);
+    }
+    if (Files.exists(file)) {
       throw Failure.operator(
           "Cannot write %s: it already exists. Remove it, or name another file with --rejects.",
           file);
     }
-    return new RejectedRequests(file);
+    return new RejectedRequests(RejectList.at(file, "file", "row", "reason"));
   }
 
   void add(Path traffic, String unit, long row, String reason) {
@@ -46,29 +42,9 @@ final class RejectedRequests implements AutoCloseable {
     if (first.size() < FIRST) {
       first.add(traffic + " " + unit + " " + row + ": " + reason);
     }
-    if (file != null) {
-      write(file, traffic.toString(), Long.toString(row), reason);
+    if (list != null) {
+      list.add(traffic.toString(), Long.toString(row), reason);
     }
-  }
-
-  private void write(Path to, String traffic, String row, String reason) {
-    try {
-      if (list == null) {
-        list =
-            CsvWriter.builder()
-                .build(
-                    Files.newBufferedWriter(
-                        to, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW));
-        list.writeRecord("file", "row", "reason");
-      }
-      list.writeRecord(SpreadsheetFormulas.inert(traffic), row, SpreadsheetFormulas.inert(reason));
-    } catch (IOException | UncheckedIOException e) {
-      throw unwritable(to, e);
-    }
-  }
-
-  private static Failure unwritable(Path file, Exception e) {
-    return Failure.operator(e, "Cannot write %s: %s", file, FileErrors.why(e));
   }
 
   long count() {
@@ -81,12 +57,8 @@ final class RejectedRequests implements AutoCloseable {
 
   @Override
   public void close() {
-    if (list != null && file != null) {
-      try {
-        list.close();
-      } catch (IOException e) {
-        throw unwritable(file, e);
-      }
+    if (list != null) {
+      list.close();
     }
   }
 }
