@@ -48,7 +48,7 @@ final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    Graph graph = Models.embedded().compile();
+    Graph graph = models().compile();
     if (site != null) {
       Path page = new ModelSite(graph).write(site);
       common.out().println("Wrote " + page + ": open it in a browser.");
@@ -62,6 +62,12 @@ final class ModelsCommand implements Runnable {
     }
   }
 
+  /** The site shows the cases of models, which only a working copy has. */
+  private static Models models() {
+    String copy = System.getProperty("costlake.working_copy");
+    return copy == null ? Models.embedded() : Models.withCases(Path.of(copy));
+  }
+
   private void line(Model model) {
     Contract contract = model.contract();
     String kept =
@@ -71,12 +77,7 @@ final class ModelsCommand implements Runnable {
     common
         .out()
         .println(
-            "%-34s %-14s %3d columns %3d cases  %s"
-                .formatted(
-                    model.name(),
-                    kept,
-                    contract.columns().size(),
-                    model.cases().size(),
-                    contract.grain()));
+            "%-34s %-14s %3d columns  %s"
+                .formatted(model.name(), kept, contract.columns().size(), contract.grain()));
   }
 }

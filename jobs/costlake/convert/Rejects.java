@@ -50,8 +50,7 @@ public record Rejects(
     if (bills.stream().allMatch(bill -> bill.rejected() == 0)) {
       return NONE;
     }
-    try (RejectList csv =
-        RejectList.in(list, LineDelimiter.CRLF, "file", "row", "reason", "raw")) {
+    try (RejectList csv = RejectList.in(list, LineDelimiter.CRLF, "file", "row", "reason", "raw")) {
       Listing listing = new Listing(csv);
       SourceKinds.of(SourceKind.Family.BILL)
           .map(kind -> Bronze.rejected(spark, config, kind, bills))

@@ -232,8 +232,7 @@ record HoursFiles(Path daily, Path jobs, Path rejects) {
   }
 
   private static void writeUnread(RejectList list, Reject reject) {
-    list.add(
-        reject.file(), Long.toString(reject.row()), "no", reject.reason(), "", reject.raw());
+    list.add(reject.file(), Long.toString(reject.row()), "no", reject.reason(), "", reject.raw());
   }
 
   private static void writeDoubtful(RejectList list, Row row) {

@@ -5,11 +5,10 @@ import costlake.config.SourceFiles;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.TextFiles;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param withoutKinds models that read the charges of all kinds of sources, with one name in place
  *     of these charges
  * @param kinds the kinds of sources whose relations the models read
+ * @param hasCases whether the cases below {@code tests/models/} are at hand; the jar lacks them
  */
 record ModelFiles(
     SortedMap<String, String> models,
     SortedMap<String, String> cases,
     Map<String, String> withoutKinds,
-    List<SourceKind> kinds) {
+    List<SourceKind> kinds,
+    boolean hasCases) {
   /** Placeholder in a model for the charges of all kinds of sources. */
   static final String EVERY_CHARGE = "{{ every_charge() }}";
 
@@ -43,6 +44,7 @@ record ModelFiles(
    */
   static final String HAS_INTERVALS = "{{ has_intervals() }}";
 
+  private static final String CASES = "tests/models/";
   private static final String ANY_KIND = "select * from any_kind";
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
 
@@ -51,26 +53,37 @@ record ModelFiles(
     SortedMap<String, String> ofKinds = SourceFiles.below(root);
     return of(
         read(root.resolve("models"), "models/"),
-        read(root.resolve("tests").resolve("models"), "tests/models/"),
+        Optional.of(casesBelow(root)),
         ofKinds,
         SourceKinds.read(ofKinds));
   }
 
   /** Reads the embedded files, for some kinds of sources. */
   static ModelFiles embedded(List<SourceKind> kinds) {
-    return of(
-        read("/models", "models/"),
-        read("/model-cases", "tests/models/"),
-        SourceKinds.files(),
-        kinds);
+    return embedded(kinds, read("/model-cases", CASES));
+  }
+
+  /** Reads the embedded files, and the cases of a working copy, which the jar lacks. */
+  static ModelFiles withCases(Path root) {
+    return embedded(SourceKinds.all(), Optional.of(casesBelow(root)));
+  }
+
+  private static ModelFiles embedded(
+      List<SourceKind> kinds, Optional<SortedMap<String, String>> cases) {
+    return of(read("/models", "models/").orElseThrow(), cases, SourceKinds.files(), kinds);
+  }
+
+  private static SortedMap<String, String> casesBelow(Path root) {
+    return read(root.resolve("tests").resolve("models"), CASES);
   }
 
   /** Adds the models of these kinds, and replaces the placeholders for the unions of kinds. */
   private static ModelFiles of(
       SortedMap<String, String> models,
-      SortedMap<String, String> cases,
+      Optional<SortedMap<String, String>> ofProgram,
       SortedMap<String, String> ofKinds,
       List<SourceKind> kinds) {
+    SortedMap<String, String> cases = ofProgram.orElseGet(TreeMap::new);
     for (SourceKind kind : kinds) {
       ofKinds
           .subMap(kind.folder(), kind.folder() + Character.MAX_VALUE)
@@ -89,7 +102,7 @@ record ModelFiles(
                 .replace(EVERY_CHARGE, charges)
                 .replace(EVERY_COST, costs)
                 .replace(HAS_INTERVALS, hasIntervals));
-    return new ModelFiles(models, cases, withoutKinds, kinds);
+    return new ModelFiles(models, cases, withoutKinds, kinds, ofProgram.isPresent());
   }
 
   /** Replaces the placeholders for records. One stays if there is no kind with such records. */
@@ -150,9 +163,14 @@ record ModelFiles(
         .collect(Collectors.joining(" union all "));
   }
 
-  private static SortedMap<String, String> read(String embedded, String prefix) {
-    URL folder = Objects.requireNonNull(ModelFiles.class.getResource(embedded), embedded);
-    return prefixed(prefix, TextFiles.of(folder, ENDINGS));
+  private static Optional<SortedMap<String, String>> read(String embedded, String prefix) {
+    return Optional.ofNullable(ModelFiles.class.getResource(embedded))
+        .map(folder -> prefixed(prefix, TextFiles.of(folder, ENDINGS)));
+  }
+
+  /** Whether a model without these cases is wrong. */
+  boolean needs(String pathOfCases) {
+    return hasCases || !pathOfCases.startsWith(CASES);
   }
 
   private static SortedMap<String, String> read(Path folder, String prefix) {

@@ -57,7 +57,7 @@ public final class Models {
    * Reads the models of a working copy: {@code models/}, {@code tests/models/}, {@code sources/}.
    */
   public static Models below(Path root) {
-    return new Models(ModelFiles.below(root)).read();
+    return of(ModelFiles.below(root));
   }
 
   /** Reads the models that are resources of the program. */
@@ -67,13 +67,21 @@ public final class Models {
 
   /** Reads the models that are resources of the program, for some kinds of sources. */
   public static Models embedded(List<SourceKind> kinds) {
-    return new Models(ModelFiles.embedded(kinds)).read();
+    return of(ModelFiles.embedded(kinds));
+  }
+
+  /** Reads the models that are resources of the program, and the cases of a working copy. */
+  public static Models withCases(Path workingCopy) {
+    return of(ModelFiles.withCases(workingCopy));
   }
 
   static Models of(Map<String, String> models, Map<String, String> cases) {
-    return new Models(
-            new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), Map.of(), List.of()))
-        .read();
+    return of(
+        new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), Map.of(), List.of(), true));
+  }
+
+  static Models of(ModelFiles files) {
+    return new Models(files).read();
   }
 
   /**
@@ -374,6 +382,9 @@ public final class Models {
 
   private List<ModelCase> cases(String subject, String path, String sql) {
     String text = files.cases().get(path);
+    if (text == null && !files.needs(path)) {
+      return List.of();
+    }
     if (text == null) {
       problems.add(
           "Cannot build " + subject + ": it has no case; write " + path + " (" + sql + ":1)");

@@ -7,6 +7,7 @@ import costlake.core.Failure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +98,15 @@ class CompilerTest {
     refuses(
         "Cannot build focus.charges: it has no case; write tests/models/focus/charges.yml"
             + " (models/focus/charges.sql:1)");
+  }
+
+  @Test
+  void needsNoCasesOfTheProgramWhereTheyAreNotShipped() {
+    cases.clear();
+    ModelFiles shipped =
+        new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), Map.of(), List.of(), false);
+    assertThat(Models.of(shipped).compile().order()).isNotEmpty();
+    assertThat(shipped.needs("sources/own/cases/own_charges.yml")).isTrue();
   }
 
   @Test

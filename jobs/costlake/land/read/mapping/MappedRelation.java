@@ -422,9 +422,7 @@ public final class MappedRelation implements Relation {
   }
 
   private Optional<String> explained(List<String> header) {
-    return kind.isRecords()
-        ? MisplacedExport.separator(header)
-        : MisplacedExport.explain(header);
+    return kind.isRecords() ? MisplacedExport.separator(header) : MisplacedExport.explain(header);
   }
 
   /** Returns the name of a column as exporters write it. */

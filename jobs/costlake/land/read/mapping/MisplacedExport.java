@@ -70,8 +70,8 @@ public enum MisplacedExport {
   }
 
   /**
-   * Returns two sentences: which export a header belongs to, and the next step. Returns
-   * empty if the header is not known.
+   * Returns two sentences: which export a header belongs to, and the next step. Returns empty if
+   * the header is not known.
    */
   public static Optional<String> explain(List<String> header) {
     return of(header)
