@@ -154,7 +154,7 @@ public final class Hours {
     Graph graph = Models.embedded(SourceKinds.active(Set.of(request.kind().id()))).compile();
     ConfigurationViews.register(spark, config, graph);
     RelationName records = records(request.kind());
-    ModelViews.register(spark, graph, Set.of(records), UnaryOperator.identity());
+    ModelViews.register(spark, graph, Set.of(records), Set.of(), UnaryOperator.identity());
     return spark.sql(sql("lines.sql", records.view()));
   }
 

@@ -2,6 +2,7 @@ package costlake.land.read;
 
 import costlake.land.read.rows.Mapping;
 import costlake.land.read.rows.Relation;
+import costlake.land.read.rows.TimeFormats;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

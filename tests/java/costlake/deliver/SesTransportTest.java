@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import costlake.config.MailConfig;
+import costlake.outbox.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -149,13 +150,14 @@ class SesTransportTest {
     MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("a", "A"));
     try (SesTransport ses = new SesTransport(config)) {
       return ses.handOver(
-          new MimeMessages("finops@example.com", "Example")
-              .message(
-                  "id-1@example.com",
-                  new Recipients(TO.subList(0, 1), TO.subList(1, 2)),
-                  content,
-                  Instant.parse("2026-10-01T08:00:00Z")),
-          TO);
+          new OutgoingMail(
+              new MimeMessages("finops@example.com", "Example")
+                  .message(
+                      "id-1@example.com",
+                      new Recipients(TO.subList(0, 1), TO.subList(1, 2)),
+                      content,
+                      Instant.parse("2026-10-01T08:00:00Z")),
+              TO));
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.MailConfig;
 import costlake.core.Failure;
 import costlake.deliver.SmtpServer.Step;
+import costlake.outbox.Transport;
 import costlake.testing.Certificates;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ServerSocket;
@@ -125,7 +126,7 @@ class SmtpTransportTest {
       assertThat(handOver(server)).isInstanceOf(Transport.TemporarilyRefused.class);
       assertThat(
               new SmtpTransport(config(server.port(), MailConfig.Security.NONE, null, null))
-                  .handOver(message(LARGER_THAN_ANY_BUFFER), TWO))
+                  .handOver(new OutgoingMail(message(LARGER_THAN_ANY_BUFFER), TWO)))
           .as("in the middle")
           .isInstanceOf(Transport.TemporarilyRefused.class);
       assertThat(server.received()).isEmpty();
@@ -152,7 +153,7 @@ class SmtpTransportTest {
     }
     assertThat(
             new SmtpTransport(config(port, MailConfig.Security.NONE, null, null))
-                .handOver(message(), TWO))
+                .handOver(new OutgoingMail(message(), TWO)))
         .isInstanceOf(Transport.Unreachable.class);
   }
 
@@ -171,7 +172,7 @@ class SmtpTransportTest {
   private static Transport.Answer handOver(
       SmtpServer server, MailConfig.Security security, String password, Path authority) {
     return new SmtpTransport(config(server.port(), security, password, authority))
-        .handOver(message(), TWO);
+        .handOver(new OutgoingMail(message(), TWO));
   }
 
   private static MailConfig config(

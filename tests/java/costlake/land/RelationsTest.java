@@ -129,6 +129,6 @@ class RelationsTest {
 
   private static MappedRelation runs(String kind, Map<String, String> columns) {
     SourceKind runs = SourceKinds.of(kind);
-    return new MappedRelation(runs, runs.relations().get(0), columns);
+    return new MappedRelation(runs, runs.relations().get(0), columns, null);
   }
 }

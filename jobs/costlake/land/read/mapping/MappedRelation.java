@@ -12,6 +12,7 @@ import costlake.land.read.rows.FieldCheck;
 import costlake.land.read.rows.Layout;
 import costlake.land.read.rows.Mapping;
 import costlake.land.read.rows.Relation;
+import costlake.land.read.rows.TimeFormats;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -7,6 +7,7 @@ import costlake.config.UserMapping;
 import costlake.core.Nearest;
 import costlake.land.read.rows.JsonText;
 import costlake.land.read.rows.RowReader;
+import costlake.land.read.rows.ZonedTimes;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;

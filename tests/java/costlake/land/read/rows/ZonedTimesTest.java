@@ -1,4 +1,4 @@
-package costlake.land.read.mapping;
+package costlake.land.read.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

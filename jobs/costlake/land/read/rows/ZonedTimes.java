@@ -1,7 +1,6 @@
-package costlake.land.read.mapping;
+package costlake.land.read.rows;
 
 import costlake.config.ColumnRule;
-import costlake.land.read.rows.TimeFormats;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +26,7 @@ import java.util.Optional;
  *
  * @param formats {@code iso}, {@code unix_s}, {@code unix_ms}, or patterns
  */
-record ZonedTimes(List<String> formats, ZoneId zone) {
+public record ZonedTimes(List<String> formats, ZoneId zone) {
   private static final String ISO = "iso";
   private static final String SECONDS = "unix_s";
   private static final String MILLIS = "unix_ms";
@@ -41,22 +40,22 @@ record ZonedTimes(List<String> formats, ZoneId zone) {
    *
    * @param precision the smallest unit that was written: months, days or seconds
    */
-  record Time(ZonedDateTime local, ChronoUnit precision) {
+  public record Time(ZonedDateTime local, ChronoUnit precision) {
     /** Returns the day in the zone in which the time was written. */
-    LocalDate day() {
+    public LocalDate day() {
       return local.toLocalDate();
     }
 
     /** Returns the first day that is after a period that ends at this time. */
-    LocalDate endDay() {
+    public LocalDate endDay() {
       return local.minusNanos(1).toLocalDate().plusDays(1);
     }
 
-    LocalDateTime utc() {
+    public LocalDateTime utc() {
       return local.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
     }
 
-    Time plus(ColumnRule.Length length) {
+    public Time plus(ColumnRule.Length length) {
       return switch (length) {
         case HOUR -> new Time(local.plusHours(1), precision);
         case DAY -> new Time(local.plusDays(1), precision);
@@ -65,17 +64,17 @@ record ZonedTimes(List<String> formats, ZoneId zone) {
     }
 
     /** Returns the end of the written month, day or second. */
-    Time after() {
+    public Time after() {
       return new Time(local.plus(1, precision), precision);
     }
   }
 
-  ZonedTimes {
+  public ZonedTimes {
     formats = List.copyOf(formats);
   }
 
   /** Reads a time; empty if it is in none of the formats. */
-  Optional<Time> parse(String text) {
+  public Optional<Time> parse(String text) {
     return formats.stream().flatMap(format -> parse(format, text).stream()).findFirst();
   }
 
