@@ -33,40 +33,6 @@
 {% macro total_weight(shares) %}aggregate(
             {{ shares }}, cast(0 as decimal(38, 18)), (total, one) -> cast(total + one.weight as decimal(38, 18))
         ){% endmacro %}
-{# Columns with the uses of the column shares and with the costs split over them: arrays that zipped_uses() reads. Without a positive
-   weight the uses get equal parts. Each cost adds up exactly. #}
-{% macro split_over_uses() %}shares.used_by as uses,
-        {{ split_cost("billed_cost") }} as billed,
-        {{ split_cost("contracted_cost") }} as contracted,
-        {{ split_cost("effective_cost") }} as effective,
-        {{ split_cost("list_cost") }} as listed,
-        {{ split_cost("on_demand_cost") }} as on_demand,
-        {{ split_cost("workload_idle_cost") }} as workload_idle{% endmacro %}
-{% macro zipped_uses() %}arrays_zip(uses, billed, contracted, effective, listed, on_demand, workload_idle){% endmacro %}
-{% macro split_cost(cost) %}if(
-                {{ cost }} is null or size(shares) = 1, array({{ cost }}),
-                coalesce(apportion({{ cost }}, shares.weight), apportion({{ cost }}, array_repeat(1, size(shares))))
-            ){% endmacro %}
-{# The columns of a part of a cost that say what it was and what used it. #}
-{% macro columns_of_part() %}usage_date,
-    billing_month,
-    part.uses.use_kind as use_kind,
-    part.uses.run_id as run_id,
-    part.uses.attempt as attempt,
-    part.uses.endpoint_id as endpoint_id,
-    workload_id,
-    resource_id,
-    team_id,
-    project_id,
-    environment,
-    coalesce(part.uses.model_id, model_id) as model_id,
-    service_category,
-    cost_kind,
-    billing_currency,
-    part.uses.linked_by as linked_by,
-    part.uses.link_problem as link_problem,
-    pricing_category,
-    on_demand_basis{% endmacro %}
 {# The parts of the cost of a relation with service_category and cost_kind; together they are the whole. Storage and network are null
    if no such charge is joined. #}
 {% macro cost_parts() %}sum(if({{ is_compute() }}, effective_cost, 0)) as compute_cost,

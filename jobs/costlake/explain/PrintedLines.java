@@ -51,47 +51,10 @@ final class PrintedLines {
   private static final String RECEIVED_CHARGES = "received_charges";
 
   /**
-   * Relation with these charges for each receiver, split by what used them: with the columns {@code
-   * use_kind}, {@code run_id}, {@code attempt} and {@code endpoint_id} of {@code
-   * economics.use_costs}. The parts of a charge are in proportion to what uses bear of the charges
-   * that {@code economics.use_costs} sums; the parts of a use add up to its cost exactly, because
-   * each is the difference of two rounded sums.
+   * Relation with the rows of the ledger of these months, once for each receiver. It also has the
+   * columns of {@link ChargeSteps#COLUMNS}.
    */
   private static final String USED_CHARGES = "used_charges";
-
-  private static final String USE_COSTS = "economics.use_costs";
-
-  private static final String SPLIT_BY_USE =
-      """
-      with uses as (
-          select usage_date, billing_month, workload_id, resource_id, team_id, project_id, environment, service_category,
-              cost_kind, billing_currency, use_kind, run_id, attempt, endpoint_id, sum(effective_cost) as cost
-          from economics.use_costs
-          group by all
-      ),
-      named as (select distinct usage_date, resource_id from economics.use_costs where resource_id is not null),
-      keyed as (
-          select charges.*, named.resource_id as use_resource_id,
-              struct(x_AllocationDate, x_BillingMonth, x_WorkloadId, named.resource_id, x_TeamId, x_ProjectId, x_Environment,
-                  ServiceCategory, x_CostKind, BillingCurrency) as alike
-          from charges
-          left join named on named.usage_date = x_AllocationDate and named.resource_id = ResourceId
-      ),
-      summed as (
-          select *, sum(EffectiveCost) over (
-                  partition by alike order by x_AllocationId rows between unbounded preceding and current row
-              ) as upto,
-              sum(EffectiveCost) over (partition by alike) as whole
-          from keyed
-      )
-      select summed.* except (EffectiveCost, alike, upto, whole), uses.use_kind, uses.run_id, uses.attempt, uses.endpoint_id,
-          explode(array(x_TeamId, concat('project.', x_ProjectId))) as receiver_id,
-          coalesce(less(in_proportion(cost, upto, whole), in_proportion(cost, less(upto, EffectiveCost), whole)), 0) as EffectiveCost
-      from summed
-      join uses on uses.usage_date = x_AllocationDate and uses.billing_month = x_BillingMonth and uses.workload_id <=> x_WorkloadId
-          and uses.resource_id <=> use_resource_id and uses.team_id <=> x_TeamId and uses.project_id <=> x_ProjectId
-          and uses.environment <=> x_Environment and uses.service_category <=> ServiceCategory and uses.cost_kind = x_CostKind
-          and uses.billing_currency <=> BillingCurrency""";
 
   /** Column of parts that are lines of other statements: the figure that is printed there. */
   private static final String SHOWN_PART = "shown";
@@ -118,7 +81,7 @@ final class PrintedLines {
    */
   Set<String> names() {
     return Stream.concat(
-            splitsByUse() ? Stream.of(USE_COSTS) : Stream.of(),
+            splitsByUse() ? Stream.of(UsedCharges.TABLE) : Stream.of(),
             tables.values().stream()
                 .flatMap(table -> Stream.concat(Stream.of(table.relation()), queries(table))))
         .flatMap(text -> QUALIFIED.matcher(text).results())
@@ -192,24 +155,25 @@ final class PrintedLines {
    */
   Dataset<Row> charges(SparkSession spark, Column lines, Object... months) {
     Dataset<Row> charges =
-        spark
-            .table(ALLOCATED)
-            .where(
-                col("x_BillingMonth")
-                    .isin(months)
-                    .or(trunc(col("x_AllocationDate"), "month").isin(months)));
+        spark.table(ALLOCATED).where(isOf(months, "x_BillingMonth", "x_AllocationDate"));
     charges.createOrReplaceTempView(CHARGES);
-    charges
-        .withColumn(
-            "receiver_id",
-            explode(array(col("x_TeamId"), concat(lit("project."), col("x_ProjectId")))))
-        .createOrReplaceTempView(RECEIVED_CHARGES);
+    ofReceivers(charges, "x_TeamId", "x_ProjectId").createOrReplaceTempView(RECEIVED_CHARGES);
     if (splitsByUse()) {
-      // Several lines read it in one query. Spark fails if that repeats a plan with its subqueries,
-      // so each of them gets a plan of its own from the text.
-      spark.sql("create or replace temporary view " + USED_CHARGES + " as " + SPLIT_BY_USE);
+      Dataset<Row> used =
+          spark.table(UsedCharges.TABLE).where(isOf(months, "billing_month", "usage_date"));
+      ofReceivers(used.selectExpr(UsedCharges.grouped("*", "cost_kind")), "team_id", "project_id")
+          .createOrReplaceTempView(USED_CHARGES);
     }
     return union(spark, lines, LineExplanation::charges, ChargeSteps.COLUMNS).orElseThrow();
+  }
+
+  private static Column isOf(Object[] months, String billingMonth, String day) {
+    return col(billingMonth).isin(months).or(trunc(col(day), "month").isin(months));
+  }
+
+  private static Dataset<Row> ofReceivers(Dataset<Row> charges, String team, String project) {
+    return charges.withColumn(
+        "receiver_id", explode(array(col(team), concat(lit("project."), col(project)))));
   }
 
   /**

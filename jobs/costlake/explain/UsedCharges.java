@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the charges behind the cost of runs, models and endpoints. */
 final class UsedCharges {
-  static final String TABLE = "economics.charge_uses";
+  static final String TABLE = "economics.ledger";
+
+  private static final String LINKED_COST_KIND =
+      "if(linked_by is null, cost_kind, concat(linked_by, '-linked ', cost_kind))";
 
   private static final MathContext SHORT = new MathContext(6);
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -45,7 +48,7 @@ final class UsedCharges {
         spark
             .table(TABLE)
             .where(uses.and(days(lines)))
-            .selectExpr(columns(line))
+            .selectExpr(grouped(line + " as line_id", LINKED_COST_KIND))
             .where(col("line_id").isin(currencies.keySet().toArray()));
     return ChargeSteps.detailed(spark, UsedCharges::details).of(charges, currencies);
   }
@@ -74,10 +77,16 @@ final class UsedCharges {
     return lit(text).cast("date");
   }
 
-  private static String[] columns(String line) {
+  /**
+   * Selects from {@link #TABLE} the columns of {@link ChargeSteps#COLUMNS} beside others.
+   *
+   * @param others SQL expression of the other columns, with the line among them or added later
+   * @param costKind SQL expression for the kind of cost
+   */
+  static String[] grouped(String others, String costKind) {
     return new String[] {
-      line + " as line_id",
-      "if(linked_by is null, cost_kind, concat(linked_by, '-linked ', cost_kind)) as x_CostKind",
+      others,
+      costKind + " as x_CostKind",
       "owner_rule_id as x_OwnerRuleId",
       "pool_id as x_PoolId",
       "allocated_method_id as AllocatedMethodId",

@@ -1,0 +1,6 @@
+{% import "macros/uses.sql" %}select
+    model_id,
+    max(billing_month) as last_month
+from {{ ref('economics.use_costs') }}
+where model_id is not null and {{ life_stage() }} not in ('store', 'other')
+group by all
