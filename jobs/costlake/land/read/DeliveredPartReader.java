@@ -3,7 +3,6 @@ package costlake.land.read;
 import costlake.land.read.rows.ColumnOrigin;
 import costlake.land.read.rows.FilePlan;
 import costlake.land.read.rows.RowReader;
-import costlake.land.read.rows.TimeFormats;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

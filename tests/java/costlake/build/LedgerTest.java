@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The ledger over random charges of machines, resources and pools: the uses of each charge add up to
- * it to the last digit, and so do the ledger and the costs that are stored.
+ * The ledger over random charges of machines, resources and pools: the uses of each charge add up
+ * to it to the last digit, and so do the ledger and the costs that are stored.
  */
 class LedgerTest {
   private static final String RUN = "arn:aws:sagemaker:us-east-1:1:training-job/r";
@@ -231,10 +231,14 @@ class LedgerTest {
     return switch (random.nextInt(8)) {
       case 0, 1 ->
           row(
-              "x_NodeId", "i-" + random.nextInt(4),
-              "x_WorkloadId", "w" + random.nextInt(6),
-              "x_CostKind", random.nextInt(4) == 0 ? "idle" : "direct",
-              "x_ModelId", model);
+              "x_NodeId",
+              "i-" + random.nextInt(4),
+              "x_WorkloadId",
+              "w" + random.nextInt(6),
+              "x_CostKind",
+              random.nextInt(4) == 0 ? "idle" : "direct",
+              "x_ModelId",
+              model);
       case 2 -> row("ResourceId", RUN + random.nextInt(6), "x_ModelId", model);
       case 3 -> row("ResourceId", ENDPOINT + random.nextInt(2), "x_ModelId", model);
       case 4 -> row("x_CostKind", "shared", "x_PoolId", "logs");

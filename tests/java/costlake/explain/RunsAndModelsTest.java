@@ -72,6 +72,7 @@ class RunsAndModelsTest {
 
   @AfterEach
   void dropViews() {
+    PublicViews.names(graph).forEach(name -> spark.sql("drop view if exists " + name));
     views.close();
   }
 

@@ -106,8 +106,14 @@ class DispatchTest {
     lake.registerViews("ops.alert_outbox"::equals);
     return session
         .sql(
-            "select concat_ws(' ', message_id, team_id, threshold, max_by(state, change))"
-                + " from ops.alert_outbox group by all order by 1")
+            """
+            select concat_ws(' ', message_id, team_id, threshold, state) as message
+            from (
+                select message_id, team_id, threshold, max_by(state, change) as state
+                from ops.alert_outbox
+                group by all
+            )
+            order by message""")
         .collectAsList()
         .stream()
         .map(row -> row.getString(0))
