@@ -158,7 +158,7 @@ final class RowCounter {
     for (int field : period) {
       UTF8String text = rows.text(field);
       if (text != null) {
-        return times.isIsoAlone() || rows.isInstant(field) ? text : iso(text);
+        return times.changesNothing() || rows.isInstant(field) ? text : iso(text);
       }
     }
     return null;

@@ -57,7 +57,7 @@ public record ColumnOrigin(
    * and is converted to ISO 8601.
    */
   public static ColumnOrigin time(int position, TimeFormats formats) {
-    return formats.isIsoAlone()
+    return formats.changesNothing()
         ? field(position)
         : new ColumnOrigin(Kind.TIME, position, null, formats, List.of(), List.of(), List.of());
   }

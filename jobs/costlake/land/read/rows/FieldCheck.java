@@ -89,7 +89,7 @@ public record FieldCheck(int position, String column, Rule rule, TimeFormats tim
     if (ValueChecks.time(bytes, from, to)) {
       return Optional.of(new String(bytes, from, DAY_TEXT, StandardCharsets.US_ASCII));
     }
-    return times.isIsoAlone()
+    return times.changesNothing()
         ? Optional.empty()
         : times.iso(new String(bytes, from, to - from, StandardCharsets.UTF_8));
   }

@@ -65,7 +65,7 @@ public record TimeFormats(List<String> formats, @Nullable String zone) implement
   }
 
   /** Whether every time that can be read stays as it is. */
-  public boolean isIsoAlone() {
+  public boolean changesNothing() {
     return !hasZone() && (formats.isEmpty() || formats.equals(ISO.formats));
   }
 

@@ -54,8 +54,8 @@ class TimeFormatsTest {
     TimeFormats times = new TimeFormats(formats, "Europe/Berlin");
     assertThat(times.iso(text)).contains(iso);
     assertThat(times.isLocal(text)).isEqualTo(isLocal);
-    assertThat(times.isIsoAlone()).isFalse();
-    assertThat(new TimeFormats(List.of("iso"), "UTC").isIsoAlone()).isTrue();
+    assertThat(times.changesNothing()).isFalse();
+    assertThat(new TimeFormats(List.of("iso"), "UTC").changesNothing()).isTrue();
   }
 
   /** As sacct prints times if SLURM_TIME_FORMAT ends in %z. */
