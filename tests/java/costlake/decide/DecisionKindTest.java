@@ -10,6 +10,9 @@ import costlake.lake.DecisionStage;
 import costlake.lake.Decisions;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
+import costlake.lake.Partitioning;
+import costlake.lake.TableName;
+import costlake.lake.TableSpec;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -210,9 +214,11 @@ class DecisionKindTest {
 
   @Test
   void peopleDecideDuringANightButNotDuringABackup() {
+    Dataset<Row> charges = session.range(1).toDF();
     try (NightStage night = lake.begin("night-1")) {
       decide("search", 100L, null);
-      night.publish(List.of(), Map.of("models", "m1"));
+      night.stageAll(spec("focus.charges", charges), charges);
+      night.publish(List.of(), Map.of());
     }
     try (DecisionStage<Budget> another = lake.begin(kind, "budgets set")) {
       assertThatThrownBy(() -> lake.backup(backup))
@@ -243,6 +249,11 @@ class DecisionKindTest {
     decide("vision", null, "the team is gone");
     assertThat(current()).containsExactly("search 120");
     assertThat(lake.decided().digests().get(BUDGETS)).isNotEqualTo(before);
+  }
+
+  private static TableSpec spec(String name, Dataset<Row> rows) {
+    return new TableSpec(
+        TableName.parse(name), rows.schema(), Partitioning.whole(), Map.of(), Set.of());
   }
 
   private static void rewrite(Path file, String from, String to) {
