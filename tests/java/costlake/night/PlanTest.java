@@ -6,6 +6,8 @@ import costlake.close.MonthClose;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.Progress;
+import costlake.lake.TableName;
+import costlake.testing.Duck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A plan says which money the next night moves. Worked out by hand: the bill of AWS is 10.50 +
  * 20.00 + 30.25 = 60.75 of team search, that of Azure 1.10 + 2.20 + 3.30 = 6.60 of the last resort,
- * team platform.
+ * team platform. DuckDB computes it from the costs of months that the nights published.
  */
 @Tag("night")
 class PlanTest {
@@ -33,9 +36,11 @@ class PlanTest {
   @TempDir Path folder;
   private TinyCompany company;
 
-  @Test
-  void aPlanSaysWhatTheNightThatFollowsMovesAndLeavesNothing() throws IOException {
-    company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aPlanSaysWhatTheNightThatFollowsMovesAndLeavesNothing(LakeConfig.Format format)
+      throws IOException {
+    company = new TinyCompany(folder, format);
     company.deliver("20");
     NightReport first = plan();
     assertThat(lines(first))
@@ -45,29 +50,74 @@ class PlanTest {
     assertThat(company.lake().publication()).isEmpty();
     assertThat(files().keySet()).isSubsetOf("catalog.db");
     assertThat(company.night().changes()).isEqualTo(first.changes());
+    assertThat(sums(first))
+        .isEqualTo(moved(exported("after") + "create table before as from after limit 0;\n"));
+    String published = exported("before");
 
     MonthClose.of(company.config(), company.lake(), SEPTEMBER, Instant.now())
         .close(List.of(), "tester");
     assertThat(plan().message()).startsWith("The next night would move no money");
     company.deliver("21.5");
+    company.deliverMonth("2026-10");
     giveAzureToSearch();
     Map<String, Long> before = files();
     NightReport second = plan();
     assertThat(files()).isEqualTo(before);
     assertThat(lines(second))
-        .as("1.50 more of AWS, and 6.60 of Azure from platform to search")
+        .as("1.50 more of AWS, 6.60 of Azure from platform to search, and a new month")
         .containsExactly(
+            "2026-10 search USD 67.35: 60.75 %1$s, new delivery of aws-payer, 6.6 %1$s, new delivery of azure"
+                .formatted(NEW_RULE),
             "2026-09 search USD 8.1 correction: 6.6 %1$s, 1.5 %1$s, new delivery of aws-payer"
                 .formatted(NEW_RULE),
             "2026-09 platform USD -6.6 correction: -6.6 " + NEW_RULE);
     NightReport night = company.night();
     assertThat(night.publication().orElseThrow().sequence()).isEqualTo(2);
     assertThat(night.changes()).isEqualTo(second.changes());
+    assertThat(sums(second)).isEqualTo(moved(published + exported("after")));
     assertThat(company.night().changes()).isEmpty();
   }
 
   private NightReport plan() {
     return NightRun.plan(company.session(), company.config(), Set.of(), Set.of(), Progress.SILENT);
+  }
+
+  /** Returns the sum of each line of a plan, e.g. {@code 2026-09 | search | USD | 8.1}. */
+  private static List<String> sums(NightReport plan) {
+    return plan.changes().stream()
+        .map(
+            change ->
+                "%s | %s | %s | %s"
+                    .formatted(
+                        change.month(),
+                        change.team(),
+                        change.currency(),
+                        change.change().stripTrailingZeros().toPlainString()))
+        .sorted()
+        .toList();
+  }
+
+  /** Writes the published costs of months, and returns the statement by which DuckDB reads them. */
+  private String exported(String table) throws IOException {
+    return Duck.table(
+        company.lake().read(TableName.parse("economics.monthly_costs")),
+        Files.createTempDirectory(folder, "duckdb"),
+        table);
+  }
+
+  /** Returns what two exported tables differ by. */
+  private static List<String> moved(String tables) {
+    return Duck.rows(
+        tables,
+        """
+        select strftime(billing_month, '%Y-%m') as month, team_id, billing_currency, sum(cost)
+        from (
+            select billing_month, team_id, billing_currency, effective_cost as cost from after
+            union all
+            select billing_month, team_id, billing_currency, -effective_cost from before
+        )
+        group by all having sum(cost) <> 0 order by all\
+        """);
   }
 
   private void giveAzureToSearch() {
