@@ -39,7 +39,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -154,7 +153,7 @@ public final class Hours {
     Graph graph = Models.embedded(SourceKinds.active(Set.of(request.kind().id()))).compile();
     ConfigurationViews.register(spark, config, graph);
     RelationName records = records(request.kind());
-    ModelViews.register(spark, graph, Set.of(records), Set.of(), UnaryOperator.identity());
+    ModelViews.register(spark, graph, Set.of(records), Set.of(), (model, rows) -> rows);
     return spark.sql(sql("lines.sql", records.view()));
   }
 

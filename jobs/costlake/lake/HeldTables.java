@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Keeps the small tables of a night in memory until the night ends. The number of rows and bytes of
- * each table is limited, and the number of bytes of all tables together. A table that exceeds a
- * limit is written to files and read from them.
+ * Keeps small tables in memory: those of a night until it ends, or those that the doctor computes.
+ * The number of rows and bytes of each table is limited, and the number of bytes of all tables
+ * together. What exceeds a limit is not kept; a night writes it to files and reads it from them.
  */
-final class HeldTables {
+public final class HeldTables {
   private static final HoldLimit OF_A_TABLE = new HoldLimit(50_000, 8L << 20);
   private static final long OF_ALL_BYTES = 128L << 20;
 
@@ -45,7 +45,8 @@ final class HeldTables {
   private final Map<TableName, Held> tables = new ConcurrentHashMap<>();
   private long bytes;
 
-  HeldTables(SparkSession spark) {
+  /** Keeps no table yet. */
+  public HeldTables(SparkSession spark) {
     this.spark = spark;
   }
 
@@ -73,7 +74,7 @@ final class HeldTables {
   /**
    * Computes the rows of a query and keeps them in memory if they are few. Returns empty otherwise.
    */
-  Optional<Dataset<Row>> rows(String what, Dataset<Row> rows) {
+  public Optional<Dataset<Row>> rows(String what, Dataset<Row> rows) {
     if (!isWorthTrying(rows, OptionalLong.empty())) {
       return Optional.empty();
     }

@@ -10,10 +10,12 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
+import costlake.lake.HeldTables;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.model.Audit;
 import costlake.model.Graph;
+import costlake.model.Model;
 import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
@@ -59,11 +61,13 @@ public final class DeliveredAudits {
   private final SparkSession spark;
   private final Config config;
   private final BillingPeriod month;
+  private final HeldTables held;
 
   private DeliveredAudits(SparkSession spark, Config config, BillingPeriod month) {
     this.spark = spark;
     this.config = config;
     this.month = month;
+    this.held = new HeldTables(spark);
   }
 
   /**
@@ -123,20 +127,36 @@ public final class DeliveredAudits {
             .flatMap(audit -> audit.reads().stream())
             .filter(graph::isModel)
             .collect(Collectors.toCollection(TreeSet::new));
-    ModelViews.register(spark, graph, read, Set.of(), Dataset::localCheckpoint);
+    ModelViews.register(spark, graph, read, Set.of(), (model, query) -> once(graph, model, query));
     return graph;
   }
 
-  private Optional<Finding> finding(Audit audit) {
-    Dataset<Row> rows = ofMonth(ContractCheck.auditRows(spark, audit, Resolver.VIEWS)).cache();
-    try {
-      long count = rows.count();
-      return count == 0
-          ? Optional.empty()
-          : Optional.of(new Finding(audit.name(), month, meaning(audit), count, shown(rows)));
-    } finally {
-      rows.unpersist();
+  /**
+   * Computes the rows of a model once if a night would store them, or if several models read them
+   * and they are few.
+   */
+  private Dataset<Row> once(Graph graph, Model model, Dataset<Row> query) {
+    if (model.stored()) {
+      return computed(query);
     }
+    return graph.readers(model.name()).size() > 1 ? few(query).orElse(query) : query;
+  }
+
+  private Dataset<Row> computed(Dataset<Row> query) {
+    return few(query).orElseGet(query::localCheckpoint);
+  }
+
+  /** Keeps rows in memory if they are few. Spark plans their readers by their number. */
+  private Optional<Dataset<Row>> few(Dataset<Row> query) {
+    return held.rows("delivered rows", query);
+  }
+
+  private Optional<Finding> finding(Audit audit) {
+    Dataset<Row> rows = computed(ofMonth(ContractCheck.auditRows(spark, audit, Resolver.VIEWS)));
+    long count = rows.count();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(new Finding(audit.name(), month, meaning(audit), count, shown(rows)));
   }
 
   private Dataset<Row> ofMonth(Dataset<Row> rows) {

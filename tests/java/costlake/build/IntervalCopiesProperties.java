@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -99,8 +98,7 @@ class IntervalCopiesProperties {
     TypedRows.of(spark, TypedRows.schema(GRAPH.columns(RECORDS)), rows, "the records")
         .createOrReplaceTempView(RECORDS.view());
     ConfigurationViews.register(spark, Config.defaults(Path.of("conf")), GRAPH);
-    ModelViews.register(
-        spark, GRAPH, List.of(INTERVALS), Set.of(RECORDS), UnaryOperator.identity());
+    ModelViews.register(spark, GRAPH, List.of(INTERVALS), Set.of(RECORDS), (model, query) -> query);
     Map<String, String> found = new TreeMap<>();
     spark
         .sql(

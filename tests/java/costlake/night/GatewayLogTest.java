@@ -32,7 +32,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,7 +148,7 @@ class GatewayLogTest {
             name("economics.use_costs"),
             name("focus.cost_and_usage"),
             name("telemetry.inference_hours")),
-        Dataset::localCheckpoint);
+        (model, query) -> model.stored() ? query.localCheckpoint() : query);
     return spark
         .sql("select vendor_model, api_cost_usd from economics__vendor_comparison")
         .collectAsList()
@@ -183,7 +182,7 @@ class GatewayLogTest {
         graph,
         List.of(name("telemetry.inference_hours")),
         Set.of(name("telemetry.workload_hours")),
-        rows -> rows);
+        (model, query) -> query);
     return spark
         .sql(
             """

@@ -82,7 +82,7 @@ class SlurmLogTest {
         graph,
         List.of(RelationName.parse("telemetry.interval_hours")),
         Set.of(),
-        rows -> rows);
+        (model, query) -> query);
   }
 
   /** Day and metric to the figure. XDMoD counts a job on the day on which it ended. */
