@@ -37,6 +37,7 @@ class StoppedNightTest {
     while (night.isAlive() && !isStaging(stopped)) {
       Thread.sleep(20);
     }
+    assertThat(night.isAlive()).as(Files.readString(said)).isTrue();
     interrupt(night);
 
     assertThat(night.waitFor(MAX_S, TimeUnit.SECONDS)).isTrue();
@@ -66,8 +67,8 @@ class StoppedNightTest {
     if (!Files.exists(stage)) {
       return false;
     }
-    try (Stream<Path> files = Files.walk(stage)) {
-      return files.anyMatch(file -> file.toString().endsWith(".parquet"));
+    try (Stream<Path> tables = Files.walk(stage, 2)) {
+      return tables.anyMatch(table -> stage.relativize(table).getNameCount() == 2);
     }
   }
 
