@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reports a failure in one message and chooses the exit code. The stack trace goes to the log file.
- * A process that is being stopped reports nothing: {@link StopNotice} says what stands.
+ * Reports nothing while the process stops, because {@link StopNotice} prints a message then.
  */
 final class FailureReporter {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);

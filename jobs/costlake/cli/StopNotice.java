@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 
 /**
- * Prints what stands if the process is stopped while a command runs. The virtual machine prints it
- * before it ends, because the parts of the command then fail in any order.
+ * Prints which results are kept if the process is stopped while a command runs. The virtual machine
+ * prints it before it ends, because the parts of the command then fail in any order.
  */
 final class StopNotice {
   private StopNotice() {}

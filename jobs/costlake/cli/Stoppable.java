@@ -1,17 +1,17 @@
 package costlake.cli;
 
-/** A command that says what stands if somebody stops it before its end, e.g. with Ctrl-C. */
+/** A command that says which results are kept if it is stopped, e.g. with Ctrl-C. */
 interface Stoppable {
-  /** What stands if a command stops that publishes. */
+  /** What a stopped command that publishes tables keeps. */
   String PUBLISHING =
       "What was published before stays in force, and no table was published without the others."
           + " Run the same command again to continue.";
 
-  /** What stands if a command stops that writes statements. */
+  /** What a stopped command that writes statements keeps. */
   String PRINTING =
       "The files that were written are complete; others are missing. Run the same command again to"
           + " write all of them.";
 
-  /** Returns a sentence or two about what stands, and what to do. */
+  /** Returns which results are kept and what to do next, in a sentence or two. */
   String whatStands();
 }

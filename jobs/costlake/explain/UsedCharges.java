@@ -80,7 +80,7 @@ final class UsedCharges {
   /**
    * Selects from {@link #TABLE} the columns of {@link ChargeSteps#COLUMNS} beside others.
    *
-   * @param others SQL expression of the other columns, with the line among them or added later
+   * @param others SQL expression of the other columns
    * @param costKind SQL expression for the kind of cost
    */
   static String[] grouped(String others, String costKind) {
