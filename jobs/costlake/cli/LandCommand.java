@@ -31,7 +31,7 @@ final class LandCommand implements Runnable, Stoppable {
 
   @Override
   public String whatStands() {
-    return "What was stored stays. Run the same command again to store the rest.";
+    return "Files that were stored stay in the lake. Run the same command again to store the rest.";
   }
 
   @Override

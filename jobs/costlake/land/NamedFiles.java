@@ -38,8 +38,10 @@ final class NamedFiles {
   /** The kind and the month of a delivery. Files with the same kind and month are one delivery. */
   private record Key(SourceKind kind, LocalDate period) {
     String shown() {
-      return (kind.isBill() ? "bill of " : "files of ")
-          + (period.equals(Delivery.ALL_PERIODS) ? "no month" : BillingPeriod.of(period));
+      String files = kind.isBill() ? "bill" : "%s files".formatted(kind.id());
+      return period.equals(Delivery.ALL_PERIODS)
+          ? files
+          : "%s of %s".formatted(files, BillingPeriod.of(period));
     }
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Reminds whoever edits a function or a reader of the number that makes a night rebuild. */
 class CodeNumberTest {
   private static final String SEEN =
-      "3f98c2fad4a0894a898860a762179709eeb856a9be6c07b559e666129910df72";
+      "53b3a396d0bc7610a0b0f7dc6a05892aca34570a4cfe5f047b697af1813e31a9";
 
   /** Code that computes values of rows. */
   private static final List<String> CODE =

@@ -310,7 +310,7 @@ class HoursTest {
 
     assertThat(report.notices())
         .containsExactly(
-            "files of no month: 1 row has times without an offset, which are read as UTC. State"
+            "slurm files: 1 row has times without an offset, which are read as UTC. State"
                 + " their zone, e.g. zone: Europe/Berlin or zone: UTC, at the source in"
                 + " sources.yml (hours: --zone)");
     assertThat(daily()).contains("2026-09-01,tiny,gpu,vision,ann,2,4,0,2\n");

@@ -3,7 +3,7 @@ package costlake.land.read.mapping;
 import costlake.config.MappingText;
 import costlake.config.UserMapping;
 import costlake.land.read.rows.FilePlan;
-import costlake.land.read.rows.RowIdentity;
+import costlake.land.read.rows.ForwardedRows;
 import costlake.land.read.rows.RowReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,18 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Adds fields to the rows of a file that a user's mapping computes: the columns of the charge. They
  * come after the delivered fields. A row that does not fit the mapping is rejected.
  */
-public final class MappedRows implements RowReader {
+public final class MappedRows extends ForwardedRows {
   /** Start of the names of computed fields, which no delivered column has. */
   private static final String COMPUTED = "mapped:";
 
-  private final RowReader rows;
   private final RowMapper mapper;
   private final int width;
   private final List<String> columns = columns();
   private @Nullable ChargeRow charge;
 
   private MappedRows(RowReader rows, RowMapper mapper, int width) {
-    this.rows = rows;
+    super(rows);
     this.mapper = mapper;
     this.width = width;
   }
@@ -110,35 +109,5 @@ public final class MappedRows implements RowReader {
       repairs.addAll(charge.repairs());
     }
     return repairs;
-  }
-
-  @Override
-  public long number() {
-    return rows.number();
-  }
-
-  @Override
-  public boolean whole() {
-    return rows.whole();
-  }
-
-  @Override
-  public long key(RowIdentity identity) {
-    return rows.key(identity);
-  }
-
-  @Override
-  public long wholeKey(long seed) {
-    return rows.wholeKey(seed);
-  }
-
-  @Override
-  public String raw() {
-    return rows.raw();
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
   }
 }

@@ -1,11 +1,9 @@
 package costlake.land.read.rows;
 
 import costlake.core.Money;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Rounds amounts with more than 21 digits after the point, and lists their columns as repairs.
  * Everything else is as the file has it.
  */
-public final class RoundedRows implements RowReader {
+public final class RoundedRows extends ForwardedRows {
   private static final UTF8String SMALL_E = UTF8String.fromString("e");
   private static final UTF8String BIG_E = UTF8String.fromString("E");
-
-  private final RowReader rows;
 
   /** The names of the columns of money, by position; null for other columns. */
   private final @Nullable String[] money;
 
   private RoundedRows(RowReader rows, @Nullable String[] money) {
-    this.rows = rows;
+    super(rows);
     this.money = money;
   }
 
@@ -72,55 +68,5 @@ public final class RoundedRows implements RowReader {
       }
     }
     return repairs;
-  }
-
-  @Override
-  public boolean next() throws IOException {
-    return rows.next();
-  }
-
-  @Override
-  public @Nullable String reject() {
-    return rows.reject();
-  }
-
-  @Override
-  public long number() {
-    return rows.number();
-  }
-
-  @Override
-  public boolean isInstant(int field) {
-    return rows.isInstant(field);
-  }
-
-  @Override
-  public Map<UTF8String, UTF8String> object(int field) {
-    return rows.object(field);
-  }
-
-  @Override
-  public boolean whole() {
-    return rows.whole();
-  }
-
-  @Override
-  public long key(RowIdentity identity) {
-    return rows.key(identity);
-  }
-
-  @Override
-  public long wholeKey(long seed) {
-    return rows.wholeKey(seed);
-  }
-
-  @Override
-  public String raw() {
-    return rows.raw();
-  }
-
-  @Override
-  public void close() throws IOException {
-    rows.close();
   }
 }
