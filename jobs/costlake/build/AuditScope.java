@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.lake.PlannedRows;
 import costlake.model.Audit;
 import costlake.model.Contract;
 import costlake.model.Graph;
@@ -102,10 +103,9 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
     }
     Set<LocalDate> values = new TreeSet<>();
     for (Dataset<Row> rows : versions) {
-      PartitionViews.cut(rows, partition, changed)
-          .select(functions.to_date(functions.col(column)))
-          .distinct()
-          .collectAsList()
+      PlannedRows.distinct(
+              PartitionViews.cut(rows, partition, changed)
+                  .select(functions.to_date(functions.col(column))))
           .stream()
           .filter(row -> !row.isNullAt(0))
           .forEach(row -> values.add(row.getDate(0).toLocalDate()));

@@ -7,6 +7,7 @@ import costlake.core.Plural;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
+import costlake.lake.PlannedRows;
 import costlake.model.Audit;
 import costlake.model.Graph;
 import costlake.model.Model;
@@ -256,7 +257,7 @@ public final class Audits {
   static Outcome outcome(
       String name, Audit.Level level, @Nullable String next, Dataset<Row> wrong) {
     Instant start = Instant.now();
-    List<Row> rows = wrong.limit(COUNTED).collectAsList();
+    List<Row> rows = PlannedRows.collect(wrong.limit(COUNTED));
     long count = rows.size() < COUNTED ? rows.size() : wrong.count();
     String detail =
         count == 0

@@ -5,12 +5,14 @@ import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.Partitioning;
+import costlake.lake.PlannedRows;
 import costlake.lake.StageResult;
 import costlake.lake.TableSpec;
 import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
+import costlake.model.Resolver;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
@@ -50,6 +53,7 @@ public final class Build {
   private final BuildPlan plan;
   private final HeldViews heldViews;
   private final Progress progress;
+  private final Map<String, Set<LocalDate>> affected = new ConcurrentHashMap<>();
   private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
   /** Creates a build of the partitions that the changes affect. */
@@ -60,7 +64,7 @@ public final class Build {
     this.night = night;
     this.changes = changes;
     this.plan = new BuildPlan(graph, changes);
-    this.heldViews = new HeldViews(graph, night);
+    this.heldViews = new HeldViews(spark, graph, night);
     this.progress = progress;
   }
 
@@ -199,7 +203,7 @@ public final class Build {
                             ? besides
                             : Partitions.NONE),
             heldViews)) {
-      return ContractCheck.modelRows(spark, model, views);
+      return views.rows(model);
     }
   }
 
@@ -247,7 +251,13 @@ public final class Build {
         : Partitions.of(result.changed());
   }
 
+  /** Several contracts have the same query, which runs only once. */
   private Set<LocalDate> affected(Model model, Set<LocalDate> days) {
+    return affected.computeIfAbsent(
+        model.renderAffected(Resolver.VIEWS, days), query -> queriedAffected(model, days));
+  }
+
+  private Set<LocalDate> queriedAffected(Model model, Set<LocalDate> days) {
     try (PartitionViews now =
             views(model, "__now", PartitionViews.night(spark, graph, night), Partitions.of(days));
         PartitionViews before = views(model, "__before", this::published, Partitions.of(days))) {
@@ -259,7 +269,7 @@ public final class Build {
 
   private static Set<LocalDate> days(Dataset<Row> rows) {
     Set<LocalDate> days = new TreeSet<>();
-    rows.collectAsList().forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    PlannedRows.collect(rows).forEach(row -> days.add(row.getDate(0).toLocalDate()));
     return days;
   }
 

@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -63,19 +65,31 @@ public final class ContractCheck {
    *     contract
    */
   public static Dataset<Row> modelRows(SparkSession spark, Model model, Resolver names) {
-    return inlined(spark, refusing(problems -> modelRows(spark, model, names, problems)));
+    return modelRows(spark, model, names, UnaryOperator.identity());
   }
 
   /**
-   * Returns a dataset with the same rows, whose plan has no common table expressions. The plan of a
-   * model contains the common table expressions of all views that the model reads, and Spark copies
-   * each of them whenever it checks the plan.
+   * Returns the same rows by another plan.
+   *
+   * @param replaced returns a plan with the same rows for the plan of the model
    */
-  private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
+  static Dataset<Row> modelRows(
+      SparkSession spark, Model model, Resolver names, UnaryOperator<LogicalPlan> replaced) {
+    Dataset<Row> rows = refusing(problems -> modelRows(spark, model, names, problems));
+    return inlined(
+        spark,
+        replaced.apply(
+            ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed()));
+  }
+
+  /**
+   * Returns the rows of a plan, without common table expressions. The plan of a model contains the
+   * common table expressions of all views that the model reads, and Spark copies each of them
+   * whenever it checks the plan.
+   */
+  static Dataset<Row> inlined(SparkSession spark, LogicalPlan plan) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
-        (org.apache.spark.sql.classic.SparkSession) spark,
-        new InlineCTE(false, false)
-            .apply(((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed()));
+        (org.apache.spark.sql.classic.SparkSession) spark, new InlineCTE(false, false).apply(plan));
   }
 
   /**

@@ -13,11 +13,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
- * If several models read a small view, computes the view once in a night and keeps its rows in
- * memory. A model is built after the tables that its views read, so all readers of a view get the
- * same rows.
+ * If several models read a small view, or a small view reads many relations, computes the view once
+ * in a night and keeps its rows in memory. A model is built after the tables that its views read,
+ * so all readers of a view get the same rows.
  */
 final class HeldViews {
   /**
@@ -26,30 +28,55 @@ final class HeldViews {
    */
   private record Key(RelationName view, Map<RelationName, Partitions> partitionsRead) {}
 
+  /** A view that reads this many relations is computed before its reader. */
+  private static final int MANY_RELATIONS = 10;
+
   private final Graph graph;
   private final NightStage night;
+  private final WideQueries wide;
   private final Map<Key, Once> held = new ConcurrentHashMap<>();
 
-  HeldViews(Graph graph, NightStage night) {
+  HeldViews(SparkSession spark, Graph graph, NightStage night) {
     this.graph = graph;
     this.night = night;
+    this.wide = new WideQueries(spark, night::hold);
   }
 
   /**
-   * Returns the rows of a view: from memory if they are few and several models read the view.
+   * Returns the rows of a view: from memory if they are few, and several models read the view or it
+   * reads many relations.
    *
    * @param needed returns the partitions of a relation that the view needs
    * @param query returns the query of the view
    */
   Dataset<Row> rows(
       Model view, Function<RelationName, Partitions> needed, Supplier<Dataset<Row>> query) {
-    if (graph.readers(view.name()).size() < 2) {
-      return query.get();
+    if (!isShared(graph, view)) {
+      return ofOneReader(view, query.get());
     }
     Map<RelationName, Partitions> partitionsRead = new TreeMap<>();
     collect(view, needed, partitionsRead);
     return held.computeIfAbsent(new Key(view.name(), partitionsRead), key -> new Once(view))
         .rows(query);
+  }
+
+  private Dataset<Row> ofOneReader(Model view, Dataset<Row> rows) {
+    return isHeld(graph, view, rows) ? night.hold(view.name().toString(), rows).orElse(rows) : rows;
+  }
+
+  /** Whether the rows of a view are kept in memory if they are few. */
+  static boolean isHeld(Graph graph, Model view, Dataset<Row> rows) {
+    return isShared(graph, view) || WideQueries.relations(rows) >= MANY_RELATIONS;
+  }
+
+  /** Whether several models read a view. */
+  private static boolean isShared(Graph graph, Model view) {
+    return graph.readers(view.name()).size() > 1;
+  }
+
+  /** Returns a plan of a model with the same rows, whose parts are in memory if it is wide. */
+  LogicalPlan narrowed(Model model, LogicalPlan plan) {
+    return wide.narrowed(model.name().toString(), plan);
   }
 
   /** Computes the rows of a view for its first reader. Other readers wait for these rows. */

@@ -17,8 +17,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.command.ViewHelper;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Registers the relations that a query reads as views of the session, each filtered to the
@@ -109,18 +115,19 @@ final class PartitionViews implements Resolver, AutoCloseable {
     }
     Model model = graph.model(relation);
     String view = prefix + SEPARATOR + relation.view();
-    if (model.stored()) {
-      tables.apply(relation, needed.apply(relation)).createOrReplaceTempView(view);
-    } else {
-      view(model).createOrReplaceTempView(view);
-    }
+    register(view, model.stored() ? tables.apply(relation, needed.apply(relation)) : view(model));
     return view;
   }
 
   private Dataset<Row> view(Model model) {
+    return views == null ? rows(model) : views.rows(model, needed, () -> rows(model));
+  }
+
+  /** Returns the rows of a model. */
+  Dataset<Row> rows(Model model) {
     return views == null
         ? ContractCheck.modelRows(spark, model, this)
-        : views.rows(model, needed, () -> ContractCheck.modelRows(spark, model, this));
+        : ContractCheck.modelRows(spark, model, this, plan -> views.narrowed(model, plan));
   }
 
   private String input(Input input) {
@@ -129,8 +136,32 @@ final class PartitionViews implements Resolver, AutoCloseable {
       return input.name().view();
     }
     String view = prefix + SEPARATOR + input.name().view();
-    cut(spark.table(input.name().view()), input.day(), days).createOrReplaceTempView(view);
+    register(view, cut(spark.table(input.name().view()), input.day(), days));
     return view;
+  }
+
+  /**
+   * Registers a view as {@link Dataset#createOrReplaceTempView} does, without the command that
+   * Spark executes for it: a night registers several hundred views.
+   */
+  private void register(String view, Dataset<Row> rows) {
+    SessionCatalog catalog =
+        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().catalog();
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+    catalog.createTempView(
+        view,
+        ViewHelper.createTemporaryViewRelation(
+            new TableIdentifier(view),
+            spark,
+            true,
+            catalog::getRawTempView,
+            Option.empty(),
+            plan,
+            plan,
+            CollectionConverters.asScala(List.<String>of()).toSeq(),
+            Option.empty()),
+        true);
   }
 
   @Override

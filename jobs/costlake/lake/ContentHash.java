@@ -69,11 +69,10 @@ public final class ContentHash {
         rows.select(row(rows).as(HASH)).agg(count(lit(1)), xor(), low(), high()).first(), 0);
   }
 
-  /** Returns the same hashes as {@link #byDay} for rows in memory, without a Spark job. */
+  /** Returns the same hashes as {@link #byDay} for rows in memory, without an execution. */
   static Map<LocalDate, String> byDayInMemory(Dataset<Row> rows, String column) {
     Map<LocalDate, Sums> sums = new TreeMap<>();
-    rows.select(col("`" + column + "`"), row(rows))
-        .collectAsList()
+    PlannedRows.collect(rows.select(col("`" + column + "`"), row(rows)))
         .forEach(
             row ->
                 sums.computeIfAbsent(row.getDate(0).toLocalDate(), day -> new Sums())
@@ -83,10 +82,10 @@ public final class ContentHash {
     return hashes;
   }
 
-  /** Returns the same hash as {@link #of} for rows in memory, without a Spark job. */
+  /** Returns the same hash as {@link #of} for rows in memory, without an execution. */
   static String ofInMemory(Dataset<Row> rows) {
     Sums sums = new Sums();
-    rows.select(row(rows)).collectAsList().forEach(row -> sums.add(row.getLong(0)));
+    PlannedRows.collect(rows.select(row(rows))).forEach(row -> sums.add(row.getLong(0)));
     return sums.text();
   }
 

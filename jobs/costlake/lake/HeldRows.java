@@ -96,12 +96,26 @@ public final class HeldRows {
       Dataset<Row> rows,
       HoldLimit limit) {
     StructType columns = rows.schema().asNullable();
+    return PlannedRows.of(rows)
+        .map(planned -> copied(planned, columns, limit))
+        .orElseGet(() -> executed(what, rows, columns, limit))
+        .map(found -> new HeldRows(spark, what, partitioning, columns, found));
+  }
+
+  private static Optional<List<UnsafeRow>> copied(
+      List<InternalRow> planned, StructType columns, HoldLimit limit) {
+    List<UnsafeRow> rows = new ArrayList<>();
+    new Limited(planned.iterator(), columns, limit).forEachRemaining(rows::add);
+    return Optional.of(rows).filter(limit::allows);
+  }
+
+  private static Optional<List<UnsafeRow>> executed(
+      String what, Dataset<Row> rows, StructType columns, HoldLimit limit) {
     QueryExecution query = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
     return SQLExecution.withNewExecutionId(
-            query,
-            Option.apply("hold " + what),
-            () -> collect(query.toRdd().toJavaRDD(), columns, limit))
-        .map(found -> new HeldRows(spark, what, partitioning, columns, found));
+        query,
+        Option.apply("hold " + what),
+        () -> collect(query.toRdd().toJavaRDD(), columns, limit));
   }
 
   private static Optional<List<UnsafeRow>> collect(

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.functions;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -30,17 +29,13 @@ final class PartitionRebalance {
   static Dataset<Row> byPartition(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     boolean few = partitions.map(days -> days.size() <= FEW_PARTITIONS).orElse(false);
-    if (isInMemory(rows)) {
+    if (PlannedRows.isInMemory(rows)) {
       return rows.coalesce(1);
     }
     if (spec.partitioning().isWhole() || few || bytesRead(rows) > LITTLE_BYTES) {
       return rows;
     }
     return rows.hint("rebalance", functions.col(spec.partitioning().dateColumn()));
-  }
-
-  private static boolean isInMemory(Dataset<Row> rows) {
-    return rows.queryExecution().analyzed() instanceof LocalRelation;
   }
 
   /**

@@ -16,7 +16,7 @@ class NightExecutionsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource("ICEBERG,1010,560")
+  @CsvSource("ICEBERG,400,220")
   void nightsExecuteFewQueries(LakeConfig.Format format, int mostOfFirst, int mostOfChanged)
       throws Exception {
     TinyCompany company = new TinyCompany(folder, format);

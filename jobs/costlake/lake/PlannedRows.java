@@ -1,0 +1,73 @@
+package costlake.lake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.execution.QueryExecution;
+import scala.Function1;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Rows that Spark computes while it plans a query: those of a query that only selects, filters or
+ * unites rows in memory, or that joins or groups no rows. Such a query needs no execution.
+ */
+public final class PlannedRows {
+  private PlannedRows() {}
+
+  /** Returns the rows of a query, in an execution only if its plan does not have them. */
+  public static List<Row> collect(Dataset<Row> rows) {
+    return of(rows).map(planned -> rows(rows, planned)).orElseGet(rows::collectAsList);
+  }
+
+  /** Returns each row of a query once. */
+  public static List<Row> distinct(Dataset<Row> rows) {
+    return of(rows)
+        .map(planned -> rows(rows, planned).stream().distinct().toList())
+        .orElseGet(() -> rows.distinct().collectAsList());
+  }
+
+  private static List<Row> rows(Dataset<Row> of, List<InternalRow> planned) {
+    Function1<Object, Object> row = CatalystTypeConverters.createToScalaConverter(of.schema());
+    return planned.stream().map(values -> (Row) row.apply(values)).toList();
+  }
+
+  /** Returns the rows that the plan of a query has; empty if the query must be executed. */
+  static Optional<List<InternalRow>> of(Dataset<Row> rows) {
+    return of(execution(rows).optimizedPlan());
+  }
+
+  /** Whether a dataset is a relation in memory and nothing else. */
+  static boolean isInMemory(Dataset<Row> rows) {
+    return execution(rows).analyzed() instanceof LocalRelation;
+  }
+
+  private static QueryExecution execution(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
+  }
+
+  private static Optional<List<InternalRow>> of(LogicalPlan plan) {
+    if (plan instanceof LocalRelation local) {
+      return Optional.of(CollectionConverters.asJava(local.data()));
+    }
+    return plan instanceof Union union ? ofAll(union) : Optional.empty();
+  }
+
+  private static Optional<List<InternalRow>> ofAll(Union union) {
+    List<InternalRow> all = new ArrayList<>();
+    for (LogicalPlan part : CollectionConverters.asJava(union.children())) {
+      Optional<List<InternalRow>> rows = of(part);
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(rows.get());
+    }
+    return Optional.of(all);
+  }
+}
