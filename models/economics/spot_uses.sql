@@ -7,7 +7,7 @@
 marked as (
     select
         used.*, attempts.trained_s, attempts.billable_s,
-        {{ is_compute() }} and coalesce(pricing_category = 'Dynamic' or attempts.is_spot, false) as is_spot,
+        {{ is_compute() }} and (pricing_category <=> 'Dynamic' or coalesce(attempts.is_spot, false)) as is_spot,
         case
             when pricing_category = 'Dynamic' and on_demand_basis is not null then on_demand_basis
             when trained_s > billable_s and billable_s > 0 then 'billable time'
