@@ -16,8 +16,13 @@ class NightExecutionsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource("ICEBERG,400,220")
-  void nightsExecuteFewQueries(LakeConfig.Format format, int mostOfFirst, int mostOfChanged)
+  @CsvSource("ICEBERG,380,200,250,175")
+  void nightsExecuteFewQueries(
+      LakeConfig.Format format,
+      int mostOfFirst,
+      int mostJobsOfFirst,
+      int mostOfChanged,
+      int mostJobsOfChanged)
       throws Exception {
     TinyCompany company = new TinyCompany(folder, format);
     company.deliver("20");
@@ -29,7 +34,9 @@ class NightExecutionsTest {
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 23.7", "2026-09-03 33.55");
     assertThat(first.count()).isLessThanOrEqualTo(mostOfFirst);
+    assertThat(first.withJobs()).isLessThanOrEqualTo(mostJobsOfFirst);
     assertThat(changed.count()).isLessThanOrEqualTo(mostOfChanged);
+    assertThat(changed.withJobs()).isLessThanOrEqualTo(mostJobsOfChanged);
   }
 
   private static void print(String night, Executions executions) {
