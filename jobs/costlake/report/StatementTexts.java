@@ -163,7 +163,8 @@ final class StatementTexts {
           entry("compute", "Compute without a record"),
           entry("platform", "Platform services"),
           entry("unsplit", "Not split: no records yet"),
-          entry("correction", "Corrections"));
+          entry("correction", "Corrections"),
+          entry("Other", "Other"));
   private static final Map<String, String> BENEFITS =
       Map.of(
           "revenue", "revenue",

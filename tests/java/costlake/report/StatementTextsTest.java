@@ -63,6 +63,7 @@ class StatementTextsTest {
         .startsWith("Schreiben Sie bis {0} an a@b, mit der Kennung");
     assertThat(words.kind("correction 2026-09")).isEqualTo("Berichtigung von 2026-09");
     assertThat(words.within("tax")).isEqualTo("Steuern");
+    assertThat(words.use("Other")).as("the smallest uses of a month").isEqualTo("Übrige");
     assertThat(new StatementTexts(Locale.FRANCE).within("tax"))
         .as("English, because there are no French texts")
         .isEqualTo("tax");
