@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks the key that is meant if a value or a list is written instead of keys and values. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Shorthand {}
+public @interface Shorthand {}

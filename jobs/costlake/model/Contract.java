@@ -2,10 +2,13 @@ package costlake.model;
 
 import costlake.config.Origin;
 import costlake.config.Required;
+import costlake.config.Shorthand;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,42 +110,61 @@ public record Contract(
   }
 
   /**
-   * One column.
+   * One column. If the file does not say its type, it differs from the column of this name in
+   * models/columns.yml only in what the file says.
    *
-   * @param type Spark's name of the type, as {@code describe} prints it
+   * @param name name; in a file, a text with commas names several columns
+   * @param type Spark's name of the type, as {@code describe} prints it; empty if the file does not
+   *     say it
    * @param nullable whether null is allowed; default: true
    * @param repeats whether values repeat; default: true. If false, files have no dictionary for the
    *     column
-   * @param doc name of an entry in models/columns.yml with meaning and unit
+   * @param unit unit of the values; a file that says the meaning also says the unit
    */
   public record Column(
-      @Required String name,
-      @Required String type,
-      Boolean nullable,
-      Boolean repeats,
+      @Required @Shorthand String name,
+      @Nullable String type,
+      @Nullable Boolean nullable,
+      @Nullable Boolean repeats,
       @Nullable String meaning,
       @Nullable String unit,
-      @Nullable String doc,
       Origin origin) {
-    public Column {
-      nullable = nullable == null || nullable;
-      repeats = repeats == null || repeats;
+    @Override
+    public String type() {
+      return type == null ? "" : type;
+    }
+
+    @Override
+    public Boolean nullable() {
+      return nullable == null || nullable;
+    }
+
+    @Override
+    public Boolean repeats() {
+      return repeats == null || repeats;
     }
 
     /** Whether a value is a map, array or struct. To check for null, all its parts must be read. */
     public boolean isNested() {
-      return type.startsWith("map<") || type.startsWith("array<") || type.startsWith("struct<");
+      return type().startsWith("map<")
+          || type().startsWith("array<")
+          || type().startsWith("struct<");
     }
 
-    Column documented(ColumnDocs.ColumnDoc entry) {
+    private Stream<Column> each() {
+      return Arrays.stream(name.split(", *", -1))
+          .map(one -> new Column(one, type, nullable, repeats, meaning, unit, origin));
+    }
+
+    /** Returns this column without a type as another column that differs in what this one says. */
+    Column completed(ColumnDefaults.Default other) {
       return new Column(
           name,
-          type,
-          nullable,
-          repeats,
-          meaning == null ? entry.meaning() : meaning,
-          unit == null ? entry.unit() : unit,
-          doc,
+          other.type(),
+          nullable == null ? other.nullable() : nullable,
+          repeats == null ? other.repeats() : repeats,
+          meaning == null ? other.meaning() : meaning,
+          meaning == null && unit == null ? other.unit() : unit,
           origin);
     }
   }
@@ -170,7 +192,7 @@ public record Contract(
     key = List.copyOf(key);
     nullableKey = List.copyOf(nullableKey);
     without = List.copyOf(without);
-    columns = List.copyOf(columns);
+    columns = columns.stream().flatMap(Column::each).toList();
     audits = List.copyOf(audits);
   }
 
@@ -179,7 +201,7 @@ public record Contract(
     return columns.stream().map(Column::name).toList();
   }
 
-  Contract withColumns(List<Column> documented) {
+  Contract withColumns(List<Column> others) {
     return new Contract(
         description,
         grain,
@@ -196,7 +218,7 @@ public record Contract(
         nullableKey,
         columnsOf,
         without,
-        documented,
+        others,
         audits,
         origin);
   }

@@ -97,18 +97,18 @@ public final class Models {
   private Models read() {
     inputs.putAll(Inputs.read(files.models().getOrDefault(Inputs.FILE, "inputs: {}"), problems));
     inputs.putAll(Inputs.ofKinds(files.kinds()));
-    Map<String, ColumnDocs.ColumnDoc> byName =
+    Map<String, ColumnDefaults.Default> defaults =
         YamlRecords.read(
                 files.models().getOrDefault("models/columns.yml", "columns: {}"),
                 "models/columns.yml",
-                ColumnDocs.class,
+                ColumnDefaults.class,
                 problems)
-            .map(ColumnDocs::columns)
+            .map(ColumnDefaults::columns)
             .orElse(Map.of());
     Map<ModelPath, String> written = new LinkedHashMap<>();
     files.models().forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
     written.forEach((place, text) -> macro(place, text));
-    written.forEach((place, text) -> model(place, text, byName));
+    written.forEach((place, text) -> model(place, text, defaults));
     files.cases().keySet().forEach(this::refuseStrayCases);
     for (SourceKind kind : files.kinds()) {
       checkUnion(kind, "charges", kind.charges(), CHARGES);
@@ -198,16 +198,19 @@ public final class Models {
                         r.target(), r.origin())));
   }
 
-  private void model(ModelPath place, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
+  private void model(ModelPath place, String text, Map<String, ColumnDefaults.Default> defaults) {
     if (place.isAudit()) {
       audit(place, text);
     } else if (!place.isMacro()) {
-      model(new RelationName(place.folder(), place.name()), place, text, docs);
+      model(new RelationName(place.folder(), place.name()), place, text, defaults);
     }
   }
 
   private void model(
-      RelationName name, ModelPath place, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
+      RelationName name,
+      ModelPath place,
+      String text,
+      Map<String, ColumnDefaults.Default> defaults) {
     String path = place.path();
     String contractPath = place.contract();
     String contractText = files.models().get(contractPath);
@@ -222,7 +225,7 @@ public final class Models {
     List<ModelCase> cases = cases(name.toString(), place.cases(), path);
     contract
         .map(this::withColumnsOfAnother)
-        .map(written -> written.withColumns(documented(name, written, docs)))
+        .map(written -> written.withColumns(completed(name, written, defaults)))
         .ifPresent(
             whole -> model(name, templates.add(path, withoutRecords(text, whole)), whole, cases));
   }
@@ -352,30 +355,27 @@ public final class Models {
     return templates.add(contract + "#" + key, sql);
   }
 
-  private List<Contract.Column> documented(
-      RelationName name, Contract contract, Map<String, ColumnDocs.ColumnDoc> docs) {
+  /** Adds what models/columns.yml says of the columns that have no type. */
+  private List<Contract.Column> completed(
+      RelationName name, Contract contract, Map<String, ColumnDefaults.Default> defaults) {
     List<Contract.Column> columns = new ArrayList<>();
-    for (Contract.Column column : contract.columns()) {
-      ColumnDocs.ColumnDoc doc = column.doc() == null ? null : docs.get(column.doc());
-      if (column.doc() != null && doc == null) {
+    for (Contract.Column written : contract.columns()) {
+      ColumnDefaults.Default other = defaults.get(written.name());
+      Contract.Column column =
+          other == null || !written.type().isEmpty() ? written : written.completed(other);
+      if (column.type().isEmpty() || column.meaning() == null) {
         problems.add(
             Message.of(
                 """
-                Cannot build %s: column '%s' is documented by '%s', which models/columns.yml does
-                not have.%s (%s)
+                Cannot build %s: column '%s' needs type and meaning; models/columns.yml does not
+                have it.%s (%s)
                 """,
                 name,
                 column.name(),
-                column.doc(),
-                Nearest.hint(column.doc(), docs.keySet()),
+                Nearest.hint(column.name(), defaults.keySet()),
                 column.origin()));
-      } else if (doc == null && column.meaning() == null) {
-        problems.add(
-            Message.of(
-                "Cannot build %s: column '%s' has neither meaning nor doc (%s)",
-                name, column.name(), column.origin()));
       }
-      columns.add(doc == null ? column : column.documented(doc));
+      columns.add(column);
     }
     return columns;
   }

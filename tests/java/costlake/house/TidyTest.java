@@ -11,8 +11,10 @@ import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** House rules that no compiler checks. */
 class TidyTest {
@@ -182,6 +185,57 @@ class TidyTest {
         List.of("jobs", "tests", "models", "sources", "reports", "conf", "airflow", "docs")) {
       assertThat(offending(folder, "", leftover)).isEmpty();
     }
+  }
+
+  @Test
+  void noContractRepeatsTheCommonListOrAnotherContract() throws IOException {
+    Map<?, ?> common = (Map<?, ?>) yaml(Path.of("models/columns.yml")).get("columns");
+    Set<Object> defined = new HashSet<>();
+    List<String> found = new ArrayList<>();
+    for (Path model : models()) {
+      Path contract = Path.of(model.toString().replaceFirst("\\.sql$", ".yml"));
+      for (Map<?, ?> column : written(yaml(contract))) {
+        Object other = common.get(column.get("name"));
+        boolean isNew = contract.startsWith("sources") || defined.add(column);
+        if (other == null ? !isNew : repeats(column, (Map<?, ?>) other)) {
+          found.add(contract + ": " + column);
+        }
+      }
+    }
+    assertThat(defined).hasSizeGreaterThan(100);
+    assertThat(found).as("columns to write in models/columns.yml alone").isEmpty();
+  }
+
+  private static Map<?, ?> yaml(Path file) throws IOException {
+    return new Yaml().load(Files.readString(file));
+  }
+
+  /** Returns the columns of which a contract says more than the name. */
+  private static List<Map<?, ?>> written(Map<?, ?> contract) {
+    List<Map<?, ?>> columns = new ArrayList<>();
+    for (Object column : (List<?>) Objects.requireNonNullElse(contract.get("columns"), List.of())) {
+      if (column instanceof Map<?, ?> written) {
+        columns.add(written);
+      }
+    }
+    return columns;
+  }
+
+  /** Whether a column says something that it would have from the common list if it did not. */
+  private static boolean repeats(Map<?, ?> column, Map<?, ?> other) {
+    if (column.containsKey("type")) {
+      return same("type", column, other);
+    }
+    boolean sameUnit = Objects.equals(column.get("unit"), other.get("unit"));
+    return same("nullable", column, other)
+        || same("repeats", column, other)
+        || (column.containsKey("meaning")
+            ? sameUnit && same("meaning", column, other)
+            : same("unit", column, other));
+  }
+
+  private static boolean same(String key, Map<?, ?> column, Map<?, ?> other) {
+    return column.containsKey(key) && column.get(key).equals(other.get(key));
   }
 
   @Test

@@ -408,21 +408,54 @@ class CompilerTest {
     models.put(
         "models/focus/charges.yml",
         models.get("models/focus/charges.yml").replace(", meaning: the cost", ""));
-    refuses("column 'cost' has neither meaning nor doc (models/focus/charges.yml:");
+    refuses(
+        "column 'cost' needs type and meaning; models/columns.yml does not have it."
+            + " (models/focus/charges.yml:");
   }
 
   @Test
-  void takesMeaningAndUnitFromTheCommonList() {
-    models.put("models/columns.yml", "columns: {Cost: {meaning: What it cost, unit: USD}}");
+  void aColumnThatIsOnlyNamedIsAsInTheCommonList() {
     models.put(
-        "models/focus/charges.yml",
-        models.get("models/focus/charges.yml").replace("meaning: the cost", "doc: Cost"));
-    assertThat(compile().order().get(0).contract().columns().get(1))
-        .extracting(Contract.Column::meaning, Contract.Column::unit)
-        .containsExactly("What it cost", "USD");
-    models.put("models/columns.yml", "columns: {Costs: {meaning: What it cost}}");
+        "models/columns.yml",
+        """
+        columns:
+          id: {type: string, nullable: false, meaning: Its id}
+          cost: {type: decimal, repeats: false, meaning: What it cost, unit: USD}
+        """);
+    contract("  - id, cost\n");
+    assertThat(compile().order().get(0).contract().columns())
+        .extracting(CompilerTest::described)
+        .containsExactly(
+            "id string false true Its id null", "cost decimal true false What it cost USD");
+    contract("  - {name: id, nullable: true}\n  - {name: cost, meaning: the cost}\n");
+    assertThat(compile().order().get(0).contract().columns())
+        .extracting(CompilerTest::described)
+        .containsExactly(
+            "id string true true Its id null", "cost decimal true false the cost null");
+    contract("  - {name: id, type: int, meaning: a number}\n  - {name: cost, unit: EUR}\n");
+    assertThat(compile().order().get(0).contract().columns())
+        .extracting(CompilerTest::described)
+        .containsExactly(
+            "id int true true a number null", "cost decimal true false What it cost EUR");
+    contract("  - id, costs\n");
     refuses(
-        "is documented by 'Cost', which models/columns.yml does not have. Did you mean 'Costs'?");
+        "column 'costs' needs type and meaning; models/columns.yml does not have it. Did you mean 'cost'?");
+  }
+
+  private void contract(String columns) {
+    String path = "models/focus/charges.yml";
+    models.put(path, models.get(path).replaceFirst("(?s)\ncolumns:\n.*", "\ncolumns:\n" + columns));
+  }
+
+  private static String described(Contract.Column column) {
+    return "%s %s %s %s %s %s"
+        .formatted(
+            column.name(),
+            column.type(),
+            column.nullable(),
+            column.repeats(),
+            column.meaning(),
+            column.unit());
   }
 
   @Test
