@@ -1,5 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}{% import "macros/cents.sql" %}{% macro esr(price) %}try_cast({{ divided("less(" ~ price ~ ", plus(used, unused))", price, 9) }} as decimal(18,9)){% endmacro %}
-{% macro figure(measure) %}max(if(measure = '{{ measure }}', cost, null)) as {{ measure }}, max(if(measure = '{{ measure }}', cents, null)) as {{ measure }}_shown{% endmacro %}
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}{% import "macros/cents.sql" %}{% import "macros/commitments.sql" %}{% macro figure(measure) %}max(if(measure = '{{ measure }}', cost, null)) as {{ measure }}, max(if(measure = '{{ measure }}', cents, null)) as {{ measure }}_shown{% endmacro %}
 with costs as (
     select * from {{ ref('economics.commitment_costs') }}
 ),
@@ -113,6 +112,6 @@ select
     cast(list_shown - used_shown - unused_shown as decimal(38,2)) as saved_shown,
     try_cast({{ divided("used", "plus(used, unused)", 9) }} as decimal(18,9)) as utilisation_ratio,
     try_cast({{ divided("list", "plus(list, not_covered_list)", 9) }} as decimal(18,9)) as coverage_ratio,
-    {{ esr("list") }} as esr_list,
-    {{ esr("contracted") }} as esr_contracted
+    {{ savings_rate("list", "plus(used, unused)") }} as esr_list,
+    {{ savings_rate("contracted", "plus(used, unused)") }} as esr_contracted
 from lines

@@ -1,5 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% macro esr(price) %}try_cast({{ divided("less(" ~ price ~ ", effective_cost)", price, 9) }} as decimal(18, 9)){% endmacro %}
-with costs as (
+{% import "macros/commitments.sql" %}with costs as (
     select *, part in ('used', 'not_covered') as is_usage from {{ ref('economics.commitment_costs') }}
 ),
 
@@ -20,6 +19,6 @@ select
     cast(effective_cost as decimal(38, 21)) as effective_cost,
     cast(contracted_cost as decimal(38, 21)) as contracted_cost,
     cast(list_cost as decimal(38, 21)) as list_cost,
-    {{ esr("list_cost") }} as esr_list,
-    {{ esr("contracted_cost") }} as esr_contracted
+    {{ savings_rate("list_cost", "effective_cost") }} as esr_list,
+    {{ savings_rate("contracted_cost", "effective_cost") }} as esr_contracted
 from sums
