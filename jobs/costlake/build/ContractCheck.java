@@ -76,10 +76,7 @@ public final class ContractCheck {
   static Dataset<Row> modelRows(
       SparkSession spark, Model model, Resolver names, UnaryOperator<LogicalPlan> replaced) {
     Dataset<Row> rows = refusing(problems -> modelRows(spark, model, names, problems));
-    return inlined(
-        spark,
-        replaced.apply(
-            ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed()));
+    return inlined(spark, replaced.apply(rows.queryExecution().analyzed()));
   }
 
   /**

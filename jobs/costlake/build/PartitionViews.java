@@ -147,8 +147,7 @@ final class PartitionViews implements Resolver, AutoCloseable {
   private void register(String view, Dataset<Row> rows) {
     SessionCatalog catalog =
         ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().catalog();
-    LogicalPlan plan =
-        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+    LogicalPlan plan = rows.queryExecution().analyzed();
     catalog.createTempView(
         view,
         ViewHelper.createTemporaryViewRelation(

@@ -61,11 +61,7 @@ final class WideQueries {
 
   /** Returns the number of relations that a query without common table expressions reads. */
   static int relations(Dataset<Row> rows) {
-    return leaves(analysed(rows)).size();
-  }
-
-  private static LogicalPlan analysed(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+    return leaves(rows.queryExecution().analyzed()).size();
   }
 
   /** Returns the number of relations that a query reads, with copies. */
@@ -138,7 +134,7 @@ final class WideQueries {
   }
 
   private static WithCTE replaced(WithCTE query, CTERelationDef part, Dataset<Row> rows) {
-    LocalRelation found = (LocalRelation) analysed(rows);
+    LocalRelation found = (LocalRelation) rows.queryExecution().analyzed();
     LogicalPlan same =
         new LocalRelation(part.child().output(), found.data(), false, Option.empty());
     return with(

@@ -10,7 +10,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
-import org.apache.spark.sql.execution.QueryExecution;
 import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -40,16 +39,12 @@ public final class PlannedRows {
 
   /** Returns the rows that the plan of a query has; empty if the query must be executed. */
   static Optional<List<InternalRow>> of(Dataset<Row> rows) {
-    return of(execution(rows).optimizedPlan());
+    return of(rows.queryExecution().optimizedPlan());
   }
 
   /** Whether a dataset is a relation in memory and nothing else. */
   static boolean isInMemory(Dataset<Row> rows) {
-    return execution(rows).analyzed() instanceof LocalRelation;
-  }
-
-  private static QueryExecution execution(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
+    return rows.queryExecution().analyzed() instanceof LocalRelation;
   }
 
   private static Optional<List<InternalRow>> of(LogicalPlan plan) {

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.junit.jupiter.api.Test;
 
 /** A query that reads many relations is computed in parts. */
@@ -49,7 +48,8 @@ class WideQueriesTest {
   }
 
   private Dataset<Row> narrowed(String sql, Function<Dataset<Row>, Optional<Dataset<Row>>> hold) {
-    return ContractCheck.inlined(spark, wide(hold).narrowed("m", analysed(spark.sql(sql))));
+    return ContractCheck.inlined(
+        spark, wide(hold).narrowed("m", spark.sql(sql).queryExecution().analyzed()));
   }
 
   private WideQueries wide(Function<Dataset<Row>, Optional<Dataset<Row>>> hold) {
@@ -63,9 +63,5 @@ class WideQueriesTest {
 
   private Optional<Dataset<Row>> inMemory(Dataset<Row> rows) {
     return Optional.of(spark.createDataFrame(rows.collectAsList(), rows.schema()));
-  }
-
-  private static LogicalPlan analysed(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
   }
 }
