@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Stages the tables of a night, and publishes all of them or none. Several threads can stage
@@ -294,9 +295,18 @@ public final class NightStage implements AutoCloseable {
         : ContentHash.byDay(rows, spec.partitioning().dateColumn());
   }
 
-  /** Returns a table as the last night published it. */
+  /**
+   * Returns a table as the last night published it. A table that is known to have no rows is not
+   * read.
+   */
   public Optional<Dataset<Row>> published(TableName name) {
-    return version(name).map(version -> lake.format().at(name, version));
+    return version(name)
+        .map(version -> lake.format().at(name, version))
+        .map(rows -> known(name).isEmpty() ? noRows(rows.schema()) : rows);
+  }
+
+  private Dataset<Row> noRows(StructType columns) {
+    return lake.spark().createDataFrame(List.of(), columns);
   }
 
   private Optional<String> version(TableName name) {

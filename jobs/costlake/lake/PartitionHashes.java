@@ -40,6 +40,11 @@ record PartitionHashes(
     return Optional.of(some);
   }
 
+  /** Whether the table is known to have no rows. */
+  boolean isEmpty() {
+    return complete && partitions.values().stream().allMatch(hash -> ContentHash.rows(hash) == 0);
+  }
+
   /**
    * Returns the known hashes after partitions are replaced.
    *

@@ -421,6 +421,23 @@ class LakeTest {
 
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
+  void aNightReadsNoPublishedTableThatIsKnownToBeEmpty(LakeConfig.Format format) {
+    Lake lake = open(format);
+    try (NightStage night = lake.begin("night-1")) {
+      night.stageAll(CHARGES, charges("2026-09-01", "1").limit(0));
+      night.stageAll(TOTALS, total("4"));
+      night.publish(List.of(), Map.of());
+    }
+    try (NightStage night = lake.begin("night-2")) {
+      Dataset<Row> empty = night.published(CHARGES.name()).orElseThrow();
+      assertThat(PlannedRows.isInMemory(empty)).isTrue();
+      assertThat(empty.columns()).containsExactly("day", "id", "cost");
+      assertThat(PlannedRows.isInMemory(night.published(TOTALS.name()).orElseThrow())).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
   void leavesATableAloneWhenNothingDiffers(LakeConfig.Format format) {
     Lake lake = open(format);
     publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
