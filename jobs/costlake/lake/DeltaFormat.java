@@ -479,7 +479,9 @@ final class DeltaFormat implements TableFormat {
     Snapshot now = snapshot(spec.name());
     OptimisticTransaction commit = begin(spec.name(), now, metadata(spec, now));
     commit.commit(
-        seq(new ArrayList<Action>(CollectionConverters.asJava(commit.writeFiles(rows)))),
+        seq(
+            new ArrayList<Action>(
+                CollectionConverters.asJava(commit.writeFiles(rows.coalesce(1))))),
         write(SaveMode.Append, ""));
   }
 

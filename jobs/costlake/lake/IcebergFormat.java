@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
@@ -35,6 +36,7 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.actions.SparkActions;
@@ -245,7 +247,11 @@ final class IcebergFormat implements TableFormat {
     dropOtherColumns(spec);
     Table table = writable(spec.name()).orElseThrow();
     branchOff(table);
-    replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);
+    if (PlannedRows.isInMemory(rows)) {
+      IcebergRows.commit(table, rows, files -> replacing(table, spec, files, partitions));
+    } else {
+      replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);
+    }
     table.refresh();
     return Long.toString(table.snapshot(BRANCH).snapshotId());
   }
@@ -267,6 +273,25 @@ final class IcebergFormat implements TableFormat {
     } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
       throw Failure.internal(e, "Cannot stage %s: %s", spec.name(), e.getMessage());
     }
+  }
+
+  /** Returns an update that replaces partitions of the branch by files. */
+  private static OverwriteFiles replacing(
+      Table table, TableSpec spec, List<DataFile> files, Optional<Set<LocalDate>> partitions) {
+    OverwriteFiles overwrite =
+        table
+            .newOverwrite()
+            .toBranch(BRANCH)
+            .overwriteByRowFilter(
+                partitions.map(days -> in(spec, days)).orElse(Expressions.alwaysTrue()));
+    files.forEach(overwrite::addFile);
+    return overwrite;
+  }
+
+  private static Expression in(TableSpec spec, Set<LocalDate> days) {
+    return Expressions.in(
+        spec.partitioning().dateColumn(),
+        days.stream().map(day -> (int) day.toEpochDay()).toArray());
   }
 
   private static void branchOff(Table table) {
@@ -317,16 +342,7 @@ final class IcebergFormat implements TableFormat {
       }
     }
     branchOff(table);
-    OverwriteFiles overwrite =
-        table
-            .newOverwrite()
-            .toBranch(BRANCH)
-            .overwriteByRowFilter(
-                Expressions.in(
-                    spec.partitioning().dateColumn(),
-                    partitions.stream().map(day -> (int) day.toEpochDay()).toArray()));
-    kept.forEach(overwrite::addFile);
-    overwrite.commit();
+    replacing(table, spec, kept, Optional.of(partitions)).commit();
     drop(table, Long.parseLong(target));
     return Long.toString(table.snapshot(BRANCH).snapshotId());
   }
@@ -419,11 +435,14 @@ final class IcebergFormat implements TableFormat {
   @Override
   public void append(TableSpec spec, Dataset<Row> rows) {
     prepare(spec);
-    try {
-      rows.writeTo(sql(spec.name())).append();
-    } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
-      throw Failure.internal(e, "Cannot append to %s: %s", spec.name(), e.getMessage());
-    }
+    Table table = writable(spec.name()).orElseThrow();
+    IcebergRows.commit(table, rows, files -> appending(table, files));
+  }
+
+  private static AppendFiles appending(Table table, List<DataFile> files) {
+    AppendFiles append = table.newAppend();
+    files.forEach(append::appendFile);
+    return append;
   }
 
   @Override

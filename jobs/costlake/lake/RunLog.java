@@ -355,8 +355,7 @@ public final class RunLog {
   /** Appends rows to a table, all of them or none. */
   void append(TableSpec spec, List<Row> rows) {
     if (!rows.isEmpty()) {
-      Dataset<Row> dataset = spark.createDataFrame(rows, spec.columns()).coalesce(1);
-      format.append(spec, dataset);
+      format.append(spec, spark.createDataFrame(rows, spec.columns()));
     }
   }
 

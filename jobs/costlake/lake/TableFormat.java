@@ -74,7 +74,11 @@ interface TableFormat extends StagedRows {
   /** Returns the rows of a pin. May also return other rows of the pinned version. */
   Dataset<Row> pinned(TableName table, String pin);
 
-  /** Appends rows that readers see at once, without a publication. */
+  /**
+   * Appends rows that readers see at once, without a publication.
+   *
+   * @param rows a relation in memory
+   */
   void append(TableSpec spec, Dataset<Row> rows);
 
   /** Removes the files of an interrupted night, including those that no commit refers to. */

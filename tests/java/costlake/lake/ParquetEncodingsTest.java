@@ -87,7 +87,8 @@ class ParquetEncodingsTest {
             ? new IcebergFormat(spark, config)
             : new DeltaFormat(spark, config.root());
     for (int i = 0; i < MaintenancePlan.SMALL_FILES_MIN; i++) {
-      tables.append(CHARGES, rows(CHARGES).coalesce(1));
+      tables.append(
+          CHARGES, spark.createDataFrame(rows(CHARGES).collectAsList(), CHARGES.columns()));
     }
     assertThat(
             tables.merge(
