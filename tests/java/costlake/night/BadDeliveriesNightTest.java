@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.lake.Publication;
+import costlake.model.Layer;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -46,7 +47,7 @@ class BadDeliveriesNightTest {
 
   @Test
   void keepsUnreadableParquetRowsBelowTheLimitAndStopsAboveIt() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.write("conf/costlake.yml", "limits: {rejected_rows_ratio_max: 0.25}\n");
     parquet(company, "10.5", "NaN", "30.25", "20");
     assertThat(company.night().publication()).isPresent();
@@ -92,7 +93,8 @@ class BadDeliveriesNightTest {
 
   @Test
   void countsARepeatedLineOnce() throws IOException {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company =
+        new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ALLOCATION);
     company.deliver("20");
     List<String> lines = Files.readAllLines(company.file(AWS));
     String fourth = lines.get(3).replace("id-3", "id-4").replace("30.25", "7");
@@ -113,7 +115,8 @@ class BadDeliveriesNightTest {
 
   @Test
   void refusesABillWithAFileThatRepeatsAnotherUnlessTheSourceAllowsIt() throws IOException {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company =
+        new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ALLOCATION);
     company.deliver("20");
     List<String> lines = Files.readAllLines(company.file(AZURE));
     company.write(

@@ -9,6 +9,7 @@ import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
+import costlake.model.Layer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,7 @@ class LandRunTest {
     assertThat(company.file("lake/bronze/azure")).doesNotExist();
     assertThat(land("aws-payer").message()).isEqualTo(first.message());
 
-    company.night();
+    company.until(Layer.TELEMETRY).night();
     List<Delivery> published = company.lake().publication().orElseThrow().deliveries();
     assertThat(published)
         .extracting(Delivery::sourceId)

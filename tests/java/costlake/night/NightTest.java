@@ -36,7 +36,7 @@ class NightTest {
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
   void knowsWhoDeliveredWhatWhenOldPublicationsAreForgotten(LakeConfig.Format format) {
-    TinyCompany company = new TinyCompany(folder, format);
+    TinyCompany company = new TinyCompany(folder, format).until(Layer.TELEMETRY);
     for (String secondDay : List.of("20", "21.5")) {
       company.deliver(secondDay);
       company.night();
@@ -55,7 +55,7 @@ class NightTest {
 
   @Test
   void aFeeIsAmortisedOnceTheUseOfItsReservationIsBilled() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliverReservation(false);
     company.night();
     assertThat(effectiveCosts(company)).containsExactly("1 Purchase 300", "1 Usage 10.5");
@@ -113,7 +113,7 @@ class NightTest {
 
   @Test
   void jobsOfASchedulerBecomeHoursOfWorkloads() throws IOException {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliver("20");
     String jobs =
         Files.readString(Path.of("sources/slurm/fixture/2026-09/jobs.psv"))
@@ -151,7 +151,7 @@ class NightTest {
         "night",
         Set.of(),
         Set.of("batch"),
-        Layer.REPORTING,
+        Layer.TELEMETRY,
         Progress.SILENT);
     assertThat(jobHours(company)).isEmpty();
   }
@@ -191,7 +191,7 @@ class NightTest {
 
   @Test
   void aSourceThatChangesItsKindReplacesItsCharges() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliver("20");
     company.night();
     company.deliverAwsAsFocus(
@@ -217,7 +217,8 @@ class NightTest {
 
   @Test
   void anOwnerRuleThatEndsInsteadOfBeginningIsPublished() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company =
+        new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ALLOCATION);
     company.deliver("20");
     company.write("conf/owners.yml", owners("from"));
     company.night();
@@ -271,7 +272,7 @@ class NightTest {
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
   void keepsYesterdayWhenADeliveryIsWrong(LakeConfig.Format format) {
-    TinyCompany company = new TinyCompany(folder, format);
+    TinyCompany company = new TinyCompany(folder, format).until(Layer.TELEMETRY);
     company.deliver("20");
     company.night();
     Publication before = company.lake().publication().orElseThrow();
@@ -287,7 +288,7 @@ class NightTest {
 
   @Test
   void takesACorrectionOfADayThatTwoMonthsBill() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ECONOMICS);
     company.deliver("20");
     company.deliverAzure("2026-09", onTheLastDayOfSeptember("2026-09", "5"));
     company.deliverAzure("2026-10", onTheLastDayOfSeptember("2026-10", "7"));
@@ -318,7 +319,7 @@ class NightTest {
 
   @Test
   void takesAChangeOnADayOfAChargeThatBeganInAnotherMonth() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ECONOMICS);
     company.deliver("20");
     String fee =
         TinyCompany.azureLine("2026-09", "2026-08-31T00:00:00Z", "2026-09-11T00:00:00Z", "10");

@@ -38,7 +38,7 @@ class SourceRemovalTest {
   @Test
   @Tag("night")
   void countsUntilItIsRemovedAndSaysSo() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ECONOMICS);
     company.deliver("20");
     company.night();
     assertThatThrownBy(() -> remove(company, "azure"))
@@ -93,7 +93,7 @@ class SourceRemovalTest {
   @Test
   @Tag("night")
   void aSourceWhoseFolderIsEmptiedIsNamedUntilItDeliversAgain() throws IOException {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliver("20");
     assertThat(silent(company.night())).isEmpty();
     Path bill = folder.resolve("exports/azure/2026-09/part-0.csv");
@@ -180,7 +180,7 @@ class SourceRemovalTest {
         "night",
         Set.of(),
         Set.of(source),
-        Layer.REPORTING,
+        Layer.ECONOMICS,
         Progress.SILENT);
   }
 
