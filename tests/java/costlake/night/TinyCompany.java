@@ -10,6 +10,7 @@ import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.lake.TableName;
 import costlake.model.Layer;
+import costlake.report.StatementDocument;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
 import costlake.testing.SparkHarness;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -292,16 +292,22 @@ public final class TinyCompany {
         .formatted(month, cost, start, end, YearMonth.parse(month).plusMonths(1).atDay(1));
   }
 
-  /** Prints the statement of a month of a team or of the company, and returns its text. */
+  /**
+   * Prints the statement of a month of a team or of the company, and returns its text. Only the ids
+   * of cost centres and of the company have a dot.
+   */
   String printed(String month, String receiver) {
     Function<String, Dataset<Row>> tables = table -> lake().read(new TableName("reporting", table));
     Statements statements = new Statements(Locale.US);
     YearMonth of = YearMonth.parse(month);
     StatementStatus status = StatementStatus.preliminary(1);
+    boolean isTeam = !receiver.contains(".");
+    List<StatementDocument> documents =
+        isTeam
+            ? statements.of(tables, of, Optional.of(receiver), team -> status)
+            : statements.groups(tables, of, status);
     Path page =
-        Stream.concat(
-                statements.of(tables, of, Optional.empty(), team -> status).stream(),
-                statements.groups(tables, of, status).stream())
+        documents.stream()
             .filter(document -> document.receiverId().equals(receiver))
             .findFirst()
             .orElseThrow()
