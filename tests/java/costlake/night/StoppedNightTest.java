@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.cli.Main;
 import costlake.config.LakeConfig;
+import costlake.model.Layer;
 import costlake.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class StoppedNightTest {
     Path said = folder.resolve("said");
     Process night =
         JavaProcess.of(Main.class, "1g")
-            .arguments("night", "--conf", stopped.conf().toString())
+            .arguments("night", "--until", "allocation", "--conf", stopped.conf().toString())
             .arguments("--set", "lake.format=iceberg")
             .arguments("--set", "lake.root=" + stopped.config().lake().root())
             .start(said);
@@ -58,7 +59,8 @@ class StoppedNightTest {
   }
 
   private TinyCompany company(String name) {
-    TinyCompany company = new TinyCompany(folder.resolve(name), LakeConfig.Format.ICEBERG);
+    TinyCompany company =
+        new TinyCompany(folder.resolve(name), LakeConfig.Format.ICEBERG).until(Layer.ALLOCATION);
     company.deliver("20");
     return company;
   }
