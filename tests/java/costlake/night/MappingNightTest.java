@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.LakeConfig;
 import costlake.lake.Outcome;
 import costlake.lake.TableName;
+import costlake.model.Layer;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.functions;
@@ -19,7 +20,8 @@ class MappingNightTest {
 
   @Test
   void aTeamOfAMappingCountsBesideTheUsersOwnKeys() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company =
+        new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ALLOCATION);
     company.configureLicences();
     company.write(
         "conf/owners.yml",
@@ -93,7 +95,7 @@ class MappingNightTest {
 
   @Test
   void laterMonthsOfALicenceFollowItsCostAndGoWithItsMapping() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.configureLicences();
     company.deliverLicence("61");
     company.night();
