@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.LakeConfig;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
+import costlake.model.Layer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,80 +26,62 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Kills a night at every point and runs it again. The second run leaves the same tables and adds
  * the same number of data files as an undisturbed night.
  *
- * <p>The night is killed at one point after another on the same lake. Before each kill, either the
- * bill of September or the revenue of the model changes between two values, so every night has
- * something to build. Undisturbed nights before the first kill give the expected tables for each
- * pair of values.
+ * <p>The night is killed at one point after another on the same lake. Before each kill, the bill of
+ * September changes between two values, so every night has something to build. Undisturbed nights
+ * before the first kill give the expected tables for each bill. All nights stop after the
+ * allocation: the tables of later layers are staged and published in the same way.
  *
  * <p>This takes about twenty minutes, so it runs separately: {@code mvn test-compile surefire:test
  * -Dtest=NightKillTest -Dtests.excluded=}.
  */
 @Tag("long")
 class NightKillTest {
-  private static final List<Stop> STOPS =
+  /**
+   * Points before the first table is written. One night is killed at all of them, one after the
+   * other, and then runs to its end.
+   */
+  private static final List<Stop> BEFORE_TABLES =
       List.of(
-          Stop.at(FailPoints.NIGHT_BEGUN, News.EARNED),
-          Stop.at(FailPoints.LAND_BEFORE_PIN, News.EARNED),
-          Stop.at(FailPoints.LANDED, News.EARNED),
-          Stop.at(FailPoints.PLANNED, News.EARNED),
-          Stop.at(FailPoints.STAGE_BEFORE_WRITE, News.EARNED),
-          Stop.at(FailPoints.STAGE_AFTER_WRITE, News.EARNED),
-          Stop.at(FailPoints.STAGE_AFTER_COMPARE, News.EARNED),
-          Stop.at(FailPoints.STAGED, News.EARNED),
-          Stop.at(FailPoints.AUDITED, News.EARNED),
-          Stop.at(FailPoints.PUBLISH_BEFORE_JOURNAL, News.EARNED),
-          Stop.at(FailPoints.PUBLISH_AFTER_JOURNAL, News.EARNED),
-          Stop.at(FailPoints.PUBLISH_AFTER_FIRST_TABLE, News.BILL),
-          Stop.at(FailPoints.PUBLISH_BEFORE_PUBLISHED, News.EARNED),
-          Stop.at(FailPoints.PUBLISH_AFTER_PUBLISHED, News.EARNED),
-          Stop.at(FailPoints.OPS_BEFORE, News.EARNED),
-          Stop.killedAt("Pinning benefits 0", News.EARNED),
-          Stop.killedAt("Building 15", News.EARNED),
-          Stop.killedAt("Auditing 1", News.EARNED),
-          Stop.killedWhilePublishing(News.BILL));
+          Stop.at(FailPoints.NIGHT_BEGUN),
+          Stop.at(FailPoints.LAND_BEFORE_PIN),
+          Stop.killedAt("Pinning aws-payer 0"),
+          Stop.at(FailPoints.LANDED),
+          Stop.at(FailPoints.PLANNED));
+
+  private static final List<Stop> WITH_TABLES =
+      List.of(
+          Stop.at(FailPoints.STAGE_BEFORE_WRITE),
+          Stop.at(FailPoints.STAGE_AFTER_WRITE),
+          Stop.at(FailPoints.STAGE_AFTER_COMPARE),
+          Stop.killedAt("Building 15"),
+          Stop.at(FailPoints.STAGED),
+          Stop.killedAt("Auditing 1"),
+          Stop.at(FailPoints.AUDITED),
+          Stop.at(FailPoints.PUBLISH_BEFORE_JOURNAL),
+          Stop.at(FailPoints.PUBLISH_AFTER_JOURNAL),
+          Stop.at(FailPoints.PUBLISH_AFTER_FIRST_TABLE),
+          Stop.at(FailPoints.PUBLISH_BEFORE_PUBLISHED),
+          Stop.at(FailPoints.PUBLISH_AFTER_PUBLISHED),
+          Stop.killedWhilePublishing(),
+          Stop.at(FailPoints.OPS_BEFORE));
 
   /**
-   * Points at which no table is being written or published, so that they do not depend on the
-   * format.
+   * Points at which the lake is as at the point before: all tables are staged and none is
+   * published, or the publication is complete. One format shows them.
    */
   private static final Set<String> OF_NO_FORMAT =
       Set.of(
-          FailPoints.NIGHT_BEGUN,
-          FailPoints.LAND_BEFORE_PIN,
-          FailPoints.LANDED,
-          FailPoints.PLANNED,
+          "Auditing 1",
           FailPoints.AUDITED,
+          FailPoints.PUBLISH_BEFORE_JOURNAL,
           FailPoints.OPS_BEFORE);
 
   @TempDir Path folder;
 
-  /** The input that changes before a night. */
-  private enum News {
-    BILL,
-    EARNED
-  }
-
-  /** The values of the inputs: one of two bills and one of two revenues. */
-  private record State(boolean otherBill, boolean otherEarned) {
-    State turned(News news) {
-      return news == News.BILL
-          ? new State(!otherBill, otherEarned)
-          : new State(otherBill, !otherEarned);
-    }
-
-    void deliver(TinyCompany company, News news) {
-      if (news == News.BILL) {
-        company.deliver(otherBill ? "21.5" : "20");
-      } else {
-        company.earn(otherEarned ? "250" : "100");
-      }
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
   void endsLikeAnUndisturbedNightWhereverItWasStopped(LakeConfig.Format format) throws Exception {
-    TinyCompany company = new TinyCompany(folder, format);
+    TinyCompany company = new TinyCompany(folder, format).until(Layer.ALLOCATION);
     company.write(
         "conf/costlake.yml",
         """
@@ -109,77 +92,81 @@ class NightKillTest {
             spark.sql.codegen.wholeStage: "false"
             spark.sql.shuffle.partitions: "1"
         """);
-    State state = new State(false, false);
-    state.deliver(company, News.BILL);
+    company.deliver("20");
     company.night();
-    state = state.turned(News.EARNED);
-    state.deliver(company, News.EARNED);
-    Stop.at(FailPoints.LAND_AFTER_PIN, News.EARNED).stop(company);
+    company.deliver("21.5");
+    Stop.at(FailPoints.LAND_AFTER_PIN).stop(company);
     company.night();
     Map<String, String> afterThePin = company.content();
-    State pinned = state;
-    Map<State, Map<String, String>> undisturbed = new HashMap<>();
-    Map<News, Long> filesOfNight = new HashMap<>();
-    for (News news : List.of(News.EARNED, News.BILL, News.EARNED, News.BILL)) {
-      state = state.turned(news);
-      state.deliver(company, news);
+    Map<String, Map<String, String>> undisturbed = new HashMap<>();
+    long filesOfNight = 0;
+    for (String bill : List.of("20", "21.5")) {
+      company.deliver(bill);
       long before = dataFiles();
       company.night();
-      undisturbed.put(state, company.content());
-      filesOfNight.put(news, dataFiles() - before);
+      undisturbed.put(bill, company.content());
+      filesOfNight = dataFiles() - before;
     }
-    assertThat(undisturbed.values()).doesNotHaveDuplicates().hasSize(4);
-    assertThat(afterThePin).isEqualTo(undisturbed.get(pinned));
+    assertThat(undisturbed.values()).doesNotHaveDuplicates();
+    assertThat(afterThePin).isEqualTo(undisturbed.get("21.5"));
+    assertThat(filesOfNight).isPositive();
 
-    for (Stop stop : stops(format)) {
-      state = state.turned(stop.news());
-      state.deliver(company, stop.news());
+    String bill = "21.5";
+    for (List<Stop> stops : stops(format)) {
+      bill = bill.equals("20") ? "21.5" : "20";
+      company.deliver(bill);
       long before = dataFiles();
-      stop.stop(company);
+      for (Stop stop : stops) {
+        stop.stop(company);
+      }
       company.night();
-      assertThat(company.content()).as("%s on %s", stop, format).isEqualTo(undisturbed.get(state));
+      assertThat(company.content()).as("%s on %s", stops, format).isEqualTo(undisturbed.get(bill));
       assertThat(dataFiles() - before)
-          .as("data files of a night with %s on %s", stop, format)
-          .isEqualTo(filesOfNight.get(stop.news()));
-      assertThat(files(folder.resolve("lake/stage"), "")).as("%s on %s", stop, format).isEmpty();
+          .as("data files of a night with %s on %s", stops, format)
+          .isEqualTo(filesOfNight);
+      assertThat(files(folder.resolve("lake/stage"), "")).as("%s on %s", stops, format).isEmpty();
     }
   }
 
-  /** Returns all points for Iceberg, and for Delta those that depend on the format. */
-  private static List<Stop> stops(LakeConfig.Format format) {
-    return format == LakeConfig.Format.ICEBERG
-        ? STOPS
-        : STOPS.stream()
-            .filter(stop -> stop.point() == null || !OF_NO_FORMAT.contains(stop.point()))
-            .toList();
+  /** Returns the points of each night: for Delta, only those that depend on the format. */
+  private static List<List<Stop>> stops(LakeConfig.Format format) {
+    if (format == LakeConfig.Format.DELTA) {
+      return WITH_TABLES.stream()
+          .filter(stop -> !OF_NO_FORMAT.contains(stop.where()))
+          .map(List::of)
+          .toList();
+    }
+    return Stream.concat(Stream.of(BEFORE_TABLES), WITH_TABLES.stream().map(List::of)).toList();
   }
 
   /**
    * Where the process is stopped: at a fail point, or by a kill at an announced step or during
    * publication.
    */
-  private record Stop(String point, String announced, News news) {
-    static Stop at(String point, News news) {
-      return new Stop(point, null, news);
+  private record Stop(String where, boolean isPoint) {
+    private static final String PUBLISHING = "while publishing";
+
+    static Stop at(String point) {
+      return new Stop(point, true);
     }
 
-    static Stop killedAt(String announced, News news) {
-      return new Stop(null, announced, news);
+    static Stop killedAt(String announced) {
+      return new Stop(announced, false);
     }
 
-    static Stop killedWhilePublishing(News news) {
-      return new Stop(null, null, news);
+    static Stop killedWhilePublishing() {
+      return new Stop(PUBLISHING, false);
     }
 
     void stop(TinyCompany company) throws IOException, InterruptedException {
-      List<String> options = point == null ? List.of() : List.of("-Dcostlake.failpoint=" + point);
+      List<String> options = isPoint ? List.of("-Dcostlake.failpoint=" + where) : List.of();
       Process night = NightProcess.start(company, options);
-      if (point == null && announced == null) {
+      if (where.equals(PUBLISHING)) {
         killOncePublishing(company, night);
       }
       BufferedReader out = night.inputReader(StandardCharsets.UTF_8);
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.equals(announced)) {
+        if (line.equals(where)) {
           kill(night);
           break;
         }

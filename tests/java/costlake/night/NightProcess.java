@@ -6,6 +6,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.Sessions;
+import costlake.model.Layer;
 import costlake.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,18 +21,19 @@ public final class NightProcess {
   private NightProcess() {}
 
   /**
-   * Arguments: the configuration folder and the format of the lake. If a month follows, the process
-   * closes this month instead of running a night.
+   * Arguments: the configuration folder, the format of the lake, and the layer after which the
+   * night stops. If a month follows, the process closes this month instead of running a night.
    */
   public static void main(String[] args) {
     Config config = TinyCompany.config(Path.of(args[0]), args[1]);
     SparkSession spark = Sessions.open(config);
-    if (args.length > 2) {
+    if (args.length > 3) {
       MonthClose.of(
-              config, Lake.open(config.lake(), spark), BillingPeriod.parse(args[2]), Instant.now())
+              config, Lake.open(config.lake(), spark), BillingPeriod.parse(args[3]), Instant.now())
           .close(List.of(), "test");
     } else {
-      NightRun.run(spark, config, "night", Set.of(), new Announced());
+      Layer until = Layer.valueOf(args[2]);
+      NightRun.run(spark, config, "night", Set.of(), Set.of(), until, new Announced());
     }
     spark.stop();
   }
@@ -43,7 +45,8 @@ public final class NightProcess {
         .options(options)
         .arguments(
             company.conf().toString(),
-            company.config().lake().format().name().toLowerCase(Locale.ROOT))
+            company.config().lake().format().name().toLowerCase(Locale.ROOT),
+            company.until().name())
         .arguments(month)
         .start();
   }

@@ -230,6 +230,11 @@ public final class TinyCompany {
     return NightRun.run(session(), config(), "night", Set.of(), Set.of(), until, Progress.SILENT);
   }
 
+  /** Returns the layer after which nights stop. */
+  Layer until() {
+    return until;
+  }
+
   /** Lets the following nights stop after a layer. */
   TinyCompany until(Layer layer) {
     until = layer;
