@@ -7,6 +7,7 @@ import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.Progress;
 import costlake.lake.TableName;
+import costlake.model.Layer;
 import costlake.testing.Duck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class PlanTest {
             "2026-09 search USD 8.1 correction: 6.6 %1$s, 1.5 %1$s, new delivery of aws-payer"
                 .formatted(NEW_RULE),
             "2026-09 platform USD -6.6 correction: -6.6 " + NEW_RULE);
-    NightReport night = company.night();
+    NightReport night = company.until(Layer.ECONOMICS).night();
     assertThat(night.publication().orElseThrow().sequence()).isEqualTo(2);
     assertThat(night.changes()).isEqualTo(second.changes());
     assertThat(sums(second)).isEqualTo(moved(published + exported("after")));
