@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.LakeConfig;
 import costlake.lake.Outcome;
 import costlake.lake.TableName;
+import costlake.model.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class ManagedNightTest {
 
   @Test
   void eachPlatformGivesRunsAndHoursAndWhatIsWrongIsNamed() throws IOException {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
     company.deliver("20");
     company.write(
         "conf/sources.yml",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
 import costlake.lake.TableName;
+import costlake.model.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class NodeSplitTest {
 
   @Test
   void splitsEachChargeOverTheWorkloadsOfItsNode() {
-    TinyCompany company = company();
+    TinyCompany company = company().until(Layer.ALLOCATION);
     bills(company);
     cluster(
         company,
