@@ -61,8 +61,6 @@ class JobLogNightTest {
   @Test
   void aRecordThatEndsBeforeItStartedIsReported() throws IOException {
     TinyCompany company = company("backwards", LakeConfig.Format.ICEBERG);
-    deliver(company, "2026-09", FIRST_ATTEMPT);
-    company.night();
     deliver(company, "2026-09", FIRST_ATTEMPT + BACKWARDS);
 
     assertThat(company.night().outcomes())
