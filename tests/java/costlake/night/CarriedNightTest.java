@@ -88,7 +88,7 @@ class CarriedNightTest {
 
   @Test
   void settingsWithWhichRowsCannotBeReadAreRefused() {
-    TinyCompany company = company("unreadable", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("unreadable");
     deliverWithSecondStart(company, "");
     company.night();
     List<String> before = company.costByDay();
@@ -101,7 +101,7 @@ class CarriedNightTest {
 
   @Test
   void aNewDeliveryMayComeWithTheSettingsThatItNeeds() {
-    TinyCompany company = company("cured", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("cured");
     deliverWithSecondStart(company, "");
     company.night();
     deliverWithSecondStart(company, "2026-09-0%dT00:00:00Z");
@@ -114,7 +114,7 @@ class CarriedNightTest {
 
   @Test
   void aFurtherKindOfASourceLeavesItsEarlierMonths() {
-    TinyCompany company = company("kinds", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("kinds");
     deliverFocusOfTwoMonths(company);
     company.night();
     company.replaceInSources(
@@ -135,7 +135,7 @@ class CarriedNightTest {
 
   @Test
   void aSourceThatIsNoLongerConfiguredKeepsItsSettings() {
-    TinyCompany company = company("unconfigured", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("unconfigured");
     company.deliver("20");
     company.replaceInSources("provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
     company.night();
@@ -153,7 +153,7 @@ class CarriedNightTest {
 
   @Test
   void aChargeOfADeliveryThatWasReplacedIsMappedAgain() {
-    TinyCompany company = company("replaced", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("replaced");
     company.deliver("20");
     company.night();
     company.deliver("21");
@@ -191,7 +191,7 @@ class CarriedNightTest {
 
   @Test
   void aChangedModelMapsTheBillsOfItsKindAndLeavesTheRest() {
-    TinyCompany company = company("models", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("models");
     company.deliver("20");
     company.night();
     forgetDigest(company, "model focus.aws_rows");
@@ -206,7 +206,7 @@ class CarriedNightTest {
 
   @Test
   void aChangedModelReadsTheBillsOfItsKind() {
-    TinyCompany company = company("model", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("model");
     company.deliver("20");
     company.night();
     forgetDigest(company, "model focus.aws_rows");
@@ -219,7 +219,7 @@ class CarriedNightTest {
    */
   @Test
   void aNightOfOtherCodeCountsTheRowsAgain() {
-    TinyCompany company = company("code", LakeConfig.Format.ICEBERG);
+    TinyCompany company = charges("code");
     company.deliver("20");
     company.night();
     replaceInJournal(company, "(\"code number\" ?: ?\")[0-9]+", "$10");
@@ -279,6 +279,11 @@ class CarriedNightTest {
     company.deliverAzure(
         "2026-10",
         TinyCompany.azureLine("2026-10", "2026-10-01T00:00:00Z", "2026-10-01T01:00:00Z", "7"));
+  }
+
+  /** Creates a company whose nights build no more than the charges and the telemetry. */
+  private TinyCompany charges(String name) {
+    return company(name, LakeConfig.Format.ICEBERG).until(Layer.TELEMETRY);
   }
 
   private TinyCompany company(String name, LakeConfig.Format format) {
