@@ -41,9 +41,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Statements of lakes whose reporting tables are of version 1: separate tables for cost centres and
@@ -51,6 +50,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("night")
 class EarlierStatementsTest {
+  /**
+   * {@code LakeTest} and {@code FrozenTablesTest} show in both formats that a table can have other
+   * columns, and that its frozen versions are read.
+   */
+  private static final LakeConfig.Format FORMAT = LakeConfig.Format.DELTA;
+
   private static final BillingPeriod SEPTEMBER = BillingPeriod.parse("2026-09");
   private static final List<String> TABLES =
       List.of(
@@ -70,18 +75,16 @@ class EarlierStatementsTest {
   @TempDir Path folder;
 
   /** One test for all of it, because the nights take most of the time. */
-  @ParameterizedTest
-  @EnumSource(LakeConfig.Format.class)
-  void aNightGivesALakeOfVersion1TheTablesOfTodayAndClosedMonthsAreStillPrinted(
-      LakeConfig.Format format) {
-    TinyCompany company = company(format);
+  @Test
+  void aNightGivesALakeOfVersion1TheTablesOfTodayAndClosedMonthsAreStillPrinted() {
+    TinyCompany company = company();
     theFirstNightGivesItTheTablesOfToday(company);
     Decision<MonthChange> today =
         MonthClose.of(company.config(), company.lake(), SEPTEMBER, Instant.now())
             .close(List.of(), "tester");
     Map<String, StatementDocument> sent = sentInVersion1(company, today);
-    Lake earlier = inVersion1(company, format);
-    anOpenMonthNeedsANight(earlier, format);
+    Lake earlier = inVersion1(company);
+    anOpenMonthNeedsANight(earlier);
     aClosedMonthIsPrintedAsItWasSent(earlier, closed(earlier, today, sent), sent);
   }
 
@@ -99,9 +102,9 @@ class EarlierStatementsTest {
     assertThat(printed(company)).as("words, figures and sheets").isEqualTo(hash);
   }
 
-  private void anOpenMonthNeedsANight(Lake earlier, LakeConfig.Format format) {
+  private void anOpenMonthNeedsANight(Lake earlier) {
     earlier.registerViews("reporting.statements"::equals);
-    SparkSession session = SparkHarness.session(lakeOfVersion1(format));
+    SparkSession session = SparkHarness.session(lakeOfVersion1());
     for (ThrowingCallable read :
         List.<ThrowingCallable>of(
             () ->
@@ -152,8 +155,8 @@ class EarlierStatementsTest {
         .contentHash();
   }
 
-  private TinyCompany company(LakeConfig.Format format) {
-    TinyCompany company = new TinyCompany(folder.resolve("today"), format);
+  private TinyCompany company() {
+    TinyCompany company = new TinyCompany(folder.resolve("today"), FORMAT);
     company.write(
         "conf/owners.yml",
         """
@@ -193,15 +196,15 @@ class EarlierStatementsTest {
   }
 
   /** Creates a lake with the rows of the company's statements in the tables of version 1. */
-  private Lake inVersion1(TinyCompany company, LakeConfig.Format format) {
-    SparkSession session = SparkHarness.session(lakeOfVersion1(format));
-    Lake earlier = Lake.open(lakeOfVersion1(format), session);
+  private Lake inVersion1(TinyCompany company) {
+    SparkSession session = SparkHarness.session(lakeOfVersion1());
+    Lake earlier = Lake.open(lakeOfVersion1(), session);
     stageVersion1(company, earlier, session);
     return earlier;
   }
 
-  private LakeConfig lakeOfVersion1(LakeConfig.Format format) {
-    return SparkHarness.lake(format, folder.resolve("version-1"));
+  private LakeConfig lakeOfVersion1() {
+    return SparkHarness.lake(FORMAT, folder.resolve("version-1"));
   }
 
   /** Publishes the rows of the company's statements in the tables of version 1. */
