@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -190,13 +191,16 @@ class SampleEventsTest {
 
   @Test
   void everyEventIsExplained() {
-    Map<String, Map<String, ExplanationStep>> trees =
-        Explain.lines(spark, col("billing_month").equalTo("2026-09-01"));
+    Column explained =
+        col("billing_month")
+            .equalTo("2026-09-01")
+            .and(col("receiver_id").isin("vision", "platform", "assistant"));
+    Map<String, Map<String, ExplanationStep>> trees = Explain.lines(spark, explained);
     List<Row> events =
         spark
-            .sql(
-                "select receiver_id, line_id, change from reporting.events where billing_month ="
-                    + " '2026-09-01' and receiver_id in ('vision', 'platform', 'assistant')")
+            .table("reporting.events")
+            .where(explained)
+            .select("receiver_id", "line_id", "change")
             .collectAsList();
     assertThat(events).hasSizeGreaterThan(10);
     for (Row event : events) {
