@@ -53,7 +53,7 @@ final class Questions {
   private String copy(String table, Path folder) {
     Path path = folder.resolve(table);
     spark.table("reporting." + table).coalesce(1).write().parquet(path.toString());
-    return "create table reporting.%s as select * from %s;\n".formatted(table, Duck.parquet(path));
+    return "create view reporting.%s as select * from %s;\n".formatted(table, Duck.parquet(path));
   }
 
   private interface Engine {

@@ -89,6 +89,8 @@ class SampleCompanyTest {
 
   private static final Column IN_SEPTEMBER = col("billing_month").equalTo("2026-09-01");
 
+  private static final Map<Locale, Map<String, StatementDocument>> DOCUMENTS = new HashMap<>();
+
   private static SparkSession spark;
   private static Config config;
   private static Map<String, Map<String, ExplanationStep>> explained = Map.of();
@@ -1051,8 +1053,9 @@ class SampleCompanyTest {
                     + " where billing_month = '2026-09-01' and team_id = 'search' and members = 1")
             .collectAsList();
     assertThat(lines).hasSizeGreaterThan(8);
+    Map<String, ExplanationStep> trees = explained("search");
     for (Row line : lines) {
-      ExplanationStep tree = Explain.tree(spark, line.getString(0));
+      ExplanationStep tree = trees.get(line.getString(0));
       assertThat(tree.money()).isEqualByComparingTo(line.getDecimal(1));
       assertThat(tree.parts()).as(tree.text()).isNotEmpty();
       assertThat(tree.addsUp()).as(tree.text()).isTrue();
@@ -1255,8 +1258,12 @@ class SampleCompanyTest {
     return document.site(new SiteParts("", "", null));
   }
 
-  /** Returns the statements of September by receiver. */
+  /** Returns the statements of September by receiver, read once for all tests. */
   private static Map<String, StatementDocument> documents(Locale locale) {
+    return DOCUMENTS.computeIfAbsent(locale, SampleCompanyTest::read);
+  }
+
+  private static Map<String, StatementDocument> read(Locale locale) {
     Statements statements = new Statements(locale);
     StatementStatus status = StatementStatus.preliminary(1);
     Function<String, Dataset<Row>> tables = name -> spark.table("reporting." + name);
