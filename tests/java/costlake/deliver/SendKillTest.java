@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kills the process that sends mails. The next run sends the remaining mails and sends none twice.
@@ -84,18 +83,17 @@ class SendKillTest {
     }
   }
 
-  /** Each fail point has its own doubtful mail. */
-  @ParameterizedTest
-  @ValueSource(strings = {"iceberg", "delta"})
-  void aPersonsDecisionIsKeptOnceWhereverItWasStopped(String format) throws Exception {
+  /** Each fail point has its own doubtful mail. {@code CloseKillTest} decides in both formats. */
+  @Test
+  void aPersonsDecisionIsKeptOnceWhereverItWasStopped() throws Exception {
     owners();
-    Config config = SendProcess.config(home, "1", format);
+    Config config = SendProcess.config(home, "1", "delta");
     SparkSession session = SparkHarness.session(config.lake());
     Lake lake = Lake.open(config.lake(), session);
     for (String place : DECIDING) {
       String id = place + "@example.com";
       SampleIssues.mail(lake, id, null, MessageState.DOUBTFUL);
-      assertThat(diesAt(place, "1", format, id)).as(place).isEqualTo(FailPoint.HALTED);
+      assertThat(diesAt(place, "1", "delta", id)).as(place).isEqualTo(FailPoint.HALTED);
       boolean kept = !place.equals(FailPoints.DECISION_BEFORE_JOURNAL);
       try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "test")) {
         assertThat(outbox.last(id))
