@@ -37,11 +37,11 @@ class CarriedNightTest {
     company.deliver("20");
     company.night();
     forgetBill(company, "azure");
-    deliverOtherCosts(company);
+    company.deliverOtherCosts();
     NightReport night = company.night();
 
     TinyCompany scratch = company("scratch", format);
-    deliverOtherCosts(scratch);
+    scratch.deliverOtherCosts();
     scratch.night();
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 12.1", "2026-09-02 23.7", "2026-09-03 34.3");
@@ -288,13 +288,6 @@ class CarriedNightTest {
 
   private TinyCompany company(String name, LakeConfig.Format format) {
     return new TinyCompany(folder.resolve(name), format).until(Layer.ALLOCATION);
-  }
-
-  /** Delivers September's bill from AWS with other costs on all days. */
-  private static void deliverOtherCosts(TinyCompany company) {
-    company.deliver("21.5");
-    String bill = "exports/aws/2026-09/bill.csv";
-    company.write(bill, read(company.file(bill)).replace("10.5", "11").replace("30.25", "31"));
   }
 
   /** Deletes the pinned files of a source, so that a night cannot read them. */

@@ -169,6 +169,13 @@ public final class TinyCompany {
     deliver("2026-09", secondDay);
   }
 
+  /** Delivers September's AWS bill with other costs on all days. */
+  void deliverOtherCosts() {
+    deliver("21.5");
+    String bill = "exports/aws/2026-09/bill.csv";
+    write(bill, read(bill).replace("10.5", "11").replace("30.25", "31"));
+  }
+
   private void deliver(String month, String secondDay) {
     write(
         "exports/aws/" + month + "/bill.csv",

@@ -31,14 +31,12 @@ class UntilNightTest {
     company.night();
     Map<String, String> before = company.content();
 
-    company.deliver("21.5");
+    company.deliverOtherCosts();
     NightReport stopped = company.until(Layer.ALLOCATION).night();
     assertThat(stopped.message())
         .endsWith("The night stopped after allocation; the tables of later layers are older.");
     TinyCompany whole = company("whole");
-    whole.deliver("20");
-    whole.night();
-    whole.deliver("21.5");
+    whole.deliverOtherCosts();
     whole.night();
     Map<String, String> now = whole.content();
     assertThat(only(company.content(), UntilNightTest::isUntilAllocation))
