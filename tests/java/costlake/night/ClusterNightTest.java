@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import costlake.config.LakeConfig;
+import costlake.model.Layer;
 import costlake.testing.JavaProcess;
 import costlake.testing.SparkCluster;
 import java.io.IOException;
@@ -57,17 +58,18 @@ class ClusterNightTest {
   void byTheLauncherOnIceberg() throws Exception {
     givesTheTablesOfALaptop(
         LakeConfig.Format.ICEBERG,
+        Layer.REPORTING,
         List.of(JavaProcess.java(), UTC, UTF_8, "-cp", JAR + ":" + LIBRARIES, MAIN));
   }
 
   @Test
   void bySparkSubmitOnDelta() throws Exception {
-    givesTheTablesOfALaptop(LakeConfig.Format.DELTA, sparkSubmit());
+    givesTheTablesOfALaptop(LakeConfig.Format.DELTA, Layer.ALLOCATION, sparkSubmit());
   }
 
-  private void givesTheTablesOfALaptop(LakeConfig.Format format, List<String> launcher)
+  private void givesTheTablesOfALaptop(LakeConfig.Format format, Layer until, List<String> launcher)
       throws Exception {
-    TinyCompany laptop = new TinyCompany(folder.resolve("laptop"), format);
+    TinyCompany laptop = new TinyCompany(folder.resolve("laptop"), format).until(until);
     laptop.deliver("20");
     laptop.night();
 
@@ -76,6 +78,7 @@ class ClusterNightTest {
     company.write("conf/env/cluster.yml", engine());
     List<String> command = new ArrayList<>(launcher);
     command.addAll(List.of("night", "--conf", company.conf().toString(), "--env", "cluster"));
+    command.addAll(List.of("--until", until.namespace()));
     command.addAll(List.of("--set", "lake.root=" + company.config().lake().root()));
     command.addAll(List.of("--set", "lake.format=" + format.name().toLowerCase(Locale.ROOT)));
     Set<Path> before = cluster.executors();
