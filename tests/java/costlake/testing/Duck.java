@@ -97,7 +97,12 @@ public final class Duck {
     }
     Path path = folder.resolve(name);
     zoneless.coalesce(1).write().parquet(path.toString());
-    return "create table %s as select * from %s;\n".formatted(name, parquet(path));
+    return table(path, name);
+  }
+
+  /** Returns the statement that makes a table of all Parquet files of a folder. */
+  public static String table(Path folder, String name) {
+    return "create table %s as select * from %s;\n".formatted(name, parquet(folder));
   }
 
   /** Returns the SQL expression that reads all Parquet files of a folder. */
