@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.build.PublicViews;
 import costlake.config.LakeConfig;
 import costlake.explain.Explain;
+import costlake.explain.Explain.Depth;
+import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
 import costlake.model.Models;
 import java.nio.file.Path;
@@ -82,7 +84,7 @@ class BilledUsesNightTest {
         .contains("Jobs on the bill that no record names 12.00")
         .containsPattern("Training .{0,60}77\\.34.{0,200}Inference .{0,60}30\\.00");
     for (String run : List.of("on-machine", "as-job")) {
-      ExplanationStep tree = Explain.tree(company.session(), run);
+      ExplanationStep tree = Explain.tree(company.session(), run, Subject.RUN, Depth.SUMMARY);
       assertThat(tree.addsUp()).as(tree.text()).isTrue();
       assertThat(tree.text()).contains(" of bronze/bill/2026-0");
     }

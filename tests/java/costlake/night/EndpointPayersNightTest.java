@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.build.PublicViews;
 import costlake.config.LakeConfig;
 import costlake.explain.Explain;
+import costlake.explain.Explain.Depth;
+import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
 import costlake.lake.Outcome;
 import costlake.lake.TableName;
@@ -129,7 +131,7 @@ class EndpointPayersNightTest {
         .contains("10.0.3.7 llama 30.50")
         .contains("api.openai.com, no cost")
         .contains("in no total: api.openai.com USD 32.00 (USD 2.0000 per million tokens).");
-    assertThat(Explain.tree(company.session(), "api.openai.com").text())
+    assertThat(explained("api.openai.com").text())
         .contains("no charge is joined to it, the gateway estimates USD 32.00");
 
     company.write("conf/mappings/openai.yml", MAPPING);
@@ -160,7 +162,7 @@ class EndpointPayersNightTest {
     assertThat(company.printed("2026-09", "company.all"))
         .contains("api.openai.com – 40.00")
         .doesNotContain("in no total");
-    ExplanationStep tree = Explain.tree(company.session(), "api.openai.com");
+    ExplanationStep tree = explained("api.openai.com");
     assertThat(tree.addsUp()).as(tree.text()).isTrue();
     assertThat(unusedRules(second)).contains("10.0.3.7/4").doesNotContain("api.openai.com/1");
   }
@@ -194,6 +196,10 @@ class EndpointPayersNightTest {
 
   private String delivered(String table, String file) {
     return "create table %s as from %s;\n".formatted(table, Duck.csv(company.file(file)));
+  }
+
+  private ExplanationStep explained(String endpoint) {
+    return Explain.tree(company.session(), endpoint, Subject.ENDPOINT, Depth.SUMMARY);
   }
 
   private static String unusedRules(NightReport night) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.build.PublicViews;
 import costlake.config.LakeConfig;
 import costlake.explain.Explain;
+import costlake.explain.Explain.Depth;
+import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
 import costlake.lake.Outcome;
 import costlake.model.Models;
@@ -161,7 +163,7 @@ class JobRunNightTest {
         .contains("line trial 0.01 lr Attempt 1", "fold 3 lr Attempt 1")
         .doesNotContain("5wee9", "f01d5");
     assertThat(company.printed("2026-09", "company.all")).doesNotContain("Runs without cost");
-    ExplanationStep sweep = Explain.tree(company.session(), "5wee9");
+    ExplanationStep sweep = explained("5wee9");
     assertThat(sweep.money()).isEqualByComparingTo(sumOfRun("2").add(sumOfRun("3")));
     assertThat(sweep.addsUp()).as(sweep.text()).isTrue();
     assertThat(sweep.text())
@@ -170,13 +172,17 @@ class JobRunNightTest {
             "the run itself: no charge is joined to it",
             "run trial 0.01 (7r1a1), training, completed  USD 29.75",
             "run fold 3 (f01d5), training, completed, level 2  USD 7.27");
-    assertThat(Explain.tree(company.session(), "7r1a1").text())
+    assertThat(explained("7r1a1").text())
         .contains("the run itself  USD 29.75", "attempt 1, completed", " of bronze/bill/2026-0");
     ExplanationStep line = Explain.tree(company.session(), "2026-09/beta/USD/pr-01");
     assertThat(line.addsUp()).as(line.text()).isTrue();
     assertThat(line.text())
         .contains("run learning rate search (5wee9) with its children  USD 37.02")
         .contains("run fold 3 (f01d5)  USD 7.27");
+  }
+
+  private ExplanationStep explained(String run) {
+    return Explain.tree(company.session(), run, Subject.RUN, Depth.SUMMARY);
   }
 
   private void tracked(String id, String name, Map<String, String> tags) {

@@ -145,8 +145,13 @@ class SampleCompanyTest {
 
   @Test
   void runsAndAModelAreExplainedDownToDeliveredRows() {
-    for (String id : List.of("dialogue-2026w37", "tpu-2026-09-2", "attribution-v2")) {
-      ExplanationStep tree = Explain.tree(spark, id, Subject.ANY, Depth.CHARGES);
+    Map<String, Subject> subjects =
+        Map.of(
+            "dialogue-2026w37", Subject.RUN,
+            "tpu-2026-09-2", Subject.RUN,
+            "attribution-v2", Subject.MODEL);
+    for (String id : subjects.keySet()) {
+      ExplanationStep tree = Explain.tree(spark, id, subjects.get(id), Depth.CHARGES);
       assertThat(tree.addsUp()).as(tree.text()).isTrue();
       assertThat(tree.money())
           .as(id)
@@ -911,7 +916,7 @@ class SampleCompanyTest {
                 "select model_id, sum(cost) from economics.model_life where model_id is not null"
                     + " group by all")
             .collectAsList()) {
-      assertThat(Explain.tree(spark, life.getString(0)).money())
+      assertThat(Explain.tree(spark, life.getString(0), Subject.MODEL, Depth.SUMMARY).money())
           .as(life.getString(0))
           .isEqualByComparingTo(life.getDecimal(1));
     }
