@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.lake.Publication;
+import costlake.lake.TableName;
 import costlake.model.Layer;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
@@ -24,8 +25,6 @@ import java.util.TreeSet;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +50,7 @@ class BadDeliveriesNightTest {
     company.write("conf/costlake.yml", "limits: {rejected_rows_ratio_max: 0.25}\n");
     parquet(company, "10.5", "NaN", "30.25", "20");
     assertThat(company.night().publication()).isPresent();
-    List<String> published = ask(company, SUMS);
+    List<String> published = company.ask(SUMS);
     assertThat(published)
         .containsExactly(
             "2026-09-01 USD 11.60",
@@ -62,7 +61,7 @@ class BadDeliveriesNightTest {
         "select concat_ws(' ', run_id, source_id, row, reason, file like"
             + " 'bronze/aws-payer/2026-09/%.parquet') from ops.rejects order by run_id, row";
     String nan = " line_item_unblended_cost is not a number that fits decimal(38,21): 'NaN' true";
-    assertThat(ask(company, rejects)).containsExactly("night-all-1 aws-payer 2" + nan);
+    assertThat(company.ask(rejects)).containsExactly("night-all-1 aws-payer 2" + nan);
 
     Publication before = company.lake().publication().orElseThrow();
     parquet(company, "NaN", "NaN", "30.25", "20");
@@ -73,22 +72,21 @@ class BadDeliveriesNightTest {
         .hasMessageContaining(
             "2 of 4 rows cannot be read, more than limits.rejected_rows_ratio_max 0.25");
     assertThat(company.lake().publication()).contains(before);
-    assertThat(ask(company, SUMS)).isEqualTo(published);
-    assertThat(ask(company, rejects))
+    assertThat(company.ask(SUMS)).isEqualTo(published);
+    assertThat(company.ask(rejects))
         .containsExactly(
             "night-all-1 aws-payer 2" + nan,
             "night-all-2 aws-payer 1" + nan,
             "night-all-2 aws-payer 2" + nan);
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', step, subject, status) from ops.outcomes"
                     + " where run_id = 'night-all-2' and status = 'failed'"))
         .containsExactly("land aws-payer 2026-09-01 failed");
 
     company.write("conf/costlake.yml", "limits: {rejected_rows_ratio_max: 0.5}\n");
     assertThat(company.night().publication()).as("once the limit is raised").isPresent();
-    assertThat(ask(company, SUMS)).startsWith("2026-09-01 USD 1.10", "2026-09-02 USD 2.20");
+    assertThat(company.ask(SUMS)).startsWith("2026-09-01 USD 1.10", "2026-09-02 USD 2.20");
   }
 
   @Test
@@ -103,10 +101,9 @@ class BadDeliveriesNightTest {
         String.join("\n", lines.get(0), lines.get(1), lines.get(2), fourth) + "\n");
     assertThat(company.night().publication()).isPresent();
     // 10.5 + 20 + 30.25 + 7 of AWS, and 1.1 + 2.2 + 3.3 of Azure.
-    assertThat(ask(company, LEDGER)).containsExactly("67.75 6.60");
+    assertThat(company.ask(LEDGER)).containsExactly("67.75 6.60");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', source_id, row, reason) from ops.rejects order by row"))
         .containsExactly(
             "aws-payer 2 repeats bill.csv line 2 in every column, which counts",
@@ -131,40 +128,36 @@ class BadDeliveriesNightTest {
 
     company.replaceInSources("provider: Microsoft", "provider: Microsoft, duplicate_rows: keep");
     assertThat(company.night().publication()).isPresent();
-    assertThat(ask(company, LEDGER)).containsExactly("60.75 9.90");
+    assertThat(company.ask(LEDGER)).containsExactly("60.75 9.90");
   }
 
   @Test
   void publishesHostileNamesTwoCurrenciesAndAnEmptyMonthAsTheyAre() throws IOException {
     TinyCompany company = hostile();
     assertThat(company.night().publication()).isPresent();
-    assertThat(ask(company, SUMS))
+    assertThat(company.ask(SUMS))
         .containsExactly(
             "2026-09-01 USD 10.50",
             "2026-09-02 EUR 2.20",
             "2026-09-02 USD 20.00",
             "2026-09-03 USD 26.95");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', x_TeamId, BillingCurrency,"
                     + " cast(sum(BilledCost) as decimal(9,2))) from allocation.allocated_charges"
                     + " group by x_TeamId, BillingCurrency order by 1"))
         .containsExactly("platform EUR 2.20", "platform USD 46.95", "search USD 10.50");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', ResourceId, SubAccountId, ChargeDescription) from"
                     + " focus.cost_and_usage where x_SourceId = 'aws-payer' order by x_ChargeDate"))
         .startsWith("=cmd()|calc <script> two\nlines, \"quoted\"");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select ServiceName from focus.cost_and_usage where BillingCurrency = 'EUR'"))
         .containsExactly("'; drop table x; --");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', billing_period, rows) from ops.deliveries"
                     + " where source_id = 'azure' order by 1"))
         .containsExactly("2026-08-01 0", "2026-09-01 3");
@@ -177,7 +170,7 @@ class BadDeliveriesNightTest {
     List<Path> files =
         new Statements(Locale.US)
                 .of(
-                    name -> views(company).table("reporting." + name),
+                    name -> company.lake().read(new TableName("reporting", name)),
                     YearMonth.of(2026, 9),
                     Optional.empty(),
                     team -> StatementStatus.preliminary(1))
@@ -219,7 +212,7 @@ class BadDeliveriesNightTest {
 
   private static void publishesNothingOfWhatIsRefused(TinyCompany company) throws IOException {
     Publication before = company.lake().publication().orElseThrow();
-    List<String> published = ask(company, SUMS);
+    List<String> published = company.ask(SUMS);
     String whole = Files.readString(company.file(AWS));
     List<String> refused =
         List.of(
@@ -233,15 +226,13 @@ class BadDeliveriesNightTest {
               Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA));
       assertThat(company.lake().publication()).contains(before);
     }
-    assertThat(ask(company, SUMS)).isEqualTo(published);
-    assertThat(ask(company, "select concat_ws(' ', source_id, row, reason) from ops.rejects"))
+    assertThat(company.ask(SUMS)).isEqualTo(published);
+    assertThat(company.ask("select concat_ws(' ', source_id, row, reason) from ops.rejects"))
         .containsExactly(
             "aws-payer 4 lineItem/UnblendedCost is not a number that fits decimal(38,21):"
                 + " 'twenty'");
     assertThat(
-            ask(
-                company,
-                "select message from ops.runs where status = 'failed' order by started_at"))
+            company.ask("select message from ops.runs where status = 'failed' order by started_at"))
         .satisfiesExactly(
             lost -> assertThat(lost).contains("limits.lost_rows_ratio_max 0.5"),
             text -> assertThat(text).contains("1 of 3 rows cannot be read"),
@@ -318,14 +309,5 @@ class BadDeliveriesNightTest {
         .write()
         .mode("overwrite")
         .parquet(company.file("exports/aws/2026-09/bill").toString());
-  }
-
-  private static SparkSession views(TinyCompany company) {
-    company.lake().registerViews(table -> true);
-    return company.session();
-  }
-
-  private static List<String> ask(TinyCompany company, String sql) {
-    return views(company).sql(sql).as(Encoders.STRING()).collectAsList();
   }
 }

@@ -2,19 +2,14 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.build.PublicViews;
 import costlake.config.LakeConfig;
-import costlake.explain.Explain;
-import costlake.explain.Explain.Depth;
 import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
-import costlake.model.Models;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,32 +45,32 @@ class BilledUsesNightTest {
     company.night();
 
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', run_id, cast(cost as decimal(9,4)), cast(credit_and_tax as decimal(9,4)))"
                     + " from economics.training_attempts order by run_id"))
         .as("31.37 x 20 / 24, and 2.40 x 8 / 24 of a credit; a job keeps its late charge")
         .containsExactly("as-job 45.0000 5.0000", "on-machine 25.3417 -0.8000");
     assertThat(
-            ask(
+            company.ask(
                 "select cast(sum(effective_cost) as string) from economics.use_costs"
                     + " where resource_id is null and service_category = 'Compute' or"
                     + " resource_id = '%s' and run_id is null".formatted(MACHINE)))
         .as("40 x 31.37 less 26.141666666666666666667, and what is left of the credit")
         .containsExactly("1227.058333333333333333333");
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', used_for, cost_shown) from reporting.statement_uses"
                     + " where receiver_id = 'company.all' and billing_month = '2026-08-01'"))
         .contains("training 77.34", "inference 30.00")
         .noneMatch(line -> line.startsWith("managed"));
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', model_id, train_cost, serve_cost) from economics.model_life"
                     + " where billing_month = '2026-08-01' and serve_cost > 0"))
         .hasSize(1)
         .allMatch(life -> life.startsWith("ranker 65.34") && life.contains(" 30.0"));
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', part, cost_shown) from reporting.statement_runs where"
                     + " receiver_id = 'platform' and billing_month = '2026-08-01'"
                     + " order by position"))
@@ -84,7 +79,7 @@ class BilledUsesNightTest {
         .contains("Jobs on the bill that no record names 12.00")
         .containsPattern("Training .{0,60}77\\.34.{0,200}Inference .{0,60}30\\.00");
     for (String run : List.of("on-machine", "as-job")) {
-      ExplanationStep tree = Explain.tree(company.session(), run, Subject.RUN, Depth.SUMMARY);
+      ExplanationStep tree = company.explain(run, Subject.RUN);
       assertThat(tree.addsUp()).as(tree.text()).isTrue();
       assertThat(tree.text()).contains(" of bronze/bill/2026-0");
     }
@@ -160,11 +155,5 @@ class BilledUsesNightTest {
             month,
             month.plusMonths(1),
             resource);
-  }
-
-  private List<String> ask(String sql) {
-    company.lake().registerViews(table -> true);
-    new PublicViews(Models.embedded().compile(), view -> true).register(company.session());
-    return company.session().sql(sql).as(Encoders.STRING()).collectAsList();
   }
 }

@@ -15,9 +15,8 @@ import costlake.core.Failure;
 import costlake.core.IssuedStatement;
 import costlake.core.Progress;
 import costlake.decide.Decision;
-import costlake.explain.Explain;
+import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
-import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.model.Layer;
 import costlake.report.StatementDocument;
@@ -28,8 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,26 +79,23 @@ class CloseTest {
           - {id: search, name: Discovery}
         """);
     company.night();
-    assertThat(ask(company, STATED))
+    assertThat(company.ask(STATED))
         .containsExactly(
             "2026-09 platform 6.60", "2026-09 search 60.75", "2026-10 2026-09 search 1.50");
-    assertThat(ask(company, UNSTATED)).isEmpty();
+    assertThat(company.ask(UNSTATED)).isEmpty();
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', line_id, name, correction_of_month, cost_shown) from"
                     + " reporting.statement_lines where billing_month = '2026-10-01' and breakdown"
                     + " = 'bridge' and team_id is not null"))
         .containsExactly("2026-10/search/USD/b-01 correction 2026-09 2026-09-01 1.50");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', team_id, total_shown) from reporting.statements"
                     + " where billing_month = '2026-09-01' and receiver_kind = 'team' order by 1"))
         .containsExactly("platform 6.60", "search 60.75");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', breakdown, sum(change_shown), sum(if(basis = 'correction',"
                     + " change_shown, 0))) from reporting.statement_changes where team_id = 'search'"
                     + " and billing_month = '2026-10-01' group by breakdown order by 1"))
@@ -126,7 +120,7 @@ class CloseTest {
         .hasMessageContaining("night: publication")
         .hasMessageContaining("re-opened: run 'costlake night' first");
     company.night();
-    assertThat(ask(company, STATED))
+    assertThat(company.ask(STATED))
         .containsExactly("2026-09 platform 6.60", "2026-09 search 62.25");
     Decision<MonthChange> again = month.close(List.of("a = c  # test"), "tester");
     IssuedStatement second = again.content().statements().get(1);
@@ -136,8 +130,7 @@ class CloseTest {
     assertThat(IssuedStatements.of(company.lake(), FIRST).pdf()).isEqualTo(sent);
     assertThat(IssuedStatements.of(company.lake(), second.id()).pdf()).isNotEqualTo(sent);
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', period, close_number, act, reason, actor, configuration)"
                     + " from ops.closes order by act_number"))
         .containsExactly(
@@ -145,8 +138,7 @@ class CloseTest {
             "2026-09 1 reopened a day was restated tester ",
             "2026-09 2 closed tester a = c  # test");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', statement_id, number, close_number, round(total_cost, 2),"
                     + " supersedes) from ops.statements order by 1"))
         .containsExactly(
@@ -155,7 +147,7 @@ class CloseTest {
             "2026-09/search/USD/1 1 1 60.75",
             "2026-09/search/USD/2 2 2 62.25 2026-09/search/USD/1");
     company.until(Layer.ECONOMICS).night();
-    assertThat(ask(company, UNSTATED)).isEmpty();
+    assertThat(company.ask(UNSTATED)).isEmpty();
   }
 
   @Test
@@ -173,8 +165,7 @@ class CloseTest {
     company.deliverMonth("2026-10");
     company.night();
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), receiver_id,"
                     + " total_shown) from reporting.statements where receiver_kind ="
                     + " 'cost_centre'"))
@@ -184,19 +175,17 @@ class CloseTest {
             "2026-10 centre.10 6.60",
             "2026-10 centre.30 60.75");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), cost_centre) from"
                     + " reporting.statements where team_id = 'search'"))
         .containsExactlyInAnyOrder("2026-09 20", "2026-10 30");
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select distinct concat_ws(' ', date_format(billing_month, 'yyyy-MM'), receiver_id)"
                     + " from reporting.statement_value where receiver_kind = 'cost_centre'"))
         .as("a page of working")
         .containsExactlyInAnyOrder("2026-09 centre.20", "2026-10 centre.30");
-    ExplanationStep line = Explain.tree(company.session(), "2026-09/centre.20/USD/b-01");
+    ExplanationStep line = company.explain("2026-09/centre.20/USD/b-01", Subject.ANY);
     assertThat(line.money()).isEqualByComparingTo("60.75");
     assertThat(line.text()).contains("team search");
     assertThat(IssuedStatements.groups(company.lake(), close))
@@ -322,11 +311,5 @@ class CloseTest {
       assertThat(night.maintenance().run(company.config().maintenance(), later, Progress.SILENT))
           .isNotEmpty();
     }
-  }
-
-  private static List<String> ask(TinyCompany company, String sql) {
-    SparkSession session = company.session();
-    Lake.open(company.config().lake(), session).registerViews(table -> true);
-    return session.sql(sql).as(Encoders.STRING()).collectAsList();
   }
 }

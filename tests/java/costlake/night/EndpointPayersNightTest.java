@@ -2,22 +2,17 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.build.PublicViews;
 import costlake.config.LakeConfig;
-import costlake.explain.Explain;
-import costlake.explain.Explain.Depth;
 import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
 import costlake.lake.Outcome;
 import costlake.lake.TableName;
-import costlake.model.Models;
 import costlake.testing.Duck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,7 +116,7 @@ class EndpointPayersNightTest {
         .contains("10.0.3.7/3", "10.0.3.7/4", "api.openai.com/1")
         .doesNotContain("10.0.3.7/1", "10.0.3.7/2");
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', status, cost, cast(estimated_cost_usd as decimal(9,2)),"
                     + " cast(estimated_usd_per_million_tokens as decimal(9,4)))"
                     + " from economics.endpoint_costs where endpoint_id = 'api.openai.com'"))
@@ -131,7 +126,7 @@ class EndpointPayersNightTest {
         .contains("10.0.3.7 llama 30.50")
         .contains("api.openai.com, no cost")
         .contains("in no total: api.openai.com USD 32.00 (USD 2.0000 per million tokens).");
-    assertThat(explained("api.openai.com").text())
+    assertThat(company.explain("api.openai.com", Subject.ENDPOINT).text())
         .contains("no charge is joined to it, the gateway estimates USD 32.00");
 
     company.write("conf/mappings/openai.yml", MAPPING);
@@ -144,7 +139,7 @@ class EndpointPayersNightTest {
     assertThat(differencesFromDuckDb(delivered("invoice", "exports/openai/2026-09/invoice.csv")))
         .isEmpty();
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', tenant_id, model_id, split_by, cast(cost as decimal(9,4)),"
                     + " cast(estimated_cost_usd as decimal(9,2))) from economics.token_costs"
                     + " where endpoint_id = 'api.openai.com' order by 1"))
@@ -154,7 +149,7 @@ class EndpointPayersNightTest {
             "app gpt-4o-mini gateway_estimates 2.5000 2.00",
             "etl gpt-4o gateway_estimates 18.7500 15.00");
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', use_kind, linked_by, cast(sum(effective_cost) as decimal(9,2)))"
                     + " from economics.use_costs group by use_kind, linked_by order by 1"))
         .as("each charge has one use, and all are 100.75")
@@ -162,7 +157,7 @@ class EndpointPayersNightTest {
     assertThat(company.printed("2026-09", "company.all"))
         .contains("api.openai.com – 40.00")
         .doesNotContain("in no total");
-    ExplanationStep tree = explained("api.openai.com");
+    ExplanationStep tree = company.explain("api.openai.com", Subject.ENDPOINT);
     assertThat(tree.addsUp()).as(tree.text()).isTrue();
     assertThat(unusedRules(second)).contains("10.0.3.7/4").doesNotContain("api.openai.com/1");
   }
@@ -173,7 +168,7 @@ class EndpointPayersNightTest {
   }
 
   private List<String> costs(String endpoint) {
-    return ask(
+    return company.ask(
         "select concat_ws(' ', tenant_id, status, split_by, 'cost', cast(cost as decimal(9,6)), 'in',"
             + " cast(usd_per_million_input_tokens as decimal(9,6)), 'out',"
             + " cast(usd_per_million_output_tokens as decimal(9,6))) from economics.token_costs"
@@ -198,20 +193,10 @@ class EndpointPayersNightTest {
     return "create table %s as from %s;\n".formatted(table, Duck.csv(company.file(file)));
   }
 
-  private ExplanationStep explained(String endpoint) {
-    return Explain.tree(company.session(), endpoint, Subject.ENDPOINT, Depth.SUMMARY);
-  }
-
   private static String unusedRules(NightReport night) {
     return night.outcomes().stream()
         .filter(outcome -> outcome.subject().equals("unused_rules"))
         .map(Outcome::detail)
         .collect(Collectors.joining());
-  }
-
-  private List<String> ask(String sql) {
-    company.lake().registerViews(table -> true);
-    new PublicViews(Models.embedded().compile(), view -> true).register(company.session());
-    return company.session().sql(sql).as(Encoders.STRING()).collectAsList();
   }
 }

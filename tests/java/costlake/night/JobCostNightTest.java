@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -110,12 +109,12 @@ class JobCostNightTest {
         .containsExactly(
             "00 5 vision direct 2.67", "00 6 search direct 4.00", "00 7 platform direct 3.33");
     assertThat(
-            texts(
+            company.ask(
                 "select distinct concat_ws(' ', x_TeamId, x_OwnerRuleId, x_NodeId)"
                     + " from allocation.allocated_charges where ResourceName = 'n4'"))
         .containsExactly("platform last_resort");
     assertThat(
-            texts(
+            company.ask(
                 "select concat_ws(' ', ResourceId, cast(sum(BilledCost) as string))"
                     + " from allocation.allocated_charges group by ResourceId order by ResourceId"))
         .containsExactly(
@@ -124,7 +123,7 @@ class JobCostNightTest {
             "i-0c 7.000000000000000000000",
             "i-0d 7.000000000000000000000");
     assertThat(
-            texts(
+            company.ask(
                 "select concat_ws(' ', hour(hour_start), accelerator_model, idle_s,"
                     + " cast(effective_cost as decimal(9,2))) from allocation.idle_hours"
                     + " where provider_resource_id = 'i-0a' and effective_cost > 0 order by hour_start"))
@@ -148,17 +147,17 @@ class JobCostNightTest {
     company.until(Layer.ECONOMICS).night();
 
     assertThat(
-            texts(
+            company.ask(
                 "select concat_ws(' ', use_kind, endpoint_id, linked_by, cast(sum(effective_cost) as decimal(9,2)))"
                     + " from economics.use_costs where endpoint_id is not null"
                     + " group by use_kind, endpoint_id, linked_by"))
         .containsExactly("inference chat workload 3.00");
     assertThat(
-            texts(
+            company.ask(
                 "select concat_ws(' ', endpoint_id, status, cast(cost as decimal(9,2)))"
                     + " from economics.endpoint_costs"))
         .containsExactly("chat no_traffic 3.00");
-    assertThat(texts("select distinct run_id from economics.training_runs"))
+    assertThat(company.ask("select distinct run_id from economics.training_runs"))
         .contains("3", "4")
         .doesNotContain("1");
   }
@@ -209,7 +208,7 @@ class JobCostNightTest {
             "23 4 vision direct 2.00",
             "00 2_7 search direct 6.00");
     assertThat(
-            texts(
+            company.ask(
                 "select distinct concat_ws(' ', idle_kind, coalesce(cast(idle_s as string),"
                     + " 'unknown'), coalesce(cast(effective_cost as string), 'no cost'))"
                     + " from allocation.idle_hours where provider_resource_id = 'i-0a'"))
@@ -325,7 +324,7 @@ class JobCostNightTest {
 
   /** Returns the parts of the charges of a machine: hour, job, team, kind and cost. */
   private List<String> costs(String machine) {
-    return texts(
+    return company.ask(
         """
         select concat_ws(' ', date_format(ChargePeriodStart, 'HH'), coalesce(x_WorkloadId, '-'), x_TeamId,
             x_CostKind, cast(EffectiveCost as decimal(9,2)))
@@ -334,11 +333,6 @@ class JobCostNightTest {
         order by ChargePeriodStart, x_WorkloadId nulls last
         """
             .formatted(machine));
-  }
-
-  private List<String> texts(String sql) {
-    company.lake().registerViews(table -> true);
-    return company.session().sql(sql).as(Encoders.STRING()).collectAsList();
   }
 
   private static List<String> warned(NightReport night) {

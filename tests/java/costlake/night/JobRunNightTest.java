@@ -2,20 +2,15 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.build.PublicViews;
 import costlake.config.LakeConfig;
-import costlake.explain.Explain;
-import costlake.explain.Explain.Depth;
 import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
 import costlake.lake.Outcome;
-import costlake.model.Models;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Encoders;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +53,7 @@ class JobRunNightTest {
     company.night();
 
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', run_id, attempt, status, cast(cost as decimal(9,4)))"
                     + " from economics.training_attempts order by run_id, attempt"))
         .containsExactly(
@@ -67,16 +62,16 @@ class JobRunNightTest {
             "3 1 preempted 2.4233",
             "3 2 completed 4.8466");
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', receiver_id, run_id, cost_shown) from reporting.statement_runs"
                     + " where receiver_kind = 'team' and part = 'run' order by receiver_id, run_id"))
         .containsExactly("alpha 1 138.65", "beta 2 29.75", "beta 3 7.27");
     assertThat(company.printed("2026-09", "beta"))
         .containsPattern("half .{0,200}29\\.75.{0,200}req .{0,200}7\\.27")
         .doesNotContain("no run claims");
-    assertThat(ask("select part from economics.training_runs where part like 'workload%'"))
+    assertThat(company.ask("select part from economics.training_runs where part like 'workload%'"))
         .isEmpty();
-    ExplanationStep run = Explain.tree(company.session(), "3");
+    ExplanationStep run = company.explain("3", Subject.ANY);
     assertThat(run.money()).isEqualByComparingTo(sumOfRun("3"));
     assertThat(run.addsUp()).as(run.text()).isTrue();
     assertThat(run.text())
@@ -97,7 +92,7 @@ class JobRunNightTest {
     company.night();
 
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', run_id, reason) from reporting.statement_unpriced_runs"
                     + " order by run_id"))
         .containsExactly("4 workload_without_cost", "5 nodes_in_no_group");
@@ -106,7 +101,7 @@ class JobRunNightTest {
             " unbilled 14 September 2026 – no bill names the nodes of its workload",
             " ungrouped 14 September 2026 – its nodes are in no node group");
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', attempt, cast(cost as decimal(9,4)), cast(credit_and_tax as decimal(9,4)))"
                     + " from economics.training_attempts where run_id = '3' order by attempt"))
         .containsExactly("1 2.1810 -0.2423", "2 4.3620 -0.4847");
@@ -137,7 +132,7 @@ class JobRunNightTest {
     assertThat(night.outcomes().stream().filter(o -> o.status() == Outcome.Status.WARNED))
         .noneMatch(warning -> warning.detail().contains("5wee9"));
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', run_id, children, cast(cost as decimal(9,4)), 'and',"
                     + " cast(cost_of_children as decimal(9,4)), 'are',"
                     + " cast(cost_with_children as decimal(9,4)))"
@@ -146,14 +141,14 @@ class JobRunNightTest {
             "5wee9 2 and 37.0245 are 37.0245", "7r1a1 1 29.7546 and 7.2699 are 37.0245");
     assertThat(
             ParentRunsAgain.differences(
-                company.session(),
+                company.views(Set.of("economics.training_runs", "economics.parent_runs")::contains),
                 "select parse_path(filename)[-3] as run_id, content as parent_run_id"
                     + " from read_text('%s/*/*/tags/mlflow.parentRunId')"
                         .formatted(company.file("mlruns")),
                 opinion))
         .isEmpty();
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', receiver_id, sum(cost_shown)) from reporting.statement_runs"
                     + " where receiver_kind = 'team' group by receiver_id order by receiver_id"))
         .as("the money of the families counts once")
@@ -163,7 +158,7 @@ class JobRunNightTest {
         .contains("line trial 0.01 lr Attempt 1", "fold 3 lr Attempt 1")
         .doesNotContain("5wee9", "f01d5");
     assertThat(company.printed("2026-09", "company.all")).doesNotContain("Runs without cost");
-    ExplanationStep sweep = explained("5wee9");
+    ExplanationStep sweep = company.explain("5wee9", Subject.RUN);
     assertThat(sweep.money()).isEqualByComparingTo(sumOfRun("2").add(sumOfRun("3")));
     assertThat(sweep.addsUp()).as(sweep.text()).isTrue();
     assertThat(sweep.text())
@@ -172,17 +167,13 @@ class JobRunNightTest {
             "the run itself: no charge is joined to it",
             "run trial 0.01 (7r1a1), training, completed  USD 29.75",
             "run fold 3 (f01d5), training, completed, level 2  USD 7.27");
-    assertThat(explained("7r1a1").text())
+    assertThat(company.explain("7r1a1", Subject.RUN).text())
         .contains("the run itself  USD 29.75", "attempt 1, completed", " of bronze/bill/2026-0");
-    ExplanationStep line = Explain.tree(company.session(), "2026-09/beta/USD/pr-01");
+    ExplanationStep line = company.explain("2026-09/beta/USD/pr-01", Subject.ANY);
     assertThat(line.addsUp()).as(line.text()).isTrue();
     assertThat(line.text())
         .contains("run learning rate search (5wee9) with its children  USD 37.02")
         .contains("run fold 3 (f01d5)  USD 7.27");
-  }
-
-  private ExplanationStep explained(String run) {
-    return Explain.tree(company.session(), run, Subject.RUN, Depth.SUMMARY);
   }
 
   private void tracked(String id, String name, Map<String, String> tags) {
@@ -257,14 +248,10 @@ class JobRunNightTest {
 
   private BigDecimal sumOfRun(String run) {
     return new BigDecimal(
-        ask("select cast(sum(EffectiveCost) as string) from allocation.allocated_charges"
-                + " where x_WorkloadId = '%s'".formatted(run))
+        company
+            .ask(
+                "select cast(sum(EffectiveCost) as string) from allocation.allocated_charges"
+                    + " where x_WorkloadId = '%s'".formatted(run))
             .get(0));
-  }
-
-  private List<String> ask(String sql) {
-    company.lake().registerViews(table -> true);
-    new PublicViews(Models.embedded().compile(), view -> true).register(company.session());
-    return company.session().sql(sql).as(Encoders.STRING()).collectAsList();
   }
 }

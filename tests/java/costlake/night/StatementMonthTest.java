@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.close.MonthClose;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
-import costlake.explain.Explain;
+import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
-import costlake.lake.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +59,11 @@ class StatementMonthTest {
         .containsExactlyInAnyOrder(
             september.get(0), september.get(1), october.get(0), october.get(1));
     assertThat(
-            ask(
-                company,
+            company.ask(
                 "select concat_ws(' ', name, cost_shown) from reporting.statement_lines where"
                     + " line_id like '2026-10/search/USD/b-%' order by 1"))
         .containsExactly("correction 2026-09 1.00", "shared 1.00", "tax 0.20");
-    ExplanationStep pool = Explain.tree(company.session(), "2026-10/search/USD/k-01");
+    ExplanationStep pool = company.explain("2026-10/search/USD/k-01", Subject.ANY);
     assertThat(pool.money()).isEqualByComparingTo("1");
     assertThat(pool.addsUp()).as(pool.text()).isTrue();
     assertThat(pool.parts()).hasSize(1);
@@ -83,17 +79,10 @@ class StatementMonthTest {
    * cost on the bridge.
    */
   private static List<String> sharedByPagesAndBridge(TinyCompany company) {
-    return ask(
-        company,
+    return company.ask(
         "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), team_id, sum(share_shown),"
             + " max(cost_shown)) from reporting.statement_pools join (select billing_month, team_id,"
             + " cost_shown from reporting.statement_lines where breakdown = 'bridge' and name ="
             + " 'shared') using (billing_month, team_id) where team_id is not null group by billing_month, team_id");
-  }
-
-  private static List<String> ask(TinyCompany company, String sql) {
-    SparkSession session = company.session();
-    Lake.open(company.config().lake(), session).registerViews(table -> true);
-    return session.sql(sql).as(Encoders.STRING()).collectAsList();
   }
 }

@@ -2,14 +2,18 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.build.PublicViews;
 import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.core.Progress;
+import costlake.explain.Explain;
+import costlake.explain.ExplanationStep;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.lake.TableName;
 import costlake.model.Layer;
+import costlake.model.Models;
 import costlake.report.StatementDocument;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
@@ -26,7 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -264,6 +270,30 @@ public final class TinyCompany {
         .stream()
         .map(r -> r.getDate(0) + " " + r.getDecimal(1).stripTrailingZeros().toPlainString())
         .toList();
+  }
+
+  /** Returns the texts of a query of published tables. */
+  List<String> ask(String sql) {
+    return views(sql::contains).sql(sql).as(Encoders.STRING()).collectAsList();
+  }
+
+  /** Explains an id from the published tables. */
+  ExplanationStep explain(String id, Explain.Subject subject) {
+    Predicate<String> read = Explain.readsForIds();
+    PublicViews views = new PublicViews(Models.embedded().compile(), read);
+    SparkSession session = views(read.or(views::reads));
+    views.register(session);
+    return Explain.tree(session, id, subject, Explain.Depth.SUMMARY);
+  }
+
+  /**
+   * Registers published tables as views, and returns a session that reads them. Each view takes
+   * time.
+   */
+  SparkSession views(Predicate<String> tables) {
+    SparkSession session = session();
+    Lake.open(config().lake(), session).registerViews(tables);
+    return session;
   }
 
   /**
