@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.lake.Publication;
-import costlake.lake.TableName;
 import costlake.model.Layer;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
@@ -170,7 +169,7 @@ class BadDeliveriesNightTest {
     List<Path> files =
         new Statements(Locale.US)
                 .of(
-                    name -> company.lake().read(new TableName("reporting", name)),
+                    company.reporting(),
                     YearMonth.of(2026, 9),
                     Optional.empty(),
                     team -> StatementStatus.preliminary(1))

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -105,8 +106,7 @@ class CloseKillTest {
 
   /** Returns the numbers of closes, closed months and statements. */
   private static List<Long> counts(TinyCompany company) {
-    SparkSession session = company.session();
-    Lake.open(company.config().lake(), session).registerViews(table -> table.startsWith("ops."));
+    SparkSession session = company.views(Set.of("ops.closes", "ops.statements")::contains);
     return List.of(
         session.table("ops.closes").count(),
         session.table("ops.closes").select("period").distinct().count(),

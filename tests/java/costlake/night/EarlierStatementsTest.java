@@ -140,14 +140,14 @@ class EarlierStatementsTest {
   }
 
   private static List<String> columns(TinyCompany company) {
-    return List.of(read(company, "statements").columns());
+    return List.of(company.reporting().apply("statements").columns());
   }
 
   /** Returns the hash of the statement of a team. */
   private static String printed(TinyCompany company) {
     return new Statements(Locale.US)
         .of(
-            name -> read(company, name),
+            company.reporting(),
             SEPTEMBER.month(),
             Optional.of("search"),
             team -> StatementStatus.preliminary(1))
@@ -180,7 +180,8 @@ class EarlierStatementsTest {
             month.closeNumber(),
             close.at().atZone(ZoneOffset.UTC).toLocalDate());
     Statements statements = new Statements(Locale.US);
-    Function<String, Dataset<Row>> tables = name -> asInVersion1(company, name);
+    Function<String, Dataset<Row>> today = company.reporting();
+    Function<String, Dataset<Row>> tables = name -> asInVersion1(today, name);
     return Stream.concat(
             statements.of(tables, SEPTEMBER.month(), Optional.empty(), team -> status).stream(),
             statements.groups(tables, SEPTEMBER.month(), status).stream())
@@ -188,8 +189,8 @@ class EarlierStatementsTest {
   }
 
   /** Reads a table of today without the columns and rows that version 1 did not have. */
-  private static Dataset<Row> asInVersion1(TinyCompany company, String table) {
-    Dataset<Row> rows = read(company, table).drop("billed_until");
+  private static Dataset<Row> asInVersion1(Function<String, Dataset<Row>> today, String table) {
+    Dataset<Row> rows = today.apply(table).drop("billed_until");
     return table.equals("statements") || TABLES.contains(table.replaceFirst("^statement_", ""))
         ? rows
         : rows.where("false");
@@ -209,21 +210,18 @@ class EarlierStatementsTest {
 
   /** Publishes the rows of the company's statements in the tables of version 1. */
   private static void stageVersion1(TinyCompany company, Lake earlier, SparkSession session) {
+    Function<String, Dataset<Row>> today = company.reporting();
     try (NightStage night = earlier.begin("night-of-version-1")) {
-      Dataset<Row> totals = asInVersion1(company, "statements");
+      Dataset<Row> totals = asInVersion1(today, "statements");
       stage(night, session, "statements", teams(totals.drop("teams"), "team_name"));
       stage(night, session, "group_statements", groupTotals(totals));
       for (String table : TABLES) {
-        Dataset<Row> rows = read(company, "statement_" + table);
+        Dataset<Row> rows = today.apply("statement_" + table);
         stage(night, session, "statement_" + table, teams(rows, "unused"));
         stage(night, session, "group_" + table, groups(rows));
       }
       night.publish(company.lake().publication().orElseThrow().deliveries(), Map.of());
     }
-  }
-
-  private static Dataset<Row> read(TinyCompany company, String table) {
-    return company.lake().read(new TableName("reporting", table));
   }
 
   private static Dataset<Row> teams(Dataset<Row> rows, String name) {

@@ -277,6 +277,12 @@ public final class TinyCompany {
     return views(sql::contains).sql(sql).as(Encoders.STRING()).collectAsList();
   }
 
+  /** Returns a function from the name to the rows of a published table of {@code reporting}. */
+  Function<String, Dataset<Row>> reporting() {
+    Lake lake = lake();
+    return table -> lake.read(new TableName("reporting", table));
+  }
+
   /** Explains an id from the published tables. */
   ExplanationStep explain(String id, Explain.Subject subject) {
     Predicate<String> read = Explain.readsForIds();
@@ -339,7 +345,7 @@ public final class TinyCompany {
    * of cost centres and of the company have a dot.
    */
   String printed(String month, String receiver) {
-    Function<String, Dataset<Row>> tables = table -> lake().read(new TableName("reporting", table));
+    Function<String, Dataset<Row>> tables = reporting();
     Statements statements = new Statements(Locale.US);
     YearMonth of = YearMonth.parse(month);
     StatementStatus status = StatementStatus.preliminary(1);
