@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.core.Failure;
 import costlake.testing.Certificates;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -106,6 +107,28 @@ class SqlServerTest {
                   "select sum(a.id * b.id % 7) from range(10000000) a cross join range(10000000) b"))
           .contains("the query ran longer than 20 s (serve.query_max_s)");
       assertThat(served.ask("ines", "select 1")).containsExactly(List.of(1));
+    }
+  }
+
+  @Test
+  void everyExampleQueryHasTheSameAnswerAsInTheLake() throws Exception {
+    List<Path> files = LoadMeasurement.questions(Path.of("docs/questions"));
+    assertThat(files).hasSize(Served.QUESTIONS);
+    List<String> questions = new ArrayList<>();
+    for (Path file : files) {
+      String question = Files.readString(file);
+      assertThat(question)
+          .as(file.toString())
+          .matches("(?s)-- (Finance|Team lead|Platform engineer|ML engineer): .*\\?.*");
+      questions.add(question);
+    }
+    try (Served served = Served.of(Served.company(), Map.of())) {
+      List<List<List<Object>>> inTheLake = served.inTheLake(questions);
+      for (int i = 0; i < Served.QUESTIONS; i++) {
+        assertThat(served.ask("finn", questions.get(i)))
+            .as(files.get(i).toString())
+            .isEqualTo(inTheLake.get(i));
+      }
     }
   }
 
