@@ -23,8 +23,20 @@ import yaml
 
 ALLOWED = Path(__file__).with_name("allowed.csv")
 PACKAGE = Path(find_spec("focus_validator").submodule_search_locations[0])
-MODELS = Path(__file__).parents[2] / "models/focus"
+MODELS = Path(__file__).parents[2] / "models"
 CURRENCIES = Path("focus_validator/rules/currency_codes.csv")
+
+
+def column_types(contract):
+    """The types of a contract's columns. It has the type of a column, or models/columns.yml has that of its name."""
+    shared = yaml.safe_load((MODELS / "columns.yml").read_text())["columns"]
+    types = {}
+    for column in yaml.safe_load(contract.read_text())["columns"]:
+        if isinstance(column, str):
+            types |= {name: shared[name]["type"] for name in column.split(", ")}
+        else:
+            types[column["name"]] = column.get("type") or shared[column["name"]]["type"]
+    return types
 
 
 def charges(files, version, source):
@@ -33,8 +45,7 @@ def charges(files, version, source):
         return parquet.read_table(files)
     read = {"date": lambda text: datetime.fromisoformat(text).date(), "timestamp": datetime.fromisoformat}
     types = {"date": pa.date32(), "timestamp": pa.timestamp("us", "UTC"), "decimal(38,21)": pa.decimal128(38, 21)}
-    contract = MODELS / f"cost_and_usage_v{version.replace('.', '_')}.yml"
-    columns = {column["name"]: column["type"] for column in yaml.safe_load(contract.read_text())["columns"]}
+    columns = column_types(MODELS / f"focus/cost_and_usage_v{version.replace('.', '_')}.yml")
     rows = [json.loads(line, parse_float=Decimal, parse_int=Decimal) for line in files.read_text().splitlines()]
     rows = [row for row in rows if row["x_SourceId"] == source]
     return pa.table(
