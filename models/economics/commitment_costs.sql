@@ -1,19 +1,13 @@
 with charges as (
     select
         x_BillingMonth as billing_month, x_TeamId as team_id, BillingCurrency as billing_currency, ServiceProviderName as provider,
-        ServiceName as service, PricingUnit as pricing_unit, ResourceType as resource_type, CommitmentDiscountId as commitment_id,
+        ServiceName as service, CommitmentDiscountId as commitment_id,
         CommitmentDiscountName as name, CommitmentDiscountType as type, CommitmentDiscountCategory as category,
-        case
-            when CommitmentDiscountId is null then 'not_covered'
-            when CommitmentDiscountStatus = 'Used' then 'used'
-            when CommitmentDiscountStatus = 'Unused' then 'unused'
-            else 'fee'
-        end as part,
+        part,
         ChargeDescription as description, RegionId as region,
         coalesce(get_json_object(SkuPriceDetails, '$.InstanceType'), SkuMeter) as sku,
         BilledCost, ContractedCost, EffectiveCost, ListCost
-    from {{ ref('allocation.allocated_charges') }}
-    where CommitmentDiscountId is not null or (ChargeCategory = 'Usage' and PricingCategory = 'Standard')
+    from {{ ref('economics.commitment_charges') }}
 ),
 
 sums as (
@@ -30,7 +24,6 @@ sums as (
 described as (
     select
         *,
-        max(part = 'used') over (partition by billing_month, provider, service, pricing_unit, resource_type) as is_eligible,
         max(name) over commitment as known_name,
         max(type) over commitment as known_type,
         max(category) over commitment as known_category,
@@ -58,5 +51,4 @@ select
     cast(sum(effective_cost) as decimal(38,21)) as effective_cost,
     cast(sum(list_cost) as decimal(38,21)) as list_cost
 from described
-where commitment_id is not null or is_eligible
 group by all

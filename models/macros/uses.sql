@@ -76,3 +76,16 @@
             when use_kind is null and service_category = 'Storage' then 'store'
             else 'other'
         end{% endmacro %}
+{# What a use is called on statements, by its kind or else by the category of the service. #}
+{% macro used_for() %}case
+        when use_kind in ('training', 'tuning', 'evaluation') then 'training'
+        when use_kind = 'inference' then 'inference'
+        when use_kind = 'notebook' then 'notebooks'
+        when use_kind in ('processing', 'labelling') then 'data'
+        when service_category in ('Databases', 'Analytics') then 'data'
+        when service_category = 'Storage' then 'storage'
+        when service_category = 'Networking' then 'network'
+        when service_category = 'AI and Machine Learning' then 'managed'
+        when service_category = 'Compute' then 'compute'
+        else 'platform'
+    end{% endmacro %}

@@ -25,7 +25,7 @@ final class ChangedCharges {
               + " string, provider string, service string, sku_id string, pricing_unit string");
 
   private static final String CHARGES =
-      ReceivedCharges.query(
+      ReceivedRows.query(
           "allocation.allocated_charges",
           "select month from changed_items union select add_months(month, -1) from changed_items",
           """
@@ -44,7 +44,7 @@ final class ChangedCharges {
           select concat(item.id, if(c.x_BillingMonth = item.month, '/now', '/before')) as line_id, c.*
           from charges as c
           join changed_items as item
-              on c.x_BillingMonth in (item.month, add_months(item.month, -1)) and c.receiver_id = item.receiver_id
+              on c.x_BillingMonth in (item.month, add_months(item.month, -1)) and c.sum_receiver = item.receiver_id
               and c.BillingCurrency = item.currency
               and if(item.cost_kind = 'calendar', c.x_BillingMonth < item.month, c.kind = item.cost_kind
                   and if(is_shared, c.x_PoolId, null) <=> item.pool_id

@@ -24,7 +24,7 @@ final class EventCharges {
    * {@code amount} what the event has of it; a side without {@code amount} has the whole charges.
    */
   private static final String CHARGES =
-      ReceivedCharges.query(
+      ReceivedRows.query(
           TABLE,
           "select month from event_sides",
           """
@@ -32,7 +32,7 @@ final class EventCharges {
               select side.side_id as line_id, side.amount, side.whole, c.*
               from received as c
               join event_sides as side
-                  on side.month = c.x_BillingMonth and side.receiver_id = c.receiver_id
+                  on side.month = c.x_BillingMonth and side.receiver_id = c.sum_receiver
                   and side.billing_currency = c.BillingCurrency
               where (side.kind is null or c.event_kind = side.kind or (side.event = 'price' and c.event_kind = 'without_work'))
                   and case

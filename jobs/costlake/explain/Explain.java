@@ -8,6 +8,7 @@ import costlake.report.ReportingVersion;
 import costlake.report.StatementPages;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,7 @@ public final class Explain {
           ChangeLines.TABLE,
           ChangeLines.PARTS,
           EventLines.TABLE,
-          EventCharges.TABLE,
-          GroupLines.COSTS);
+          EventCharges.TABLE);
   static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
@@ -138,7 +138,7 @@ public final class Explain {
         explain.lines(
             explain
                 .printed
-                .explainedByQuery(spark)
+                .explainedBySums(spark)
                 .where(statement)
                 .orderBy("line_id")
                 .collectAsList());
@@ -164,7 +164,7 @@ public final class Explain {
   private Optional<ExplanationStep> line(String id) {
     Column selection = col("line_id").equalTo(id);
     return Stream.<Supplier<List<ExplainedLine>>>of(
-            () -> lines(printed.explainedByQuery(spark).where(selection).collectAsList()),
+            () -> lines(printed.explainedBySums(spark).where(selection).collectAsList()),
             () -> ChangeLines.lines(spark, selection, statement(id, LINE_NAMES)),
             () -> EventLines.lines(spark, selection, statement(id, LINE_NAMES)),
             () -> groupLines(selection))
@@ -174,24 +174,23 @@ public final class Explain {
   }
 
   /**
-   * Explains lines in the statements of cost centres and of the company. The line of a breakdown is
-   * split by team. Any other line is split into the lines of the teams' own statements about the
-   * same subject.
+   * Explains lines in the statements of cost centres and of the company by the lines of the teams'
+   * own statements about the same subject.
    */
   private List<ExplainedLine> groupLines(Column selection) {
-    List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, selection));
+    List<ExplainedLine> explained = new ArrayList<>();
     Dataset<Row> others = printed.ofGroups(spark).where(selection);
     List<Row> found = others.orderBy("line_id").collectAsList();
     if (found.isEmpty()) {
       return explained;
     }
     Map<String, List<Row>> ofTeams =
-        GroupLines.ofTeams(spark, others, printed.explainedByQuery(spark));
+        GroupLines.ofTeams(spark, others, printed.explainedBySums(spark));
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
         ExplainedLine.byId(
-            lines(printed.explainedByQuery(spark).where(col("line_id").isin(ids)).collectAsList()));
+            lines(printed.explainedBySums(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<ExplanationStep> teams =
@@ -242,15 +241,14 @@ public final class Explain {
     }
     Map<String, String> currencies = new LinkedHashMap<>();
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
-    Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
-    Column selection = col("line_id").isin(currencies.keySet().toArray());
-    Map<String, List<ExplanationStep>> parts =
-        charges.of(printed.charges(spark, selection, months), currencies);
-    printed.parts(spark, selection).ifPresent(found -> parts.putAll(parts(found, currencies)));
+    Map<String, List<ExplanationStep>> parts = new HashMap<>();
+    printed.charges(spark, lines).ifPresent(found -> parts.putAll(charges.of(found, currencies)));
+    printed.steps(spark, lines).ifPresent(found -> parts.putAll(parts(found, currencies)));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
       List<ExplanationStep> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
-      explained.add(ExplainedLine.of(line, line(line, own, CORRECTED)));
+      explained.add(
+          ExplainedLine.of(line, line(line, own, printed.others(line).orElse(CORRECTED))));
     }
     return explained;
   }

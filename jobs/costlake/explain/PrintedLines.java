@@ -1,17 +1,14 @@
 package costlake.explain;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.trunc;
 
 import costlake.report.LineExplanation;
+import costlake.report.LineExplanation.Rows;
 import costlake.report.Statement.Receiver;
 import costlake.report.StatementPages;
 import costlake.report.StatementPages.PageTable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,14 +18,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines that statements print and what they sum, as the files of the pages say. Leaves
@@ -41,26 +37,6 @@ final class PrintedLines {
   static final Column EXPLAINED_BY_CHARGES =
       col("receiver_kind").isin(Receiver.OF_CHARGES.toArray());
 
-  /** Relation with the allocated charges of the months of the explained lines. */
-  private static final String CHARGES = "charges";
-
-  /**
-   * Relation with these charges for each receiver that they are explained to ({@code receiver_id}):
-   * the team, and the project if there is one.
-   */
-  private static final String RECEIVED_CHARGES = "received_charges";
-
-  /**
-   * Relation with the rows of the ledger of these months, once for each receiver. It also has the
-   * columns of {@link ChargeSteps#COLUMNS}.
-   */
-  private static final String USED_CHARGES = "used_charges";
-
-  /** Column of parts that are lines of other statements: the figure that is printed there. */
-  private static final String SHOWN_PART = "shown";
-
-  private static final Pattern QUALIFIED = Pattern.compile("\\b\\w+\\.\\w+\\b");
-
   private final Map<String, PageTable> tables;
 
   PrintedLines(StatementPages pages) {
@@ -69,48 +45,34 @@ final class PrintedLines {
         .tables()
         .forEach(
             (name, table) -> {
-              if (table.explain() != null && table.explain().isQuery()) {
+              if (table.explain() != null && table.explain().isSum()) {
                 tables.put(name, table);
               }
             });
   }
 
-  /**
-   * Returns the names with a dot in the queries of the pages. All tables of the lake that the
-   * queries read are among them. The others are columns with an alias, such as {@code l.line_id}.
-   */
+  /** Returns the names of all tables that explanations of these lines read. */
   Set<String> names() {
-    return Stream.concat(
-            splitsByUse() ? Stream.of(UsedCharges.TABLE) : Stream.of(),
-            tables.values().stream()
-                .flatMap(table -> Stream.concat(Stream.of(table.relation()), queries(table))))
-        .flatMap(text -> QUALIFIED.matcher(text).results())
-        .map(name -> name.group().toLowerCase(Locale.ROOT))
+    return tables.values().stream()
+        .flatMap(
+            table ->
+                explanation(table).rows().stream()
+                    .flatMap(rows -> LineQuery.relations(table, rows)))
+        .map(name -> name.toLowerCase(Locale.ROOT))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private boolean splitsByUse() {
-    return tables.values().stream()
-        .flatMap(PrintedLines::queries)
-        .anyMatch(query -> query.contains(USED_CHARGES));
-  }
-
-  private static Stream<String> queries(PageTable table) {
-    LineExplanation explain = explanation(table);
-    return Stream.of(explain.charges(), explain.parts()).filter(Objects::nonNull);
-  }
-
-  /** Returns the lines that a query explains by charges or parts. Grain: one row for each line. */
-  Dataset<Row> explainedByQuery(SparkSession spark) {
+  /** Returns the lines that the rows of their sums explain. Grain: one row for each line. */
+  Dataset<Row> explainedBySums(SparkSession spark) {
     return spark
         .sql(lines(table -> true))
         .where(EXPLAINED_BY_CHARGES.or(col("kind").isin(explainedForAll())));
   }
 
-  /** Returns the names of the tables whose query explains the lines of all receivers. */
+  /** Returns the names of the tables whose rows explain the lines of all receivers. */
   private Object[] explainedForAll() {
     return tables.entrySet().stream()
-        .filter(table -> explanation(table.getValue()).explainsAll())
+        .filter(table -> explanation(table.getValue()).explainsGroups())
         .map(Map.Entry::getKey)
         .toArray();
   }
@@ -121,7 +83,7 @@ final class PrintedLines {
    */
   Dataset<Row> ofGroups(SparkSession spark) {
     return spark
-        .sql(lines(table -> explanation(table).groups() == LineExplanation.Groups.LINES))
+        .sql(lines(table -> !explanation(table).explainsGroups()))
         .where(not(EXPLAINED_BY_CHARGES));
   }
 
@@ -148,69 +110,89 @@ final class PrintedLines {
   }
 
   /**
-   * Finds the charges of some lines. Grain: one row for each line and allocated charge.
+   * Finds the charges of some lines. Grain: one row for each line and part of an allocated charge.
+   * Empty if none of the lines has charges.
    *
-   * @param lines selects the lines by {@code line_id}
-   * @param months months of these lines, each as its first day
+   * @param lines rows of {@link #explainedBySums}
    */
-  Dataset<Row> charges(SparkSession spark, Column lines, Object... months) {
-    Dataset<Row> charges =
-        spark.table(ALLOCATED).where(isOf(months, "x_BillingMonth", "x_AllocationDate"));
-    charges.createOrReplaceTempView(CHARGES);
-    ofReceivers(charges, "x_TeamId", "x_ProjectId").createOrReplaceTempView(RECEIVED_CHARGES);
-    if (splitsByUse()) {
-      Dataset<Row> used =
-          spark.table(UsedCharges.TABLE).where(isOf(months, "billing_month", "usage_date"));
-      ofReceivers(used.selectExpr(UsedCharges.grouped("*", "cost_kind")), "team_id", "project_id")
-          .createOrReplaceTempView(USED_CHARGES);
-    }
-    return union(spark, lines, LineExplanation::charges, ChargeSteps.COLUMNS).orElseThrow();
-  }
-
-  private static Column isOf(Object[] months, String billingMonth, String day) {
-    return col(billingMonth).isin(months).or(trunc(col(day), "month").isin(months));
-  }
-
-  private static Dataset<Row> ofReceivers(Dataset<Row> charges, String team, String project) {
-    return charges.withColumn(
-        "receiver_id", explode(array(col(team), concat(lit("project."), col(project)))));
+  Optional<Dataset<Row>> charges(SparkSession spark, List<Row> lines) {
+    return found(spark, lines, rows -> rows.steps() == null, LineQuery::charges);
   }
 
   /**
-   * Finds the parts of some lines that are not charges. Columns: {@code line_id}, {@code position},
-   * {@code label}, {@code cost}, {@code shown}. Empty if no page has such lines.
+   * Finds the steps of some lines that are not charges. Columns: {@code line_id}, {@code position},
+   * {@code label}, {@code cost}, {@code shown}. Empty if none of the lines has such steps.
    */
-  Optional<Dataset<Row>> parts(SparkSession spark, Column lines) {
-    return union(
-        spark,
-        lines,
-        LineExplanation::parts,
-        List.of("line_id", "position", "label", "cost", SHOWN_PART));
+  Optional<Dataset<Row>> steps(SparkSession spark, List<Row> lines) {
+    return found(spark, lines, rows -> rows.steps() != null, LineQuery::steps);
   }
 
-  private Optional<Dataset<Row>> union(
+  /**
+   * Returns the lines of some statements whose figure is not the sum of their rows: {@code
+   * line_id}, {@code figure}, {@code sum_of_rows}. Leaves out tables whose lines have more than
+   * these rows.
+   */
+  List<Row> wrong(SparkSession spark, Dataset<Row> statements) {
+    String months = LineQuery.register(statements);
+    return months.isEmpty()
+        ? List.of()
+        : tables.values().stream()
+            .filter(table -> explanation(table).others() == null)
+            .flatMap(table -> wrong(spark, table, months))
+            .toList();
+  }
+
+  private static Stream<Row> wrong(SparkSession spark, PageTable table, String months) {
+    LineExplanation explanation = explanation(table);
+    return Stream.ofNullable(explanation.cost())
+        .flatMap(
+            figure ->
+                explanation.rows().stream()
+                    .map(rows -> new LineQuery(spark, table, rows, months).wrong(figure)))
+        .flatMap(query -> spark.sql(query).collectAsList().stream());
+  }
+
+  /** Says what the figure of a line has beyond the rows that it sums. */
+  Optional<String> others(Row line) {
+    return Optional.ofNullable(explanation(table(line.getAs("kind"))).others());
+  }
+
+  private PageTable table(String kind) {
+    return Objects.requireNonNull(tables.get(kind), kind);
+  }
+
+  private Optional<Dataset<Row>> found(
       SparkSession spark,
-      Column lines,
-      Function<LineExplanation, @Nullable String> query,
-      List<String> columns) {
-    return tables.values().stream()
-        .map(PrintedLines::explanation)
-        .flatMap(explain -> Stream.ofNullable(query.apply(explain)))
-        .map(spark::sql)
-        .map(found -> found.select(selected(found, columns)).where(lines))
-        .reduce(Dataset::union);
+      List<Row> lines,
+      Predicate<Rows> which,
+      Function<LineQuery, String> query) {
+    Dataset<Row> chosen = spark.createDataFrame(lines, lines.get(0).schema());
+    String months = LineQuery.register(chosen);
+    return lines.stream()
+        .filter(line -> which.test(summed(line).rows()))
+        .collect(Collectors.groupingBy(this::summed, LinkedHashMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(
+            each -> {
+              Summed summed = each.getKey();
+              LineQuery rows = new LineQuery(spark, summed.table(), summed.rows(), months);
+              return spark.sql(query.apply(rows)).where(isOneOf(each.getValue()));
+            })
+        .reduce(Dataset::unionByName);
   }
 
-  /** Selects columns, of which only that of parts that are printed lines may be absent. */
-  private static Column[] selected(Dataset<Row> found, List<String> columns) {
-    List<String> present = List.of(found.columns());
-    return columns.stream()
-        .map(
-            name ->
-                name.equals(SHOWN_PART) && !present.contains(name)
-                    ? lit(null).cast("decimal(38,2)").as(name)
-                    : col(name))
-        .toArray(Column[]::new);
+  private static Column isOneOf(List<Row> lines) {
+    return col("line_id").isin(lines.stream().map(line -> line.getAs("line_id")).toArray());
+  }
+
+  /** Lines that sum these rows. */
+  private record Summed(PageTable table, Rows rows) {}
+
+  private Summed summed(Row line) {
+    PageTable table = table(line.getAs("kind"));
+    boolean isOfGroup = !Receiver.OF_CHARGES.contains(line.<String>getAs("receiver_kind"));
+    return new Summed(table, explanation(table).rows(isOfGroup));
   }
 
   private static LineExplanation explanation(PageTable table) {

@@ -10,6 +10,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Explains the total of a statement: by its lines of kinds of cost. */
 final class StatementSteps {
+  private static final String LINES = "reporting.statement_lines";
+
   private StatementSteps() {}
 
   /**
@@ -36,7 +38,7 @@ final class StatementSteps {
 
   private static List<ExplanationStep> lines(SparkSession spark, Column statement) {
     return spark
-        .table(GroupLines.TABLE)
+        .table(LINES)
         .where(statement.and(col("breakdown").equalTo("bridge")))
         .orderBy("position")
         .selectExpr(

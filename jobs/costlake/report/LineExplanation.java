@@ -1,11 +1,13 @@
 package costlake.report;
 
+import costlake.config.Required;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the lines of a reporting table are explained. SQL may read every table of the lake, and the
- * relations {@code charges}, the allocated charges of the months of these lines, and {@code
- * received_charges}, the same charges for each team and project ({@code receiver_id}).
+ * How the lines of a reporting table are explained.
  *
  * @param by what explains a line
  * @param subject SQL for what a line is about. A line of a group sums the lines of its teams with
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param label SQL for the text that describes a line
  * @param cost SQL for the unrounded figure of a line; without it, the sum of its parts
  * @param shown SQL for the figure that a line prints, to the cent; without it, {@code cost_shown}
- * @param groups what explains a line of a cost centre or of the company
- * @param charges query for the charges of the lines of teams and projects, with {@code groups:
- *     charges} of all lines: {@code line_id} and columns of {@code charges}
- * @param parts query for parts that are not charges: {@code line_id}, {@code position}, {@code
- *     label} and {@code cost}
+ * @param groups what explains a line of a cost centre or of the company, unless {@code byTeam} does
+ * @param byTeam what a line of a cost centre or of the company sums, and its steps
+ * @param sums the rows that a line sums
+ * @param steps how these rows are shown; without it, they are charges
+ * @param others what the figure has beyond its rows; without it, corrections of closed months
  */
 public record LineExplanation(
     @Nullable By by,
@@ -26,13 +28,15 @@ public record LineExplanation(
     @Nullable String cost,
     @Nullable String shown,
     @Nullable Groups groups,
-    @Nullable String charges,
-    @Nullable String parts) {
+    @Nullable Rows byTeam,
+    @Nullable LineSums sums,
+    @Nullable LineSteps steps,
+    @Nullable String others) {
 
   /** What explains a line. */
   public enum By {
-    /** The query {@code charges} or {@code parts}. */
-    QUERY,
+    /** The rows that {@code sums} selects. */
+    SUMS,
     /** The effects and items that changed a total. */
     CHANGES
   }
@@ -41,39 +45,49 @@ public record LineExplanation(
   public enum Groups {
     /** The lines of its teams with the same subject. */
     LINES,
-    /** The costs of its teams; only for the lines of breakdowns. */
-    COSTS,
-    /** The query {@code parts}, which also has the parts of these lines. */
-    PARTS,
-    /** The query {@code charges}, which also has the charges of these lines. */
-    CHARGES
+    /** The same rows as a line of a team. */
+    SUMS
   }
+
+  /**
+   * Rows that lines sum.
+   *
+   * @param steps how they are shown; without it, they are charges
+   */
+  public record Rows(@Required LineSums sums, @Nullable LineSteps steps) {}
 
   public LineExplanation {
-    by = by == null ? By.QUERY : by;
+    by = by == null ? By.SUMS : by;
     shown = shown == null ? "cost_shown" : shown;
     groups = groups == null ? Groups.LINES : groups;
-    boolean described = subject != null && label != null;
-    boolean queried = (charges == null) != (parts == null);
-    if (by == By.QUERY && !(described && queried)) {
-      throw new IllegalArgumentException(
-          "an explanation needs 'subject', 'label', and either 'charges' or 'parts'");
-    }
-    if (groups == Groups.PARTS && parts == null) {
-      throw new IllegalArgumentException("'groups: parts' needs 'parts'");
-    }
-    if (groups == Groups.CHARGES && charges == null) {
-      throw new IllegalArgumentException("'groups: charges' needs 'charges'");
+    if (by == By.SUMS && (subject == null || label == null || sums == null)) {
+      throw new IllegalArgumentException("an explanation needs 'subject', 'label' and 'sums'");
     }
   }
 
-  /** Whether the query also explains the lines of cost centres and of the company. */
-  public boolean explainsAll() {
-    return groups == Groups.PARTS || groups == Groups.CHARGES;
+  /** Returns all rows that lines of the table sum. */
+  public List<Rows> rows() {
+    return Stream.of(rows(false), rows(true)).distinct().toList();
   }
 
-  /** Whether a query explains the lines. */
-  public boolean isQuery() {
-    return by == By.QUERY;
+  /**
+   * Returns the rows that a line sums.
+   *
+   * @param isOfGroup whether the line is of a cost centre or of the company
+   */
+  public Rows rows(boolean isOfGroup) {
+    return isOfGroup && byTeam != null
+        ? byTeam
+        : new Rows(Objects.requireNonNull(sums, "sums"), steps);
+  }
+
+  /** Whether rows explain the lines of cost centres and of the company. */
+  public boolean explainsGroups() {
+    return groups == Groups.SUMS || byTeam != null;
+  }
+
+  /** Whether the lines are sums of rows. */
+  public boolean isSum() {
+    return by == By.SUMS;
   }
 }

@@ -54,9 +54,6 @@ final class PageChecks {
           "%s: '%s' has no line_id, which 'explain' needs. Add it to 'columns', or remove 'explain'"
               .formatted(place, name));
     }
-    if (explain.groups() == LineExplanation.Groups.COSTS) {
-      only(place, table, "groups: costs", "statement_lines");
-    }
     if (explain.by() == LineExplanation.By.CHANGES) {
       only(place, table, "by: changes", "statement_changes");
     }
@@ -65,7 +62,7 @@ final class PageChecks {
   private void only(String place, PageTable table, String key, String allowed) {
     if (!table.table().equals(allowed)) {
       problems.add(
-          "%s: '%s' is only for %s, not for %s. Use 'subject', 'label' and a query"
+          "%s: '%s' is only for %s, not for %s. Use 'subject', 'label' and 'sums'"
               .formatted(place, key, allowed, table.table()));
     }
   }

@@ -1,9 +1,7 @@
 package costlake.explain;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.build.Functions;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.report.StatementPages;
@@ -13,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +19,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the files of the pages say about explanations. */
 class PrintedLinesTest {
   private final SparkSession spark = SparkHarness.spark();
   private final CatalogViews views = new CatalogViews(spark);
+
+  @BeforeEach
+  void createStatements() {
+    views.create(
+        "reporting.statements",
+        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as team_id,"
+            + " '10' as cost_centre");
+  }
 
   @AfterEach
   void dropViews() {
@@ -45,17 +51,17 @@ class PrintedLinesTest {
         .containsExactlyInAnyOrder(
             "allocation.allocated_charges",
             "allocation.idle_hours",
-            "allocation.workload_owners",
-            "economics.accelerator_charges",
-            "economics.monthly_uses",
+            "economics.accelerator_parts",
+            "economics.commitment_charges",
             "economics.event_charges",
             "economics.ledger",
             "economics.receiver_action_parts",
             "economics.receiver_cost_changes",
+            "economics.receiver_family_costs",
+            "economics.receiver_life_months",
             "economics.receiver_model_months",
             "economics.receiver_run_costs",
             "economics.receiver_inference",
-            "economics.run_families",
             "economics.statement_costs",
             "focus.cost_and_usage",
             "reporting.events",
@@ -65,7 +71,6 @@ class PrintedLinesTest {
             "reporting.statement_commitments",
             "reporting.statement_experiments",
             "reporting.statement_idle_costs",
-            "reporting.statement_life_months",
             "reporting.statement_endpoints",
             "reporting.statement_lines",
             "reporting.statement_model_life",
@@ -78,18 +83,7 @@ class PrintedLinesTest {
             "reporting.statement_uses",
             "reporting.statement_value",
             "reporting.statement_workloads",
-            "reporting.statements",
-            "telemetry.node_hours");
-  }
-
-  @Test
-  void findsEveryTableOfAQueryHoweverItIsWritten() {
-    String page =
-        madeUp()
-            .replace("reporting.statement_budgets as", "Reporting.Statement_Budgets as")
-            .replace("join charges", "join focus.cost_and_usage_v1_3, a.b, charges");
-    assertThat(new PrintedLines(pages(page)).names())
-        .contains("reporting.statement_budgets", "focus.cost_and_usage_v1_3", "a.b");
+            "reporting.statements");
   }
 
   /** The page of the guide: a team with statements in two currencies. */
@@ -103,17 +97,12 @@ class PrintedLinesTest {
     PrintedLines lines = new PrintedLines(pages(madeUp()));
     assertThat(
             texts(
-                lines
-                    .explainedByQuery(spark)
-                    .selectExpr("concat_ws(' ', line_id, subject, label)")))
+                lines.explainedBySums(spark).selectExpr("concat_ws(' ', line_id, subject, label)")))
         .containsExactlyInAnyOrder(
             "2026-09/search/USD/g-01 Training budget Training",
             "2026-09/search/EUR/g-01 Research budget Research");
     assertThat(
-            texts(
-                lines
-                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
-                    .selectExpr("concat_ws(' ', line_id, x_ChargeId, EffectiveCost)")))
+            texts(charges(lines).selectExpr("concat_ws(' ', line_id, x_ChargeId, EffectiveCost)")))
         .containsExactlyInAnyOrder(
             "2026-09/search/USD/g-01 charge-USD 1.5", "2026-09/search/EUR/g-01 charge-EUR 2.0");
   }
@@ -137,7 +126,7 @@ class PrintedLinesTest {
         new PrintedLines(
             StatementPages.of(
                 new TreeMap<>(Map.of("accelerators.yml", resource("pages/accelerators")))));
-    assertThat(texts(lines.explainedByQuery(spark).select("subject")))
+    assertThat(texts(lines.explainedBySums(spark).select("subject")))
         .hasSize(2)
         .doesNotHaveDuplicates();
   }
@@ -163,13 +152,9 @@ class PrintedLinesTest {
             StatementPages.of(
                 new TreeMap<>(
                     Map.of("summary.yml", before("  days:", resource("pages/summary"))))));
-    assertThat(texts(lines.explainedByQuery(spark).select("line_id")))
-        .containsExactlyInAnyOrder("search/EC2", "project.ranker/EC2");
-    assertThat(
-            texts(
-                lines
-                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
-                    .selectExpr("concat_ws(' ', line_id, x_ChargeId)")))
+    assertThat(texts(lines.explainedBySums(spark).select("line_id")))
+        .containsExactlyInAnyOrder("search/EC2", "project.ranker/EC2", "company.all/EC2");
+    assertThat(texts(charges(lines).selectExpr("concat_ws(' ', line_id, x_ChargeId)")))
         .containsExactlyInAnyOrder(
             "search/EC2 one",
             "search/EC2 three",
@@ -177,59 +162,45 @@ class PrintedLinesTest {
             "project.ranker/EC2 two");
   }
 
-  /**
-   * A workload held an L4 for three hours and a T4 for one. Its two charges of the day cost 3 and
-   * 1, of which the line of the L4 has three quarters; what nobody requested is of the node's
-   * model.
-   */
+  /** Search has a line for EC2, ads has none of its own; RDS is in the line for all others. */
   @Test
-  void aChargeOfAWorkloadWithTwoModelsIsSplitBetweenTheirLines() {
-    Functions.register(spark);
+  void aLineOfTheCompanyIsSplitByTeamAndLeadsToTheirLines() {
     views.create(
-        "reporting.statement_accelerators",
-        "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as"
-            + " receiver_id, 'search' as team_id, 'USD' as billing_currency, model as line_id,"
-            + " model as accelerator_model, false as is_billed_only, 1bd as effective_cost from"
-            + " values ('L4'), ('T4') as models (model)");
+        "reporting.statement_lines",
+        line("team", "search", "EC2", 1)
+            + " union all "
+            + line("company", "company.all", "EC2", 1)
+            + " union all "
+            + line("company", "company.all", null, 2));
     views.create(
-        "telemetry.node_hours",
-        "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'L4' as"
-            + " accelerator_model");
-    views.create(
-        "allocation.workload_owners",
-        "select date'2026-09-14' as usage_date, 'i-1' as provider_resource_id, 'w' as workload_id,"
-            + " 'search' as team_id, 'm' as model_id, model as accelerator_model, hours * 3600 as"
-            + " accelerator_s from values ('L4', 3bd), ('T4', 1bd) as held (model, hours)");
-    views.create(
-        "economics.accelerator_charges",
-        "select date'2026-09-01' as usage_month, 'search' as team_id, 'USD' as billing_currency,"
-            + " 'h' as sku_meter, 'h' as instance_type, 'L4' as accelerator_model, true as"
-            + " is_billed_only where false");
-    views.create(
-        "allocation.allocated_charges",
+        "economics.statement_costs",
         """
-        select date'2026-09-01' as x_BillingMonth, date'2026-09-14' as x_AllocationDate, id as x_AllocationId,
-            id as x_ChargeId, 'i-1' as x_NodeId, workload as x_WorkloadId, 'search' as x_TeamId, 'm' as x_ModelId,
-            null as x_ProjectId, 'USD' as BillingCurrency, kind as x_CostKind, 'rule' as x_OwnerRuleId,
-            null as x_PoolId, null as AllocatedMethodId, 'Usage' as ChargeCategory, 'Hours' as PricingUnit,
-            null as CommitmentDiscountStatus, 'h' as SkuMeter, '{}' as SkuPriceDetails,
-            cast(cost as decimal(38, 21)) as EffectiveCost
-        from values ('a', 'w', 'direct', 3bd), ('b', 'w', 'direct', 1bd), ('c', null, 'idle', 2bd)
-            as charges (id, workload, kind, cost)
+        select date'2026-09-01' as billing_month, 'USD' as billing_currency, team as team_id, service,
+            cast(cost as decimal(38, 21)) as effective_cost, cast(null as date) as correction_of_month,
+            cast(null as string) as cost_kind, cast(null as string) as project_id, cast(null as string) as provider,
+            cast(null as string) as environment, cast(null as string) as model_id, cast(null as string) as rule_id
+        from values ('search', 'EC2', 1bd), ('search', 'EC2', 2bd), ('ads', 'EC2', 1.5bd), ('ads', 'RDS', 4bd),
+            ('ads', 'S3', 5bd) as costs (team, service, cost)
         """);
-    String page = resource("pages/accelerators");
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(
-                new TreeMap<>(Map.of("accelerators.yml", before("  idle_costs:", page)))));
+                new TreeMap<>(
+                    Map.of("summary.yml", before("  days:", resource("pages/summary"))))));
+    List<Row> ofCompany =
+        lines.explainedBySums(spark).where("receiver_kind = 'company'").collectAsList();
     assertThat(
             texts(
                 lines
-                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
+                    .steps(spark, ofCompany)
+                    .orElseThrow()
                     .selectExpr(
-                        "concat_ws(' ', line_id, x_ChargeId, cast(EffectiveCost as decimal(9,"
-                            + " 2)))")))
-        .containsExactlyInAnyOrder("L4 a 2.25", "T4 a 0.75", "L4 b 0.75", "T4 b 0.25", "L4 c 2.00");
+                        "concat_ws(' ', line_id, position, label, cast(cost as decimal(9, 1)),"
+                            + " shown)")))
+        .containsExactlyInAnyOrder(
+            "company.all/EC2 1 team search: see search/EC2 3.0 1.00",
+            "company.all/EC2 2 team ads: see 2026-09/ads/USD 1.5",
+            "company.all/rest 1 team ads: see 2026-09/ads/USD 9.0");
   }
 
   /**
@@ -253,7 +224,8 @@ class PrintedLinesTest {
     views.create(
         "economics.receiver_run_costs",
         """
-        select date'2026-09-01' as billing_month, receiver_id, 'USD' as billing_currency, part, run_id, attempt, team_id,
+        select date'2026-09-01' as billing_month, if(receiver_id = 'search', 'team', 'company') as receiver_kind, receiver_id,
+            'USD' as billing_currency, part, run_id, attempt, team_id,
             compute as compute_cost, null as storage_cost, null as network_cost, 0bd as idle_cost, shared as shared_cost,
             0bd as credit_and_tax
         from values ('search', 'run', 'a', 1, 'search', 2bd, 1bd), ('company.all', 'run', 'a', 1, 'search', 2bd, 1bd),
@@ -267,7 +239,7 @@ class PrintedLinesTest {
             StatementPages.of(
                 new TreeMap<>(
                     Map.of("training.yml", before("  parent_runs:", resource("pages/training"))))));
-    assertThat(texts(lines.explainedByQuery(spark).selectExpr("concat(line_id, ': ', label)")))
+    assertThat(texts(lines.explainedBySums(spark).selectExpr("concat(line_id, ': ', label)")))
         .containsExactlyInAnyOrder(
             "search/1: run first try (a)",
             "company.all/1: run a",
@@ -276,7 +248,7 @@ class PrintedLinesTest {
     assertThat(
             texts(
                 lines
-                    .parts(spark, col("line_id").isNotNull())
+                    .steps(spark, lines.explainedBySums(spark).collectAsList())
                     .orElseThrow()
                     .selectExpr("concat(line_id, ': ', label, ' ', cast(cost as int))")))
         .containsExactlyInAnyOrder(
@@ -312,14 +284,10 @@ class PrintedLinesTest {
             + " union all "
             + used("c", "inference", "sleeper", "5"));
     views.create(
-        "economics.monthly_uses",
-        "select 'inference' as use_kind, 'Compute' as service_category, 'direct' as cost_kind,"
-            + " 'serving' as used_for");
-    views.create(
         "reporting.statement_uses",
         "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as"
             + " receiver_id, 'search' as team_id, 'USD' as billing_currency, 'u-1' as line_id,"
-            + " 'serving' as used_for, 1bd as effective_cost");
+            + " 'serving' as used_for, 1bd as effective_cost, 1bd as cost_shown");
     PrintedLines lines =
         new PrintedLines(
             StatementPages.of(
@@ -330,10 +298,7 @@ class PrintedLinesTest {
                         "where.yml",
                         resource("pages/where")))));
     assertThat(
-            texts(
-                lines
-                    .charges(spark, col("line_id").isNotNull(), Date.valueOf("2026-09-01"))
-                    .selectExpr("concat_ws(' ', line_id, x_ChargeId, EffectiveCost)")))
+            texts(charges(lines).selectExpr("concat_ws(' ', line_id, x_ChargeId, EffectiveCost)")))
         .as("the line for all other endpoints has the rest, and lines of two pages split charges")
         .containsExactlyInAnyOrder(
             "i-1 a 0.3", "i-1 b 2.0", "i-4 c 5.0", "u-1 a 0.3", "u-1 b 2.0", "u-1 c 5.0");
@@ -343,7 +308,7 @@ class PrintedLinesTest {
     return """
     select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id, 'search' as team_id,
         'USD' as billing_currency, 'i-%2$d' as line_id, %1$s as endpoint_id, %1$s as tenant_id, %1$s as model_id,
-        %2$d as members, 1bd as effective_cost, 1bd as cost
+        %2$d as members, 1bd as effective_cost, 1bd as cost_shown, 1bd as cost
     """
         .formatted(text(name), members);
   }
@@ -352,9 +317,10 @@ class PrintedLinesTest {
     return """
     select date'2026-09-02' as usage_date, date'2026-09-01' as billing_month, 'search' as team_id,
         cast(null as string) as project_id, 'Compute' as service_category, 'direct' as cost_kind,
-        'USD' as billing_currency, '%s' as use_kind, %s as endpoint_id, 'rule' as owner_rule_id,
-        cast(null as string) as pool_id, cast(null as string) as allocated_method_id, '%s' as charge_id,
-        cast('%s' as decimal(38, 1)) as effective_cost
+        'USD' as billing_currency, '%1$s' as use_kind, %2$s as endpoint_id,
+        if('%1$s' = 'inference', 'serving', 'training') as used_for, 'rule' as owner_rule_id, cast(null as string) as pool_id,
+        cast(null as string) as allocated_method_id, '%3$s' as charge_id,
+        cast('%4$s' as decimal(38, 1)) as effective_cost
     """
         .formatted(kind, text(endpoint), charge, cost);
   }
@@ -363,14 +329,14 @@ class PrintedLinesTest {
     return text == null ? "cast(null as string)" : "'" + text + "'";
   }
 
-  private static String line(String kind, String receiver, String service, int members) {
+  private static String line(String kind, String receiver, @Nullable String service, int members) {
     return """
         select date'2026-09-01' as billing_month, '%1$s' as receiver_kind, '%2$s' as receiver_id,
             if('%1$s' = 'team', '%2$s', null) as team_id, 'USD' as billing_currency, 'service' as breakdown,
-            '%2$s/%3$s' as line_id, '%3$s' as name, %4$d as members, 1bd as effective_cost,
+            concat('%2$s/', coalesce(%3$s, 'rest')) as line_id, %3$s as name, %4$d as members, 1bd as effective_cost,
             1bd as cost_shown
         """
-        .formatted(kind, receiver, service, members);
+        .formatted(kind, receiver, text(service), members);
   }
 
   private static String named(String id, String team, @Nullable String project) {
@@ -412,6 +378,10 @@ class PrintedLinesTest {
         cast('%2$s' as decimal(38,1)) as EffectiveCost
     """
         .formatted(currency, cost);
+  }
+
+  private Dataset<Row> charges(PrintedLines lines) {
+    return lines.charges(spark, lines.explainedBySums(spark).collectAsList()).orElseThrow();
   }
 
   private static List<String> texts(Dataset<Row> rows) {

@@ -2,6 +2,7 @@ package costlake.night;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +13,7 @@ import costlake.explain.Explain;
 import costlake.explain.Explain.Depth;
 import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
+import costlake.explain.LineAudit;
 import costlake.price.PricedModel;
 import costlake.price.SelfHosted;
 import costlake.price.TokenPrices;
@@ -1113,6 +1115,12 @@ class SampleCompanyTest {
         .isEqualTo(trees.get("2026-09/company.all/USD/p-01"));
   }
 
+  /** By the conditions that the pages declare, of every receiver and month. */
+  @Test
+  void everyLineIsTheSumOfTheRowsThatExplainIt() {
+    assertThat(LineAudit.differences(spark, lit(true))).isEmpty();
+  }
+
   /** Every id that a page prints, of every team, project, cost centre and of the company. */
   @Test
   void everyPrintedLineIsExplainedWithTheFigureThatIsPrinted() {
@@ -1144,7 +1152,7 @@ class SampleCompanyTest {
               if (explain != null) {
                 figures.put(
                     table.relation(),
-                    explain.isQuery()
+                    explain.isSum()
                         ? explain.shown() + ", " + explain.cost()
                         : "change_shown, change_cost");
               }

@@ -262,8 +262,7 @@ class StatementPagesTest {
         .hasMessageContaining("reports/pages/a.yml:1")
         .hasMessageContaining("unknown key 'titel'. Did you mean 'title'?");
     assertThatThrownBy(() -> with("a.yml", madeUp().replace("      subject: budget_name\n", "")))
-        .hasMessageContaining(
-            "an explanation needs 'subject', 'label', and either 'charges' or 'parts'");
+        .hasMessageContaining("an explanation needs 'subject', 'label' and 'sums'");
   }
 
   @Test
@@ -280,10 +279,6 @@ class StatementPagesTest {
         "position, line_id,",
         "position,",
         "a.yml: 'budgets' has no line_id, which 'explain' needs");
-    refused(
-        "      subject: budget_name\n",
-        "      subject: budget_name\n      groups: costs\n",
-        "a.yml: 'groups: costs' is only for statement_lines, not for statement_budgets");
     refused(
         "      subject: budget_name\n",
         "      subject: budget_name\n      by: changes\n",

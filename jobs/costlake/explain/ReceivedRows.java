@@ -1,0 +1,58 @@
+package costlake.explain;
+
+/** Rows of teams, once for each receiver whose statement contains them. */
+final class ReceivedRows {
+  private static final String BY_RECEIVER =
+      """
+      select charged.*, explode(array_compact(array(
+              %3$s, %4$s, concat('centre.', cost_centre_of_team), 'company.all'
+          ))) as sum_receiver
+          from %1$s as charged
+          left join (
+              select billing_month as month_of_centre, team_id as team_of_centre, max(cost_centre) as cost_centre_of_team
+              from reporting.statements
+              where receiver_kind = 'team'
+              group by all
+          ) on month_of_centre = %2$s and team_of_centre = %3$s""";
+
+  private ReceivedRows() {}
+
+  /**
+   * Returns a query for the rows with their receivers as {@code sum_receiver}.
+   *
+   * @param rows relation with the rows
+   * @param month month of a row
+   * @param team team of a row
+   * @param project receiver of the project of a row, in SQL
+   */
+  static String of(String rows, String month, String team, String project) {
+    return BY_RECEIVER.formatted(rows, month, team, project);
+  }
+
+  /**
+   * Starts a query with the relation {@code received}: charges with their receivers.
+   *
+   * @param table table of charges, e.g. {@code allocation.allocated_charges}
+   * @param months query of the months to read
+   * @param rest the relations and the query that read {@code received}
+   */
+  static String query(String table, String months, String rest) {
+    return """
+        with charges_of_months as (
+            select * from %s where x_BillingMonth in (%s)
+        ),
+        received as (
+            %s
+        ),
+        %s"""
+        .formatted(
+            table,
+            months,
+            of(
+                "charges_of_months",
+                "x_BillingMonth",
+                "x_TeamId",
+                "concat('project.', x_ProjectId)"),
+            rest);
+  }
+}
