@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import costlake.close.CloseJournal;
 import costlake.close.Gate;
 import costlake.close.MonthChange;
@@ -8,7 +10,11 @@ import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
+import costlake.explain.Explain;
+import costlake.explain.LineAudit;
+import costlake.explain.LineAudit.Difference;
 import java.math.RoundingMode;
+import java.sql.Date;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +38,8 @@ import picocli.CommandLine.Option;
           + " shares'"
     })
 final class CloseCommand implements Runnable, Stoppable {
+  private static final int MOST_LINES = 3;
+
   @Mixin CommonOptions common;
   @Mixin MonthOption period;
 
@@ -77,7 +85,9 @@ final class CloseCommand implements Runnable, Stoppable {
         common.out().println(month + " is closed.");
         return;
       }
-      MonthClose close = MonthClose.of(config, session.lake(), month, Instant.now());
+      MonthClose close =
+          MonthClose.of(config, session.lake(), month, Instant.now())
+              .requiring(() -> lines(session, month));
       if (preview) {
         List<Gate> gates = close.preview();
         close.excludedMonths().ifPresent(this::note);
@@ -96,6 +106,27 @@ final class CloseCommand implements Runnable, Stoppable {
         excluded.ifPresent(this::note);
       }
     }
+  }
+
+  /** Checks that each printed line is the sum of the rows that explain it. */
+  private static Gate lines(LakeSession session, BillingPeriod month) {
+    session.withTables(Explain.reads());
+    List<String> wrong =
+        LineAudit.differences(
+                session.spark(), col("billing_month").equalTo(Date.valueOf(month.firstDay())))
+            .stream()
+            .map(Difference::shown)
+            .toList();
+    return new Gate(
+        "lines",
+        wrong.isEmpty(),
+        wrong.isEmpty()
+            ? "each printed line is the sum of what explains it"
+            : "%d lines are not: %s".formatted(wrong.size(), String.join("; ", shown(wrong))));
+  }
+
+  private static List<String> shown(List<String> wrong) {
+    return wrong.subList(0, Math.min(MOST_LINES, wrong.size()));
   }
 
   private void note(String text) {

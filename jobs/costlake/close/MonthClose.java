@@ -26,7 +26,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -43,6 +45,7 @@ public final class MonthClose {
   private final Lake lake;
   private final BillingPeriod period;
   private final Instant now;
+  private final List<Supplier<Gate>> furtherGates = new ArrayList<>();
 
   private MonthClose(Config config, Lake lake, BillingPeriod period, Instant now) {
     this.config = config;
@@ -61,6 +64,12 @@ public final class MonthClose {
     return new MonthClose(config, lake, period, now);
   }
 
+  /** Adds a gate to those that published tables alone decide. */
+  public MonthClose requiring(Supplier<Gate> gate) {
+    furtherGates.add(gate);
+    return this;
+  }
+
   /**
    * Checks the gates without changing anything.
    *
@@ -69,7 +78,7 @@ public final class MonthClose {
   public List<Gate> preview() {
     refuseTwice();
     refuseOutOfTurn();
-    return gates().all();
+    return gates();
   }
 
   /**
@@ -247,13 +256,16 @@ public final class MonthClose {
     return publication;
   }
 
-  private Gates gates() {
-    return new Gates(config, lake, publication(), period);
+  private List<Gate> gates() {
+    return Stream.concat(
+            new Gates(config, lake, publication(), period).all().stream(),
+            furtherGates.stream().map(Supplier::get))
+        .toList();
   }
 
   private void pass(List<Outcome> outcomes) {
     Instant start = Instant.now();
-    List<Gate> gates = gates().all();
+    List<Gate> gates = gates();
     for (Gate gate : gates) {
       outcomes.add(
           Outcome.since(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,11 @@ class LineAuditTest {
         .stream()
         .map(Difference::shown)
         .toList();
+  }
+
+  @AfterEach
+  void dropViews() {
+    views.close();
   }
 
   @Test
