@@ -14,7 +14,7 @@ rules as (
     union all
     select 'pool', pool_id, conditions, null, null from {{ source('conf.pools') }}
     union all
-    select 'project', receiver_id, null, null, null from {{ source('conf.receivers') }} where receiver_id like 'project.%'
+    select receiver_kind, receiver_id, null, null, null from {{ source('conf.receivers') }} where receiver_kind = 'project'
 ),
 
 matched as (
@@ -28,7 +28,9 @@ matched as (
     union
     select 'pool', pool_id from {{ ref('economics.monthly_costs') }}
     union
-    select 'project', concat('project.', project_id) from {{ ref('economics.monthly_costs') }}
+    select receivers.receiver_kind, receivers.receiver_id
+    from {{ source('conf.receivers') }} as receivers
+    left semi join {{ ref('economics.monthly_costs') }} as costs on costs.project_id = receivers.project_id
 )
 
 select

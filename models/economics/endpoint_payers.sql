@@ -23,9 +23,7 @@ payers as (
 ),
 
 received as (
-    {{ received(
-        "payers", "payers.usage_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "payers.project_id"
-    ) }}
+    {{ received("payers", "payers.usage_month", ref('economics.receivers'), "project_id") }}
 ),
 
 sums as (
@@ -33,7 +31,6 @@ sums as (
         usage_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, endpoint_id,
         sum(cost) as cost, less(less(sum(cost), sum(overhead)), sum(workload_idle_cost)) as usage_cost
     from received
-    where receiver.id is not null
     group by all
 )
 

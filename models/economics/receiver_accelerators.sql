@@ -27,7 +27,7 @@ known as (
 ),
 
 received as (
-    {{ received("known", "known.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("known", "known.billing_month", ref('economics.receivers')) }}
 ),
 
 sums as (

@@ -11,7 +11,7 @@
 ),
 
 received as (
-    {{ received("costs", "costs.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "costs.project_id") }}
+    {{ received("costs", "costs.billing_month", ref('economics.receivers'), "project_id") }}
 ),
 
 parts as (
@@ -19,7 +19,6 @@ parts as (
         billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, action, subject_id, owner_id, item_id,
         item_name, compared_with, part, sum(quantity) as quantity, sum(whole_cost) as whole_cost, sum(saved) as saved
     from received
-    where receiver.id is not null
     group by all
     union all
     select * from {{ ref('economics.actions_training') }}

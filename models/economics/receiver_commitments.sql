@@ -4,7 +4,7 @@ with costs as (
 ),
 
 received as (
-    {{ received("costs", "costs.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("costs", "costs.billing_month", ref('economics.receivers')) }}
 ),
 
 items as (

@@ -18,9 +18,7 @@ bookings as (
 ),
 
 received_bookings as (
-    {{ received(
-        "bookings", "bookings.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "bookings.project_id"
-    ) }}
+    {{ received("bookings", "bookings.billing_month", ref('economics.receivers'), "project_id") }}
 ),
 
 largest as (
@@ -34,9 +32,7 @@ largest as (
 ),
 
 received as (
-    {{ received(
-        "charges", "charges.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "charges.project_id"
-    ) }}
+    {{ received("charges", "charges.billing_month", ref('economics.receivers'), "project_id") }}
 ),
 
 -- what is stated beyond the charges of the month is of its first day

@@ -3,9 +3,7 @@
 ),
 
 received as (
-    {{ received(
-        "costs", "costs.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "costs.project_id"
-    ) }}
+    {{ received("costs", "costs.billing_month", ref('economics.receivers'), "project_id") }}
 )
 
 select

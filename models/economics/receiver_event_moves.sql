@@ -3,9 +3,7 @@
 ),
 
 received as (
-    {{ received(
-        "moves", "moves.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "moves.project_id"
-    ) }}
+    {{ received("moves", "moves.billing_month", ref('economics.receivers'), "project_id") }}
 ),
 
 summed as (

@@ -8,7 +8,7 @@
 ),
 
 received as (
-    {{ received("idle", "idle.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "idle.project_id") }}
+    {{ received("idle", "idle.billing_month", ref('economics.receivers'), "project_id") }}
 ),
 
 sums as (

@@ -13,7 +13,7 @@ days as (
 ),
 
 received as (
-    {{ received("idle", "cast(trunc(idle.usage_date, 'month') as date)", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("idle", "cast(trunc(idle.usage_date, 'month') as date)", ref('economics.receivers')) }}
 ),
 
 sums as (

@@ -7,7 +7,7 @@
 ),
 
 received as (
-    {{ received("models", "models.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "models.project_id") }}
+    {{ received("models", "models.billing_month", ref('economics.receivers'), "project_id") }}
 )
 
 select
@@ -21,5 +21,4 @@ select
     cast(sum(if(stage = 'serve', cost, 0)) as decimal(38, 21)) as inference_cost,
     cast(sum(if(stage in ('store', 'other'), cost, 0)) as decimal(38, 21)) as other_cost
 from received
-where receiver.id is not null
 group by all

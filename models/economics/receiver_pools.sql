@@ -17,12 +17,12 @@ units as (
 ),
 
 received as (
-    {{ received("units", "units.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("units", "units.billing_month", ref('economics.receivers')) }}
 ),
 
 working as (
     select
-        billing_month, receiver.id as receiver_id, billing_currency, pool_id, max(driver) as driver, sum(units) as units
+        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, pool_id, max(driver) as driver, sum(units) as units
     from received
     group by all
 ),
@@ -71,5 +71,5 @@ left join working
 left join working as company
     on shares.billing_month = company.billing_month
     and shares.billing_currency = company.billing_currency and shares.pool_id = company.pool_id
-    and company.receiver_id = 'company.all'
+    and company.receiver_kind = 'company'
 left join {{ source('conf.pools') }} as pools on shares.pool_id = pools.pool_id

@@ -3,9 +3,7 @@
 ),
 
 received as (
-    {{ received(
-        "steps", "steps.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "steps.project_id"
-    ) }}
+    {{ received("steps", "steps.billing_month", ref('economics.receivers'), "project_id") }}
 )
 
 select

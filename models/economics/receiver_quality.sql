@@ -43,7 +43,7 @@ links as (
 ),
 
 received_links as (
-    {{ received("links", "links.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("links", "links.billing_month", ref('economics.receivers')) }}
 ),
 
 measures as (

@@ -14,7 +14,7 @@ runs as (
 ),
 
 received as (
-    {{ received("runs", "runs.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "runs.project_id") }}
+    {{ received("runs", "runs.billing_month", ref('economics.receivers'), "project_id") }}
 ),
 
 costs as (
@@ -22,7 +22,6 @@ costs as (
         billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, part, run_id, attempt, team_id,
         max(use_kind) as run_kind, sum(effective_cost) as cost, {{ cost_parts() }}, {{ spot_sums() }}
     from received
-    where receiver.id is not null
     group by all
 ),
 

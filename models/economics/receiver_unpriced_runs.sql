@@ -56,6 +56,10 @@ ranked as (
     where statements.billing_currency is not null and runs.reason is not null
 ),
 
+company as (
+    select distinct receiver_kind, receiver_id from {{ ref('economics.receivers') }} where receiver_kind = 'company'
+),
+
 folded as (
     select
         billing_month, billing_currency, if(places > 11, least(place, 11), place) as position, count(*) as members,
@@ -66,8 +70,8 @@ folded as (
 
 select
     billing_month,
-    'company' as receiver_kind,
-    'company.all' as receiver_id,
+    company.receiver_kind,
+    company.receiver_id,
     billing_currency,
     cast(position as int) as position,
     cast(members as int) as members,
@@ -79,3 +83,4 @@ select
     if(members = 1, run.reason, null) as reason,
     cast(attempts as int) as attempts
 from folded
+cross join company

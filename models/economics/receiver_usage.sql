@@ -3,9 +3,7 @@
 ),
 
 received as (
-    {{ received(
-        "usage", "usage.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "usage.project_id"
-    ) }}
+    {{ received("usage", "usage.billing_month", ref('economics.receivers'), "project_id") }}
 )
 
 select

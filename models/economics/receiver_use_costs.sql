@@ -26,9 +26,7 @@ stated as (
 ),
 
 received as (
-    {{ received(
-        "stated", "stated.billing_month", source('conf.teams'), source('ops.closed_teams'), source('conf.receivers'), "stated.project_id"
-    ) }}
+    {{ received("stated", "stated.billing_month", ref('economics.receivers'), "project_id") }}
 )
 
 select

@@ -27,7 +27,7 @@ paid as (
 ),
 
 received as (
-    {{ received("models", "models.usage_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("models", "models.usage_month", ref('economics.receivers')) }}
 )
 
 select
@@ -62,4 +62,4 @@ from received
 left join paid
     on received.usage_month = paid.billing_month and received.receiver.id = paid.receiver_id
     and received.billing_currency = paid.billing_currency and received.model_id = paid.model_id
-where received.receiver.id is not null and received.billing_currency is not null
+where received.billing_currency is not null

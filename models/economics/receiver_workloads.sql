@@ -25,7 +25,7 @@ workloads as (
 ),
 
 received as (
-    {{ received("workloads", "workloads.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
+    {{ received("workloads", "workloads.billing_month", ref('economics.receivers')) }}
 ),
 
 sums as (

@@ -10,8 +10,12 @@ issuer as (
     from {{ source('conf.settings') }}
 ),
 
-receivers as (
+configured as (
     select * from {{ source('conf.receivers') }}
+),
+
+receivers as (
+    select distinct receiver_id, short_id from {{ ref('economics.receivers') }}
 )
 
 select
@@ -20,10 +24,10 @@ select
     totals.receiver_id,
     if(totals.receiver_kind = 'team', totals.receiver_id, null) as team_id,
     totals.billing_currency,
-    coalesce(receivers.name, case totals.receiver_kind
+    coalesce(configured.name, case totals.receiver_kind
         when 'company' then issuer.company_name
-        when 'cost_centre' then concat('Cost centre ', substr(totals.receiver_id, 8))
-        when 'project' then concat('Project ', substr(totals.receiver_id, 9))
+        when 'cost_centre' then concat('Cost centre ', receivers.short_id)
+        when 'project' then concat('Project ', receivers.short_id)
     end) as receiver_name,
     centres.cost_centre,
     totals.teams,
@@ -45,6 +49,7 @@ select
     coalesce(billed_days.last_day, last_day(totals.billing_month)) as billed_until
 from totals
 cross join issuer
+left join configured on configured.receiver_id = totals.receiver_id
 left join receivers on receivers.receiver_id = totals.receiver_id
 left join {{ ref('economics.team_cost_centres') }} as centres
     on centres.billing_month = totals.billing_month and centres.team_id = totals.receiver_id

@@ -1,6 +1,11 @@
 package costlake.close;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+
 import costlake.core.BillingPeriod;
+import costlake.core.ReceiverId;
 import costlake.decide.Decision;
 import costlake.decide.DecisionInput;
 import costlake.decide.Pins;
@@ -81,7 +86,11 @@ public final class ClosedMonths {
         closes,
         columns,
         close ->
-            CloseJournal.frozen(pins, close, tableOfTeams(close)).select(all(columns)).distinct());
+            CloseJournal.frozen(pins, close, tableOfTeams(close))
+                .withColumn(
+                    "cost_centre_id", concat(lit(ReceiverId.COST_CENTRE), col("cost_centre")))
+                .select(all(columns))
+                .distinct());
   }
 
   /**

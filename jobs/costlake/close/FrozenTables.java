@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import costlake.core.ReceiverId;
 import costlake.lake.TableName;
 import costlake.report.ReportingVersion;
 import java.util.List;
@@ -90,7 +91,8 @@ final class FrozenTables {
         .drop("group_kind")
         .withColumn(
             "receiver_kind",
-            when(col("receiver_id").equalTo("company.all"), "company").otherwise("cost_centre"))
+            when(col("receiver_id").equalTo(ReceiverId.COMPANY), "company")
+                .otherwise("cost_centre"))
         .withColumn("cost_centre", lit(null).cast("string"));
   }
 }

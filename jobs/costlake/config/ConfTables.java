@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.ReceiverId;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the configuration to tables that models read. */
@@ -53,17 +55,37 @@ public final class ConfTables {
   private static ConfTable teams(Owners owners) {
     return new ConfTable(
         "conf.teams",
-        "team_id string, name string, cost_centre string",
-        owners.teams().stream().map(t -> row(t.id(), t.name(), t.costCentre())).toList());
+        "team_id string, name string, cost_centre string, cost_centre_id string",
+        owners.teams().stream()
+            .map(t -> row(t.id(), t.name(), t.costCentre(), costCentreId(t.costCentre())))
+            .toList());
   }
 
+  private static @Nullable String costCentreId(@Nullable String costCentre) {
+    return costCentre == null ? null : ReceiverId.COST_CENTRE + costCentre;
+  }
+
+  /** The receivers with settings, and the company, which always has a statement. */
   private static ConfTable receivers(Owners owners) {
+    Stream<List<@Nullable Object>> company =
+        owners.receiver(ReceiverId.COMPANY).isPresent()
+            ? Stream.of()
+            : Stream.of(row(ReceiverId.COMPANY, null, null, "company", null));
     return new ConfTable(
         "conf.receivers",
-        "receiver_id string, name string, reporting_currency string",
-        owners.receivers().stream()
-            .map(r -> row(r.id(), r.name(), r.reportingCurrency()))
-            .toList());
+        "receiver_id string, name string, reporting_currency string, receiver_kind string,"
+            + " project_id string",
+        Stream.concat(owners.receivers().stream().map(ConfTables::receiver), company).toList());
+  }
+
+  private static List<@Nullable Object> receiver(Owners.Receiver receiver) {
+    String id = receiver.id();
+    return row(
+        id,
+        receiver.name(),
+        receiver.reportingCurrency(),
+        receiver.kind(),
+        ReceiverId.project(id).orElse(null));
   }
 
   private static ConfTable exchangeRates(StatementConfig statement) {

@@ -2,6 +2,7 @@ package costlake.config;
 
 import costlake.core.Message;
 import costlake.core.Nearest;
+import costlake.core.ReceiverId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -92,15 +93,15 @@ final class CrossChecks {
     List<String> known = Owners.Group.ids(document.teams());
     for (int i = 0; i < document.groups().size(); i++) {
       String id = document.groups().get(i).id();
-      if (!known.contains(id) && !Owners.Group.isProject(id)) {
+      if (!known.contains(id) && ReceiverId.project(id).isEmpty()) {
         problems.add(
             settings.origin("groups[" + i + "].id"),
             Message.of(
                 """
                 '%s' is not the id of a cost centre, of the company or of a project.%s Valid ids:
-                %s, and project.NAME with a name of lower-case letters, digits, - or _
+                %s, and %sNAME with a name of lower-case letters, digits, - or _
                 """,
-                id, Nearest.hint(id, known), String.join(", ", known)));
+                id, Nearest.hint(id, known), String.join(", ", known), ReceiverId.PROJECT));
       }
     }
   }

@@ -1,11 +1,11 @@
 package costlake.config;
 
+import costlake.core.ReceiverId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +47,9 @@ public record Owners(
   public sealed interface Receiver permits Team, Group {
     /** The id in statements and in {@code reporting.*}. Only the ids of teams have no dot. */
     String id();
+
+    /** {@code team}, {@code project}, {@code cost_centre} or {@code company}. */
+    String kind();
 
     /** Name printed on statements; null if none is configured. */
     @Nullable String name();
@@ -97,15 +100,26 @@ public record Owners(
             "team id '" + id + "' must be lower-case letters, digits, - or _");
       }
     }
+
+    @Override
+    public String kind() {
+      return "team";
+    }
   }
 
   /** Settings for the statement of a cost centre, of the company or of a project. */
   public record Group(
       @Required
           @Description(
-              "'centre.' and the name of a cost centre, e.g. centre.4410; company.all for the"
-                  + " company; or 'project.' and a project. Only projects listed here have"
-                  + " statements.")
+              "'"
+                  + ReceiverId.COST_CENTRE
+                  + "' and the name of a cost centre, e.g. "
+                  + ReceiverId.COST_CENTRE
+                  + "4410; "
+                  + ReceiverId.COMPANY
+                  + " for the company; or '"
+                  + ReceiverId.PROJECT
+                  + "' and a project. Only projects listed here have statements.")
           String id,
       @Description("Name printed on its statements.") @Nullable String name,
       @Description("Recipients of the statement. Empty: it is not sent.") List<String> email,
@@ -117,10 +131,6 @@ public record Owners(
                   + " statement.exchange_rates.")
           @Nullable String reportingCurrency)
       implements Receiver {
-    private static final String COMPANY = "company.all";
-    private static final String CENTRE = "centre.";
-    private static final Pattern PROJECT = Pattern.compile("project\\.[a-z0-9][a-z0-9_-]{0,62}");
-
     public Group {
       email = addresses(email);
       cc = addresses(cc);
@@ -134,18 +144,18 @@ public record Owners(
      */
     static List<String> ids(List<Team> teams) {
       return Stream.concat(
-              Stream.of(COMPANY),
+              Stream.of(ReceiverId.COMPANY),
               teams.stream()
                   .map(Team::costCentre)
                   .filter(Objects::nonNull)
                   .distinct()
-                  .map(CENTRE::concat))
+                  .map(ReceiverId.COST_CENTRE::concat))
           .toList();
     }
 
-    /** Whether a text may be the id of the statement of a project. */
-    static boolean isProject(String id) {
-      return PROJECT.matcher(id).matches();
+    @Override
+    public String kind() {
+      return ReceiverId.kind(id);
     }
 
     @Override

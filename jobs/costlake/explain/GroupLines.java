@@ -1,5 +1,6 @@
 package costlake.explain;
 
+import costlake.core.ReceiverId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +30,11 @@ final class GroupLines {
               and line.billing_currency = own.billing_currency and line.subject <=> own.subject
           join reporting.statements as s on s.billing_month = own.billing_month and s.team_id = own.team_id
               and s.billing_currency = own.billing_currency
-          where line.receiver_id in ('company.all', concat('centre.', s.cost_centre))
+          where line.receiver_id in ('%s', concat('%s', s.cost_centre))
       )
       where place = 1
-      order by line_id""";
+      order by line_id"""
+          .formatted(ReceiverId.COMPANY, ReceiverId.COST_CENTRE);
 
   private GroupLines() {}
 

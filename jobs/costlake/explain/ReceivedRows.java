@@ -1,11 +1,13 @@
 package costlake.explain;
 
+import costlake.core.ReceiverId;
+
 /** Rows of teams, once for each receiver whose statement contains them. */
 final class ReceivedRows {
   private static final String BY_RECEIVER =
       """
       select charged.*, explode(array_compact(array(
-              %3$s, %4$s, concat('centre.', cost_centre_of_team), 'company.all'
+              %3$s, concat('%5$s', %4$s), concat('%6$s', cost_centre_of_team), '%7$s'
           ))) as sum_receiver
           from %1$s as charged
           left join (
@@ -23,10 +25,11 @@ final class ReceivedRows {
    * @param rows relation with the rows
    * @param month month of a row
    * @param team team of a row
-   * @param project receiver of the project of a row, in SQL
+   * @param project project of a row; null in SQL if rows have no project
    */
   static String of(String rows, String month, String team, String project) {
-    return BY_RECEIVER.formatted(rows, month, team, project);
+    return BY_RECEIVER.formatted(
+        rows, month, team, project, ReceiverId.PROJECT, ReceiverId.COST_CENTRE, ReceiverId.COMPANY);
   }
 
   /**
@@ -48,11 +51,7 @@ final class ReceivedRows {
         .formatted(
             table,
             months,
-            of(
-                "charges_of_months",
-                "x_BillingMonth",
-                "x_TeamId",
-                "concat('project.', x_ProjectId)"),
+            of("charges_of_months", "x_BillingMonth", "x_TeamId", "x_ProjectId"),
             rest);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * How a relation names the columns that each line needs: as FOCUS does, or as Costlake's own tables
  * do.
  *
- * @param project SQL for the receiver of the project of a row; null in SQL if rows have no project
+ * @param project project of a row; null in SQL if rows have no project
  * @param charge SQL for the columns of {@link ChargeSteps#COLUMNS} without line and money
  */
 record RelationColumns(
@@ -40,6 +40,6 @@ record RelationColumns(
   }
 
   private static String project(List<String> names, String column) {
-    return names.contains(column) ? "concat('project.', " + column + ")" : "null";
+    return names.contains(column) ? column : "null";
   }
 }

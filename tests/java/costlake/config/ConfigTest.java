@@ -270,6 +270,36 @@ class ConfigTest {
   }
 
   @Test
+  void modelsReadTheIdsAndKindsOfReceivers() throws IOException {
+    write(
+        "owners.yml",
+        """
+        last_resort: {team: a}
+        teams: [{id: a, name: A, cost_centre: '44.10'}, {id: b, name: B}]
+        groups: [{id: centre.44.10, name: Lab}, {id: project.chat, reporting_currency: EUR}]
+        """);
+    assertThat(rows("conf.teams"))
+        .containsExactly("[a, A, 44.10, centre.44.10]", "[b, B, null, null]");
+    assertThat(rows("conf.receivers"))
+        .containsExactly(
+            "[a, A, null, team, null]",
+            "[b, B, null, team, null]",
+            "[centre.44.10, Lab, null, cost_centre, null]",
+            "[project.chat, null, EUR, project, chat]",
+            "[company.all, null, null, company, null]");
+    write("owners.yml", "groups: [{id: company.all, name: All}]\n");
+    assertThat(rows("conf.receivers")).containsExactly("[company.all, All, null, company, null]");
+  }
+
+  private List<String> rows(String table) {
+    return ConfTables.of(Config.load(home, null, Map.of())).stream()
+        .filter(one -> one.name().equals(table))
+        .flatMap(one -> one.rows().stream())
+        .map(Object::toString)
+        .toList();
+  }
+
+  @Test
   void refusesConditionsOnUnknownKeys() throws IOException {
     write(
         "owners.yml",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.core.FailPoints;
+import costlake.model.Contract;
 import costlake.model.Model;
 import costlake.model.Models;
 import java.io.IOException;
@@ -236,6 +237,23 @@ class TidyTest {
 
   private static boolean same(String key, Map<?, ?> column, Map<?, ?> other) {
     return column.containsKey(key) && column.get(key).equals(other.get(key));
+  }
+
+  /** Models and pages know receivers by their kind. Their ids are made in {@code ReceiverId}. */
+  @Test
+  void idsOfReceiversAreSpelledInOnePlace() throws IOException {
+    Pattern ids = Pattern.compile("['\"](centre\\.|company\\.all|project\\.)");
+    List<String> found = offending("jobs", ".java", ids);
+    found.addAll(offending("models", ".sql", ids));
+    found.addAll(offending("sources", ".sql", ids));
+    for (Model model : Models.below(Path.of(".")).compile().order()) {
+      for (Contract.InlineAudit audit : model.contract().audits()) {
+        assertThat(audit.sql()).as(audit.name()).doesNotContainPattern(ids);
+      }
+    }
+    assertThat(found)
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("jobs/costlake/core/ReceiverId.java"));
   }
 
   @Test
