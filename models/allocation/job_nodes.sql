@@ -35,15 +35,20 @@ hours as (
         and is_of_known_size
 ),
 
+patterns as (
+    select array_join(array_sort(collect_list(pattern)), '|') as node_pattern from {{ source('reference.machine_ids') }} where of = 'node'
+),
+
 found as (
     select
         hours.*, coalesce(listed.is_of_known_size, false) as is_of_known_size, listed.accelerators, listed.cpu_cores, listed.memory_gib,
         coalesce(listed.accelerator_model, models.accelerator_model) as accelerator_model,
         held.busy_s, held.accelerator_held_s, held.cpu_held_core_s, held.memory_held_byte_s,
-        coalesce(listed.machine, if(hours.node_id rlike '^i-[0-9a-f]{8,17}$', hours.node_id, names.provider_resource_id)) as machine,
+        coalesce(listed.machine, if(hours.node_id rlike node_pattern, hours.node_id, names.provider_resource_id)) as machine,
         names.machines,
         count(1) over (partition by hours.hour_start, hours.scheduler, hours.cluster_id, hours.node_id) as times_listed
     from hours
+    cross join patterns
     left join held
         on hours.hour_start = held.hour_start and hours.scheduler = held.scheduler
         and hours.cluster_id = held.cluster_id and hours.node_id = held.node_id

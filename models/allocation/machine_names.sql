@@ -23,11 +23,15 @@ charges as (
     where {{ has_intervals() }} and ServiceCategory = 'Compute'
 ),
 
+patterns as (
+    select array_join(array_sort(collect_list(pattern)), '|') as machine_pattern from {{ source('reference.machine_ids') }} where of = 'charge'
+),
+
 -- disks and addresses often have the name of their machine; the ids of machines of the large clouds show their kind
 named as (
     select distinct
         machine,
-        machine rlike '^(i-[0-9a-f]+$|/subscriptions/.*/virtualmachine|//compute[.]googleapis[.]com/.*/instances/)' as is_machine,
+        machine rlike machine_pattern as is_machine,
         {{ spread_days() }} as days,
         if({{ is_of_hour() }}, date_trunc('hour', ChargePeriodStart), null) as hour_start,
         array(
@@ -36,6 +40,7 @@ named as (
         ) as names
     from charges
     cross join {{ ref('allocation.rule_book') }}
+    cross join patterns
     where machine is not null
 ),
 

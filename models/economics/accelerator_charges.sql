@@ -1,9 +1,5 @@
 {% import "macros/arithmetic.sql" %}with machines as (
-    select regexp_replace(instance_type, '^ml[.]', '') as machine, accelerator_model, accelerators
-    from {{ source('reference.sagemaker_instances') }}
-    union all
-    select replace(regexp_replace(size, '^standard_', ''), '_', ' '), accelerator_model, accelerators
-    from {{ source('reference.azureml_sizes') }}
+    select machine, accelerator_model, accelerators from {{ source('reference.platform_machines') }}
     union all
     select machine, accelerator_model, accelerators from {{ source('reference.accelerator_machines') }}
 ),

@@ -11,9 +11,10 @@ working_days as (
 notebooks as (
     select
         usage_date, billing_month, team_id, project_id, billing_currency, workload_id, resource_id, sum(effective_cost) as cost
-    from {{ ref('economics.use_costs') }}
+    from {{ ref('economics.use_costs') }} as costs
+    inner join {{ source('reference.use_kinds') }} as kinds on costs.use_kind = kinds.use_kind
     where
-        use_kind = 'notebook' and cost_kind in ('direct', 'idle') and coalesce(workload_id, resource_id) is not null
+        kinds.is_session and cost_kind in ('direct', 'idle') and coalesce(workload_id, resource_id) is not null
         and team_id is not null and billing_currency is not null
     group by all
 ),

@@ -1,5 +1,8 @@
 {% import "macros/uses.sql" %}with numbered as (
-    select *, attempt = max(attempt) over (partition by run_id) as is_last from {{ ref('telemetry.run_attempts') }}
+    select
+        attempts.*, attempt = max(attempt) over (partition by run_id) as is_last, coalesce(kinds.is_session, false) as is_session
+    from {{ ref('telemetry.run_attempts') }} as attempts
+    left join {{ source('reference.use_kinds') }} as kinds on attempts.run_kind = kinds.use_kind
 ),
 
 -- only the last attempt of a run can have made its version
@@ -7,7 +10,7 @@ attempts as (
     select
         *,
         array_sort(filter(interruptions, one -> one.started_at between started_at and ended_at)) as cuts,
-        status in ('failed', 'preempted', 'stopped') and run_kind <> 'notebook' and (model_version is null or not is_last)
+        status in ('failed', 'preempted', 'stopped') and not is_session and (model_version is null or not is_last)
             as is_lost_at_end
     from numbered
 ),

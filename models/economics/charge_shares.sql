@@ -19,8 +19,8 @@ resources as (
 named as (
     select
         charges.*, in_proportion(prices.contracted_cost, x_PricingQuantity, prices.quantity) as contracted_on_demand,
-        -- the list price of a spot charge is the price on demand on bills of AWS, elsewhere the list price of spot capacity
-        if(PricingCategory = 'Dynamic' and ServiceProviderName in ('AWS', 'Amazon Web Services'), ListCost, null) as listed_on_demand,
+        -- on the bills of these providers the list price of a spot charge is the price on demand, elsewhere that of spot capacity
+        if(PricingCategory = 'Dynamic' and listed.provider is not null, ListCost, null) as listed_on_demand,
         resources.resource_id, runs.shares as run_shares, runs.other_s, workloads.shares as workload_shares,
         if(billed.use_kind is null, null, array(struct({{ use(
             "billed.use_kind", endpoint="coalesce(endpoints.endpoint_id, billed.endpoint_id)", linked_by="billed.linked_by"
@@ -35,6 +35,7 @@ named as (
     left join {{ ref('economics.billed_uses') }} as billed
         on charges.x_AllocationDate = billed.usage_date and charges.ResourceId <=> billed.ResourceId
         and charges.ServiceName <=> billed.ServiceName and charges.SkuMeter <=> billed.SkuMeter and charges.unit <=> billed.unit
+    left join {{ source('reference.on_demand_list_prices') }} as listed on charges.ServiceProviderName = listed.provider
     left join resources on charges.x_AllocationDate = resources.usage_date and charges.ResourceId = resources.resource_id
     left join endpoints
         on charges.x_AllocationDate = endpoints.usage_date and {{ resource_key("charges.ResourceId") }} = endpoints.resource_key

@@ -40,17 +40,24 @@ earlier as (
     group by all
 ),
 
+defaults as (
+    select
+        max(if(tokens = 'output', weight, null)) as output_default, max(if(tokens = 'cached_input', weight, null)) as cached_default
+    from {{ source('reference.token_weights') }}
+),
+
 cached as (
     select
-        months.*, earlier.* except (usage_month, endpoint_id), stated.output_weight as stated,
+        months.*, defaults.output_default, earlier.* except (usage_month, endpoint_id), stated.output_weight as stated,
         quotient(usd.output_usd, usd.input_usd, 9) as priced,
-        cast(coalesce(stated.cached_weight, quotient(usd.cached_usd, usd.input_usd, 9), 0.1bd) as decimal(18, 9)) as cached_weight,
+        cast(coalesce(stated.cached_weight, quotient(usd.cached_usd, usd.input_usd, 9), cached_default) as decimal(18, 9)) as cached_weight,
         case
             when stated.cached_weight is not null then 'stated'
             when usd.input_usd > 0 then 'vendor_prices'
             else 'default'
         end as cached_weight_by
     from months
+    cross join defaults
     left join earlier on months.usage_month = earlier.usage_month and months.endpoint_id = earlier.endpoint_id
     left join prices on months.usage_month = prices.usage_month and months.endpoint_id = prices.endpoint_id
     left join {{ source('conf.endpoints') }} as stated on months.endpoint_id = stated.endpoint_id
@@ -70,7 +77,7 @@ measured as (
 select
     usage_month,
     endpoint_id,
-    cast(coalesce(stated, timed, priced, 2.5bd) as decimal(18, 9)) as output_weight,
+    cast(coalesce(stated, timed, priced, output_default) as decimal(18, 9)) as output_weight,
     case
         when stated is not null then 'stated'
         when timed is not null then 'earlier_seconds'

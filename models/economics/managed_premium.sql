@@ -10,9 +10,11 @@
 ),
 
 known as (
-    select *, regexp_replace(instance_type, '^ml[.]', '') as plain_type,
-        service_category = 'AI and Machine Learning' or instance_type like 'ml.%' as is_managed
+    select
+        charges.*, substr(instance_type, 1 + coalesce(length(instance_prefix), 0)) as plain_type,
+        service_category = 'AI and Machine Learning' or instance_prefix is not null as is_managed
     from charges
+    left join {{ source('reference.managed_platforms') }} as platforms on startswith(instance_type, instance_prefix)
     where instance_type is not null
 ),
 

@@ -1,5 +1,7 @@
 {% import "macros/uses.sql" %}with uses as (
-    select * from {{ ref('economics.use_costs') }}
+    select costs.*, coalesce(kinds.used_for, services.used_for, 'platform') as used_for
+    from {{ ref('economics.use_costs') }} as costs
+    {{ joined_stages(source('reference.use_kinds'), source('reference.service_uses')) }}
 )
 
 select
@@ -10,7 +12,7 @@ select
     use_kind,
     service_category,
     cost_kind,
-    {{ used_for() }} as used_for,
+    used_for,
     cast(sum(effective_cost) as decimal(38,21)) as effective_cost
 from uses
 group by all

@@ -1,7 +1,8 @@
 {% import "macros/receivers.sql" %}{% import "macros/uses.sql" %}with models as (
     select
         billing_month, team_id, project_id, billing_currency, model_id, {{ life_stage() }} as stage, sum(effective_cost) as cost
-    from {{ ref('economics.use_costs') }}
+    from {{ ref('economics.use_costs') }} as costs
+    {{ joined_stages(source('reference.use_kinds'), source('reference.service_uses')) }}
     where team_id is not null and billing_currency is not null and model_id is not null
     group by all
 ),

@@ -41,7 +41,8 @@ runs as (
     left join resources on runs.run_id = resources.run_id
     left join held on runs.run_id = held.run_id
     left join parents on runs.run_id = parents.parent_run_id
-    where runs.part = 'run' and runs.cost is null and runs.started_at is not null and runs.run_kind is distinct from 'notebook'
+    left join {{ source('reference.use_kinds') }} as kinds on runs.run_kind = kinds.use_kind
+    where runs.part = 'run' and runs.cost is null and runs.started_at is not null and not coalesce(kinds.is_session, false)
 ),
 
 ranked as (

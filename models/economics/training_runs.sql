@@ -33,7 +33,8 @@ unjoined as (
         cast(null as string) as run_id, billing_currency, team_id, sum(effective_cost) as cost, sum(billed_cost) as billed_cost,
         {{ cost_parts() }}, sum(workload_idle_cost) as workload_idle_cost,
         cast(null as decimal(38, 21)) as cost_repeated, cast(null as decimal(38, 21)) as waste
-    from {{ ref('economics.use_costs') }}
+    from {{ ref('economics.use_costs') }} as costs
+    left join {{ source('reference.use_kinds') }} as kinds on costs.use_kind = kinds.use_kind
     where run_id is null
     group by all
 ),

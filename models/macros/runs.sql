@@ -16,8 +16,8 @@
         cast(unix_micros({{ ended }}) - unix_micros({{ started }}) as decimal(16, 0)) * 0.000001bd as decimal(16, 6)){% endmacro %}
 {# The value of the first source that has one, in the order of the column `place`. #}
 {% macro first_known(column) %}min(if({{ column }} is null, null, struct(place, {{ column }} as value))).value{% endmacro %}
-{# How a run ended, by the word of its source: without the names of Vertex AI's enumerations and what follows the first word. #}
-{% macro status_word(outcome) %}lower(regexp_replace(part_of(trim({{ outcome }}), ' ', 1), '^(JOB|PIPELINE)_STATE_', '')){% endmacro %}
+{# How a run ended, by the first word of what its source says. #}
+{% macro status_word(outcome) %}lower(part_of(trim({{ outcome }}), ' ', 1)){% endmacro %}
 {# A value of a metric, turned so that the higher one is better. #}
 {% macro turned(value, better) %}if({{ better }} = 'lower', -{{ value }}, {{ value }}){% endmacro %}
 {# The points of a metric by which a turned value is above another one. #}

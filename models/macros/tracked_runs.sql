@@ -1,7 +1,5 @@
-{# The kind of a run, if a text is one. #}
-{% macro run_kind(kind) %}if(
-        lower({{ kind }}) in ('training', 'tuning', 'processing', 'labelling', 'evaluation', 'notebook'), lower({{ kind }}), null
-    ){% endmacro %}
+{# The kind of a run, if its record states one of runs: needs reference.use_kinds as kinds. #}
+{% macro run_kind() %}if(kinds.is_run or kinds.is_session, kinds.use_kind, null){% endmacro %}
 {# The parts of a text with instants: separated by commas, with or without the brackets and quotes of JSON. #}
 {% macro instant_texts(text) %}filter(
         transform(split(regexp_replace(coalesce({{ text }}, ''), '[\\[\\]"]', ''), ','), part -> trim(part)), part -> part <> ''

@@ -49,11 +49,11 @@
             {{ times }}, cast(0 as decimal(38, 9)),
             (total, time) -> cast(total + {{ seconds_between("time.from", "time.until") }} as decimal(38, 9))
         ){% endmacro %}
-{# What a row of use_costs is to runs: run, else why no run has the money. #}
+{# What a row of use_costs is to runs: run, else why no run has the money. Needs reference.use_kinds as kinds. #}
 {% macro part_of_use() %}case
             when run_id is not null then 'run'
-            when use_kind in ('training', 'tuning', 'processing', 'labelling', 'evaluation') then 'job_without_record'
-            when use_kind is not null then use_kind
+            when kinds.is_run then 'job_without_record'
+            when costs.use_kind is not null then costs.use_kind
             when link_problem is not null then link_problem
             when workload_id is not null then 'workload_without_run'
             else 'no_workload'
@@ -66,26 +66,8 @@
         nullif(array_join(array_sort(collect_set(if(is_spot, on_demand_basis, null))), ', '), '') as basis{% endmacro %}
 {# The values of the column basis, each once, in one text; null if there are none. #}
 {% macro all_bases() %}nullif(array_join(array_sort(array_distinct(split(array_join(array_sort(collect_set(basis)), ', '), ', '))), ', '), ''){% endmacro %}
-{# The stage in the life of a model that the money of a use paid for. #}
-{% macro life_stage() %}case
-            when use_kind in ('processing', 'labelling') then 'data'
-            when use_kind = 'training' then 'train'
-            when use_kind = 'tuning' then 'tune'
-            when use_kind = 'evaluation' then 'evaluate'
-            when use_kind = 'inference' then 'serve'
-            when use_kind is null and service_category = 'Storage' then 'store'
-            else 'other'
-        end{% endmacro %}
-{# What a use is called on statements, by its kind or else by the category of the service. #}
-{% macro used_for() %}case
-        when use_kind in ('training', 'tuning', 'evaluation') then 'training'
-        when use_kind = 'inference' then 'inference'
-        when use_kind = 'notebook' then 'notebooks'
-        when use_kind in ('processing', 'labelling') then 'data'
-        when service_category in ('Databases', 'Analytics') then 'data'
-        when service_category = 'Storage' then 'storage'
-        when service_category = 'Networking' then 'network'
-        when service_category = 'AI and Machine Learning' then 'managed'
-        when service_category = 'Compute' then 'compute'
-        else 'platform'
-    end{% endmacro %}
+{# The stage in the life of a model that the money of a use paid for. Needs the relations of joined_stages(). #}
+{% macro life_stage() %}coalesce(kinds.stage, services.stage, 'other'){% endmacro %}
+{# Joins the lists of stages, by the kind of use, or by the category of the service if nothing used it, to the relation costs. #}
+{% macro joined_stages(kinds, services) %}left join {{ kinds }} as kinds on costs.use_kind = kinds.use_kind
+left join {{ services }} as services on costs.use_kind is null and costs.service_category = services.service_category{% endmacro %}

@@ -1,6 +1,7 @@
 with runs as (
-    select *, platform in ('azureml', 'sagemaker', 'vertex') as is_of_provider
-    from {{ ref('telemetry.tracked_runs') }}
+    select runs.*, managed.platform is not null as is_of_provider
+    from {{ ref('telemetry.tracked_runs') }} as runs
+    left join {{ source('reference.managed_platforms') }} as managed on runs.platform = managed.platform
 ),
 
 -- the run of a tracker that names a resource

@@ -47,9 +47,22 @@ jobs as (
     from kinds
 ),
 
-nodes as (
-    select cluster_id, node_id, hour_start, provider_resource_id, {{ is_spot("labels") }} as is_spot
+spot as (
+    select array_sort(collect_list(struct(rank, label, value))) as spot_labels from {{ source('reference.spot_labels') }}
+),
+
+-- of several labels of a node, the first in the list says whether it is capacity that the provider may take back
+labelled_nodes as (
+    select
+        cluster_id, node_id, hour_start, provider_resource_id, labels,
+        get(filter(spot_labels, one -> labels[one.label] is not null), 0) as spot
     from {{ ref('telemetry.node_hours') }}
+    cross join spot
+),
+
+nodes as (
+    select cluster_id, node_id, hour_start, provider_resource_id, lower(labels[spot.label]) = spot.value as is_spot
+    from labelled_nodes
 ),
 
 accelerators as (

@@ -2,6 +2,7 @@ package costlake.build;
 
 import costlake.core.Failure;
 import costlake.core.Nearest;
+import costlake.land.read.ReferenceCsv;
 import costlake.model.Audit;
 import costlake.model.Graph;
 import costlake.model.Model;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Runs the test cases of models. Each case has given rows and expected rows. */
@@ -83,7 +85,9 @@ public final class CaseRunner {
       }
     }
     for (RelationName relation : reads) {
-      List<Map<String, Object>> rows = one.given().getOrDefault(relation.toString(), List.of());
+      List<Map<String, @Nullable Object>> given = one.given().get(relation.toString());
+      List<Map<String, @Nullable Object>> rows =
+          given == null ? ofProgram(relation, graph.columns(relation).keySet()) : given;
       TypedRows.of(
               spark,
               TypedRows.schema(graph.columns(relation)),
@@ -91,6 +95,21 @@ public final class CaseRunner {
               relation + " (" + one.origin() + ")")
           .createOrReplaceTempView(relation.view());
     }
+  }
+
+  /** Returns the rows that the program has of a reference list; none of any other relation. */
+  static List<Map<String, @Nullable Object>> ofProgram(RelationName name, Set<String> columns) {
+    if (!name.namespace().equals("reference")) {
+      return List.of();
+    }
+    return ReferenceCsv.read(name.name()).stream()
+        .map(
+            row -> {
+              Map<String, @Nullable Object> values = new LinkedHashMap<>();
+              columns.forEach(column -> values.put(column, ConfigurationViews.value(row, column)));
+              return values;
+            })
+        .toList();
   }
 
   private Optional<String> compare(ModelCase one, StructType schema, List<Row> actualRows) {

@@ -1,5 +1,7 @@
 package costlake.build;
 
+import static java.util.stream.Collectors.joining;
+
 import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
@@ -8,11 +10,11 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import costlake.land.read.ReferenceCsv;
+import costlake.land.read.ReferenceCsv.ListRow;
 import costlake.model.Graph;
 import costlake.model.RelationName;
+import costlake.model.SqlExtension;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -63,11 +65,12 @@ public final class ConfigurationViews {
     for (String column : types.keySet()) {
       texts = texts.add(column, DataTypes.StringType);
     }
+    List<ListRow> listed = listed(config, name, types.keySet());
+    ListCheck.refuseWrong(config, graph.input(name), listed);
     List<Row> rows =
-        records(config, name, types.keySet()).stream()
-            .map(
-                record ->
-                    types.keySet().stream().map(column -> orNull(record.getOrDefault(column, ""))))
+        listed.stream()
+            .map(ListRow::values)
+            .map(record -> types.keySet().stream().map(column -> value(record, column)))
             .map(values -> RowFactory.create(values.toArray()))
             .toList();
     Dataset<Row> read = spark.createDataFrame(rows, texts);
@@ -77,9 +80,25 @@ public final class ConfigurationViews {
     Dataset<Row> cast = read.selectExpr(casts(types));
     List<Row> values = cast.collectAsList();
     for (int row = 0; row < values.size(); row++) {
-      refuseUnread(name, types, row + 1, rows.get(row), values.get(row));
+      refuseUnread(listed.get(row), types, rows.get(row), values.get(row));
     }
     return spark.createDataFrame(values, cast.schema());
+  }
+
+  /**
+   * Returns the rows of a reference list as a query. A view of a catalog reads lists this way,
+   * because it cannot read temporary views.
+   */
+  static String query(Config config, Graph graph, RelationName name) {
+    Map<String, String> types = graph.columns(name);
+    String rows =
+        listed(config, name, types.keySet()).stream()
+            .map(ListRow::values)
+            .map(row -> types.keySet().stream().map(c -> SqlExtension.literal(value(row, c))))
+            .map(values -> values.collect(joining(", ", "(", ")")))
+            .collect(joining(", "));
+    return "(select %s from values %s as list(`%s`))"
+        .formatted(String.join(", ", casts(types)), rows, String.join("`, `", types.keySet()));
   }
 
   private static String[] casts(Map<String, String> types) {
@@ -89,13 +108,13 @@ public final class ConfigurationViews {
   }
 
   private static void refuseUnread(
-      RelationName name, Map<String, String> types, int number, Row texts, Row values) {
+      ListRow place, Map<String, String> types, Row texts, Row values) {
     int column = 0;
     for (Map.Entry<String, String> type : types.entrySet()) {
       if (!texts.isNullAt(column) && values.isNullAt(column)) {
-        throw Failure.operator(
-            "Cannot read row %s of %s: %s is '%s', not %s. Correct it.",
-            number, file(name), type.getKey(), texts.get(column), described(type.getValue()));
+        throw place.refused(
+            "%s is '%s', not %s. Correct it."
+                .formatted(type.getKey(), texts.get(column), described(type.getValue())));
       }
       column++;
     }
@@ -108,14 +127,16 @@ public final class ConfigurationViews {
     return type.equals("boolean") ? "true or false" : "a number of type " + type;
   }
 
-  private static @Nullable String orNull(String text) {
+  /** Returns the value of a row of a list; null if it is empty. */
+  static @Nullable String value(Map<String, String> row, String column) {
+    String text = row.getOrDefault(column, "");
     return text.isEmpty() ? null : text;
   }
 
-  private static List<Map<String, String>> records(
-      Config config, RelationName name, Set<String> columns) {
+  /** Reads the rows of a list, with those of the configuration folder. */
+  static List<ListRow> listed(Config config, RelationName name, Set<String> columns) {
     try {
-      return ReferenceCsv.read(config, name.name(), columns);
+      return ReferenceCsv.rows(config, name.name(), columns);
     } catch (IOException e) {
       throw unreadable(name, e);
     } catch (Failure e) {
@@ -132,9 +153,9 @@ public final class ConfigurationViews {
   }
 
   private static String text(Config config, RelationName name) {
-    try (InputStream in = ReferenceLists.open(name.name()).orElseThrow()) {
-      String list = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Optional<Path> own = config.reference(name.name());
+    String list = String.join("", ReferenceLists.files(name.name()).values());
+    Optional<Path> own = config.reference(name.name());
+    try {
       return own.isPresent() ? Files.readString(own.get()) + list : list;
     } catch (IOException e) {
       throw unreadable(name, e);

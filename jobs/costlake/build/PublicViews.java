@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.config.Config;
 import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Model;
@@ -13,8 +14,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Models that are not stored, but that readers of the lake can query like tables. */
 public final class PublicViews {
-  private static final Resolver IN_SESSION = relation -> "spark_catalog." + relation;
-
   private final Graph graph;
   private final Set<RelationName> needed = new TreeSet<>();
 
@@ -54,16 +53,21 @@ public final class PublicViews {
 
   /**
    * Registers the selected views in the session, except the views whose tables are not published
-   * yet.
+   * yet. The views contain the rows of the reference lists that they read.
    */
-  public void register(SparkSession spark) {
+  public void register(SparkSession spark, Config config) {
+    Resolver names =
+        relation ->
+            relation.namespace().equals("reference")
+                ? ConfigurationViews.query(config, graph, relation)
+                : inSession(relation);
     views()
         .filter(model -> model.models().stream().allMatch(name -> isThere(spark, name)))
         .forEach(
             model ->
                 spark.sql(
                     "create or replace view %s as %s"
-                        .formatted(IN_SESSION.name(model.name()), model.render(IN_SESSION))));
+                        .formatted(inSession(model.name()), model.render(names))));
   }
 
   private Stream<Model> views() {
@@ -73,6 +77,10 @@ public final class PublicViews {
   }
 
   private static boolean isThere(SparkSession spark, RelationName name) {
-    return spark.catalog().tableExists(IN_SESSION.name(name));
+    return spark.catalog().tableExists(inSession(name));
+  }
+
+  private static String inSession(RelationName relation) {
+    return "spark_catalog." + relation;
   }
 }

@@ -69,7 +69,7 @@ final class LakeSession implements AutoCloseable {
   LakeSession withTables(Predicate<String> wanted) {
     PublicViews views = new PublicViews(Models.embedded().compile(), wanted);
     lake().registerViews(wanted.or(views::reads));
-    views.register(spark);
+    views.register(spark, config);
     return this;
   }
 

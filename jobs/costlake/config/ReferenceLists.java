@@ -1,18 +1,18 @@
 package costlake.config;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Opens the embedded reference lists. They are in {@code conf/reference} and in the folders of the
- * kinds of sources.
+ * Reads the embedded reference lists. Files of one name in {@code conf/reference} and in the
+ * folders of kinds of sources are one list, so that a kind adds its rows in its own folder.
  */
 public final class ReferenceLists {
   /** Columns of the key of each list whose key is not its first column. */
@@ -34,34 +34,35 @@ public final class ReferenceLists {
 
   /** Whether a list of this name exists. */
   static boolean has(String list) {
-    return ReferenceLists.class.getResource(path(list)) != null
-        || SourceKinds.reference(list).isPresent();
-  }
-
-  private static String path(String list) {
-    return "/conf/reference/" + list + ".csv";
+    return !files(list).isEmpty();
   }
 
   /** Returns the columns of a list; empty if it does not exist. */
   public static Optional<List<String>> columns(String list) {
-    return open(list)
-        .map(
-            in -> {
-              try (in) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                return List.of(text.lines().findFirst().orElse("").split(",", -1));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    return files(list).values().stream()
+        .findFirst()
+        .map(text -> List.of(text.lines().findFirst().orElse("").split(",", -1)));
   }
 
-  /** Opens a list, e.g. {@code currencies}; empty if it does not exist. */
-  public static Optional<InputStream> open(String list) {
-    InputStream shared = ReferenceLists.class.getResourceAsStream(path(list));
-    return shared != null
-        ? Optional.of(shared)
-        : SourceKinds.reference(list)
-            .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  /**
+   * Returns the texts of the files that make up a list, e.g. {@code currencies}, by path: that of
+   * the program first, then those of kinds of sources. Empty if the list does not exist.
+   */
+  public static Map<String, String> files(String list) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    String shared = "conf/reference/" + list + ".csv";
+    embedded("/" + shared).ifPresent(text -> texts.put(shared, text));
+    texts.putAll(SourceKinds.reference(list));
+    return texts;
+  }
+
+  private static Optional<String> embedded(String path) {
+    try (InputStream in = ReferenceLists.class.getResourceAsStream(path)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the embedded " + path, e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +83,14 @@ public final class SourceKinds {
         .toList();
   }
 
-  /** Returns the text of a reference list of any kind, e.g. {@code aws_units}. */
-  public static Optional<String> reference(String list) {
-    return all().stream()
-        .map(kind -> files().get(kind.folder() + "reference/" + list + ".csv"))
-        .flatMap(Stream::ofNullable)
-        .findFirst();
+  /** Returns the files of a reference list of all kinds, e.g. {@code aws_units}, by path. */
+  static SortedMap<String, String> reference(String list) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (SourceKind kind : all()) {
+      String path = kind.folder() + "reference/" + list + ".csv";
+      Optional.ofNullable(files().get(path)).ifPresent(text -> texts.put(path, text));
+    }
+    return texts;
   }
 
   /**

@@ -7,16 +7,11 @@ import costlake.config.Required;
 import costlake.config.SourceKind;
 import costlake.config.SourceRelation;
 import costlake.config.YamlRecords;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +30,15 @@ final class Inputs {
   private record Document(@Required Map<String, Spec> inputs) {}
 
   private record Spec(
-      @Required String meaning, @Nullable String day, Map<String, String> columns) {}
+      @Required String meaning,
+      @Nullable String day,
+      Map<String, String> columns,
+      @Nullable ListRules rules) {
+    Input input(RelationName relation) {
+      return new Input(
+          relation, meaning, day, columns, Objects.requireNonNullElse(rules, ListRules.NONE));
+    }
+  }
 
   private Inputs() {}
 
@@ -47,7 +50,7 @@ final class Inputs {
         .forEach(
             (name, spec) -> {
               RelationName relation = RelationName.parse(name);
-              inputs.put(relation, new Input(relation, spec.meaning(), spec.day(), spec.columns()));
+              inputs.put(relation, spec.input(relation));
             });
     ConfTables.of(Config.defaults(Path.of(".")))
         .forEach(
@@ -84,20 +87,13 @@ final class Inputs {
    * text.
    */
   static Optional<Input> referenceList(RelationName name) {
-    return ReferenceLists.open(name.name()).map(list -> referenceList(name, list));
-  }
-
-  private static Input referenceList(RelationName name, InputStream list) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
-      Map<String, String> columns = new LinkedHashMap<>();
-      for (String column : lines.readLine().split(",", -1)) {
-        columns.put(column.strip(), "string");
-      }
-      return new Input(name, "Reference list", null, columns);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the list " + name, e);
-    }
+    return ReferenceLists.columns(name.name())
+        .map(
+            columns -> {
+              Map<String, String> types = new LinkedHashMap<>();
+              columns.forEach(column -> types.put(column.strip(), "string"));
+              return new Input(name, "Reference list", null, types);
+            });
   }
 
   private static Map<String, String> ddl(String ddl) {

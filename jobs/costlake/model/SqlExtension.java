@@ -12,9 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The functions and filters that SQL templates may use. */
-final class SqlExtension extends AbstractExtension {
+public final class SqlExtension extends AbstractExtension {
   static final String RESOLVER = "_resolver";
 
   @Override
@@ -29,7 +30,7 @@ final class SqlExtension extends AbstractExtension {
   }
 
   /** Writes a value as an SQL literal. */
-  static String literal(Object value) {
+  public static String literal(@Nullable Object value) {
     if (value == null) {
       return "null";
     }

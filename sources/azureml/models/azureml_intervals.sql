@@ -34,5 +34,5 @@ select
         )
     ) as labels
 from records
-left join {{ source('reference.azureml_sizes') }} as sizes on records.size = sizes.size
+left join {{ source('reference.platform_machines') }} as sizes on records.size = sizes.instance_type
 where cluster_id is not null and started_at is not null

@@ -39,7 +39,7 @@ select
     ) as parent_run_id,
     coalesce(runs.experiment_name, runs.experiment_id) as experiment_id,
     coalesce(runs.run_name, runs.tags['mlflow.runName']) as run_name,
-    {{ run_kind('runs.run_kind') }} as run_kind,
+    {{ run_kind() }} as run_kind,
     coalesce(runs.model_id, registered.model) as model_id,
     if(
         runs.model_id is null or runs.model_id = registered.model,
@@ -77,3 +77,4 @@ select
 from runs
 left join registered on runs._source_id = registered._source_id and runs.run_id = registered.run_id
 left join runs as parents on runs._source_id = parents._source_id and runs.parent_run_id = parents.run_id
+left join {{ source('reference.use_kinds') }} as kinds on lower(runs.run_kind) = kinds.use_kind

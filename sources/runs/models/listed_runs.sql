@@ -19,7 +19,7 @@ select
     parent_run_id,
     experiment_id,
     run_name,
-    {{ run_kind('run_kind') }} as run_kind,
+    {{ run_kind() }} as run_kind,
     model_id,
     model_version,
     user_id,
@@ -45,3 +45,4 @@ select
         (name, value) -> value is not null
     ) as labels
 from runs
+left join {{ source('reference.use_kinds') }} as kinds on lower(runs.run_kind) = kinds.use_kind

@@ -61,7 +61,7 @@ held as (
 
 known as (
     select map_from_entries(array_sort(collect_list(struct(instance_type, struct(accelerator_model, accelerators, cpu_cores, memory_mib))))) as types
-    from {{ source('reference.sagemaker_instances') }}
+    from {{ source('reference.platform_machines') }}
 ),
 
 sized as (

@@ -29,7 +29,7 @@ select
     coalesce(sweep, project || '/' || run_group) as parent_run_id,
     coalesce(project, run_group) as experiment_id,
     run_name,
-    {{ run_kind('run_kind') }} as run_kind,
+    {{ run_kind() }} as run_kind,
     model_id,
     model_version,
     user_name as user_id,
@@ -66,3 +66,4 @@ select
         (name, value) -> value is not null
     ) as labels
 from runs
+left join {{ source('reference.use_kinds') }} as kinds on lower(runs.run_kind) = kinds.use_kind

@@ -6,13 +6,16 @@ import costlake.core.Failure;
 import costlake.land.read.csv.CsvHeader;
 import costlake.land.read.csv.RecordReader;
 import costlake.land.read.rows.FileShape;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the small CSV tables that are resources of the program. */
@@ -29,14 +33,32 @@ public final class ReferenceCsv {
   private ReferenceCsv() {}
 
   /**
-   * Reads a reference list. A row is a map from column to text; an empty value is an empty text.
+   * A row of a list with its place.
+   *
+   * @param file path of its file, for messages
+   * @param number number of the row in the file, from 1
+   * @param values column to text; an empty value is an empty text
    */
-  public static List<Map<String, String>> read(String list) {
-    try (InputStream in = ReferenceLists.open(list).orElseThrow()) {
-      return read(list + ".csv", in, List.of());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the embedded list " + list, e);
+  public record ListRow(String file, int number, Map<String, String> values) {
+    /** Refuses the row with what is wrong and what to do. */
+    public Failure refused(String problem) {
+      return Failure.operator("Cannot read row %s of %s: %s", number, file, problem);
     }
+  }
+
+  /** Reads a reference list without the rows of the configuration folder. */
+  public static List<Map<String, String>> read(String list) {
+    return values(rows(list));
+  }
+
+  /** Reads a reference list as {@link #rows(Config, String, Collection)} does, without places. */
+  public static List<Map<String, String>> read(
+      Config config, String list, Collection<String> columns) throws IOException {
+    return values(rows(config, list, columns));
+  }
+
+  private static List<Map<String, String>> values(List<ListRow> rows) {
+    return rows.stream().map(ListRow::values).toList();
   }
 
   /**
@@ -45,28 +67,82 @@ public final class ReferenceCsv {
    *
    * @param columns columns that the file of the configuration folder must have
    */
-  public static List<Map<String, String>> read(
-      Config config, String list, Collection<String> columns) throws IOException {
-    List<Map<String, String>> rows = read(list);
+  public static List<ListRow> rows(Config config, String list, Collection<String> columns)
+      throws IOException {
+    List<ListRow> rows = rows(list);
     Optional<Path> file = config.reference(list);
     if (file.isEmpty()) {
       return rows;
     }
     try (InputStream in = Files.newInputStream(file.get())) {
-      return extended(list, read("reference/" + list + ".csv", in, columns), rows);
+      return extended(list, placed("reference/" + list + ".csv", in, columns), rows);
     }
   }
 
-  private static List<Map<String, String>> extended(
-      String list, List<Map<String, String>> own, List<Map<String, String>> rows) {
+  /** Reads the files of the program and of the kinds of sources. */
+  private static List<ListRow> rows(String list) {
+    List<String> columns = ReferenceLists.columns(list).orElseThrow();
+    return united(columns, ReferenceLists.key(list, columns), ReferenceLists.files(list));
+  }
+
+  /**
+   * Reads the files that make up a list.
+   *
+   * @param files texts by path
+   * @throws Failure if a file lacks a column, or has a key of an earlier file
+   */
+  static List<ListRow> united(List<String> columns, List<String> key, Map<String, String> files) {
+    List<ListRow> rows = new ArrayList<>();
+    files.forEach(
+        (path, text) -> {
+          List<ListRow> more = placed(path, text, columns);
+          refuseTwice(key, rows, more);
+          rows.addAll(more);
+        });
+    return rows;
+  }
+
+  private static List<ListRow> placed(String path, String text, List<String> columns) {
+    try {
+      return placed(path, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), columns);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the embedded list " + path, e);
+    }
+  }
+
+  private static List<ListRow> placed(String path, InputStream in, Collection<String> columns)
+      throws IOException {
+    List<Map<String, String>> rows = read(path, in, columns);
+    return IntStream.range(0, rows.size())
+        .mapToObj(i -> new ListRow(path, i + 1, rows.get(i)))
+        .toList();
+  }
+
+  /** Refuses a row whose key an earlier file has: none of the two replaces the other. */
+  private static void refuseTwice(List<String> key, List<ListRow> earlier, List<ListRow> rows) {
+    Map<List<String>, String> files = new HashMap<>();
+    earlier.forEach(row -> files.put(values(row.values(), key), row.file()));
+    for (ListRow row : rows) {
+      String other = files.get(values(row.values(), key));
+      if (other != null) {
+        throw row.refused(
+            "%s has the %s '%s' too. Give this row another."
+                .formatted(
+                    other, String.join(", ", key), String.join(", ", values(row.values(), key))));
+      }
+    }
+  }
+
+  private static List<ListRow> extended(String list, List<ListRow> own, List<ListRow> rows) {
     if (rows.isEmpty()) {
       return own;
     }
-    List<String> key = ReferenceLists.key(list, rows.get(0).keySet());
+    List<String> key = ReferenceLists.key(list, rows.get(0).values().keySet());
     Set<List<String>> replaced =
-        own.stream().map(row -> values(row, key)).collect(Collectors.toSet());
+        own.stream().map(row -> values(row.values(), key)).collect(Collectors.toSet());
     return Stream.concat(
-            own.stream(), rows.stream().filter(row -> !replaced.contains(values(row, key))))
+            own.stream(),
+            rows.stream().filter(row -> !replaced.contains(values(row.values(), key))))
         .toList();
   }
 

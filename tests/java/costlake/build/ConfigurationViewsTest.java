@@ -147,6 +147,77 @@ class ConfigurationViewsTest {
   }
 
   @Test
+  void refusesARuleThatCannotHold() {
+    refusesRule(
+        "60,(,,,,training,,true,",
+        "resource is '(', which is no regular expression: Unclosed group. Correct it.");
+    refusesRule(
+        "60,^a,,,,trainng,,true,",
+        "use_kind is 'trainng', not one of distillation, evaluation, inference, labelling, notebook,"
+            + " processing, training, tuning. Did you mean 'training'? Correct it, or add it to the"
+            + " list reference/use_kinds.csv.");
+    refusesRule(
+        "60,^a,,,,inference,/e/.+,false,",
+        "endpoint is '/e/.+', which has no group. Put the part that is wanted in brackets.");
+    refusesRule(
+        "60,^a,,,,inference,(,false,",
+        "endpoint is '(', which is no regular expression: Unclosed group. Correct it.");
+    refusesRule(
+        "60,,,,,training,,true,",
+        "it would hold for everything. Write at least one of resource, service, meter, unit.");
+    refusesRule("60,^a,,,,,,true,", "it has no use_kind. Write one.");
+  }
+
+  private void refusesRule(String rule, String problem) {
+    refuses(
+        "billed_uses",
+        "rank,resource,service,meter,unit,use_kind,endpoint,is_run,source\n59,^b,,,,training,,true,\n"
+            + rule
+            + "\n",
+        "Cannot read row 2 of reference/billed_uses.csv: " + problem);
+  }
+
+  @Test
+  void refusesAWordOfNoStatus() {
+    refuses(
+        "run_statuses",
+        "word,status,of\nexploded,broken,own\n",
+        "Cannot read row 1 of reference/run_statuses.csv: status is 'broken', not one of completed,"
+            + " failed, preempted, running, stopped. Correct it.");
+  }
+
+  @Test
+  void refusesAPriceOfNoPeriod() {
+    String header =
+        "vendor,model,aliases,valid_from,valid_to,daily_from,daily_to,context_above,input_usd,"
+            + "cached_input_usd,output_usd,batch_factor,batch_cached_factor\n";
+    String place = "Cannot read row 1 of reference/token_prices.csv: ";
+    refuses(
+        "token_prices",
+        header + "own,m,,2026-09-01,2026-09-01,,,,1,,,,\n",
+        place + "valid_from is not before valid_to. Correct one of them.");
+    refuses(
+        "token_prices",
+        header + "own,m,,,,9:00,20:00,,1,,,,\n",
+        place + "daily_from is '9:00', not a time of day such as 08:30. Correct it.");
+    refuses(
+        "token_prices",
+        header + "own,m,,,,09:00,,,1,,,,\n",
+        place + "it has only one of daily_from and daily_to. Write both, or none.");
+    refuses(
+        "token_prices", header + "own,m,,,,,,,,,,,\n", place + "it has no input_usd. Write one.");
+  }
+
+  @Test
+  void refusesAKindOfUseOfAnUnknownStage() {
+    refuses(
+        "use_kinds",
+        "use_kind,stage,used_for,is_run,is_session,meaning\npruning,tun,training,true,false,\n",
+        "Cannot read row 1 of reference/use_kinds.csv: stage is 'tun', not one of data, evaluate,"
+            + " other, serve, store, train, tune. Did you mean 'tune'? Correct it.");
+  }
+
+  @Test
   void theListOfNodesInTheDocsNamesKnownAccelerators() throws IOException {
     String example =
         Files.readString(Path.of("docs/telemetry.md"))

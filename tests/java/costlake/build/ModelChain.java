@@ -18,7 +18,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Runs models one after the other on given rows. A relation without given rows is empty. */
+/**
+ * Runs models one after the other on given rows. A relation without given rows is empty, a list has
+ * the rows of the program.
+ */
 public final class ModelChain {
   private final SparkSession spark;
   private final Graph graph = Models.embedded().compile();
@@ -59,21 +62,23 @@ public final class ModelChain {
     return spark.table(RelationName.parse(relation).view());
   }
 
+  /** Runs a model of any layer on rows that are given, or are rows of economics. */
+  void build(RelationName name) {
+    Model model = graph.model(name);
+    model.inputs().forEach(this::need);
+    model.models().forEach(this::need);
+    spark.sql(model.render(Resolver.VIEWS)).localCheckpoint().createOrReplaceTempView(name.view());
+    bound.add(name);
+  }
+
   private void need(RelationName name) {
     if (bound.contains(name)) {
       return;
     }
     if (name.namespace().equals("economics")) {
-      Model model = graph.model(name);
-      model.inputs().forEach(this::need);
-      model.models().forEach(this::need);
-      spark
-          .sql(model.render(Resolver.VIEWS))
-          .localCheckpoint()
-          .createOrReplaceTempView(name.view());
-      bound.add(name);
+      build(name);
     } else {
-      give(name.toString(), List.of());
+      give(name.toString(), CaseRunner.ofProgram(name, graph.columns(name).keySet()));
     }
   }
 

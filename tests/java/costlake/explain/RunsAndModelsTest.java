@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.build.ModelChain;
 import costlake.build.PublicViews;
+import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.explain.Explain.Depth;
 import costlake.explain.Explain.Subject;
@@ -371,7 +372,7 @@ class RunsAndModelsTest {
             .toList();
     assertThat(tables).containsAll(COMPUTED).containsAll(GIVEN);
     tables.forEach(this::publish);
-    readable.register(spark);
+    readable.register(spark, Config.defaults(folder));
   }
 
   private void publish(String table) {

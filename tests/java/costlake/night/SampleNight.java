@@ -34,7 +34,7 @@ record SampleNight(SparkSession spark, Config config) {
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
     Lake lake = Lake.open(config.lake(), spark);
     lake.registerViews(table -> true);
-    new PublicViews(Models.embedded().compile(), view -> true).register(spark);
+    new PublicViews(Models.embedded().compile(), view -> true).register(spark, config);
     Bronze.register(spark, config, lake.publication().orElseThrow().deliveries());
     for (String truth : truths) {
       spark

@@ -288,7 +288,7 @@ public final class TinyCompany {
     Predicate<String> read = Explain.readsForIds();
     PublicViews views = new PublicViews(Models.embedded().compile(), read);
     SparkSession session = views(read.or(views::reads));
-    views.register(session);
+    views.register(session, config());
     return Explain.tree(session, id, subject, Explain.Depth.SUMMARY);
   }
 
