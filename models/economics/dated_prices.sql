@@ -13,14 +13,11 @@ select
         rows between 1 following and 1 following
     ) as decimal(12, 0)) as next_above,
     input_usd,
-    coalesce(cached_input_usd, input_usd) as cached_usd,
+    cast(token_cost(rates, false, array(0, 1, 0)) as decimal(18, 9)) as cached_usd,
     output_usd,
-    coalesce(batch_factor, 1) as factor,
-    case
-        when cached_input_usd is null then input_usd * coalesce(batch_factor, 1)
-        when batch_factor is null then cached_input_usd
-        when batch_cached_factor is null then input_usd * batch_factor
-        else cached_input_usd * batch_cached_factor
-    end as batch_cached_usd
-from {{ source('reference.token_prices') }}
+    rates
+from (
+    select *, array(input_usd, cached_input_usd, output_usd, batch_factor, batch_cached_factor) as rates
+    from {{ source('reference.token_prices') }}
+)
 window models as (partition by vendor, model rows between unbounded preceding and unbounded following)

@@ -24,7 +24,7 @@ prices as (
         min(struct(above, daily_from, input_usd, cached_usd, output_usd)) as usd
     from peers
     inner join {{ ref('economics.dated_prices') }} as prices
-        on peer.vendor = prices.vendor and peer.vendor_model = prices.vendor_model and {{ in_force("usage_month") }}
+        on peer.vendor = prices.vendor and peer.vendor_model = prices.vendor_model and {{ is_in_force("cast(usage_month as timestamp)", "array(null, null)") }}
     group by all
 ),
 

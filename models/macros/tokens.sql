@@ -15,9 +15,8 @@
 {% macro ratio(part, whole) %}try_cast(quotient({{ part }}, {{ whole }}, 9) as decimal(18, 9)){% endmacro %}
 {# Input tokens, of which a cached one has another weight. #}
 {% macro weighted_input(uncached, cached, weight) %}plus({{ uncached }}, product(coalesce({{ cached }}, 0), {{ weight }}, 21)){% endmacro %}
-{# Whether a line of economics.dated_prices has the prices of a day. Before its first day, a model has the prices of that day. #}
-{% macro in_force(day) %}(valid_from is null or greatest({{ day }}, first_day) >= valid_from)
-        and (valid_to is null or greatest({{ day }}, first_day) < valid_to){% endmacro %}
+{# Whether a line of economics.dated_prices has the prices of a time. #}
+{% macro is_in_force(time, clock="array(daily_from, daily_to)") %}in_force(array(valid_from, valid_to, first_day), {{ clock }}, {{ time }}){% endmacro %}
 {# The part of a receiver in the traffic of an endpoint: that of its cost in the whole cost of the endpoint. #}
 {% macro own(amount, digits=9) %}cast(if(
         own_cost is null or own_cost = whole_cost, {{ amount }}, in_proportion({{ amount }}, own_cost, whole_cost)

@@ -6,13 +6,21 @@ import costlake.core.HostList;
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
 import costlake.core.NodeKey;
+import costlake.core.PricePeriod;
 import costlake.core.TiedTable;
+import costlake.core.TokenRates;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -70,6 +78,7 @@ public final class Functions {
   private static final UTF8String AWS_COLON = UTF8String.fromString("aws:");
   private static final UTF8String AWS_LINE = UTF8String.fromString("aws_");
   private static final int LONG_DIGITS = 18;
+  private static final long MICROS = 1_000_000;
 
   private Functions() {}
 
@@ -152,6 +161,32 @@ public final class Functions {
     registerOfTexts(spark, "machine_key", "machineKey", 1);
     registerOfTexts(spark, "charge_key", "chargeKey", 5);
     registerOfMaps(spark);
+    registerOfPrices(spark);
+  }
+
+  /**
+   * Registers the functions of token prices.
+   *
+   * <ul>
+   *   <li>{@code token_cost(rates, is_batch, tokens)} is the cost in millionths of a USD of an
+   *       array of tokens: of prompts that no cache had, of prompts that a cache had, and generated
+   *       ones. rates are the five of {@link TokenRates}; null if a number of tokens is null, or if
+   *       generated tokens have no price
+   *   <li>{@code in_force(days, clock, time)} is whether a price is in force at a time, see {@link
+   *       PricePeriod}. days are its first day, the day after its last, and the first day of the
+   *       list; clock is the time of day from and until which it is in force. Each may be null
+   * </ul>
+   */
+  private static void registerOfPrices(SparkSession spark) {
+    register(spark, "token_cost", "tokenCost", MONEY, MONEYS, DataTypes.BooleanType, MONEYS);
+    register(
+        spark,
+        "in_force",
+        "inForce",
+        DataTypes.BooleanType,
+        DataTypes.createArrayType(DataTypes.DateType),
+        TEXTS,
+        DataTypes.TimestampType);
   }
 
   /**
@@ -283,6 +318,55 @@ public final class Functions {
         tied.stream()
             .map(cell -> Decimal$.MODULE$.apply(cell, Money.PRECISION, CENT_SCALE))
             .toArray());
+  }
+
+  /** Called by Spark: see {@link #registerOfPrices}. */
+  public static @Nullable Decimal tokenCost(ArrayData rates, boolean isBatch, ArrayData tokens) {
+    for (int i = 0; i < tokens.numElements(); i++) {
+      if (tokens.isNullAt(i)) {
+        return null;
+      }
+    }
+    List<BigDecimal> counts = decimals(tokens, Money.SCALE);
+    Optional<BigDecimal> cost =
+        rates(rates).cost(isBatch, counts.get(0), counts.get(1), counts.get(2));
+    return cost.isPresent()
+        ? fitting(cost.get().setScale(Money.SCALE, RoundingMode.HALF_UP), Money.SCALE)
+        : null;
+  }
+
+  private static TokenRates rates(ArrayData rates) {
+    return new TokenRates(
+        Objects.requireNonNull(rate(rates, 0)),
+        rate(rates, 1),
+        rate(rates, 2),
+        rate(rates, 3),
+        rate(rates, 4));
+  }
+
+  private static @Nullable BigDecimal rate(ArrayData rates, int position) {
+    return rates.isNullAt(position)
+        ? null
+        : rates.getDecimal(position, Money.PRECISION, Money.SCALE).toJavaBigDecimal();
+  }
+
+  /** Called by Spark: see {@link #registerOfPrices}. */
+  public static Boolean inForce(ArrayData days, ArrayData clock, long micros) {
+    PricePeriod period =
+        new PricePeriod(day(days, 0), day(days, 1), time(clock, 0), time(clock, 1));
+    return period.isInForce(
+        LocalDateTime.ofEpochSecond(Math.floorDiv(micros, MICROS), 0, ZoneOffset.UTC),
+        day(days, 2));
+  }
+
+  private static @Nullable LocalDate day(ArrayData days, int position) {
+    return days.isNullAt(position) ? null : LocalDate.ofEpochDay(days.getInt(position));
+  }
+
+  private static @Nullable LocalTime time(ArrayData clock, int position) {
+    return clock.isNullAt(position)
+        ? null
+        : LocalTime.parse(clock.getUTF8String(position).toString());
   }
 
   private static List<BigDecimal> decimals(ArrayData values, int scale) {

@@ -26,9 +26,8 @@ public record PricedModel(String vendor, String name, List<TokenPrice> prices) {
    * the first day of the list, the prices of that day count.
    */
   Optional<TokenPrice> at(LocalDateTime time, long inputTokens) {
-    LocalDateTime priced = isBeforeFirstDay(time) ? firstDay().atTime(time.toLocalTime()) : time;
     return prices.stream()
-        .filter(price -> price.isInForce(priced))
+        .filter(price -> price.period().isInForce(time, firstDay()))
         .filter(price -> price.contextAbove() == 0 || inputTokens > price.contextAbove())
         .max(Comparator.comparingLong(TokenPrice::contextAbove));
   }
@@ -43,7 +42,7 @@ public record PricedModel(String vendor, String name, List<TokenPrice> prices) {
    */
   public LocalDate firstDay() {
     return prices.stream()
-        .map(price -> Objects.requireNonNullElse(price.validFrom(), LocalDate.MIN))
+        .map(price -> Objects.requireNonNullElse(price.period().validFrom(), LocalDate.MIN))
         .min(Comparator.naturalOrder())
         .orElse(LocalDate.MIN);
   }

@@ -5,6 +5,8 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Money;
 import costlake.core.Nearest;
+import costlake.core.PricePeriod;
+import costlake.core.TokenRates;
 import costlake.land.read.ReferenceCsv;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -101,16 +103,18 @@ public final class TokenPrices {
         Arrays.stream(ReferenceCsv.value(row, "aliases").split(" "))
             .filter(alias -> !alias.isEmpty())
             .toList(),
-        value(row, "valid_from", LocalDate::parse),
-        value(row, "valid_to", LocalDate::parse),
-        value(row, "daily_from", LocalTime::parse),
-        value(row, "daily_to", LocalTime::parse),
+        new PricePeriod(
+            value(row, "valid_from", LocalDate::parse),
+            value(row, "valid_to", LocalDate::parse),
+            value(row, "daily_from", LocalTime::parse),
+            value(row, "daily_to", LocalTime::parse)),
         above(row),
-        amount(INPUT, required(row, INPUT)),
-        amount(row, "cached_input_usd"),
-        amount(row, "output_usd"),
-        amount(row, "batch_factor"),
-        amount(row, "batch_cached_factor"));
+        new TokenRates(
+            amount(INPUT, required(row, INPUT)),
+            amount(row, "cached_input_usd"),
+            amount(row, "output_usd"),
+            amount(row, "batch_factor"),
+            amount(row, "batch_cached_factor")));
   }
 
   private static long above(Map<String, String> row) {

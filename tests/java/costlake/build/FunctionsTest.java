@@ -86,6 +86,48 @@ class FunctionsTest {
         .isEqualTo("true");
   }
 
+  /** 700 x 0.3 + 200 x 3 / 2 + 100 x 0.3 / 2 + 60 x 15 + 20 x 15 = 1725. */
+  @Test
+  void pricesTokensByTheRatesOfAVendor() {
+    String rates = "array(3, 0.3, 15, 0.5, 0.5)";
+    assertThat(
+            text(
+                "select cast(cast(token_cost(%1$s, false, array(0, 700, 60)) + token_cost(%1$s, true, array(200, 100, 40)) as int) as string)"
+                    .formatted(rates)))
+        .isEqualTo("1725");
+    assertThat(costOfOutput("null", "0")).isEqualTo("1");
+    assertThat(costOfOutput("null", "1")).isEqualTo("unknown");
+    assertThat(costOfOutput("2", "null")).isEqualTo("unknown");
+  }
+
+  private String costOfOutput(String price, String tokens) {
+    return text(
+        "select coalesce(cast(cast(token_cost(array(1, null, %s, null, null), true, array(1, 0, %s)) as int) as string), 'unknown')"
+            .formatted(price, tokens));
+  }
+
+  /**
+   * A price of the night of 2 September, the first day of the list: before, the prices of that day
+   * count.
+   */
+  @Test
+  void aPriceIsInForceInItsPeriodAndTimeOfDay() {
+    String night =
+        "array(date'2026-09-02', date'2026-09-03', date'2026-09-02'), array('20:00', '08:00')";
+    assertThat(inForce(night, "2026-08-01 07:59:00")).isEqualTo("true");
+    assertThat(inForce(night, "2026-08-01 08:00:00")).isEqualTo("false");
+    assertThat(inForce(night, "2026-09-02 20:00:00")).isEqualTo("true");
+    assertThat(inForce(night, "2026-09-03 20:00:00")).isEqualTo("false");
+    assertThat(
+            inForce(
+                "array(null, date'2026-09-03', null), array(null, null)", "2020-01-01 00:00:00"))
+        .isEqualTo("true");
+  }
+
+  private String inForce(String price, String time) {
+    return text("select cast(in_force(%s, timestamp'%s') as string)".formatted(price, time));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
