@@ -58,7 +58,7 @@ ranked as (
 ),
 
 company as (
-    select distinct receiver_kind, receiver_id from {{ ref('economics.receivers') }} where receiver_kind = 'company'
+    select receiver_kind, receiver_id from {{ ref('economics.receivers') }} where receiver_kind = 'company'
 ),
 
 folded as (

@@ -45,15 +45,6 @@ select 'cost_centre', cost_centre_id, cost_centre, 'team', team_id, only_month, 
 from cost_centres
 where cost_centre_id is not null
 union all
-select company.receiver_kind, company.receiver_id, null, 'team', covered.team_id, null, null
-from {{ source('conf.receivers') }} as company
-cross join (
-    select team_id from teams
-    union all
-    select null
-) as covered
-where company.receiver_kind = 'company'
-union all
-select receiver_kind, receiver_id, project_id, 'project', project_id, null, null
+select receiver_kind, receiver_id, project_id, if(receiver_kind = 'company', 'all', 'project'), project_id, null, null
 from {{ source('conf.receivers') }}
-where receiver_kind = 'project'
+where receiver_kind in ('company', 'project')
