@@ -77,34 +77,39 @@ final class CloseCommand implements Runnable, Stoppable {
           be combined with --preview
           """);
     }
-    BillingPeriod month = period.month();
     Config config = common.config();
-    List<String> settings = common.settings().lines();
     try (LakeSession session = LakeSession.ofLake(config)) {
-      if (ifOpen && CloseJournal.of(session.lake().decided()).inForce().containsKey(month)) {
-        common.out().println(month + " is closed.");
-        return;
-      }
-      MonthClose close =
-          MonthClose.of(config, session.lake(), month, Instant.now())
-              .requiring(() -> lines(session, month));
-      if (preview) {
-        List<Gate> gates = close.preview();
-        close.excludedMonths().ifPresent(this::note);
-        gates(month, gates);
-      } else if (reopen) {
-        MonthChange reopened = close.reopen(reason, settings, CommonOptions.actor()).content();
-        common
-            .out()
-            .printf(
-                "Re-opened %s; its statements of close %d stay valid. Run 'costlake night' before"
-                    + " you close it again.%n",
-                reopened.period(), reopened.closeNumber());
-      } else {
-        Optional<String> excluded = close.excludedMonths();
-        closed(close.close(settings, CommonOptions.actor()).content());
-        excluded.ifPresent(this::note);
-      }
+      run(config, session);
+    }
+  }
+
+  void run(Config config, LakeSession session) {
+    BillingPeriod month = period.month();
+    List<String> settings = common.settings().lines();
+    if (ifOpen && CloseJournal.of(session.lake().decided()).inForce().containsKey(month)) {
+      common.out().println(month + " is closed.");
+      return;
+    }
+    MonthClose close =
+        MonthClose.of(config, session.lake(), month, Instant.now())
+            .ofInputs(session.inputs())
+            .requiring(() -> lines(session, month));
+    if (preview) {
+      List<Gate> gates = close.preview();
+      close.excludedMonths().ifPresent(this::note);
+      gates(month, gates);
+    } else if (reopen) {
+      MonthChange reopened = close.reopen(reason, settings, CommonOptions.actor()).content();
+      common
+          .out()
+          .printf(
+              "Re-opened %s; its statements of close %d stay valid. Run 'costlake night' before"
+                  + " you close it again.%n",
+              reopened.period(), reopened.closeNumber());
+    } else {
+      Optional<String> excluded = close.excludedMonths();
+      closed(close.close(settings, CommonOptions.actor()).content());
+      excluded.ifPresent(this::note);
     }
   }
 
@@ -122,7 +127,8 @@ final class CloseCommand implements Runnable, Stoppable {
         wrong.isEmpty(),
         wrong.isEmpty()
             ? "each printed line is the sum of what explains it"
-            : "%d lines are not: %s".formatted(wrong.size(), String.join("; ", shown(wrong))));
+            : "%d not the sum of what explains it: %s"
+                .formatted(wrong.size(), String.join("; ", shown(wrong))));
   }
 
   private static List<String> shown(List<String> wrong) {

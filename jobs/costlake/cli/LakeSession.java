@@ -1,5 +1,6 @@
 package costlake.cli;
 
+import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
 import costlake.build.PublicViews;
 import costlake.config.Config;
@@ -33,7 +34,11 @@ final class LakeSession implements AutoCloseable {
   }
 
   static LakeSession open(Config config) {
-    SparkSession spark = Sessions.open(config);
+    return in(Sessions.open(config), config);
+  }
+
+  /** Opens the lake in a Spark session. */
+  static LakeSession in(SparkSession spark, Config config) {
     Functions.register(spark);
     return new LakeSession(config, spark, Lake.open(config.lake(), spark));
   }
@@ -71,6 +76,11 @@ final class LakeSession implements AutoCloseable {
     lake().registerViews(wanted.or(views::reads));
     views.register(spark, config);
     return this;
+  }
+
+  /** Returns a digest of each input of the models from the configuration, by name. */
+  Map<String, String> inputs() {
+    return ConfigurationViews.digests(config, Models.embedded().compile());
   }
 
   /** Lists the tables and views that a query can name, with their schema. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import costlake.config.ConfTables;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.UserMapping;
@@ -20,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,12 +41,24 @@ final class Gates {
   private final Lake lake;
   private final Publication publication;
   private final BillingPeriod period;
+  private final Map<String, String> inputs;
 
-  Gates(Config config, Lake lake, Publication publication, BillingPeriod period) {
+  /**
+   * Creates the gates.
+   *
+   * @param inputs digests of the inputs from the configuration, by name
+   */
+  Gates(
+      Config config,
+      Lake lake,
+      Publication publication,
+      BillingPeriod period,
+      Map<String, String> inputs) {
     this.config = config;
     this.lake = lake;
     this.publication = publication;
     this.period = period;
+    this.inputs = inputs;
   }
 
   List<Gate> all() {
@@ -54,8 +70,34 @@ final class Gates {
         telemetry());
   }
 
-  /** Checks that no month was re-opened since the publication was built. */
+  /** Checks that nothing that decides the rows of the publication changed since it was built. */
   private Gate night() {
+    List<String> later = new ArrayList<>();
+    if (isBeforeReopening()) {
+      later.add("a month was re-opened");
+    }
+    changedFiles(publication.facts(), inputs).forEach(file -> later.add(file + " changed"));
+    return new Gate(
+        "night",
+        later.isEmpty(),
+        "publication %d of %s%s"
+            .formatted(
+                publication.sequence(),
+                publication.at(),
+                later.isEmpty()
+                    ? ""
+                    : " was made before %s: run 'costlake night' first".formatted(join(later))));
+  }
+
+  /** Returns the files of the configuration that a night read with other contents. */
+  static Set<String> changedFiles(Map<String, String> read, Map<String, String> now) {
+    return now.keySet().stream()
+        .filter(input -> read.containsKey(input) && !read.get(input).equals(now.get(input)))
+        .map(ConfTables::file)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean isBeforeReopening() {
     CloseJournal closes = CloseJournal.of(lake.decided());
     boolean knows =
         ClosedMonths.INPUTS.stream()
@@ -68,16 +110,7 @@ final class Gates {
                 month ->
                     month.kind() == MonthChange.Kind.REOPENED
                         && month.publication() == publication.sequence());
-    return new Gate(
-        "night",
-        knows || !reopened,
-        "publication %d of %s%s"
-            .formatted(
-                publication.sequence(),
-                publication.at(),
-                knows || !reopened
-                    ? ""
-                    : " was made before a month was re-opened: run 'costlake night' first"));
+    return reopened && !knows;
   }
 
   /**

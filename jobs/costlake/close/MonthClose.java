@@ -46,6 +46,7 @@ public final class MonthClose {
   private final BillingPeriod period;
   private final Instant now;
   private final List<Supplier<Gate>> furtherGates = new ArrayList<>();
+  private Map<String, String> inputs = Map.of();
 
   private MonthClose(Config config, Lake lake, BillingPeriod period, Instant now) {
     this.config = config;
@@ -67,6 +68,16 @@ public final class MonthClose {
   /** Adds a gate to those that published tables alone decide. */
   public MonthClose requiring(Supplier<Gate> gate) {
     furtherGates.add(gate);
+    return this;
+  }
+
+  /**
+   * Requires that the last night read these inputs from the configuration.
+   *
+   * @param digests digests of the inputs by name, e.g. {@code conf.teams}
+   */
+  public MonthClose ofInputs(Map<String, String> digests) {
+    inputs = Map.copyOf(digests);
     return this;
   }
 
@@ -258,7 +269,7 @@ public final class MonthClose {
 
   private List<Gate> gates() {
     return Stream.concat(
-            new Gates(config, lake, publication(), period).all().stream(),
+            new Gates(config, lake, publication(), period, inputs).all().stream(),
             furtherGates.stream().map(Supplier::get))
         .toList();
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts the configuration to tables that models read. */
 public final class ConfTables {
+  private static final String LISTS = "reference.";
+
   private ConfTables() {}
 
   /** Returns the tables {@code conf.*} in a fixed order. */
@@ -37,8 +39,11 @@ public final class ConfTables {
         settings(config));
   }
 
-  /** Returns the file of the configuration folder that a table comes from. */
+  /** Returns the file of the configuration folder that a table or reference list comes from. */
   public static String file(String table) {
+    if (table.startsWith(LISTS)) {
+      return "reference/" + table.substring(LISTS.length()) + ".csv";
+    }
     return switch (table) {
       case "conf.node_groups",
           "conf.pools",

@@ -61,7 +61,7 @@ final class ChangeReasons {
       case "conf" ->
           "changed %s in %s"
               .formatted(input.name().replace('_', ' '), ConfTables.file(input.toString()));
-      case "reference" -> "changed list reference/" + input.name() + ".csv";
+      case "reference" -> "changed list " + ConfTables.file(input.toString());
       default -> "closed or re-opened months";
     };
   }

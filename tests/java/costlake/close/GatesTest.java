@@ -7,6 +7,7 @@ import costlake.core.BillingPeriod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,17 @@ class GatesTest {
   void aMonthWaitsForEachBillUnlessItsInvoicesAreIrregular() throws IOException {
     assertThat(deliveries("").passed()).isFalse();
     assertThat(deliveries("irregular: true").passed()).isTrue();
+  }
+
+  @Test
+  void filesThatTheLastNightReadWithOtherContentsAreNamedOnce() {
+    Map<String, String> read =
+        Map.of(
+            "conf.teams", "1", "conf.owner_rules", "1", "conf.pools", "1", "reference.uses", "1");
+    Map<String, String> now = new HashMap<>(read);
+    now.putAll(Map.of("conf.teams", "2", "conf.owner_rules", "2"));
+    now.putAll(Map.of("reference.uses", "2", "reference.unread", "1"));
+    assertThat(Gates.changedFiles(read, now)).containsExactly("owners.yml", "reference/uses.csv");
+    assertThat(Gates.changedFiles(read, read)).isEmpty();
   }
 }
