@@ -121,6 +121,7 @@ final class CloseCommand implements Runnable, Stoppable {
                 session.spark(), col("billing_month").equalTo(Date.valueOf(month.firstDay())))
             .stream()
             .map(Difference::shown)
+            .distinct()
             .toList();
     return new Gate(
         "lines",
