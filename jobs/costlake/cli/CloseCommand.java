@@ -94,20 +94,13 @@ final class CloseCommand implements Runnable, Stoppable {
         MonthClose.of(config, session.lake(), month, Instant.now())
             .ofInputs(session.inputs())
             .requiring(() -> lines(session, month));
-    if (preview) {
-      List<Gate> gates = close.preview();
-      close.excludedMonths().ifPresent(this::note);
-      gates(month, gates);
-    } else if (reopen) {
-      MonthChange reopened = close.reopen(reason, settings, CommonOptions.actor()).content();
-      common
-          .out()
-          .printf(
-              "Re-opened %s; its statements of close %d stay valid. Run 'costlake night' before"
-                  + " you close it again.%n",
-              reopened.period(), reopened.closeNumber());
+    Optional<String> excluded = close.excludedMonths();
+    if (reason != null) {
+      reopened(close.reopen(reason, settings, CommonOptions.actor()).content());
+    } else if (preview) {
+      excluded.ifPresent(this::note);
+      gates(month, close.preview());
     } else {
-      Optional<String> excluded = close.excludedMonths();
       closed(close.close(settings, CommonOptions.actor()).content());
       excluded.ifPresent(this::note);
     }
@@ -156,6 +149,15 @@ final class CloseCommand implements Runnable, Stoppable {
     common
         .out()
         .println("All gates pass. Close " + month + " with: costlake close --period " + month);
+  }
+
+  private void reopened(MonthChange reopened) {
+    common
+        .out()
+        .printf(
+            "Re-opened %s; its statements of close %d stay valid. Run 'costlake night' before"
+                + " you close it again.%n",
+            reopened.period(), reopened.closeNumber());
   }
 
   private void closed(MonthChange closed) {
