@@ -47,6 +47,9 @@ public final class Sessions {
   public static SparkSession engine(String master, Map<String, String> properties) {
     SparkConf conf = new SparkConf().setAppName("costlake").setMaster(master);
     engine().forEach(conf::set);
+    if (master.startsWith("local")) {
+      conf.set("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
+    }
     properties.forEach(conf::set);
     conf.set(SUBSTITUTE, "false");
     SparkPorts.settings(master, conf).forEach(conf::set);
