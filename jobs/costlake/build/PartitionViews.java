@@ -145,8 +145,7 @@ final class PartitionViews implements Resolver, AutoCloseable {
    * Spark executes for it: a night registers several hundred views.
    */
   private void register(String view, Dataset<Row> rows) {
-    SessionCatalog catalog =
-        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().catalog();
+    SessionCatalog catalog = catalog();
     LogicalPlan plan = rows.queryExecution().analyzed();
     catalog.createTempView(
         view,
@@ -163,11 +162,16 @@ final class PartitionViews implements Resolver, AutoCloseable {
         true);
   }
 
+  private SessionCatalog catalog() {
+    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().catalog();
+  }
+
+  /** Drops the views. The catalog of Spark's users would also drop cached rows that they read. */
   @Override
   public void close() {
     bound.values().stream()
         .filter(view -> view.startsWith(prefix + SEPARATOR))
-        .forEach(view -> spark.catalog().dropTempView(view));
+        .forEach(view -> catalog().dropTempView(view));
     bound.clear();
   }
 

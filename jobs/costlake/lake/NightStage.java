@@ -46,6 +46,7 @@ public final class NightStage implements AutoCloseable {
   private final Optional<Publication> published;
   private final Map<TableName, Staged> staged = new ConcurrentHashMap<>();
   private final HeldTables heldTables;
+  private final CachedTables cachedTables = new CachedTables();
   private final Map<TableName, PartitionHashes> hashes = new ConcurrentHashMap<>();
   private final Instant begun = Clock.systemUTC().instant();
   private final Set<TableName> touched = ConcurrentHashMap.newKeySet();
@@ -177,6 +178,7 @@ public final class NightStage implements AutoCloseable {
     lake.stages().mark(runId, spec.name());
     FailPoint.reached(FailPoints.STAGE_BEFORE_WRITE);
     touched.add(spec.name());
+    cachedTables.release(spec.name());
     takeBackIfAhead(spec.name());
     String target = staging.stage(runId, spec, rows, partitions);
     FailPoint.reached(FailPoints.STAGE_AFTER_WRITE);
@@ -335,7 +337,8 @@ public final class NightStage implements AutoCloseable {
     return over(
         mine.spec(),
         mine.partitions(),
-        staging.staged(mine.spec(), mine.partitions(), mine.target()));
+        cachedTables.rows(
+            name, () -> staging.staged(mine.spec(), mine.partitions(), mine.target())));
   }
 
   /** Returns the rows of this night, and the published rows of the other partitions. */
@@ -476,6 +479,7 @@ public final class NightStage implements AutoCloseable {
       }
     } finally {
       heldTables.clear();
+      cachedTables.clear();
       lock.close();
     }
   }

@@ -96,6 +96,22 @@ class LakeTest {
     assertThat(costs(spark.sql("select * from reporting.totals"))).containsExactly("4");
   }
 
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void laterReadersOfANightGetTheRowsOfATableFromMemory(LakeConfig.Format format) {
+    Lake lake = open(format);
+    try (NightStage night = lake.begin("night-1")) {
+      night.stage(CHARGES, many("1.5"), Set.of(FIRST));
+      night.read(CHARGES.name()).count();
+      assertThat(night.read(CHARGES.name()).queryExecution().withCachedData().toString())
+          .contains("InMemoryRelation");
+      night.stage(CHARGES, many("2.5"), Set.of(FIRST));
+      assertThat(costs(night.read(CHARGES.name()).select("cost").distinct()))
+          .containsExactly("2.5");
+    }
+    assertThat(spark.sharedState().cacheManager().isEmpty()).isTrue();
+  }
+
   @Test
   void noTwoRunsHaveOneId() throws IOException {
     Lake lake = open(LakeConfig.Format.DELTA);
@@ -629,6 +645,13 @@ class LakeTest {
 
   private Dataset<Row> total(String cost) {
     return spark.sql("select cast('" + cost + "' as decimal(38,21)) as cost");
+  }
+
+  /** Returns more rows of the first day than a night keeps in its own memory. */
+  private Dataset<Row> many(String cost) {
+    return spark.sql(
+        "select date'2026-09-01' as day, cast(id as string) as id, cast('%s' as decimal(38,21)) as cost from range(50001)"
+            .formatted(cost));
   }
 
   private Dataset<Row> charges(String... dayAndCost) {
