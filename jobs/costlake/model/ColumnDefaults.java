@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * such a column has it as it is there.
  */
 record ColumnDefaults(Map<String, Default> columns) {
+  static final String FILE = "models/columns.yml";
+
   /** Type, meaning and unit of a column. */
   record Default(
       @Required String type,

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public record Contract(
 
   /**
    * One column. If the file does not say its type, it differs from the column of this name in
-   * models/columns.yml only in what the file says.
+   * another contract or in models/columns.yml only in what the file says.
    *
    * @param name name; in a file, a text with commas names several columns
    * @param type Spark's name of the type, as {@code describe} prints it; empty if the file does not
@@ -120,6 +121,8 @@ public record Contract(
    * @param repeats whether values repeat; default: true. If false, files have no dictionary for the
    *     column
    * @param unit unit of the values; a file that says the meaning also says the unit
+   * @param asIn model whose column of this name this one is like; null if it is like the column in
+   *     models/columns.yml, if it says its type, and in compiled contracts
    */
   public record Column(
       @Required @Shorthand String name,
@@ -128,6 +131,7 @@ public record Contract(
       @Nullable Boolean repeats,
       @Nullable String meaning,
       @Nullable String unit,
+      @Nullable String asIn,
       Origin origin) {
     @Override
     public String type() {
@@ -153,7 +157,7 @@ public record Contract(
 
     private Stream<Column> each() {
       return Arrays.stream(name.split(", *", -1))
-          .map(one -> new Column(one, type, nullable, repeats, meaning, unit, origin));
+          .map(one -> new Column(one, type, nullable, repeats, meaning, unit, asIn, origin));
     }
 
     /** Returns this column without a type as another column that differs in what this one says. */
@@ -165,7 +169,14 @@ public record Contract(
           repeats == null ? other.repeats() : repeats,
           meaning == null ? other.meaning() : meaning,
           meaning == null && unit == null ? other.unit() : unit,
+          null,
           origin);
+    }
+
+    /** Returns what a column that is like this one has. */
+    ColumnDefaults.Default asDefault() {
+      return new ColumnDefaults.Default(
+          type(), nullable, repeats, Objects.requireNonNullElse(meaning, ""), unit);
     }
   }
 

@@ -61,6 +61,15 @@ record ModelPath(String path, String folder, String name, String cases) {
     return folder.equals(AUDITS);
   }
 
+  boolean isModel() {
+    return !isMacro() && !isAudit();
+  }
+
+  /** Returns the name of a model. */
+  RelationName relation() {
+    return new RelationName(folder, name);
+  }
+
   /** Returns the path of the contract of a model, or of the description of an audit. */
   String contract() {
     return path.substring(0, path.length() - SQL.length()) + YAML;

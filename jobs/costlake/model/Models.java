@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,18 +96,13 @@ public final class Models {
   private Models read() {
     inputs.putAll(Inputs.read(files.models().getOrDefault(Inputs.FILE, "inputs: {}"), problems));
     inputs.putAll(Inputs.ofKinds(files.kinds()));
-    Map<String, ColumnDefaults.Default> defaults =
-        YamlRecords.read(
-                files.models().getOrDefault("models/columns.yml", "columns: {}"),
-                "models/columns.yml",
-                ColumnDefaults.class,
-                problems)
-            .map(ColumnDefaults::columns)
-            .orElse(Map.of());
     Map<ModelPath, String> written = new LinkedHashMap<>();
     files.models().forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
     written.forEach((place, text) -> macro(place, text));
-    written.forEach((place, text) -> model(place, text, defaults));
+    Map<String, Contract> contracts = contracts(written.keySet());
+    ContractColumns columns =
+        new ContractColumns(names(written.keySet()), contracts, defaults(), problems);
+    written.forEach((place, text) -> model(place, text, contracts, columns));
     files.cases().keySet().forEach(this::refuseStrayCases);
     for (SourceKind kind : files.kinds()) {
       checkUnion(kind, "charges", kind.charges(), CHARGES);
@@ -198,36 +192,61 @@ public final class Models {
                         r.target(), r.origin())));
   }
 
-  private void model(ModelPath place, String text, Map<String, ColumnDefaults.Default> defaults) {
+  private static Set<String> names(Set<ModelPath> places) {
+    return places.stream()
+        .filter(ModelPath::isModel)
+        .map(ModelPath::relation)
+        .map(RelationName::toString)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, ColumnDefaults.Default> defaults() {
+    String text = files.models().getOrDefault(ColumnDefaults.FILE, "columns: {}");
+    return YamlRecords.read(text, ColumnDefaults.FILE, ColumnDefaults.class, problems)
+        .map(ColumnDefaults::columns)
+        .orElse(Map.of());
+  }
+
+  /** Returns the contracts of models that can be read, by the name of the model. */
+  private Map<String, Contract> contracts(Set<ModelPath> places) {
+    Map<String, Contract> contracts = new TreeMap<>();
+    for (ModelPath place : places) {
+      if (place.isModel()) {
+        contract(place).ifPresent(read -> contracts.put(place.relation().toString(), read));
+      }
+    }
+    return contracts;
+  }
+
+  private Optional<Contract> contract(ModelPath place) {
+    String text = files.models().get(place.contract());
+    if (text == null) {
+      problems.add(
+          Message.of(
+              "Cannot build %s: its contract %s does not exist (%s:1)",
+              place.relation(), place.contract(), place.path()));
+      return Optional.empty();
+    }
+    return YamlRecords.read(text, place.contract(), Contract.class, problems);
+  }
+
+  private void model(
+      ModelPath place, String text, Map<String, Contract> contracts, ContractColumns columns) {
     if (place.isAudit()) {
       audit(place, text);
-    } else if (!place.isMacro()) {
-      model(new RelationName(place.folder(), place.name()), place, text, defaults);
+    } else if (place.isModel()) {
+      model(place, text, contracts.get(place.relation().toString()), columns);
     }
   }
 
   private void model(
-      RelationName name,
-      ModelPath place,
-      String text,
-      Map<String, ColumnDefaults.Default> defaults) {
-    String path = place.path();
-    String contractPath = place.contract();
-    String contractText = files.models().get(contractPath);
-    if (contractText == null) {
-      problems.add(
-          Message.of(
-              "Cannot build %s: its contract %s does not exist (%s:1)", name, contractPath, path));
-      return;
+      ModelPath place, String text, @Nullable Contract contract, ContractColumns columns) {
+    RelationName name = place.relation();
+    List<ModelCase> cases = cases(name.toString(), place.cases(), place.path());
+    if (contract != null) {
+      Contract whole = contract.withColumns(columns.of(name.toString()));
+      model(name, templates.add(place.path(), withoutRecords(text, whole)), whole, cases);
     }
-    Optional<Contract> contract =
-        YamlRecords.read(contractText, contractPath, Contract.class, problems);
-    List<ModelCase> cases = cases(name.toString(), place.cases(), path);
-    contract
-        .map(this::withColumnsOfAnother)
-        .map(written -> written.withColumns(completed(name, written, defaults)))
-        .ifPresent(
-            whole -> model(name, templates.add(path, withoutRecords(text, whole)), whole, cases));
   }
 
   /** If no kind has records, their place is taken by the same columns without rows. */
@@ -237,70 +256,6 @@ public final class Models {
             .map(column -> "cast(null as %s) as %s".formatted(column.type(), column.name()))
             .collect(Collectors.joining(", "));
     return ModelFiles.withRecords(text, "select " + columns + " where false");
-  }
-
-  private Contract withColumnsOfAnother(Contract written) {
-    return written.withColumns(columns(written, new LinkedHashSet<>()));
-  }
-
-  /**
-   * Returns all columns of a contract: the columns of the model that {@code columns_of} names, then
-   * the own columns.
-   *
-   * @param extending names of the models that were followed so far, to find a cycle
-   */
-  private List<Contract.Column> columns(Contract written, Set<String> extending) {
-    String extended = written.columnsOf();
-    if (extended == null) {
-      return written.columns();
-    }
-    if (!extending.add(extended)) {
-      problems.add("'columns_of' leads back to '%s' (%s)".formatted(extended, written.origin()));
-      return written.columns();
-    }
-    List<Contract.Column> columns =
-        new ArrayList<>(
-            contract(extended, written).map(other -> columns(other, extending)).orElse(List.of()));
-    refuseUnknown(written, columns);
-    columns.removeIf(column -> written.without().contains(column.name()));
-    columns.addAll(written.columns());
-    return columns;
-  }
-
-  private void refuseUnknown(Contract written, List<Contract.Column> columns) {
-    List<String> names = columns.stream().map(Contract.Column::name).toList();
-    written.without().stream()
-        .filter(name -> !names.isEmpty() && !names.contains(name))
-        .forEach(
-            name ->
-                problems.add(
-                    "'without' names '%s', which %s does not have.%s (%s)"
-                        .formatted(
-                            name,
-                            written.columnsOf(),
-                            Nearest.hint(name, names),
-                            written.origin())));
-  }
-
-  /**
-   * Returns the contract of the model whose columns another contract extends; empty if there is no
-   * such model.
-   */
-  private Optional<Contract> contract(String name, Contract extending) {
-    Map<String, String> contracts = new TreeMap<>();
-    for (String path : files.models().keySet()) {
-      path(path)
-          .ifPresent(place -> contracts.put(place.folder() + "." + place.name(), place.contract()));
-    }
-    String path = contracts.get(name);
-    if (path == null) {
-      problems.add(
-          "'columns_of' names '%s', which does not exist.%s (%s)"
-              .formatted(name, Nearest.hint(name, contracts.keySet()), extending.origin()));
-      return Optional.empty();
-    }
-    return YamlRecords.read(
-        files.models().getOrDefault(path, ""), path, Contract.class, new ArrayList<>());
   }
 
   private void model(
@@ -353,31 +308,6 @@ public final class Models {
         .map(r -> new Reference(r.kind(), r.target(), Origin.top(contract)))
         .forEach(references::add);
     return templates.add(contract + "#" + key, sql);
-  }
-
-  /** Adds what models/columns.yml says of the columns that have no type. */
-  private List<Contract.Column> completed(
-      RelationName name, Contract contract, Map<String, ColumnDefaults.Default> defaults) {
-    List<Contract.Column> columns = new ArrayList<>();
-    for (Contract.Column written : contract.columns()) {
-      ColumnDefaults.Default other = defaults.get(written.name());
-      Contract.Column column =
-          other == null || !written.type().isEmpty() ? written : written.completed(other);
-      if (column.type().isEmpty() || column.meaning() == null) {
-        problems.add(
-            Message.of(
-                """
-                Cannot build %s: column '%s' needs type and meaning; models/columns.yml does not
-                have it.%s (%s)
-                """,
-                name,
-                column.name(),
-                Nearest.hint(column.name(), defaults.keySet()),
-                column.origin()));
-      }
-      columns.add(column);
-    }
-    return columns;
   }
 
   private List<ModelCase> cases(String subject, String path, String sql) {

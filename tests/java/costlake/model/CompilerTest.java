@@ -198,7 +198,89 @@ class CompilerTest {
     model("focus.two", "select * from {{ ref('focus.charges') }}", "");
     extend("focus.one", "columns_of: focus.two\n");
     extend("focus.two", "columns_of: focus.one\n");
-    refuses("'columns_of' leads back to 'focus.two' (models/focus/one.yml:1)");
+    refuses("'columns_of' leads back to 'focus.one' (models/focus/two.yml:1)");
+  }
+
+  @Test
+  void aColumnMayBeAsInAnotherModel() {
+    chargesWithUnits();
+    model("focus.others", "select 1 as price, id, cost from {{ ref('focus.charges') }}", "");
+    columns(
+        "focus.others",
+        """
+          - {as_in: focus.charges, name: 'cost,
+              id'}
+          - {name: price, as_in: focus.charges, nullable: false, unit: EUR}
+        """);
+    model("focus.last", "select id, cost from {{ ref('focus.others') }}", "");
+    columns(
+        "focus.last",
+        """
+          - {name: id, as_in: focus.others, meaning: its id}
+          - {name: cost, as_in: focus.others}
+        """);
+    Graph graph = compile();
+    assertThat(graph.model(RelationName.parse("focus.others")).contract().columns())
+        .extracting(CompilerTest::described)
+        .containsExactly(
+            "cost decimal true false What it cost USD",
+            "id string false true Its id null",
+            "price decimal false true The price EUR");
+    assertThat(graph.model(RelationName.parse("focus.last")).contract().columns())
+        .extracting(CompilerTest::described)
+        .containsExactly(
+            "id string false true its id null", "cost decimal true false What it cost USD");
+  }
+
+  private void chargesWithUnits() {
+    model("focus.charges", "select id, cost, cost as price from {{ source('bronze.bill') }}", "");
+    columns(
+        "focus.charges",
+        """
+          - {name: id, type: string, nullable: false, meaning: Its id}
+          - {name: cost, type: decimal, repeats: false, meaning: What it cost, unit: USD}
+          - {name: price, type: decimal, meaning: The price, unit: USD}
+        """);
+  }
+
+  @Test
+  void refusesAColumnAsInAModelThatDoesNotHaveIt() {
+    columns("focus.charges", "  - {name: id, as_in: focus.charge}\n");
+    refuses(
+        "'as_in' names 'focus.charge', which does not exist. Did you mean 'focus.charges'?"
+            + " (models/focus/charges.yml:5)");
+    model("focus.others", "select id, costs from {{ ref('focus.charges') }}", "");
+    columns("focus.charges", "  - {name: id, type: string, meaning: its id}\n");
+    columns("focus.others", "  - {name: ids, as_in: focus.charges}\n");
+    refuses(
+        "'as_in' names 'ids', which focus.charges does not have. Did you mean 'id'?"
+            + " (models/focus/others.yml:5)");
+  }
+
+  @Test
+  void refusesColumnsThatAreAsInEachOther() {
+    columns("focus.charges", "  - {name: id, as_in: focus.others}\n");
+    model("focus.others", "select id, cost from {{ ref('focus.charges') }}", "");
+    columns("focus.others", "  - {name: id, as_in: focus.charges}\n");
+    refuses("'as_in' leads back to 'focus.charges' (models/focus/others.yml:5)");
+  }
+
+  @Test
+  void refusesAColumnThatIsAsInAnotherModelAndSaysItsType() {
+    columns("focus.charges", "  - {name: id, as_in: focus.others, type: string}\n");
+    refuses("column 'id' has 'type' and 'as_in'; remove one of them (models/focus/charges.yml:5)");
+  }
+
+  @Test
+  void refusesAColumnThatIsTwiceInAContract() {
+    model("focus.others", "select id, cost from {{ ref('focus.charges') }}", "");
+    columns("focus.others", "  - {as_in: focus.charges, name: 'id, cost, id'}\n");
+    refuses("column 'id' is in the contract twice (models/focus/others.yml:5)");
+  }
+
+  private void columns(String model, String columns) {
+    String path = "models/" + model.replace('.', '/') + ".yml";
+    models.put(path, models.get(path).replaceFirst("(?s)\ncolumns:\n.*", "\ncolumns:\n" + columns));
   }
 
   private void extend(String name, String keys) {
@@ -422,29 +504,27 @@ class CompilerTest {
           id: {type: string, nullable: false, meaning: Its id}
           cost: {type: decimal, repeats: false, meaning: What it cost, unit: USD}
         """);
-    contract("  - id, cost\n");
+    columns("focus.charges", "  - id, cost\n");
     assertThat(compile().order().get(0).contract().columns())
         .extracting(CompilerTest::described)
         .containsExactly(
             "id string false true Its id null", "cost decimal true false What it cost USD");
-    contract("  - {name: id, nullable: true}\n  - {name: cost, meaning: the cost}\n");
+    columns(
+        "focus.charges", "  - {name: id, nullable: true}\n  - {name: cost, meaning: the cost}\n");
     assertThat(compile().order().get(0).contract().columns())
         .extracting(CompilerTest::described)
         .containsExactly(
             "id string true true Its id null", "cost decimal true false the cost null");
-    contract("  - {name: id, type: int, meaning: a number}\n  - {name: cost, unit: EUR}\n");
+    columns(
+        "focus.charges",
+        "  - {name: id, type: int, meaning: a number}\n  - {name: cost, unit: EUR}\n");
     assertThat(compile().order().get(0).contract().columns())
         .extracting(CompilerTest::described)
         .containsExactly(
             "id int true true a number null", "cost decimal true false What it cost EUR");
-    contract("  - id, costs\n");
+    columns("focus.charges", "  - id, costs\n");
     refuses(
         "column 'costs' needs type and meaning; models/columns.yml does not have it. Did you mean 'cost'?");
-  }
-
-  private void contract(String columns) {
-    String path = "models/focus/charges.yml";
-    models.put(path, models.get(path).replaceFirst("(?s)\ncolumns:\n.*", "\ncolumns:\n" + columns));
   }
 
   private static String described(Contract.Column column) {
