@@ -28,14 +28,14 @@ CURRENCIES = Path("focus_validator/rules/currency_codes.csv")
 
 
 def column_types(contract):
-    """The types of a contract's columns. It has the type of a column, or models/columns.yml has that of its name."""
+    """The types of a contract's columns. It has the type of a column, or the contract that it names, or models/columns.yml."""
     shared = yaml.safe_load((MODELS / "columns.yml").read_text())["columns"]
     types = {}
     for column in yaml.safe_load(contract.read_text())["columns"]:
-        if isinstance(column, str):
-            types |= {name: shared[name]["type"] for name in column.split(", ")}
-        else:
-            types[column["name"]] = column.get("type") or shared[column["name"]]["type"]
+        said = {"name": column} if isinstance(column, str) else column
+        other = column_types(MODELS / (said["as_in"].replace(".", "/") + ".yml")) if "as_in" in said else {}
+        for name in said["name"].split(", "):
+            types[name] = said.get("type") or other.get(name) or shared[name]["type"]
     return types
 
 
