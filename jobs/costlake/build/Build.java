@@ -269,7 +269,7 @@ public final class Build {
 
   private static Set<LocalDate> days(Dataset<Row> rows) {
     Set<LocalDate> days = new TreeSet<>();
-    PlannedRows.collect(rows).forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    PlannedRows.distinct(rows).forEach(row -> days.add(row.getDate(0).toLocalDate()));
     return days;
   }
 

@@ -102,6 +102,17 @@ public final class HeldRows {
         .map(found -> new HeldRows(spark, what, partitioning, columns, found));
   }
 
+  /** Copies rows that are in memory. Returns empty if they exceed the limit. */
+  static Optional<HeldRows> copy(
+      SparkSession spark,
+      String what,
+      List<InternalRow> rows,
+      StructType columns,
+      HoldLimit limit) {
+    return copied(rows, columns, limit)
+        .map(found -> new HeldRows(spark, what, Partitioning.whole(), columns, found));
+  }
+
   private static Optional<List<UnsafeRow>> copied(
       List<InternalRow> planned, StructType columns, HoldLimit limit) {
     List<UnsafeRow> rows = new ArrayList<>();

@@ -2,15 +2,18 @@ package costlake.lake;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -22,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class HeldTables {
   private static final HoldLimit OF_A_TABLE = new HoldLimit(50_000, 8L << 20);
+  private static final HoldLimit OF_A_PUBLISHED_TABLE = new HoldLimit(5_000, 1L << 20);
   private static final long OF_ALL_BYTES = 128L << 20;
 
   /**
@@ -43,6 +47,7 @@ public final class HeldTables {
 
   private final SparkSession spark;
   private final Map<TableName, Held> tables = new ConcurrentHashMap<>();
+  private final Map<TableName, Optional<Dataset<Row>>> published = new ConcurrentHashMap<>();
   private long bytes;
 
   /** Keeps no table yet. */
@@ -82,6 +87,40 @@ public final class HeldTables {
         .map(HeldRows::rows);
   }
 
+  /**
+   * Reads the rows of a published table once, and keeps them in memory if they are few. Returns
+   * empty otherwise.
+   *
+   * @param known number of rows, if known
+   * @param files reads the rows without an execution, if the format can
+   */
+  Optional<Dataset<Row>> published(
+      TableName name,
+      StructType columns,
+      OptionalLong known,
+      Supplier<Optional<List<InternalRow>>> files) {
+    if (known.isEmpty()
+        || !OF_A_PUBLISHED_TABLE.allows(
+            known.getAsLong(), known.getAsLong() * columns.defaultSize())) {
+      return Optional.empty();
+    }
+    return published.computeIfAbsent(name, table -> read(table, columns, files));
+  }
+
+  private Optional<Dataset<Row>> read(
+      TableName name, StructType columns, Supplier<Optional<List<InternalRow>>> files) {
+    if (isFull()) {
+      return Optional.empty();
+    }
+    return ifThereIsRoom(
+            files
+                .get()
+                .flatMap(
+                    rows ->
+                        HeldRows.copy(spark, name.toString(), rows, columns, OF_A_PUBLISHED_TABLE)))
+        .map(HeldRows::rows);
+  }
+
   private synchronized Optional<HeldRows> ifThereIsRoom(Optional<HeldRows> few) {
     Optional<HeldRows> kept = few.filter(found -> bytes + found.bytes() <= OF_ALL_BYTES);
     kept.ifPresent(found -> bytes += found.bytes());
@@ -95,6 +134,7 @@ public final class HeldTables {
   /** Releases all rows. */
   synchronized void clear() {
     tables.clear();
+    published.clear();
     bytes = 0;
   }
 

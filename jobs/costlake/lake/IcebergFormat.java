@@ -45,6 +45,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The Iceberg format. A night writes to a branch of each table that it changes; publishing
@@ -187,6 +188,11 @@ final class IcebergFormat implements TableFormat {
   @Override
   public Dataset<Row> at(TableName table, String version) {
     return spark.read().option("versionAsOf", version).table(sql(table));
+  }
+
+  @Override
+  public Optional<List<InternalRow>> fewRows(TableName table, String version) {
+    return load(table).flatMap(found -> IcebergReader.read(found, Long.parseLong(version)));
   }
 
   @Override

@@ -166,7 +166,10 @@ public final class NightStage implements AutoCloseable {
   private Set<LocalDate> changed(
       TableSpec spec, Map<LocalDate, String> before, Map<LocalDate, String> after) {
     boolean sameColumns =
-        published(spec.name()).map(rows -> spec.hasColumns(rows.schema())).orElse(false);
+        version(spec.name())
+            .map(version -> lake.format().at(spec.name(), version))
+            .map(rows -> spec.hasColumns(rows.schema()))
+            .orElse(false);
     return sameColumns
         ? differing(before, after)
         : Stream.of(before, after)
@@ -299,12 +302,24 @@ public final class NightStage implements AutoCloseable {
 
   /**
    * Returns a table as the last night published it. A table that is known to have no rows is not
-   * read.
+   * read. A table that is known to have few rows is read only once.
    */
   public Optional<Dataset<Row>> published(TableName name) {
-    return version(name)
-        .map(version -> lake.format().at(name, version))
-        .map(rows -> known(name).isEmpty() ? noRows(rows.schema()) : rows);
+    return version(name).map(version -> published(name, version));
+  }
+
+  private Dataset<Row> published(TableName name, String version) {
+    Dataset<Row> rows = lake.format().at(name, version);
+    PartitionHashes known = known(name);
+    return known.isEmpty()
+        ? noRows(rows.schema())
+        : heldTables
+            .published(
+                name,
+                rows.schema(),
+                known.estimatedRows(Optional.empty()),
+                () -> lake.format().fewRows(name, version))
+            .orElse(rows);
   }
 
   private Dataset<Row> noRows(StructType columns) {

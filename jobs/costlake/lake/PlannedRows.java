@@ -7,8 +7,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
@@ -25,11 +29,33 @@ public final class PlannedRows {
     return of(rows).map(planned -> rows(rows, planned)).orElseGet(rows::collectAsList);
   }
 
-  /** Returns each row of a query once. */
+  /**
+   * Returns each row of a query once. A query that selects distinct rows in memory is not executed
+   * either: its plan has the rows before it compares them.
+   */
   public static List<Row> distinct(Dataset<Row> rows) {
-    return of(rows)
+    return of(repeating(rows))
         .map(planned -> rows(rows, planned).stream().distinct().toList())
         .orElseGet(() -> rows.distinct().collectAsList());
+  }
+
+  private static Dataset<Row> repeating(Dataset<Row> rows) {
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        (org.apache.spark.sql.classic.SparkSession) rows.sparkSession(),
+        repeating(rows.queryExecution().analyzed()));
+  }
+
+  /** Returns a plan that may repeat rows of the plan, and has no other rows. */
+  private static LogicalPlan repeating(LogicalPlan plan) {
+    if (plan instanceof Distinct distinct) {
+      return repeating(distinct.child());
+    }
+    return plan instanceof Project
+            || plan instanceof Filter
+            || plan instanceof SubqueryAlias
+            || plan instanceof Union
+        ? plan.mapChildren(PlannedRows::repeating)
+        : plan;
   }
 
   private static List<Row> rows(Dataset<Row> of, List<InternalRow> planned) {

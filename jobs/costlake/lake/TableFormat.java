@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The operations that the lake needs from a table format. A new format implements only this
@@ -23,6 +24,14 @@ interface TableFormat extends StagedRows {
 
   /** Reads a table at a version. */
   Dataset<Row> at(TableName table, String version);
+
+  /**
+   * Returns the rows of a small table at a version, read without an execution. Returns empty if
+   * only Spark can read them.
+   */
+  default Optional<List<InternalRow>> fewRows(TableName table, String version) {
+    return Optional.empty();
+  }
 
   /** Returns an SQL relation of a table at a version, for views. */
   String relation(TableName table, String version);

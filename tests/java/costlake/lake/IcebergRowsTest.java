@@ -48,6 +48,9 @@ class IcebergRowsTest {
         (date '2026-09-02', '', 'ads', -7bd, timestamp '1969-12-31 23:59:59.999999', -1, -0.0d, false, map(), array())
       as t (day, id, team_id, cost, at, times, share, is_spot, labels, parts)
       """;
+  private static final String WITH_ADDED =
+      "select *, if(id = 'ü', 'new', null) as added from (%s)".formatted(ROWS);
+  private static final TableName PLANNED = TableName.parse("focus.planned");
   private static final Partitioning BY_DAY = new Partitioning(Partitioning.By.DAY, "day");
   private static final Set<LocalDate> DAYS =
       Set.of(LocalDate.of(2026, 9, 1), LocalDate.of(2026, 9, 2));
@@ -91,6 +94,38 @@ class IcebergRowsTest {
     Dataset<Row> read = spark.table("lake.focus.planned");
     assertThat(read.schema().apply("times").dataType()).isEqualTo(DataTypes.IntegerType);
     assertSameRows(inMemory(COLUMNS, ROWS), read);
+  }
+
+  @Test
+  void aSmallTableIsReadAsSparkReadsIt() {
+    String more = COLUMNS + ", added string";
+    published("focus.planned", COLUMNS, inMemory(COLUMNS, ROWS));
+    String before = version();
+    published("focus.planned", more, inMemory(more, WITH_ADDED));
+    assertSameRows(inMemory(COLUMNS, ROWS), read(before).orElseThrow());
+    assertSameRows(inMemory(more, WITH_ADDED), read(version()).orElseThrow());
+  }
+
+  @Test
+  void onlySparkReadsATableWhoseRowsAnotherProgramDeleted() {
+    published("focus.planned", COLUMNS, inMemory(COLUMNS, ROWS));
+    spark.sql(
+        "alter table lake.focus.planned set tblproperties ('write.delete.mode' = 'merge-on-read')");
+    spark.sql("delete from lake.focus.planned where id = ''");
+    assertThat(read(version())).isEmpty();
+  }
+
+  private String version() {
+    return format.version(PLANNED).orElseThrow();
+  }
+
+  /** Reads a version of a table without Spark. */
+  private Optional<Dataset<Row>> read(String version) {
+    StructType columns = format.at(PLANNED, version).schema();
+    return format
+        .fewRows(PLANNED, version)
+        .flatMap(rows -> HeldRows.copy(spark, "planned", rows, columns, new HoldLimit(9, 1 << 20)))
+        .map(HeldRows::rows);
   }
 
   /** The file of the first partition is written, and that of the second cannot be. */

@@ -38,6 +38,20 @@ class PlannedRowsTest {
   }
 
   @Test
+  void distinctRowsOfSeveralQueriesAreDistinctWithoutAnExecution() throws Exception {
+    inMemory("2026-09-02", "2026-09-02", "2026-09-01").createOrReplaceTempView("planned_days");
+    Dataset<Row> query =
+        spark.sql(
+            """
+            select * from (select distinct day from planned_days) where day > '2026-09-01'
+            union
+            select distinct day from planned_days
+            """);
+    assertThat(executions(() -> PlannedRows.distinct(query))).isZero();
+    assertThat(found).hasSize(2).hasSameElementsAs(query.distinct().collectAsList());
+  }
+
+  @Test
   void aJoinWithNoRowsIsNotExecuted() throws Exception {
     Dataset<Row> query =
         spark.range(2).selectExpr("cast(id as string) as day").join(inMemory(), "day");
