@@ -76,7 +76,7 @@ public final class Convert {
     refuseOthers(deliveries);
     refuseWithoutMonth(deliveries);
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
-    Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
+    Sessions.prepareFor(spark, config.spark().properties(), rows);
     List<SourceKind> kinds =
         SourceKinds.active(deliveries.stream().map(Delivery::kind).collect(toSet()));
     Bronze.register(spark, config, kinds, deliveries);

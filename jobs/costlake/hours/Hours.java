@@ -110,7 +110,7 @@ public final class Hours {
     Landing.Given given = Landing.adHoc(config, request.paths(), Optional.of(request.kind()));
     List<Delivery> deliveries = given.deliveries();
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
-    Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
+    Sessions.prepareFor(spark, config.spark().properties(), rows);
     ZoneId days = Objects.requireNonNullElse(request.zone(), ZoneOffset.UTC);
     spark.conf().set("spark.sql.session.timeZone", days.getId());
     // Packing the lines would take longer than what is done with them. Letters are ASCII.

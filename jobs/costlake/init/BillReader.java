@@ -60,7 +60,7 @@ final class BillReader implements AutoCloseable {
 
   static BillReader of(SparkSession spark, Config config, List<Delivery> deliveries) {
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
-    Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
+    Sessions.prepareFor(spark, config.spark().properties(), rows);
     Functions.register(spark);
     Bronze.register(spark, config, deliveries);
     Dataset<Row> charges = charges(spark).localCheckpoint();

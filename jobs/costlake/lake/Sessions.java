@@ -13,14 +13,11 @@ import org.apache.spark.sql.SparkSession;
 /** Creates Spark sessions with UTC, ANSI arithmetic and both table formats. */
 public final class Sessions {
   private static final int BUSY_TIMEOUT_MS = 60_000;
-  private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
   private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
   private static final String FACTORY = "spark.sql.codegen.factoryMode";
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String SEVERAL_PARTITIONS = "4";
-  private static final String PLAIN_FIELDS = "50";
-  private static final String COMPILED_FIELDS = "1000";
   private static final String SUBSTITUTE = "spark.sql.variable.substitute";
   private static final long MANY_ROWS = 200_000;
   private static final long FEW_ROWS = 120_000;
@@ -67,23 +64,18 @@ public final class Sessions {
   }
 
   /**
-   * Chooses how Spark generates code. With whole-stage code, wide stages take half the time for
-   * each row, but about ten seconds to compile. With at most {@link #MANY_ROWS} rows of bills, wide
-   * stages therefore run without whole-stage code. With at most {@link #MANY_ROWS} rows in all,
-   * Spark generates no code. With at most {@link #FEW_ROWS} rows in all, it does not use adaptive
-   * execution either, and runs each stage as one task.
+   * Chooses how Spark generates code. With at most {@link #MANY_ROWS} rows, Spark generates no
+   * code. With at most {@link #FEW_ROWS} rows, it does not use adaptive execution either, and runs
+   * each stage as one task.
    *
    * @param properties Spark properties of the configuration; they override the chosen values
-   * @param bills number of rows of the bills to read; only stages that process bills are wide
-   * @param rows number of rows of all inputs, including bills; for telemetry, the estimated number
-   *     of hourly rows, not the number of samples
+   * @param rows number of rows of all inputs; for telemetry, the estimated number of hourly rows,
+   *     not the number of samples
    */
-  public static void prepareFor(
-      SparkSession spark, Map<String, String> properties, long bills, long rows) {
+  public static void prepareFor(SparkSession spark, Map<String, String> properties, long rows) {
     boolean few = rows <= FEW_ROWS;
     boolean many = rows > MANY_ROWS;
     Map<String, String> chosen = new LinkedHashMap<>();
-    chosen.put(MAX_FIELDS, bills > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
     chosen.put(WHOLE_STAGE, Boolean.toString(many));
     chosen.put(FACTORY, many ? "FALLBACK" : "NO_CODEGEN");
     chosen.put(ADAPTIVE, Boolean.toString(!few));
@@ -112,7 +104,9 @@ public final class Sessions {
     p.put("spark.sql.ui.explainMode", "simple");
     p.put(SHUFFLE_PARTITIONS, SEVERAL_PARTITIONS);
     p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
-    p.put(MAX_FIELDS, PLAIN_FIELDS);
+    // Whole-stage code of wider stages has methods that Java's second compiler refuses. Without it,
+    // Spark splits a projection into small methods.
+    p.put("spark.sql.codegen.maxFields", "50");
     // Each projection copies a wide row, so Spark combines the steps of a model into one
     // projection. Spark still
     // computes shared expressions once.

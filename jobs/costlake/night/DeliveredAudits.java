@@ -110,7 +110,7 @@ public final class DeliveredAudits {
 
   private Graph views(List<Delivery> deliveries) {
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
-    Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
+    Sessions.prepareFor(spark, config.spark().properties(), rows);
     Set<LocalDate> days =
         deliveries.stream()
             .filter(delivery -> SourceKinds.of(delivery.kind()).isTelemetry())

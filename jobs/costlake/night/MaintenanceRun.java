@@ -26,7 +26,7 @@ public final class MaintenanceRun {
    * @throws costlake.core.Failure with exit code 2 if a night runs
    */
   public static NightReport run(SparkSession spark, Config config, Progress progress) {
-    Sessions.prepareFor(spark, config.spark().properties(), FEW_ROWS, FEW_ROWS);
+    Sessions.prepareFor(spark, config.spark().properties(), FEW_ROWS);
     Lake lake = Lake.open(config.lake(), spark);
     RunRecord record = RunRecord.of(lake, VERB, VERB, Set.of());
     try (NightStage night = lake.begin(record.runId())) {

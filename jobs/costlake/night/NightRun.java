@@ -170,7 +170,7 @@ public final class NightRun {
     List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
     UnconfiguredSource.checkRemovable(config, removing, before);
     LandResult landing = arrivals.land(night, STOPPED);
-    prepareFor(landing.landed(), landing.landed());
+    prepareFor(landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
     NightDeliveries found = NightDeliveries.of(night, landing, removing);
@@ -196,7 +196,7 @@ public final class NightRun {
     DecisionViews.register(spark, night.decided(), graph);
     warnings.refuseUnknownClusters(changes.telemetryToRead());
     List<Delivery> read = deliveries.withOthers(bills.bills());
-    prepareFor(read, changes.involved());
+    prepareFor(changes.involved());
     Bronze.register(spark, settings, kinds, read);
     Telemetry.register(spark, config, deliveries.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
@@ -248,15 +248,10 @@ public final class NightRun {
     return NightReport.unchanged(record, message);
   }
 
-  private void prepareFor(List<Delivery> read, List<Delivery> involved) {
-    long bills = bills(read);
+  private void prepareFor(List<Delivery> involved) {
     long dated = dated(involved);
     long samples = involved.stream().mapToLong(Delivery::rows).sum() - dated;
-    Sessions.prepareFor(spark, config.spark().properties(), bills, dated + samples / SAMPLES_A_ROW);
-  }
-
-  private static long bills(List<Delivery> deliveries) {
-    return deliveries.stream().filter(NightDeliveries::isBill).mapToLong(Delivery::rows).sum();
+    Sessions.prepareFor(spark, config.spark().properties(), dated + samples / SAMPLES_A_ROW);
   }
 
   private static long dated(List<Delivery> deliveries) {

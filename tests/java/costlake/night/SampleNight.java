@@ -59,7 +59,6 @@ record SampleNight(SparkSession spark, Config config) {
           properties:
             spark.sql.codegen.wholeStage: 'true'
             spark.sql.codegen.factoryMode: FALLBACK
-            spark.sql.codegen.maxFields: '1000'
         """);
     return conf;
   }

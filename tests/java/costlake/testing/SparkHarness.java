@@ -23,7 +23,7 @@ public final class SparkHarness {
 
   private static SparkSession start() {
     SparkSession engine = Sessions.engine("local[2]", Map.of());
-    Sessions.prepareFor(engine, Map.of(), 0, 0);
+    Sessions.prepareFor(engine, Map.of(), 0);
     return engine;
   }
 
@@ -35,7 +35,7 @@ public final class SparkHarness {
   /** Creates a new session for a lake. */
   public static SparkSession session(LakeConfig lake) {
     SparkSession session = Sessions.session(ENGINE, lake);
-    Sessions.prepareFor(session, Map.of(), 0, 0);
+    Sessions.prepareFor(session, Map.of(), 0);
     return session;
   }
 
