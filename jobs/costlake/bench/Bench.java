@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,41 +47,12 @@ public final class Bench {
     }
   }
 
-  private static final String HEAP = "2g";
+  private static final String HEAP = "-Xmx2g";
   private static final String CLI = "costlake.cli.Main";
   private static final YearMonth MONTH = YearMonth.of(2026, 9);
   private static final long ROWS_PER_SCALE = 26L * 30;
-  private static final String TO_FOCUS = "delivery to published FOCUS";
-  private static final String ALLOCATED = "build allocation.allocated_charges";
-
-  /**
-   * Selects the seconds of each step, and the seconds until FOCUS was published. These are the sum
-   * of three times: from the start of the run to the end of the build of FOCUS, the time in which
-   * at least one audit of FOCUS ran, and the publication.
-   */
-  private static final String STEPS =
-      """
-      with steps as (
-          select step, subject, duration_ms, unix_millis(started_at) as begun, unix_millis(started_at) + duration_ms as ended
-          from ops.outcomes
-          where step <> 'land'
-      ),
-      of_focus as (
-          select
-              ended - greatest(begun, coalesce(max(ended) over earlier, begun)) as longer_ms
-          from steps
-          where step = 'audit' and (subject like 'focus%%' or subject in ('bronze_complete', 'bills_conserved'))
-          window earlier as (order by begun, ended rows between unbounded preceding and 1 preceding)
-      )
-      select concat(step, ' ', subject), duration_ms / 1000 from steps
-      union all
-      select '%s', (
-          max(if(subject = 'focus.cost_and_usage', ended, null)) filter (where step = 'build')
-          - (select min(unix_millis(started_at)) from ops.runs)
-          + sum(duration_ms) filter (where step = 'publish')
-          + (select sum(greatest(longer_ms, 0)) from of_focus)) / 1000
-      from steps"""
-          .formatted(TO_FOCUS);
+  private static final String GENERATED_CODE =
+      "org.apache.spark.sql.catalyst.expressions.GeneratedClass$";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -101,6 +71,9 @@ public final class Bench {
    * @param ratio {@code focusS} divided by the seconds of DuckDB's mapping
    * @param groupByRatio seconds of a group-by on the published table, divided by the seconds in
    *     DuckDB
+   * @param compiledMethods number of methods of generated code that the second compiler compiled
+   *     for the night
+   * @param refusedMethods methods of generated code that the second compiler refused
    */
   public record Measurement(
       String format,
@@ -117,10 +90,26 @@ public final class Bench {
       double duckGroupByS,
       long duckPeakMib,
       double ratio,
-      double groupByRatio) {
+      double groupByRatio,
+      int compiledMethods,
+      List<RefusedMethod> refusedMethods) {
     public Measurement {
       settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
       stepS = Map.copyOf(stepS);
+      refusedMethods = List.copyOf(refusedMethods);
+    }
+  }
+
+  /**
+   * A method of generated code that the second compiler refused.
+   *
+   * @param during steps of the night that ran then
+   * @param beforeAllocation whether the charges were not allocated yet
+   */
+  public record RefusedMethod(
+      String method, String reason, List<String> during, boolean beforeAllocation) {
+    public RefusedMethod {
+      during = List.copyOf(during);
     }
   }
 
@@ -172,43 +161,67 @@ public final class Bench {
     progress.begin("Measuring " + rows + " rows of " + format, 3, "runs");
     Child.Run duck = duck(dir, format);
     progress.advance(1);
-    Child.Run night = cli(dir.resolve("night.log"), conf, "night", "--period", period);
+    Path recording = dir.resolve("night.jfr");
+    Child.Run night =
+        cli(
+            RefusedMethods.recording(recording),
+            dir.resolve("night.log"),
+            List.of("night", "--conf", conf, "--period", period));
     progress.advance(1);
-    Child.Run statement = cli(dir.resolve("report.log"), conf, "report", "--period", period);
+    Child.Run statement =
+        cli(
+            List.of(),
+            dir.resolve("report.log"),
+            List.of("report", "--conf", conf, "--period", period));
     progress.end();
     List<String> lakeAndSettings = new ArrayList<>(List.of(conf));
     settings.forEach((key, value) -> lakeAndSettings.add(key + "=" + value));
     Child.Run lake =
-        Child.run("1g", dir.resolve("groupby.log"), LakePeer.class.getName(), lakeAndSettings);
+        Child.run(
+            List.of("-Xmx1g"),
+            dir.resolve("groupby.log"),
+            LakePeer.class.getName(),
+            lakeAndSettings);
     String[] figures = duck.output().strip().split(" ", -1);
     double mapping = Double.parseDouble(figures[0]);
     double duckGroupBy = Double.parseDouble(figures[1]);
     long billed = Long.parseLong(figures[2]);
-    Map<String, Double> steps = steps(conf, dir);
-    double focus = Objects.requireNonNull(steps.get(TO_FOCUS), TO_FOCUS);
+    NightSteps steps = steps(conf, dir);
+    double focus = steps.seconds(NightSteps.TO_FOCUS);
+    RefusedMethods.Found methods = RefusedMethods.in(recording, GENERATED_CODE);
     return new Measurement(
         format.name(),
         settings,
         billed,
         focus,
         Math.round(billed / focus),
-        Objects.requireNonNull(steps.get(ALLOCATED), ALLOCATED),
+        steps.seconds(NightSteps.ALLOCATED),
         night.seconds(),
         night.peakMib(),
         statement.seconds(),
-        steps,
+        steps.seconds(),
         mapping,
         duckGroupBy,
         duck.peakMib(),
         focus / mapping,
         Double.parseDouble(lake.output().strip().lines().reduce((a, b) -> b).orElseThrow())
-            / duckGroupBy);
+            / duckGroupBy,
+        methods.compiled(),
+        methods.refused().stream().map(method -> refused(method, steps)).toList());
+  }
+
+  private static RefusedMethod refused(RefusedMethods.Refused method, NightSteps steps) {
+    return new RefusedMethod(
+        method.method().substring(GENERATED_CODE.length()),
+        method.reason(),
+        steps.at(method.at()),
+        !method.at().isAfter(steps.end(NightSteps.ALLOCATED)));
   }
 
   private static Child.Run duck(Path dir, SampleSettings.Format format) {
     String suffix = format == SampleSettings.Format.PARQUET ? "*.parquet" : "*.csv.gz";
     return Child.run(
-        "256m",
+        List.of("-Xmx256m"),
         dir.resolve("duckdb.log"),
         DuckPeer.class.getName(),
         List.of(
@@ -219,22 +232,17 @@ public final class Bench {
             MONTH.toString()));
   }
 
-  private Child.Run cli(Path log, String conf, String verb, String... options) {
-    List<String> arguments = new ArrayList<>(List.of(verb, "--conf", conf));
-    settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-    arguments.addAll(List.of(options));
-    return Child.run(HEAP, log, CLI, arguments);
+  /** Runs a command with the settings of this benchmark. */
+  private Child.Run cli(List<String> options, Path log, List<String> command) {
+    List<String> all = new ArrayList<>(command);
+    settings.forEach((key, value) -> all.addAll(List.of("--set", key + "=" + value)));
+    List<String> ofMachine = new ArrayList<>(List.of(HEAP));
+    ofMachine.addAll(options);
+    return Child.run(ofMachine, log, CLI, all);
   }
 
-  private Map<String, Double> steps(String conf, Path dir) {
-    Child.Run sql = cli(dir.resolve("outcomes.csv"), conf, "sql", "--format", "csv", STEPS);
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    sql.output()
-        .lines()
-        .skip(1)
-        .map(line -> line.split(",", -1))
-        .filter(cells -> cells.length == 2)
-        .forEach(cells -> seconds.merge(cells[0], Double.parseDouble(cells[1]), Double::sum));
-    return seconds;
+  private NightSteps steps(String conf, Path dir) {
+    List<String> query = List.of("sql", "--conf", conf, "--format", "csv", NightSteps.QUERY);
+    return NightSteps.of(cli(List.of(), dir.resolve("outcomes.csv"), query).output());
   }
 }

@@ -28,15 +28,14 @@ final class Child {
   /**
    * Runs a main class and waits for its end.
    *
+   * @param options options of the virtual machine; they replace those of this process
    * @throws Failure with exit code 4 if the process does not end with 0
    */
-  static Run run(String heap, Path log, String mainClass, List<String> arguments) {
+  static Run run(List<String> options, Path log, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heap);
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-Xmx"))
-        .forEach(command::add);
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     try {

@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import costlake.bench.Bench;
+import costlake.core.Failure;
 import costlake.sample.SampleSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +54,9 @@ final class BenchCommand implements Runnable {
   public void run() {
     List<List<String>> table = new ArrayList<>();
     Bench.Order order = new Bench.Order(rows, formats, common.sets);
-    for (Bench.Measurement m : Bench.run(order, folder(), json, common.console().progress())) {
+    List<Bench.Measurement> measurements =
+        Bench.run(order, folder(), json, common.console().progress());
+    for (Bench.Measurement m : measurements) {
       table.add(
           List.of(
               m.format(),
@@ -84,6 +87,47 @@ final class BenchCommand implements Runnable {
                 "group-by ratio"),
             table,
             new boolean[] {false, true, true, true, true, true, true, true, true, true, true});
+    measurements.forEach(this::printMethods);
+    refuseBeforeAllocation(measurements);
+  }
+
+  private void printMethods(Bench.Measurement m) {
+    common
+        .out()
+        .printf(
+            "%s, %d rows: methods of generated code that the second compiler refused: %s; it compiled %d%n",
+            m.format(),
+            m.rows(),
+            m.refusedMethods().isEmpty() ? "none" : m.refusedMethods().size(),
+            m.compiledMethods());
+    m.refusedMethods().forEach(method -> common.out().println("  " + described(method)));
+  }
+
+  private static String described(Bench.RefusedMethod method) {
+    return "%s (%s) %s%s"
+        .formatted(
+            method.method(),
+            method.reason(),
+            method.during().isEmpty()
+                ? "between steps"
+                : "during " + String.join(", ", method.during()),
+            method.beforeAllocation() ? "" : ", after the charges were allocated");
+  }
+
+  private static void refuseBeforeAllocation(List<Bench.Measurement> measurements) {
+    long refused =
+        measurements.stream()
+            .flatMap(m -> m.refusedMethods().stream())
+            .filter(Bench.RefusedMethod::beforeAllocation)
+            .count();
+    if (refused > 0) {
+      throw Failure.internal(
+          """
+          The second compiler refused methods on the way from the bill to its allocated charges: %s.
+          Their rows run in the slower code of the first compiler. They are listed above
+          """,
+          refused);
+    }
   }
 
   private Path folder() {

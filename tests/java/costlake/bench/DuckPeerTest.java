@@ -45,7 +45,7 @@ class DuckPeerTest {
         Duck.rows("select distinct x_DeliveryId from " + Duck.parquet(converted)).get(0);
     Child.Run run =
         Child.run(
-            "128m",
+            List.of("-Xmx128m"),
             dir.resolve("log"),
             DuckPeer.class.getName(),
             List.of(data + "/*/*" + suffix, mapped.toString(), "2", "files", delivery));
