@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The path of an SQL file, which determines its use: {@code models/LAYER/NAME.sql}, or {@code
- * sources/KIND/models/NAME.sql} for a model of a kind of source.
+ * The path of an SQL file, which determines its use: {@code models/LAYER/NAME.sql}, {@code
+ * models/LAYER/SUBJECT/NAME.sql} in a layer that is divided by subject, or {@code
+ * sources/KIND/models/NAME.sql} for a model of a kind of source. The subject is for readers: it is
+ * no part of the name of the model.
  *
  * @param path path in messages
  * @param folder layer of a model, or {@code audits} or {@code macros}
@@ -19,6 +21,7 @@ record ModelPath(String path, String folder, String name, String cases) {
   private static final String SQL = ".sql";
   private static final String YAML = ".yml";
   private static final int DEPTH_IN_MODELS = 3;
+  private static final int DEPTH_IN_SUBJECTS = 4;
   private static final int DEPTH_IN_SOURCES = 4;
 
   /**
@@ -33,9 +36,8 @@ record ModelPath(String path, String folder, String name, String cases) {
       return Optional.empty();
     }
     String name = file.substring(0, file.length() - SQL.length());
-    if (parts.length == DEPTH_IN_MODELS && parts[0].equals("models")) {
-      String cases = "tests/models/" + parts[1] + "/" + name + YAML;
-      return Optional.of(new ModelPath(path, parts[1], name, cases));
+    if (isOfProgram(parts)) {
+      return Optional.of(new ModelPath(path, parts[1], name, "tests/" + contract(path)));
     }
     if (parts.length == DEPTH_IN_SOURCES && parts[0].equals("sources")) {
       String folder = parts[2].equals("models") ? layerOfKind.apply(parts[1]) : parts[2];
@@ -43,6 +45,12 @@ record ModelPath(String path, String folder, String name, String cases) {
       return Optional.of(new ModelPath(path, folder, name, cases));
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfProgram(String... parts) {
+    return parts[0].equals("models")
+        && (parts.length == DEPTH_IN_MODELS
+            || (parts.length == DEPTH_IN_SUBJECTS && Layer.of(parts[1]).isPresent()));
   }
 
   /** Returns the path of the model that a file of cases tests. */
@@ -72,6 +80,10 @@ record ModelPath(String path, String folder, String name, String cases) {
 
   /** Returns the path of the contract of a model, or of the description of an audit. */
   String contract() {
+    return contract(path);
+  }
+
+  private static String contract(String path) {
     return path.substring(0, path.length() - SQL.length()) + YAML;
   }
 

@@ -98,6 +98,8 @@ public final class Models {
     inputs.putAll(Inputs.ofKinds(files.kinds()));
     Map<ModelPath, String> written = new LinkedHashMap<>();
     files.models().forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
+    files.models().keySet().forEach(this::refuseStrayModel);
+    refuseSameNames(written.keySet());
     written.forEach((place, text) -> macro(place, text));
     Map<String, Contract> contracts = contracts(written.keySet());
     ContractColumns columns =
@@ -125,6 +127,32 @@ public final class Models {
                 .map(SourceKind::layer)
                 .findFirst()
                 .orElse("focus"));
+  }
+
+  private void refuseStrayModel(String path) {
+    if (path.startsWith("models/") && path.endsWith(".sql") && path(path).isEmpty()) {
+      problems.add(
+          Message.of(
+              """
+              Cannot read %s: a model is a file models/LAYER/NAME.sql or
+              models/LAYER/SUBJECT/NAME.sql, with a layer of %s
+              """,
+              path, String.join(", ", Layer.namespaces())));
+    }
+  }
+
+  private void refuseSameNames(Set<ModelPath> written) {
+    Map<RelationName, String> paths = new TreeMap<>();
+    for (ModelPath place : written) {
+      RelationName name = new RelationName(place.folder(), place.name());
+      String other = paths.putIfAbsent(name, place.path());
+      if (other != null && Layer.of(place.folder()).isPresent()) {
+        problems.add(
+            Message.of(
+                "Cannot build %s: two files have this name, %s and %s. Rename one of them",
+                name, other, place.path()));
+      }
+    }
   }
 
   /**

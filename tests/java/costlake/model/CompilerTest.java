@@ -54,6 +54,35 @@ class CompilerTest {
   }
 
   @Test
+  void namesAModelAfterItsLayerNotItsSubject() {
+    file("allocation/idle/hours", "select id, cost from {{ ref('focus.charges') }}", "");
+    model("allocation.owned", "select id, cost from {{ ref('allocation.hours') }}", "");
+    assertThat(compile().order())
+        .extracting(m -> m.name().toString())
+        .containsExactly("focus.charges", "allocation.hours", "allocation.owned");
+    cases.remove("tests/models/allocation/idle/hours.yml");
+    refuses("allocation.hours: it has no case; write tests/models/allocation/idle/hours.yml");
+  }
+
+  @Test
+  void refusesTwoModelsOfALayerWithOneName() {
+    file("allocation/idle/hours", "select id, cost from {{ ref('focus.charges') }}", "");
+    file("allocation/runs/hours", "select id, cost from {{ ref('focus.charges') }}", "");
+    refuses(
+        "Cannot build allocation.hours: two files have this name, models/allocation/idle/hours.sql"
+            + " and models/allocation/runs/hours.sql. Rename one of them");
+  }
+
+  @Test
+  void refusesAModelThatIsNoFileOfALayerOrSubject() {
+    for (String path : List.of("allocation/idle/nodes/hours", "audits/idle/hours", "hours")) {
+      models.put("models/" + path + ".sql", "select 1");
+      refuses("Cannot read models/" + path + ".sql: a model is a file models/LAYER/NAME.sql or");
+      models.remove("models/" + path + ".sql");
+    }
+  }
+
+  @Test
   void refusesAnUnknownModelAndNamesTheNearest() {
     model("allocation.owned", "select id, cost\n\nfrom {{ ref('focus.charge') }}", "");
     refuses(
@@ -595,7 +624,10 @@ class CompilerTest {
   }
 
   private void model(String name, String sql, String extra) {
-    String path = name.replace('.', '/');
+    file(name.replace('.', '/'), sql, extra);
+  }
+
+  private void file(String path, String sql, String extra) {
     models.put("models/" + path + ".sql", sql);
     models.put(
         "models/" + path + ".yml",
@@ -607,7 +639,7 @@ class CompilerTest {
           - {name: id, type: string, meaning: the id}
           - {name: cost, type: string, meaning: the cost}
         """
-            .formatted(name, extra));
+            .formatted(path, extra));
     cases.put("tests/models/" + path + ".yml", CASES);
   }
 
