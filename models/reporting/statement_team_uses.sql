@@ -4,7 +4,7 @@
 ),
 
 uses as (
-    select * from {{ ref('economics.receiver_uses') }}
+    select * from {{ ref('economics.receiver_purposes') }}
 ),
 
 cells as (

@@ -5,4 +5,4 @@
     series_position,
     cost_shown,
     is_split
-from {{ ref('economics.receiver_use_months') }}
+from {{ ref('economics.receiver_purpose_months') }}

@@ -7,4 +7,4 @@
     cost_shown,
     previous_shown,
     share_ratio
-from {{ ref('economics.receiver_uses') }}
+from {{ ref('economics.receiver_purposes') }}

@@ -53,7 +53,11 @@ public final class NightRun {
   private static final int AT_A_TIME = 2;
   // Average number of samples from which one hourly row is computed, measured on the sample data.
   private static final long SAMPLES_A_ROW = 60;
-  private static final String REPORTING = "reporting";
+
+  /** Layers whose models do not depend on the kinds of sources that a lake has. */
+  private static final Set<String> LAYERS_OF_EVERY_LAKE =
+      Set.of(Layer.ECONOMICS.namespace(), Layer.REPORTING.namespace());
+
   private static final int REJECTS_KEPT = 10_000;
   private static final String STOPPED =
       "The night stopped before it built anything; the last publication stays in force:";
@@ -303,12 +307,12 @@ public final class NightRun {
   }
 
   /**
-   * Selects the tables of {@code reporting} without a model. An earlier version of the program
-   * built them, and their figures would stand still.
+   * Selects the tables of {@code economics} and {@code reporting} without a model. An earlier
+   * version of the program built them, and their figures would stand still.
    */
   private static Predicate<TableName> outdated(Graph graph) {
     return table ->
-        table.namespace().equals(REPORTING)
+        LAYERS_OF_EVERY_LAKE.contains(table.namespace())
             && !graph.isModel(new RelationName(table.namespace(), table.name()));
   }
 

@@ -1,4 +1,4 @@
-{% import "macros/receivers.sql" %}{% import "macros/uses.sql" %}with models as (
+{% import "macros/receivers.sql" %}{% import "macros/stages.sql" %}with models as (
     select
         billing_month, team_id, project_id, billing_currency, model_id, {{ life_stage() }} as stage, sum(effective_cost) as cost
     from {{ ref('economics.use_costs') }} as costs

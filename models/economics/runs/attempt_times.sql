@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}with numbered as (
+{% import "macros/attempts.sql" %}with numbered as (
     select
         attempts.*, attempt = max(attempt) over (partition by run_id) as is_last, coalesce(kinds.is_session, false) as is_session
     from {{ ref('telemetry.run_attempts') }} as attempts

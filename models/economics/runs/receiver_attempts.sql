@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/uses.sql" %}with shown as (
+{% import "macros/arithmetic.sql" %}{% import "macros/attempts.sql" %}with shown as (
     select billing_month, receiver_kind, receiver_id, billing_currency, run_id
     from {{ ref('economics.receiver_runs') }}
     where run_id is not null

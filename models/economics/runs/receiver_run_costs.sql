@@ -1,9 +1,9 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}{% import "macros/uses.sql" %}with used as (
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}{% import "macros/attempts.sql" %}{% import "macros/run_costs.sql" %}with used as (
     select
         billing_month, team_id, project_id, billing_currency, {{ part_of_use() }} as part, run_id, attempt, costs.use_kind,
         coalesce(kinds.is_session, false) as is_session, service_category, cost_kind, is_spot, on_demand_basis, sum(effective_cost) as effective_cost,
         {{ known_sum("on_demand_cost") }} as on_demand_cost
-    from {{ ref('economics.spot_uses') }} as costs
+    from {{ ref('economics.spot_marked_costs') }} as costs
     left join {{ source('reference.use_kinds') }} as kinds on costs.use_kind = kinds.use_kind
     where team_id is not null and billing_currency is not null
     group by all

@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/uses.sql" %}with runs as (
+{% import "macros/arithmetic.sql" %}{% import "macros/run_costs.sql" %}with runs as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, run_id, count(distinct attempt) as attempts,
         sum(interruptions) as interruptions, sum(spot_cost) as paid, {{ known_sum("on_demand_cost") }} as on_demand_cost,

@@ -1,6 +1,6 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/uses.sql" %}with used as (
+{% import "macros/arithmetic.sql" %}{% import "macros/attempts.sql" %}{% import "macros/run_costs.sql" %}with used as (
     select run_id, attempt, billing_currency, {{ spot_sums() }}
-    from {{ ref('economics.spot_uses') }}
+    from {{ ref('economics.spot_marked_costs') }}
     where is_spot and run_id is not null
     group by all
 ),

@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}with costs as (
+{% import "macros/attempts.sql" %}{% import "macros/run_costs.sql" %}with costs as (
     select
         run_id, attempt, billing_currency, max(use_kind) as run_kind, sum(effective_cost) as cost, sum(billed_cost) as billed_cost,
         {{ cost_parts() }},

@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/uses.sql" %}{% macro money(column) %}cast({{ column }} as decimal(38, 21)) as {{ column }}{% endmacro %}
+{% import "macros/arithmetic.sql" %}{% import "macros/run_costs.sql" %}{% macro money(column) %}cast({{ column }} as decimal(38, 21)) as {{ column }}{% endmacro %}
 with attempts as (
     select * from {{ ref('economics.training_attempts') }}
 ),

@@ -11,7 +11,7 @@ endpoints as (
 ),
 
 resources as (
-    select usage_date, resource_id from {{ ref('economics.resource_uses') }}
+    select usage_date, resource_id from {{ ref('economics.resource_shares') }}
     union
     select usage_date, ResourceId from {{ ref('economics.billed_uses') }} where ResourceId is not null
 ),
@@ -29,7 +29,7 @@ named as (
             {{ use("'inference'", endpoint="x_EndpointId", linked_by="'rule'") }} as used_by, coalesce(runs.other_s, 1) as weight
         ))) as ruled_shares
     from charges
-    left join {{ ref('economics.resource_uses') }} as runs
+    left join {{ ref('economics.resource_shares') }} as runs
         on charges.x_AllocationDate = runs.usage_date and charges.ResourceId = runs.resource_id
         and charges.of_hour = runs.of_hour and charges.period_start = runs.period_start
     left join {{ ref('economics.billed_uses') }} as billed
@@ -39,7 +39,7 @@ named as (
     left join resources on charges.x_AllocationDate = resources.usage_date and charges.ResourceId = resources.resource_id
     left join endpoints
         on charges.x_AllocationDate = endpoints.usage_date and {{ resource_key("charges.ResourceId") }} = endpoints.resource_key
-    left join {{ ref('economics.workload_uses') }} as workloads
+    left join {{ ref('economics.workload_shares') }} as workloads
         on charges.x_AllocationDate = workloads.usage_date and charges.x_NodeId = workloads.provider_resource_id
         and charges.x_WorkloadId = workloads.workload_id
     left join {{ ref('economics.on_demand_prices') }} as prices

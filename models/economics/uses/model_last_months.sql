@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}select
+{% import "macros/stages.sql" %}select
     model_id,
     max(billing_month) as last_month
 from {{ ref('economics.use_costs') }} as costs

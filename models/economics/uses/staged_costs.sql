@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}select
+{% import "macros/stages.sql" %}select
     costs.*,
     if(billing_month > last_month, 'retire', {{ life_stage() }}) as stage
 from {{ ref('economics.use_costs') }} as costs

@@ -24,5 +24,5 @@ select
     cast(sum(list_cost) as decimal(38, 21)) as list_cost,
     cast(sum(on_demand_cost) as decimal(38, 21)) as on_demand_cost,
     cast(sum(workload_idle_cost) as decimal(38, 21)) as workload_idle_cost
-from {{ ref('economics.used_charges') }}
+from {{ ref('economics.charge_parts') }}
 group by all

@@ -30,7 +30,7 @@ class ManagedPlatformTest {
             charge("b", "neocloud:endpoints/chat", "5"),
             charge("c", "neocloud:jobs/other-1", "3")));
     models.rows("economics.ledger");
-    models.rows("economics.monthly_uses");
+    models.rows("economics.monthly_purposes");
     assertThat(
             texts(
                 """
@@ -40,7 +40,7 @@ class ManagedPlatformTest {
             "a distillation resource tune 10", "b inference chat resource serve 5", "c other 3");
     assertThat(
             texts(
-                "select concat_ws(' ', used_for, cast(effective_cost as int)) from economics__monthly_uses"))
+                "select concat_ws(' ', used_for, cast(effective_cost as int)) from economics__monthly_purposes"))
         .containsExactlyInAnyOrder("training 10", "inference 5", "managed 3");
   }
 

@@ -40,7 +40,7 @@ class RunsAndModelsTest {
           "economics.model_life",
           "economics.model_returns",
           "economics.model_versions",
-          "economics.resource_uses",
+          "economics.resource_shares",
           "economics.training_attempts",
           "economics.training_runs",
           "economics.use_costs");

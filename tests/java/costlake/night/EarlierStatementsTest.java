@@ -93,7 +93,8 @@ class EarlierStatementsTest {
     List<String> columns = columns(company);
     String hash = printed(company);
     stageVersion1(company, company.lake(), company.session());
-    assertThat(company.lake().tables()).contains("reporting.group_statements");
+    assertThat(company.lake().tables())
+        .contains("reporting.group_statements", "economics.receiver_uses");
     assertThat(columns(company)).contains("team_name").doesNotContain("receiver_name");
 
     company.night();
@@ -213,12 +214,13 @@ class EarlierStatementsTest {
     Function<String, Dataset<Row>> today = company.reporting();
     try (NightStage night = earlier.begin("night-of-version-1")) {
       Dataset<Row> totals = asInVersion1(today, "statements");
-      stage(night, session, "statements", teams(totals.drop("teams"), "team_name"));
-      stage(night, session, "group_statements", groupTotals(totals));
+      stage(night, session, "reporting.statements", teams(totals.drop("teams"), "team_name"));
+      stage(night, session, "reporting.group_statements", groupTotals(totals));
+      stage(night, session, "economics.receiver_uses", totals);
       for (String table : TABLES) {
         Dataset<Row> rows = today.apply("statement_" + table);
-        stage(night, session, "statement_" + table, teams(rows, "unused"));
-        stage(night, session, "group_" + table, groups(rows));
+        stage(night, session, "reporting.statement_" + table, teams(rows, "unused"));
+        stage(night, session, "reporting.group_" + table, groups(rows));
       }
       night.publish(company.lake().publication().orElseThrow().deliveries(), Map.of());
     }
@@ -253,7 +255,7 @@ class EarlierStatementsTest {
       NightStage night, SparkSession session, String table, Dataset<Row> rows) {
     TableSpec spec =
         new TableSpec(
-            new TableName("reporting", table),
+            TableName.parse(table),
             rows.schema(),
             new Partitioning(Partitioning.By.MONTH, "billing_month"),
             Map.of(),

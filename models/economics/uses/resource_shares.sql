@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}{% import "macros/node_key.sql" %}with resources as (
+{% import "macros/uses.sql" %}{% import "macros/attempts.sql" %}{% import "macros/node_key.sql" %}with resources as (
     select
         {{ resource_key("resource_id") }} as resource_key,
         array_sort(collect_list(struct(

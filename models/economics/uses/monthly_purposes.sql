@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}with uses as (
+{% import "macros/stages.sql" %}with uses as (
     select costs.*, coalesce(kinds.used_for, services.used_for, 'platform') as used_for
     from {{ ref('economics.use_costs') }} as costs
     {{ joined_stages(source('reference.use_kinds'), source('reference.service_uses')) }}

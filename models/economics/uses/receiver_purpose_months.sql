@@ -1,7 +1,7 @@
 {% import "macros/history.sql" %}with {{ split_months(source('conf.settings'), ref('economics.accelerator_unit_costs')) }},
 
 costs as (
-    select * from {{ ref('economics.receiver_use_costs') }}
+    select * from {{ ref('economics.receiver_purposes') }}
 ),
 
 -- before telemetry began, no record split compute, and none spread shared cost over uses

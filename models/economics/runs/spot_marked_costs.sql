@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}with attempts as (
+{% import "macros/run_costs.sql" %}with attempts as (
     select run_id, attempt, is_spot, billable_s, try_cast(labels['training_s'] as decimal(38, 9)) as trained_s
     from {{ ref('telemetry.run_attempts') }}
 ),
