@@ -52,48 +52,48 @@ apportioned as (
     from split
 ),
 
-parts as (
-    select *, explode(arrays_zip(share, ratio, billed, contracted, effective, listed, priced, quantities)) as part from apportioned
+allocated_rows as (
+    select *, explode(arrays_zip(share, ratio, billed, contracted, effective, listed, priced, quantities)) as allocated from apportioned
 )
 
 select
     if(shares is null, null, to_json(named_struct('Elements', array(named_struct(
-        'AllocatedRatio', part.ratio,
+        'AllocatedRatio', allocated.ratio,
         'UsageUnit', unit,
-        'UsageQuantity', if(unit is null, null, part.share.weight)
+        'UsageQuantity', if(unit is null, null, allocated.share.weight)
     ))))) as AllocatedMethodDetails,
     method_id as AllocatedMethodId,
-    part.share.workload_id as AllocatedResourceId,
-    part.share.workload_id as AllocatedResourceName,
-    part.share.tags as AllocatedTags,
-    AvailabilityZone, part.billed as BilledCost, BillingAccountId, BillingAccountName, BillingAccountType,
+    allocated.share.workload_id as AllocatedResourceId,
+    allocated.share.workload_id as AllocatedResourceName,
+    allocated.share.tags as AllocatedTags,
+    AvailabilityZone, allocated.billed as BilledCost, BillingAccountId, BillingAccountName, BillingAccountType,
     BillingCurrency, BillingPeriodEnd, BillingPeriodStart, CapacityReservationId, CapacityReservationStatus,
     ChargeCategory, ChargeClass, ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart,
     CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountQuantity,
     CommitmentDiscountStatus, CommitmentDiscountType, CommitmentDiscountUnit, CommitmentProgramEligibilityDetails,
-    ConsumedQuantity, ConsumedUnit, ContractApplied, part.contracted as ContractedCost, ContractedUnitPrice,
-    part.effective as EffectiveCost, HostProviderName, InvoiceDetailId, InvoiceId, InvoiceIssuerName,
-    part.listed as ListCost, ListUnitPrice, PricingCategory, PricingCurrency, PricingCurrencyContractedUnitPrice,
-    part.priced as PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
+    ConsumedQuantity, ConsumedUnit, ContractApplied, allocated.contracted as ContractedCost, ContractedUnitPrice,
+    allocated.effective as EffectiveCost, HostProviderName, InvoiceDetailId, InvoiceId, InvoiceIssuerName,
+    allocated.listed as ListCost, ListUnitPrice, PricingCategory, PricingCurrency, PricingCurrencyContractedUnitPrice,
+    allocated.priced as PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
     ResourceId, ResourceName, ResourceType, ServiceCategory, ServiceName, ServiceProviderName, ServiceSubcategory,
     SkuId, SkuMeter, SkuPriceDetails, SkuPriceId, SubAccountId, SubAccountName, SubAccountType, Tags, x_ChargeId,
-    concat_ws('@', x_ChargeId, x_AllocationDate, part.share.share_id) as x_AllocationId,
+    concat_ws('@', x_ChargeId, x_AllocationDate, allocated.share.share_id) as x_AllocationId,
     x_AllocationDate,
     to_date(date_trunc('month', BillingPeriodStart)) as x_BillingMonth,
-    part.share.team_id as x_TeamId,
-    part.share.project_id as x_ProjectId,
-    part.share.environment as x_Environment,
-    part.share.workload_id as x_WorkloadId,
-    part.share.model_id as x_ModelId,
+    allocated.share.team_id as x_TeamId,
+    allocated.share.project_id as x_ProjectId,
+    allocated.share.environment as x_Environment,
+    allocated.share.workload_id as x_WorkloadId,
+    allocated.share.model_id as x_ModelId,
     x_NodeId,
-    if(x_CostKind = 'direct', part.share.cost_kind, x_CostKind) as x_CostKind,
-    part.share.rule_id as x_OwnerRuleId,
+    if(x_CostKind = 'direct', allocated.share.cost_kind, x_CostKind) as x_CostKind,
+    allocated.share.rule_id as x_OwnerRuleId,
     x_OwnerRuleId as x_MatchedRuleId,
     x_PoolId,
     x_EndpointId,
     x_EndpointRuleId,
-    part.quantities as x_PricingQuantity,
-    if(x_CostKind <> 'direct' or part.share.cost_kind = 'idle', null, in_proportion(part.effective, part.share.unused_weight, part.share.weight)) as x_WorkloadIdleCost,
-    if(x_CostKind = 'direct' and part.share.cost_kind = 'idle', in_proportion(part.effective, part.share.unused_weight, part.share.weight), null) as x_FreeAcceleratorCost,
+    allocated.quantities as x_PricingQuantity,
+    if(x_CostKind <> 'direct' or allocated.share.cost_kind = 'idle', null, in_proportion(allocated.effective, allocated.share.unused_weight, allocated.share.weight)) as x_WorkloadIdleCost,
+    if(x_CostKind = 'direct' and allocated.share.cost_kind = 'idle', in_proportion(allocated.effective, allocated.share.unused_weight, allocated.share.weight), null) as x_FreeAcceleratorCost,
     x_SourceId
-from parts
+from allocated_rows

@@ -26,19 +26,19 @@ apportioned as (
     from dated
 ),
 
-parts as (
-    select *, explode(arrays_zip(days, billed, contracted, effective, listed, priced, quantities)) as part from apportioned
+daily_charges as (
+    select *, explode(arrays_zip(days, billed, contracted, effective, listed, priced, quantities)) as daily from apportioned
 )
 
 select
-    {{ charge_columns("part.priced as PricingCurrencyEffectiveCost") }},
-    part.billed as BilledCost,
-    part.contracted as ContractedCost,
-    part.effective as EffectiveCost,
-    part.listed as ListCost,
-    part.quantities as x_PricingQuantity,
+    {{ charge_columns("daily.priced as PricingCurrencyEffectiveCost") }},
+    daily.billed as BilledCost,
+    daily.contracted as ContractedCost,
+    daily.effective as EffectiveCost,
+    daily.listed as ListCost,
+    daily.quantities as x_PricingQuantity,
     x_ChargeId,
-    part.days as x_AllocationDate,
+    daily.days as x_AllocationDate,
     x_SourceId,
     x_TeamId,
     x_ProjectId,
@@ -49,4 +49,4 @@ select
     x_EndpointId,
     x_EndpointRuleId,
     cost_kind as x_CostKind
-from parts
+from daily_charges

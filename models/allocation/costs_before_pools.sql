@@ -12,15 +12,15 @@ split as (
     left join {{ ref('allocation.node_shares') }} as nodes on {{ of_node("charges", "nodes") }}
 ),
 
-parts as (
-    select allocation_date, billing_currency, pool_id, explode(arrays_zip(team_id, cost)) as part from split
+team_costs as (
+    select allocation_date, billing_currency, pool_id, explode(arrays_zip(team_id, cost)) as team_cost from split
 )
 
 select
     allocation_date,
     billing_currency,
     pool_id,
-    part.team_id as team_id,
-    sum(part.cost) as effective_cost
-from parts
+    team_cost.team_id as team_id,
+    sum(team_cost.cost) as effective_cost
+from team_costs
 group by all

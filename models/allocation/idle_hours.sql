@@ -25,7 +25,7 @@ apportioned as (
         days.*, charges.billing_currency,
         coalesce(apportion(charges.cost, if(
             exists(days.hours, hour -> hour.weight > 0), days.hours.weight,
-            transform(days.hours, (hour, i) -> cast(if(i = 0, 1, 0) as decimal(38, 18)))
+            transform(days.hours, (hour, position) -> cast(if(position = 0, 1, 0) as decimal(38, 18)))
         )), array_repeat(cast(null as decimal(38, 21)), size(days.hours))) as costs
     from days
     left join charges
@@ -34,23 +34,23 @@ apportioned as (
         and days.model_id <=> charges.model_id and days.workload_id <=> charges.workload_id
 ),
 
-parts as (
-    select *, explode(arrays_zip(hours, costs)) as part from apportioned
+hourly_costs as (
+    select *, explode(arrays_zip(hours, costs)) as hourly from apportioned
 )
 
 select
     usage_date,
-    part.hours.hour_start as hour_start,
-    part.hours.cluster_id as cluster_id,
-    part.hours.node_id as node_id,
+    hourly.hours.hour_start as hour_start,
+    hourly.hours.cluster_id as cluster_id,
+    hourly.hours.node_id as node_id,
     provider_resource_id,
-    part.hours.accelerator_model as accelerator_model,
+    hourly.hours.accelerator_model as accelerator_model,
     idle_kind,
     team_id,
     model_id,
     workload_id,
-    part.hours.idle_s as idle_s,
+    hourly.hours.idle_s as idle_s,
     billing_currency,
-    part.costs as effective_cost
-from parts
-where part.hours.idle_s is null or part.hours.idle_s > 0 or part.costs <> 0
+    hourly.costs as effective_cost
+from hourly_costs
+where hourly.hours.idle_s is null or hourly.hours.idle_s > 0 or hourly.costs <> 0

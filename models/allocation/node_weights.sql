@@ -1,7 +1,7 @@
 {% import "macros/arithmetic.sql" %}
-{# The part of a resource's share that a workload gets: the share times the requested or used amount divided by the capacity;
+{# What a workload gets of a resource's share: the share times the requested or used amount divided by the capacity;
    0 if the node lacks the resource. #}
-{% macro part(share, asked, capacity) %}coalesce(cast({{ multiplied(share, divided(asked, capacity, 18), 18) }} as decimal(20, 18)), 0){% endmacro %}
+{% macro share_of_workload(share, asked, capacity) %}coalesce(cast({{ multiplied(share, divided(asked, capacity, 18), 18) }} as decimal(20, 18)), 0){% endmacro %}
 with workloads as (
     select
         hour_start, cluster_id, node_id, workload_id, team_id, project_id, environment, model_id, rule_id,
@@ -38,16 +38,16 @@ held as (
 ),
 
 asked as (
-    select *, {{ part("accelerator_share", "asked_accelerator_s", "accelerator_k") }} as asked_accelerator_share from held
+    select *, {{ share_of_workload("accelerator_share", "asked_accelerator_s", "accelerator_k") }} as asked_accelerator_share from held
 ),
 
 shares as (
     select
         *,
         cast(asked_accelerator_share
-            + {{ part("cpu_share", "asked_cpu_core_s", "cpu_k") }}
-            + {{ part("memory_share", "asked_memory_gib_s", "memory_k") }} as decimal(20, 18)) as share,
-        if(unused_accelerator_s is null, null, {{ part("accelerator_share", "unused_accelerator_s", "accelerator_k") }}) as unused_share
+            + {{ share_of_workload("cpu_share", "asked_cpu_core_s", "cpu_k") }}
+            + {{ share_of_workload("memory_share", "asked_memory_gib_s", "memory_k") }} as decimal(20, 18)) as share,
+        if(unused_accelerator_s is null, null, {{ share_of_workload("accelerator_share", "unused_accelerator_s", "accelerator_k") }}) as unused_share
     from asked
 ),
 
@@ -63,7 +63,7 @@ totals as (
     window node_hour as (partition by hour_start, cluster_id, node_id)
 ),
 
-parts as (
+borne_shares as (
     select
         *,
         explode(array_compact(array(
@@ -74,31 +74,31 @@ parts as (
                 {{ divided(multiplied("idle_share", "share", 36), "held_share", 18) }}
             ) as decimal(20, 18)) as share), null),
             if(position = 1 and (idle_policy = 'keep' or held_share = 0), struct('owner' as kind, idle_share as share), null)
-        ))) as part
+        ))) as borne
     from totals
 ),
 
 weighed as (
     select
         usage_date, hour_start, provider_resource_id, method,
-        if(part.kind = 'owner', '~idle', concat(workload_id, '#', part.kind)) as share_id,
-        if(part.kind = 'owner', idle_owner, team_id) as team_id,
-        if(part.kind = 'owner', null, project_id) as project_id,
-        if(part.kind = 'owner', null, environment) as environment,
-        if(part.kind = 'owner', null, model_id) as model_id,
-        if(part.kind = 'owner', null, workload_id) as workload_id,
-        if(part.kind = 'owner', 'idle_owner', rule_id) as rule_id,
-        if(part.kind = 'direct', 'direct', 'idle') as cost_kind,
-        if(part.kind = 'owner', null, tags) as tags,
-        {{ multiplied("part.share", divided("up_s", "3600", 18), 18) }} as weight,
+        if(borne.kind = 'owner', '~idle', concat(workload_id, '#', borne.kind)) as share_id,
+        if(borne.kind = 'owner', idle_owner, team_id) as team_id,
+        if(borne.kind = 'owner', null, project_id) as project_id,
+        if(borne.kind = 'owner', null, environment) as environment,
+        if(borne.kind = 'owner', null, model_id) as model_id,
+        if(borne.kind = 'owner', null, workload_id) as workload_id,
+        if(borne.kind = 'owner', 'idle_owner', rule_id) as rule_id,
+        if(borne.kind = 'direct', 'direct', 'idle') as cost_kind,
+        if(borne.kind = 'owner', null, tags) as tags,
+        {{ multiplied("borne.share", divided("up_s", "3600", 18), 18) }} as weight,
         case
-            when part.kind = 'direct' then {{ multiplied("unused_share", divided("up_s", "3600", 18), 18) }}
+            when borne.kind = 'direct' then {{ multiplied("unused_share", divided("up_s", "3600", 18), 18) }}
             when accelerator_share > 0 then {{ multiplied(
-                divided(multiplied("part.share", "least(free_share, idle_share)", 36), "idle_share", 18), divided("up_s", "3600", 18), 18
+                divided(multiplied("borne.share", "least(free_share, idle_share)", 36), "idle_share", 18), divided("up_s", "3600", 18), 18
             ) }}
         end as unused_weight
-    from parts
-    where part.share > 0
+    from borne_shares
+    where borne.share > 0
 )
 
 -- one machine on the bill may have had two node names in the same hour

@@ -9,4 +9,4 @@
 {# Converts bytes to GiB. #}
 {% macro gib(bytes) %}{{ divided(bytes, 1073741824, 9) }}{% endmacro %}
 {# The sum of a column; null if any value is null. #}
-{% macro known_sum(part) %}if(count(*) = count({{ part }}), sum({{ part }}), null){% endmacro %}
+{% macro known_sum(column) %}if(count(*) = count({{ column }}), sum({{ column }}), null){% endmacro %}

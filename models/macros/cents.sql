@@ -10,7 +10,7 @@
 {# Money of rows to the cent, in two steps: the groups of a statement so that they sum to its rounded total, then the rows of each group so
    that they sum to the group. Sums of these cents are the same in a table of groups and in one of rows. #}
 {% macro nested_cents(rows, money, group, position, name) %}select
-        * except (group_cost, turn, group_shown),
+        * except (group_cost, rank_in_group, group_shown),
         {{ cents_to("group_shown", money, "billing_month, receiver_id, billing_currency, " + group, position) }} as {{ name }}
     from (
         select
@@ -21,14 +21,14 @@
                     order by group_cost - floor(group_cost, 2) desc, group_cost desc, {{ group }}
                 ) <= (
                     {{ total_of(money, "billing_month, receiver_id, billing_currency") }}
-                    - sum(if(turn = 1, floor(group_cost, 2), 0)) over (partition by billing_month, receiver_id, billing_currency)
+                    - sum(if(rank_in_group = 1, floor(group_cost, 2), 0)) over (partition by billing_month, receiver_id, billing_currency)
                 ) * 100, 0.01, 0.00
             ) as group_shown
         from (
             select
                 *,
                 sum({{ money }}) over (partition by billing_month, receiver_id, billing_currency, {{ group }}) as group_cost,
-                row_number() over (partition by billing_month, receiver_id, billing_currency, {{ group }} order by {{ position }}) as turn
+                row_number() over (partition by billing_month, receiver_id, billing_currency, {{ group }} order by {{ position }}) as rank_in_group
             from {{ rows }}
         )
     ){% endmacro %}
@@ -39,5 +39,6 @@
 {% macro total_of(money, apart) %}round(sum({{ money }}) over (partition by {{ apart }}), 2){% endmacro %}
 {# The part of the cost in that of all lines of the statement; null if that is zero. #}
 {% macro share_of_total(apart="billing_month, receiver_id, billing_currency") %}try_cast(quotient(cost, sum(cost) over (partition by {{ apart }}), 9) as decimal(18,9)){% endmacro %}
-{# The position of a line, of which the last sums all lines after the first ones. place is its rank among so many places. #}
-{% macro folded(most) %}cast(if(places > {{ most }} + 1, least(place, {{ most }} + 1), place) as int){% endmacro %}
+{# The position of a line, of which the last sums all lines after the first ones; only those for which a condition is true, if there is
+   one. Needs the columns line_rank and line_count. #}
+{% macro folded(most, only) %}cast(if(line_count > {{ most }} + 1{% if only is not null %} and {{ only }}{% endif %}, least(line_rank, {{ most }} + 1), line_rank) as int){% endmacro %}

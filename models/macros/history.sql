@@ -31,7 +31,7 @@ ranks as (
         billing_month, receiver_id, billing_currency, category,
         row_number() over (
             partition by billing_month, receiver_id, billing_currency order by {{ first }} desc, sum(abs(cost)) desc, category
-        ) as place
+        ) as series_rank
     from seen
     group by all
 ),
@@ -43,8 +43,8 @@ summed as (
         seen.receiver_id,
         seen.billing_currency,
         seen.month as history_month,
-        if(ranks.place > {{ most }}, 'Other', coalesce(ranks.category, 'Other')) as series,
-        cast(least(ranks.place, {{ most }} + 1) - 1 as int) as position,
+        if(ranks.series_rank > {{ most }}, 'Other', coalesce(ranks.category, 'Other')) as series,
+        cast(least(ranks.series_rank, {{ most }} + 1) - 1 as int) as position,
         sum(seen.cost) as cost,
         max(splits.month is not null) as is_split
     from seen

@@ -68,7 +68,7 @@
 {# The rank of each value of a column among the rows of `parts` of a receiver, by cost. #}
 {% macro ranks_by_cost(column) %}select
         billing_month, receiver_id, billing_currency, {{ column }},
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, {{ column }} nulls last) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, {{ column }} nulls last) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
     from parts
     group by all{% endmacro %}

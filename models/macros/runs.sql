@@ -14,8 +14,8 @@
 {# The time between two instants in seconds. #}
 {% macro seconds(started, ended) %}cast(
         cast(unix_micros({{ ended }}) - unix_micros({{ started }}) as decimal(16, 0)) * 0.000001bd as decimal(16, 6)){% endmacro %}
-{# The value of the first source that has one, in the order of the column `place`. #}
-{% macro first_known(column) %}min(if({{ column }} is null, null, struct(place, {{ column }} as value))).value{% endmacro %}
+{# The value of the first source that has one, in the order of the column `source_rank`. #}
+{% macro first_known(column) %}min(if({{ column }} is null, null, struct(source_rank, {{ column }} as value))).value{% endmacro %}
 {# How a run ended, by the first word of what its source says. #}
 {% macro status_word(outcome) %}lower(part_of(trim({{ outcome }}), ' ', 1)){% endmacro %}
 {# A value of a metric, turned so that the higher one is better. #}

@@ -1,8 +1,8 @@
 {# The kind of a run, if its record states one of runs: needs reference.use_kinds as kinds. #}
 {% macro run_kind() %}if(kinds.is_run or kinds.is_session, kinds.use_kind, null){% endmacro %}
-{# The parts of a text with instants: separated by commas, with or without the brackets and quotes of JSON. #}
+{# The items of a text with instants: separated by commas, with or without the brackets and quotes of JSON. #}
 {% macro instant_texts(text) %}filter(
-        transform(split(regexp_replace(coalesce({{ text }}, ''), '[\\[\\]"]', ''), ','), part -> trim(part)), part -> part <> ''
+        transform(split(regexp_replace(coalesce({{ text }}, ''), '[\\[\\]"]', ''), ','), item -> trim(item)), item -> item <> ''
     ){% endmacro %}
 {# An instant in ISO 8601 or in milliseconds since 1970; null if the text is neither. #}
 {% macro instant(text) %}if(
@@ -10,13 +10,13 @@
     ){% endmacro %}
 {# The instants in such a text, ascending; those that cannot be read are left out. #}
 {% macro instants(text) %}array_sort(array_distinct(filter(
-        transform({{ instant_texts(text) }}, part -> {{ instant('part') }}), part -> part is not null
+        transform({{ instant_texts(text) }}, item -> {{ instant('item') }}), item -> item is not null
     ))){% endmacro %}
 {# What of a run could not be read: what its reader notes, and instants of checkpoints; null if nothing. #}
 {% macro problems_of_run(noted, checkpoints) %}nullif(concat_ws('; ',
         {{ noted }},
         if(
-            exists({{ instant_texts(checkpoints) }}, part -> {{ instant('part') }} is null),
+            exists({{ instant_texts(checkpoints) }}, item -> {{ instant('item') }} is null),
             concat('checkpoints cannot be read: ', {{ checkpoints }}), null
         )
     ), ''){% endmacro %}

@@ -1,6 +1,6 @@
 {# Charges in FOCUS 1.4, from rows of text in the columns of any version from 1.0 on: values have types, and missing values are filled in.
-   part distinguishes the charges of one delivered line; null if there is only one. #}
-{% macro upgraded(relation, kind, part="cast(null as string)") %}{% import "macros/period_ends.sql" %}select
+   id_suffix distinguishes the charges of one delivered line; null if there is only one. #}
+{% macro upgraded(relation, kind, id_suffix="cast(null as string)") %}{% import "macros/period_ends.sql" %}select
     AllocatedMethodDetails, AllocatedMethodId, AllocatedResourceId, AllocatedResourceName, AllocatedTags,
     AvailabilityZone,
     billed_cost as BilledCost,
@@ -39,7 +39,7 @@
     service_provider_name as ServiceProviderName,
     coalesce(ServiceSubcategory, 'Other (' || ServiceCategory || ')') as ServiceSubcategory,
     SkuId, SkuMeter, SkuPriceDetails, SkuPriceId, SubAccountId, SubAccountName, SubAccountType, Tags,
-    concat_ws('/', _source_id, _delivery_id, _file_no, _row, {{ part }}) as x_ChargeId,
+    concat_ws('/', _source_id, _delivery_id, _file_no, _row, {{ id_suffix }}) as x_ChargeId,
     cast(cast(ChargePeriodStart as timestamp) as date) as x_ChargeDate,
     _source_id as x_SourceId,
     '{{ kind }}' as x_SourceKind,

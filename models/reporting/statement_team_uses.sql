@@ -14,15 +14,15 @@ cells as (
         uses.used_for,
         uses.effective_cost as use_cost,
         uses.cost_shown as use_shown,
-        cast(coalesce(own.effective_cost, 0) as decimal(38,21)) as cost_of_team
+        cast(coalesce(of_team.effective_cost, 0) as decimal(38,21)) as cost_of_team
     from teams
     inner join uses
         on uses.billing_month = teams.billing_month
         and uses.receiver_id = teams.receiver_id and uses.billing_currency = teams.billing_currency
-    left join uses as own
-        on own.billing_month = teams.billing_month and own.billing_currency = teams.billing_currency
-        and own.receiver_kind = 'team' and own.receiver_id <=> teams.name and teams.members = 1
-        and own.used_for = uses.used_for
+    left join uses as of_team
+        on of_team.billing_month = teams.billing_month and of_team.billing_currency = teams.billing_currency
+        and of_team.receiver_kind = 'team' and of_team.receiver_id <=> teams.name and teams.members = 1
+        and of_team.used_for = uses.used_for
 ),
 
 -- a line that sums several teams has what the teams of the other lines leave
@@ -55,15 +55,15 @@ tied as (
     from tables
 ),
 
-parts as (
-    select billing_month, receiver_kind, receiver_id, billing_currency, explode(arrays_zip(cells, cents)) as part
+paired as (
+    select billing_month, receiver_kind, receiver_id, billing_currency, explode(arrays_zip(cells, cents)) as cell
     from tied
 ),
 
 named as (
-    select parts.*, part.cells.*, part.cents as cents, names.name as team_name
-    from parts
-    left join {{ source('conf.receivers') }} as names on names.receiver_id = parts.part.cells.name
+    select paired.*, cell.cells.*, cell.cents as cents, names.name as team_name
+    from paired
+    left join {{ source('conf.receivers') }} as names on names.receiver_id = paired.cell.cells.name
 )
 
 select

@@ -53,7 +53,7 @@ merged as (
         max(ended_at) as ended_at,
         -- an end counts more than that it runs, and that it was preempted more than what came of it
         min(if(coalesce(outcome, status) is null, null, struct(
-            status is null as is_unknown, status = 'running' as runs, status <> 'preempted' as is_other, place, outcome, status
+            status is null as is_unknown, status = 'running' as runs, status <> 'preempted' as is_other, source_rank, outcome, status
         ))) as ending,
         {{ first_known("is_spot") }} as is_spot,
         {{ first_known("billable_s") }} as billable_s,
@@ -63,7 +63,7 @@ merged as (
         array_sort(array_distinct(flatten(array_sort(collect_list(if(is_whole, checkpoints, null)))))) as checkpoints_of_run,
         array_sort(array_distinct(flatten(array_sort(collect_list(if(is_whole, null, interruptions)))))) as interruptions,
         array_sort(array_distinct(flatten(array_sort(collect_list(if(is_whole, interruptions, null)))))) as interruptions_of_run,
-        array_sort(collect_list(struct(place, map_entries(labels) as labels))) as labels
+        array_sort(collect_list(struct(source_rank, map_entries(labels) as labels))) as labels
     from known
     group by all
 ),
@@ -99,11 +99,13 @@ select
     resource_id,
     coalesce(map_from_entries(metrics), cast(map() as map<string, string>)) as metrics,
     array_sort(array_union(checkpoints, filter(
-        checkpoints_of_run, c -> (begins_at is null or c >= begins_at) and (next_begins_at is null or c < next_begins_at)
+        checkpoints_of_run,
+        checkpoint -> (begins_at is null or checkpoint >= begins_at) and (next_begins_at is null or checkpoint < next_begins_at)
     ))) as checkpoints,
     array_sort(array_union(interruptions, filter(
         interruptions_of_run,
-        i -> (begins_at is null or i.started_at >= begins_at) and (next_begins_at is null or i.started_at < next_begins_at)
+        interruption -> (begins_at is null or interruption.started_at >= begins_at)
+            and (next_begins_at is null or interruption.started_at < next_begins_at)
     ))) as interruptions,
     aggregate(
         labels, cast(map() as map<string, string>),

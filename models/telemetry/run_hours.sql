@@ -1,7 +1,7 @@
 {% import "macros/runs.sql" %}with within_hour as (
     select
         *,
-        {{ clipped("own_claims") }} as own,
+        {{ clipped("own_claims") }} as of_run,
         {{ clipped("job_claims") }} as of_job,
         size(array_distinct(transform(job_claims, c -> c.run_id))) as runs_of_job
     from {{ ref('telemetry.run_claims') }}
@@ -13,12 +13,12 @@ decided as (
         *,
         case
             -- all the time of a job on the day belongs to its only run, also before and after the tracker saw it
-            when job_id is not null and runs_of_job = 1 and size(if(size(own) > 0, own, of_job)) <= 1 then array({{ claim(
+            when job_id is not null and runs_of_job = 1 and size(if(size(of_run) > 0, of_run, of_job)) <= 1 then array({{ claim(
                 "get(job_claims, 0).run_id",
-                "coalesce(get(own, 0).attempt, get(of_job, 0).attempt, if(held_from < get(job_claims, 0).started_at, get(job_claims, 0).attempt, get(job_claims, size(job_claims) - 1).attempt), workload_attempt)",
-                "coalesce(get(own, 0).linked_by, get(job_claims, 0).linked_by)"
+                "coalesce(get(of_run, 0).attempt, get(of_job, 0).attempt, if(held_from < get(job_claims, 0).started_at, get(job_claims, 0).attempt, get(job_claims, size(job_claims) - 1).attempt), workload_attempt)",
+                "coalesce(get(of_run, 0).linked_by, get(job_claims, 0).linked_by)"
             ) }})
-            when size(own) > 0 then own
+            when size(of_run) > 0 then of_run
             when size(of_job) > 0 then of_job
             when run_id is not null then array({{ claim("run_id", "workload_attempt", "run_linked_by") }})
             else array()

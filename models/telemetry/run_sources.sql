@@ -1,9 +1,5 @@
-{% import "macros/runs.sql" %}with tracked as (
-    select * from {{ ref('telemetry.known_runs') }}
-),
-
--- which runs the records of a scheduler belong to, and when
-links as (
+{% import "macros/runs.sql" %}-- which runs the records of a scheduler belong to, and when
+with links as (
     select
         scheduler, cluster_id, workload_id, workload_attempt, run_id, attempt, min(held_from) as held_from,
         max(held_until) as held_until
@@ -12,8 +8,8 @@ links as (
     group by all
 ),
 
--- a job that several runs used in turn says nothing about their start and end
-recorded as (
+-- a job that several runs used one after another says nothing about their start and end
+jobs as (
     select
         intervals.* except (started_at, ended_at),
         if(count(links.run_id) over record > 1, links.held_from, intervals.started_at) as started_at,
@@ -29,7 +25,7 @@ recorded as (
 ),
 
 -- whether a pod still runs is unknown if it was there at the end of the newest hour
-seen as (
+pod_hours as (
     select *, max(hour_start) over (partition by cluster_id) + interval 1 hour as newest
     from {{ ref('telemetry.run_hours') }}
     where scheduler = 'kubernetes'
@@ -44,7 +40,7 @@ pods as (
         max(held_until) as ended_at,
         max(held_until = newest) as may_run,
         max(is_spot) as is_spot
-    from seen
+    from pod_hours
     group by all
 ),
 
@@ -56,19 +52,20 @@ statuses as (
     select word, status from {{ source('reference.run_statuses') }}
 ),
 
+-- rank 1: trackers and platforms, 2: schedulers, 3: pods
 united as (
     select
         1 as rank, source_id, delivered_for, platform, run_id, attempt, parent_run_id, experiment_id, run_name, run_kind,
         model_id, model_version, user_id, started_at, ended_at, outcome, status, is_spot, billable_s, resource_id,
         metrics, checkpoints, interruptions, labels
-    from tracked
+    from {{ ref('telemetry.known_runs') }}
     union all
     select
         2, source_id, delivered_for, scheduler, of_run, of_attempt, null, null, labels['job_name'], null, null, null,
         labels['user'], started_at, ended_at, outcome, null, null, null, null,
         cast(map() as map<string, string>), cast(array() as array<timestamp>),
         cast(array() as array<struct<started_at: timestamp, ended_at: timestamp>>), labels
-    from recorded
+    from jobs
     where of_run is not null
     union all
     select
@@ -88,7 +85,7 @@ select
         order by
             rank, delivered_for desc nulls last, source_id, platform, united.attempt desc nulls last, started_at desc nulls last,
             ended_at desc nulls last, outcome, to_json(array_sort(map_entries(labels)))
-    ) as int) as place,
+    ) as int) as source_rank,
     delivered_for,
     platform,
     nullif(parent_run_id, united.run_id) as parent_run_id,

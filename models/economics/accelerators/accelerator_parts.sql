@@ -1,4 +1,4 @@
-{% macro parts(relation, is_billed_only) %}select
+{% macro charges_of(relation, is_billed_only) %}select
     x_AllocationId,
     x_ChargeId,
     x_AllocationDate,
@@ -46,8 +46,8 @@ billed as (
         and charges.x_CostKind in ('direct', 'idle', 'shared') and coalesce(charges.CommitmentDiscountStatus, '') <> 'Unused'
 )
 
-{{ parts(ref('economics.held_charges'), "false") }}
+{{ charges_of(ref('economics.held_charges'), "false") }}
 union all
-{{ parts("idle", "false") }}
+{{ charges_of("idle", "false") }}
 union all
-{{ parts("billed", "true") }}
+{{ charges_of("billed", "true") }}

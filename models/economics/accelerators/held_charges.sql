@@ -20,8 +20,8 @@ split as (
     where charges.x_CostKind = 'direct'
 ),
 
-parts as (
-    select *, explode(arrays_zip(models, costs)) as part from split
+by_model as (
+    select *, explode(arrays_zip(models, costs)) as of_model from split
 )
 
 select
@@ -38,6 +38,6 @@ select
     x_OwnerRuleId,
     x_PoolId,
     AllocatedMethodId,
-    part.models.accelerator_model as accelerator_model,
-    part.costs as EffectiveCost
-from parts
+    of_model.models.accelerator_model as accelerator_model,
+    of_model.costs as EffectiveCost
+from by_model

@@ -19,7 +19,7 @@ sums as (
     group by all
 ),
 
-parts as (
+idle_lines as (
     select
         lines.billing_month, lines.receiver_kind, lines.receiver_id, lines.billing_currency, lines.cost_shown as total_shown,
         explode(array(
@@ -27,7 +27,7 @@ parts as (
             named_struct('position', 2, 'name', 'stranded', 'cost', stranded_cost),
             named_struct('position', 3, 'name', 'other_nodes', 'cost', less(less(sums.effective_cost, free_cost), stranded_cost)),
             named_struct('position', 4, 'name', 'correction', 'cost', less(lines.effective_cost, coalesce(sums.effective_cost, 0)))
-        )) as part
+        )) as idle_line
     from {{ ref('economics.receiver_lines') }} as lines
     left join sums
         on sums.billing_month = lines.billing_month and sums.receiver_id = lines.receiver_id
@@ -40,10 +40,10 @@ select
     receiver_kind,
     receiver_id,
     billing_currency,
-    part.position as position,
-    part.name as idle_part,
-    cast(part.cost as decimal(38, 21)) as effective_cost,
+    idle_line.position as position,
+    idle_line.name as idle_part,
+    cast(idle_line.cost as decimal(38, 21)) as effective_cost,
     -- the parts sum to the idle cost that the first page prints
-    {{ cents_to("total_shown", "part.cost", "billing_month, receiver_id, billing_currency", "part.position") }} as cost_shown
-from parts
-where part.cost <> 0
+    {{ cents_to("total_shown", "idle_line.cost", "billing_month, receiver_id, billing_currency", "idle_line.position") }} as cost_shown
+from idle_lines
+where idle_line.cost <> 0

@@ -42,8 +42,8 @@ ranked as (
         row_number() over (
             partition by billing_month, receiver_id, billing_currency
             order by cost desc, seconds desc, workload_id, accelerator_model
-        ) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+        ) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
     from sums
 ),
 

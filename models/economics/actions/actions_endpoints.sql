@@ -15,7 +15,7 @@ owners as (
     group by all
 ),
 
-parts as (
+sides as (
     select
         compared.*, owner_id,
         explode(array(
@@ -41,4 +41,4 @@ select
     {{ divided("side.tokens", 1000000, 9) }} as quantity,
     cast(side.whole as decimal(38,21)) as whole_cost,
     cast(side.saved as decimal(38,21)) as saved
-from parts
+from sides

@@ -18,7 +18,7 @@ replaced as (
     having sum(saved) > 0
 ),
 
-parts as (
+savings as (
     select uses.billing_month, uses.team_id, uses.billing_currency, workload_id, in_proportion(uses.cost, runs.waste, runs.cost) as saved
     from uses
     inner join runs
@@ -38,7 +38,7 @@ parts as (
 
 saved as (
     select billing_month, team_id, billing_currency, workload_id, sum(saved) as saved
-    from parts
+    from savings
     group by all
 ),
 

@@ -36,12 +36,12 @@ received as (
 ),
 
 -- what is stated beyond the charges of the month is of its first day
-parts as (
+daily_costs as (
     select
         billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency,
         explode(array(
             named_struct('day', usage_date, 'cost', effective_cost), named_struct('day', billing_month, 'cost', -effective_cost)
-        )) as part
+        )) as daily
     from received
     union all
     select
@@ -51,10 +51,10 @@ parts as (
 
 days as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, part.day as usage_date, part.day as position, sum(part.cost) as cost
-    from parts
+        billing_month, receiver_kind, receiver_id, billing_currency, daily.day as usage_date, daily.day as position, sum(daily.cost) as cost
+    from daily_costs
     group by all
-    having sum(part.cost) <> 0
+    having sum(daily.cost) <> 0
 ),
 
 booked as (

@@ -32,38 +32,39 @@ ranked as (
         row_number() over (
             partition by billing_month, receiver_id, billing_currency
             order by abs(change) desc, event, item_id, other_id, first_day, price
-        ) as place
+        ) as line_order
     from {{ ref('economics.receiver_event_changes') }}
     where round(change, 2) <> 0
 ),
 
--- the last line begins as the whole difference
+-- the calendar is the first line (0), everything else the last (99). Here the last line has the whole difference; the others are taken from it below
 lines as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, place, event, reason, first_day, last_day, item_id, resource_id,
+        billing_month, receiver_kind, receiver_id, billing_currency, line_order, event, reason, first_day, last_day, item_id, resource_id,
         resource_name, other_id, price_before, price, pricing_unit, cost, cost_before, change,
         cast(round(change, 2) as decimal(38,2)) as shown
     from ranked
-    where place <= 20
+    where line_order <= 20
     union all
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, part.place, part.event, null, null,
-        if(part.place = 0, last_day, null), null, null, null, null, null, null, null, part.cost, part.cost_before, part.change, part.shown
+        billing_month, receiver_kind, receiver_id, billing_currency, total_line.line_order, total_line.event, null, null,
+        if(total_line.line_order = 0, last_day, null), null, null, null, null, null, null, null,
+        total_line.cost, total_line.cost_before, total_line.change, total_line.shown
     from (
         select
             *,
             explode(array(
                 named_struct(
-                    'place', 0, 'event', 'calendar', 'cost', total_by_day, 'cost_before', total_before,
+                    'line_order', 0, 'event', 'calendar', 'cost', total_by_day, 'cost_before', total_before,
                     'change', less(total_by_day, total_before),
                     'shown', cast(round(less(total_by_day, total_before), 2) as decimal(38,2))
                 ),
                 named_struct(
-                    'place', 99, 'event', 'everything_else', 'cost', null, 'cost_before', null,
+                    'line_order', 99, 'event', 'everything_else', 'cost', null, 'cost_before', null,
                     'change', less(total, total_before),
                     'shown', cast(round(total, 2) - round(total_before, 2) as decimal(38,2))
                 )
-            )) as part
+            )) as total_line
         from compared
     )
 ),
@@ -71,9 +72,9 @@ lines as (
 summed as (
     select
         * except (change, shown),
-        if(place = 99, less(change, sum(if(place = 99, 0, change)) over line), change) as change,
-        if(place = 99, shown - sum(if(place = 99, 0, shown)) over line, shown) as shown,
-        count_if(place = 99) over line as totals
+        if(line_order = 99, less(change, sum(if(line_order = 99, 0, change)) over line), change) as change,
+        if(line_order = 99, shown - sum(if(line_order = 99, 0, shown)) over line, shown) as shown,
+        count_if(line_order = 99) over line as totals
     from lines
     window line as (partition by billing_month, receiver_id, billing_currency)
 )
@@ -83,7 +84,7 @@ select
     receiver_kind,
     receiver_id,
     billing_currency,
-    cast(row_number() over (partition by billing_month, receiver_id, billing_currency order by place) as int) as position,
+    cast(row_number() over (partition by billing_month, receiver_id, billing_currency order by line_order) as int) as position,
     event,
     reason,
     first_day,
@@ -100,4 +101,4 @@ select
     cast(change as decimal(38,21)) as change,
     cast(shown as decimal(38,2)) as change_shown
 from summed
-where totals = 1 and (change <> 0 or shown <> 0 or place between 1 and 20)
+where totals = 1 and (change <> 0 or shown <> 0 or line_order between 1 and 20)

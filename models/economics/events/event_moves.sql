@@ -18,16 +18,16 @@ idle as (
 counterparts as (
     select
         *,
-        sum(part) over (partition by billing_month, billing_currency, event, item_id) as parts,
-        sum(part) over (
+        sum(counter_growth) over (partition by billing_month, billing_currency, event, item_id) as all_growth,
+        sum(counter_growth) over (
             partition by billing_month, billing_currency, event, item_id
             order by team_id, project_id, is_idle rows between unbounded preceding and current row
-        ) as upto
-    from (select *, if(is_idle, 0, greatest(if(idle_growth > 0, -growth, growth), 0)) as part from idle)
+        ) as growth_so_far
+    from (select *, if(is_idle, 0, greatest(if(idle_growth > 0, -growth, growth), 0)) as counter_growth from idle)
 ),
 
 moved as (
-    select *, in_proportion(idle_change, least(parts, abs(idle_growth)), abs(idle_growth)) as moved from counterparts
+    select *, in_proportion(idle_change, least(all_growth, abs(idle_growth)), abs(idle_growth)) as moved from counterparts
 ),
 
 -- the parts of the counterparts sum to what moved, to the last digit
@@ -35,12 +35,12 @@ changed as (
     select
         * except (change),
         if(is_idle, change, coalesce(less(
-            in_proportion(moved, less(upto, part), parts), in_proportion(moved, upto, parts)
+            in_proportion(moved, less(growth_so_far, counter_growth), all_growth), in_proportion(moved, growth_so_far, all_growth)
         ), 0)) as change
     from moved
 ),
 
-told as (
+with_others as (
     select
         *,
         collect_set(if(round(change, 2) <> 0, struct(is_idle, team_id), null)) over (
@@ -64,5 +64,5 @@ select
     array_sort(array_distinct(filter(moving, each -> each.is_idle <> is_idle).team_id)) as other_ids,
     cast(if(is_idle, cost, least(change, 0)) as decimal(38,21)) as cost,
     cast(if(is_idle, cost_before, least(-change, 0)) as decimal(38,21)) as cost_before
-from told
+from with_others
 where if(is_idle, cost <> 0 or cost_before <> 0, change <> 0)

@@ -57,7 +57,7 @@ netted as (
             partition by
                 billing_month, receiver_id, billing_currency, main.provider, main.service, main.sku_id, main.pricing_unit, is_new, is_ended
             order by abs(coalesce(cost, cost_before)) desc, item_id
-        ) as place
+        ) as rank_by_cost
     from judged
     window sku as (
         partition by billing_month, receiver_id, billing_currency, main.provider, main.service, main.sku_id, main.pricing_unit
@@ -86,4 +86,4 @@ select
 from netted
 inner join months as latest on latest.billing_month = netted.billing_month
 inner join months as before on before.billing_month = add_months(netted.billing_month, -1)
-where is_handed or (is_new and place <= begun - gone) or (is_ended and place <= gone - begun)
+where is_handed or (is_new and rank_by_cost <= begun - gone) or (is_ended and rank_by_cost <= gone - begun)

@@ -14,8 +14,8 @@ costs as (
     left join kinds on kinds.rule_id = costs.rule_id
 ),
 
-parts as (
-    select billing_month, receiver_kind, receiver_id, billing_currency, found_by, sum(effective_cost) as part
+found_costs as (
+    select billing_month, receiver_kind, receiver_id, billing_currency, found_by, sum(effective_cost) as found_cost
     from costs
     group by all
     having sum(effective_cost) <> 0
@@ -26,7 +26,7 @@ parts as (
 ),
 
 totals as (
-    select *, sum(if(found_by = 'untagged', 0, part)) over (partition by billing_month, receiver_id, billing_currency) as cost from parts
+    select *, sum(if(found_by = 'untagged', 0, found_cost)) over (partition by billing_month, receiver_id, billing_currency) as cost from found_costs
 )
 
 select
@@ -38,5 +38,5 @@ select
         array('tag', 'override', 'namespace', 'account', 'pool', 'other', 'last_resort', 'untagged'), found_by
     ) as int) as position,
     concat(found_by, '_share') as measure,
-    try_cast({{ divided("part", "cost", 9) }} as decimal(18,9)) as ratio
+    try_cast({{ divided("found_cost", "cost", 9) }} as decimal(18,9)) as ratio
 from totals

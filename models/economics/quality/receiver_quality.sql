@@ -27,7 +27,7 @@ differences as (
         posexplode(array(
             named_struct('measure', 'billed_difference', 'money', bills.billed - stated.billed),
             named_struct('measure', 'effective_difference', 'money', bills.effective - stated.effective)
-        )) as (place, found)
+        )) as (position, found)
     from receivers
     left join stated
         on stated.billing_month = receivers.billing_month and stated.billing_currency = receivers.billing_currency
@@ -53,13 +53,13 @@ measures as (
 -- how many records are faulty is on the statement of the company, and the cost of unclear links on each
 found_faults as (
     select
-        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, place, measure,
+        billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, position, measure,
         cast(null as bigint) as records, sum(cost) as cost
     from received_links
     group by all
     union all
     select
-        faults.billing_month, receiver_kind, receiver_id, receivers.billing_currency, place, measure, records, null
+        faults.billing_month, receiver_kind, receiver_id, receivers.billing_currency, position, measure, records, null
     from faults
     inner join receivers on receivers.billing_month = faults.billing_month and receivers.receiver_kind = 'company'
     where records is not null
@@ -72,7 +72,7 @@ select
     receiver_kind,
     receiver_id,
     billing_currency,
-    cast(place + 1 as int) as position,
+    cast(position + 1 as int) as position,
     found.measure as measure,
     cast(round(found.money, 2) as decimal(38,2)) as money_shown,
     cast(null as decimal(18,9)) as ratio,
@@ -96,7 +96,7 @@ select
     receiver_kind,
     receiver_id,
     billing_currency,
-    cast(10 + place as int),
+    cast(10 + position as int),
     measure,
     cast(round(cost, 2) as decimal(38,2)),
     null,

@@ -22,11 +22,11 @@ of_attempts as (
     select
         billing_month,
         explode(array(
-            struct(2 as place, 'record_ends_before_start' as measure, ends_early as records),
-            struct(3 as place, 'record_lasts_too_long' as measure, lasts_too_long as records),
-            struct(8 as place, 'run_is_its_own_parent' as measure, is_own_parent as records),
-            struct(9 as place, 'metric_is_no_number' as measure, has_no_number as records),
-            struct(10 as place, 'record_read_in_part' as measure, is_read_in_part as records)
+            struct(2 as position, 'record_ends_before_start' as measure, ends_early as records),
+            struct(3 as position, 'record_lasts_too_long' as measure, lasts_too_long as records),
+            struct(8 as position, 'run_is_its_own_parent' as measure, is_own_parent as records),
+            struct(9 as position, 'metric_is_no_number' as measure, has_no_number as records),
+            struct(10 as position, 'record_read_in_part' as measure, is_read_in_part as records)
         )) as fault
     from counted
 ),
@@ -56,11 +56,11 @@ engines as (
 ),
 
 counts as (
-    select billing_month, 1 as place, 'rejected_rows' as measure, sum(rejected_rows) as records
+    select billing_month, 1 as position, 'rejected_rows' as measure, sum(rejected_rows) as records
     from {{ source('ops.rejected_rows') }}
     group by all
     union all
-    select billing_month, fault.place, fault.measure, fault.records from of_attempts
+    select billing_month, fault.position, fault.measure, fault.records from of_attempts
     union all
     select cast(trunc(usage_date, 'month') as date), 4, 'job_without_nodes', count(distinct cluster_id, workload_id)
     from {{ ref('telemetry.workload_hours') }}
@@ -82,7 +82,7 @@ counts as (
 
 select
     billing_month,
-    place,
+    position,
     measure,
     cast(null as string) as team_id,
     cast(null as string) as billing_currency,

@@ -7,6 +7,7 @@ received as (
     {{ received("costs", "costs.billing_month", ref('economics.receivers')) }}
 ),
 
+-- each cost counts for its commitment, for who used it, and for its service
 items as (
     select
         billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id, billing_currency, part, billed_cost, contracted_cost,
@@ -45,8 +46,8 @@ ranked as (
         row_number() over (
             partition by billing_month, receiver_id, billing_currency, item.breakdown
             order by used + coalesce(unused, not_covered) desc, item.commitment_id, item.user_id, item.provider, item.service
-        ) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency, item.breakdown) as places
+        ) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency, item.breakdown) as line_count
     from sums
     where item.user_id is null or used <> 0 or unused <> 0
 ),
@@ -61,7 +62,8 @@ folded as (
     group by all
 ),
 
-figures as (
+-- one row per line and measure, so that all measures are rounded in one way
+measures as (
     select
         * except (used, unused, billed, list, contracted, not_covered, not_covered_list),
         stack(
@@ -71,9 +73,9 @@ figures as (
     from folded
 ),
 
-cents as (
+rounded as (
     select *, {{ cents_of("cost", "billing_month, receiver_id, billing_currency, breakdown, measure") }} as cents
-    from figures
+    from measures
 ),
 
 lines as (
@@ -81,7 +83,7 @@ lines as (
         billing_month, receiver_kind, receiver_id, billing_currency, breakdown, letter, position, members, item,
         {{ figure("used") }}, {{ figure("unused") }}, {{ figure("billed") }}, {{ figure("list") }},
         {{ figure("contracted") }}, {{ figure("not_covered") }}, {{ figure("not_covered_list") }}
-    from cents
+    from rounded
     group by all
 )
 

@@ -17,7 +17,7 @@ matched as (
         assumptions.assumption,
         row_number() over (
             partition by benefits.source_file, benefits.source_row order by assumptions.model_id is null, assumptions.unit_value
-        ) as place
+        ) as assumption_rank
     from benefits
     left join assumptions
         on benefits.kind = assumptions.kind and (assumptions.model_id is null or benefits.model_id = assumptions.model_id)
@@ -29,7 +29,7 @@ assumed as (
         coalesce(unit_value_low, unit_value) as unit_value_low, coalesce(unit_value_high, unit_value) as unit_value_high,
         coalesce(share_low, share, 1) as share_low, coalesce(share, 1) as share, coalesce(share_high, share, 1) as share_high
     from matched
-    where place = 1
+    where assumption_rank = 1
 )
 
 select

@@ -1,4 +1,4 @@
-with months as (
+{% import "macros/cents.sql" %}with months as (
     select * from {{ ref('economics.receiver_life_months') }}
 ),
 
@@ -21,14 +21,14 @@ ranked as (
         row_number() over (
             partition by billing_month, receiver_id, billing_currency
             order by training_to_date + inference_to_date + other_to_date desc, model_id
-        ) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+        ) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
     from lives
 ),
 
 folded as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
+        billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
         count(*) as members, if(count(*) = 1, max(model_id), null) as model_id, min(first_month) as first_month,
         sum(training) as training, sum(inference) as inference, sum(other) as other, min(is_complete) as is_complete,
         if(count(*) = 1, max(complete_from), null) as complete_from, sum(training_to_date) as training_to_date,

@@ -44,7 +44,7 @@ rows as (
 subjects as (
     select
         subject_kind, subject_id, currency,
-        row_number() over (partition by subject_kind, subject_id order by count(cost) desc, currency is null, currency) as place
+        row_number() over (partition by subject_kind, subject_id order by count(cost) desc, currency is null, currency) as currency_rank
     from rows
     group by all
 ),
@@ -63,7 +63,7 @@ exchanged as (
             and rates.rate is null and back.rate is null as lacks_rate
     from rows
     inner join subjects
-        on rows.subject_kind = subjects.subject_kind and rows.subject_id <=> subjects.subject_id and subjects.place = 1
+        on rows.subject_kind = subjects.subject_kind and rows.subject_id <=> subjects.subject_id and subjects.currency_rank = 1
     left join rates
         on rows.month = rates.month and rows.currency = rates.from_currency and subjects.currency = rates.to_currency
     left join rates as back

@@ -28,10 +28,10 @@ resumed as (
 worked as (
     select
         *,
-        if(ended_at is null, null, filter(transform(sequence(0, size(cuts)), n -> struct(
-            if(n = 0, started_at, get(cuts, n - 1).ended_at) as from,
-            if(n = size(cuts), ended_at, get(cuts, n).started_at) as until,
-            n < size(cuts) or is_lost_at_end as is_lost
+        if(ended_at is null, null, filter(transform(sequence(0, size(cuts)), cut -> struct(
+            if(cut = 0, started_at, get(cuts, cut - 1).ended_at) as from,
+            if(cut = size(cuts), ended_at, get(cuts, cut).started_at) as until,
+            cut < size(cuts) or is_lost_at_end as is_lost
         )), time -> time.from < time.until)) as times
     from attempts
 ),

@@ -7,7 +7,7 @@
 -- values of different metrics cannot be compared: the one that most runs have counts
 metrics as (
     select
-        experiment_id, metric_name, row_number() over (partition by experiment_id order by count(*) desc, metric_name) as place
+        experiment_id, metric_name, row_number() over (partition by experiment_id order by count(*) desc, metric_name) as metric_rank
     from runs
     group by all
 ),
@@ -22,7 +22,7 @@ reached as (
         ) as from_end_of_month
     from runs
     inner join metrics
-        on runs.experiment_id = metrics.experiment_id and runs.metric_name = metrics.metric_name and metrics.place = 1
+        on runs.experiment_id = metrics.experiment_id and runs.metric_name = metrics.metric_name and metrics.metric_rank = 1
     window life as (partition by runs.experiment_id order by ended_at, run_id rows between unbounded preceding and current row)
 )
 

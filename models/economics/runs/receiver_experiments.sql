@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}with runs as (
+{% import "macros/cents.sql" %}{% import "macros/arithmetic.sql" %}with runs as (
     select * from {{ ref('economics.receiver_run_months') }}
 ),
 
@@ -41,14 +41,14 @@ paid_runs as (
 ranked as (
     select
         *,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by cost desc, experiment_id) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by cost desc, experiment_id) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
     from running
 ),
 
 folded as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
+        billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
         count(*) as members, if(count(*) = 1, max(experiment_id), null) as experiment_id, sum(runs) as runs,
         sum(completed_runs) as completed_runs, sum(cost) as cost, sum(cost_shown) as cost_shown,
         sum(waste_shown) as waste_shown, sum(cost_to_date) as cost_to_date

@@ -8,7 +8,7 @@ metrics as (
         billing_month, receiver_id, billing_currency, metric_name,
         row_number() over (
             partition by billing_month, receiver_id, billing_currency order by count(*) desc, sum(cost) desc, metric_name
-        ) as place
+        ) as metric_rank
     from measured
     group by all
 ),
@@ -24,7 +24,7 @@ ranked as (
     inner join metrics
         on measured.billing_month = metrics.billing_month and measured.receiver_id = metrics.receiver_id
         and measured.billing_currency = metrics.billing_currency and measured.metric_name = metrics.metric_name
-        and metrics.place = 1
+        and metrics.metric_rank = 1
 )
 
 select

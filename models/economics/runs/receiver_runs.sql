@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}with runs as (
+{% import "macros/cents.sql" %}{% import "macros/arithmetic.sql" %}with runs as (
     select * from {{ ref('economics.receiver_run_months') }}
 ),
 
@@ -20,15 +20,15 @@ unjoined as (
 ranked as (
     select
         *,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by cost desc, run_id) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by cost desc, run_id) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
     from runs
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, 'run' as part,
-        if(places > 11, least(place, 11), place) as slot, count(*) as members, if(count(*) = 1, max(run_id), null) as run_id,
+        {{ folded(10) }} as slot, count(*) as members, if(count(*) = 1, max(run_id), null) as run_id,
         sum(cost) as cost, sum(rounded_cost) as cost_shown, sum(rounded_repeated) as repeated_shown, sum(rounded_waste) as waste_shown,
         sum(attempts) as attempts, sum(attempts_without_cost) as attempts_without_cost
     from ranked

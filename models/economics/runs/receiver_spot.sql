@@ -1,4 +1,4 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/run_costs.sql" %}with runs as (
+{% import "macros/cents.sql" %}{% import "macros/arithmetic.sql" %}{% import "macros/run_costs.sql" %}with runs as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, run_id, count(distinct attempt) as attempts,
         sum(interruptions) as interruptions, sum(spot_cost) as paid, {{ known_sum("on_demand_cost") }} as on_demand_cost,
@@ -18,14 +18,14 @@
 ranked as (
     select
         *,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by paid desc, run_id) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as places
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by paid desc, run_id) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
     from runs
 ),
 
 folded as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, if(places > 11, least(place, 11), place) as position,
+        billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
         count(*) as members, if(count(*) = 1, max(run_id), null) as run_id, if(count(*) = 1, max(basis), null) as basis,
         sum(attempts) as attempts, sum(interruptions) as interruptions, sum(paid) as paid,
         {{ known_sum("on_demand_cost") }} as on_demand_cost, {{ known_sum("spot_repeated") }} as spot_repeated

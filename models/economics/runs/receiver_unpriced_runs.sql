@@ -1,4 +1,4 @@
-{% import "macros/uses.sql" %}with statements as (
+{% import "macros/cents.sql" %}{% import "macros/uses.sql" %}with statements as (
     select billing_month, min(billing_currency) as billing_currency
     from {{ ref('economics.statement_costs') }}
     group by all
@@ -50,8 +50,8 @@ ranked as (
         runs.* except (billing_currency), statements.billing_currency,
         row_number() over (
             partition by runs.billing_month order by runs.worked_s desc nulls last, runs.started_at, runs.run_id
-        ) as place,
-        count(*) over (partition by runs.billing_month) as places
+        ) as line_rank,
+        count(*) over (partition by runs.billing_month) as line_count
     from runs
     inner join statements on runs.billing_month = statements.billing_month
     where statements.billing_currency is not null and runs.reason is not null
@@ -63,7 +63,7 @@ company as (
 
 folded as (
     select
-        billing_month, billing_currency, if(places > 11, least(place, 11), place) as position, count(*) as members,
+        billing_month, billing_currency, {{ folded(10) }} as position, count(*) as members,
         max(struct(run_id, run_name, run_kind, experiment_id, reason, started_at, worked_s)) as run, sum(attempts) as attempts
     from ranked
     group by all

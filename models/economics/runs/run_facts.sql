@@ -29,7 +29,7 @@ ranked as (
         row_number() over (
             partition by found.run_id
             order by listed.rank, found.name = listed.metric, found.name, found.attempt desc, found.value desc
-        ) as place
+        ) as metric_rank
     from values_of_metrics as found
     inner join {{ source('reference.metrics') }} as listed on found.metric = listed.metric
     where found.value is not null
@@ -40,7 +40,7 @@ measured as (
         runs.*, ranked.metric, ranked.name as metric_name, ranked.better, ranked.point, ranked.value as metric_value,
         {{ turned("ranked.value", "ranked.better") }} as good
     from runs
-    left join ranked on runs.run_id = ranked.run_id and ranked.place = 1
+    left join ranked on runs.run_id = ranked.run_id and ranked.metric_rank = 1
 ),
 
 -- the best value of the experiment that was complete before the run ended

@@ -26,10 +26,10 @@ cheapest as (
 
 chosen as (
     select
-        models.usage_month, models.model_id, coalesce(own.peer, others.peer, cheapest.peer) as peer,
-        if(coalesce(own.peer, others.peer) is null, 'cheapest_bought', 'configured') as peer_by
+        models.usage_month, models.model_id, coalesce(of_model.peer, others.peer, cheapest.peer) as peer,
+        if(coalesce(of_model.peer, others.peer) is null, 'cheapest_bought', 'configured') as peer_by
     from models
-    left join configured as own on models.model_id = own.model_id
+    left join configured as of_model on models.model_id = of_model.model_id
     left join configured as others on others.model_id is null
     left join cheapest on models.usage_month = cheapest.usage_month and models.model_id <=> cheapest.model_id
 )

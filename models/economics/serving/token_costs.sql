@@ -4,15 +4,16 @@
 
 apportioned as (
     select
-        costs.*, users, size(users) as n, {{ over_users("cost") }} as parts, {{ over_users("usage_cost") }} as usage_parts
+        costs.*, users, size(users) as user_count, {{ over_users("cost") }} as split_cost, {{ over_users("usage_cost") }} as split_usage_cost
     from costs
     left join {{ ref('economics.token_weights') }} as traffic
         on costs.usage_month = traffic.usage_month and costs.endpoint_id = traffic.endpoint_id
         and costs.split_by is not null
 ),
 
-places as (
-    select *, explode(sequence(0, if(users is null, 0, n - 1))) as i from apportioned
+-- one row per user; one if no traffic bears the cost
+numbered as (
+    select *, explode(sequence(0, if(users is null, 0, user_count - 1))) as user_number from apportioned
 ),
 
 rates as (
@@ -23,39 +24,39 @@ rates as (
     group by all
 ),
 
-parts as (
+of_users as (
     select
-        usage_month, endpoint_id, if(users is null, model_id, users[i].model_id) as model_id,
-        users[i].tenant_id as tenant_id, team_id, billing_currency, status, split_by, output_weight, output_weight_by,
+        usage_month, endpoint_id, if(users is null, model_id, users[user_number].model_id) as model_id,
+        users[user_number].tenant_id as tenant_id, team_id, billing_currency, status, split_by, output_weight, output_weight_by,
         cached_weight, cached_weight_by, capacity_tokens as whole_capacity, tokens as whole_tokens,
-        plus(coalesce(users[i].input_tokens, 0), coalesce(users[i].output_tokens, 0)) as tokens_of_user,
-        if(users is null, requests, users[i].requests) as requests,
-        if(users is null, input_tokens, users[i].input_tokens) as input_tokens,
-        if(users is null, cached_input_tokens, users[i].cached_input_tokens) as cached_input_tokens,
-        users[i].estimated_cost_usd as estimated_cost_usd,
-        users[i].uncached_input_tokens as uncached_input_tokens,
-        if(users is null, output_tokens, users[i].output_tokens) as output_tokens,
-        {{ part_of_user("parts") }} as cost,
-        {{ part_of_tokens("parts", 0) }} as input_cost,
-        {{ part_of_tokens("parts", 1) }} as cached_input_cost,
-        {{ part_of_tokens("parts", 2) }} as output_cost,
-        {{ part_of_user("usage_parts") }} as usage_cost,
-        {{ part_of_tokens("usage_parts", 0) }} as usage_input_cost,
-        {{ part_of_tokens("usage_parts", 1) }} as usage_cached_input_cost,
-        {{ part_of_tokens("usage_parts", 2) }} as usage_output_cost,
+        plus(coalesce(users[user_number].input_tokens, 0), coalesce(users[user_number].output_tokens, 0)) as tokens_of_user,
+        if(users is null, requests, users[user_number].requests) as requests,
+        if(users is null, input_tokens, users[user_number].input_tokens) as input_tokens,
+        if(users is null, cached_input_tokens, users[user_number].cached_input_tokens) as cached_input_tokens,
+        users[user_number].estimated_cost_usd as estimated_cost_usd,
+        users[user_number].uncached_input_tokens as uncached_input_tokens,
+        if(users is null, output_tokens, users[user_number].output_tokens) as output_tokens,
+        {{ part_of_user("split_cost") }} as cost,
+        {{ part_of_tokens("split_cost", 0) }} as input_cost,
+        {{ part_of_tokens("split_cost", 1) }} as cached_input_cost,
+        {{ part_of_tokens("split_cost", 2) }} as output_cost,
+        {{ part_of_user("split_usage_cost") }} as usage_cost,
+        {{ part_of_tokens("split_usage_cost", 0) }} as usage_input_cost,
+        {{ part_of_tokens("split_usage_cost", 1) }} as usage_cached_input_cost,
+        {{ part_of_tokens("split_usage_cost", 2) }} as usage_output_cost,
         if(billing_currency = 'USD', 1, rates.rate) as usd_rate
-    from places
-    left join rates on places.usage_month = rates.month and places.billing_currency = rates.from_currency
+    from numbered
+    left join rates on numbered.usage_month = rates.month and numbered.billing_currency = rates.from_currency
 ),
 
 compared as (
     select
-        parts.*, peers.vendor, peers.vendor_model, peers.peer_by,
+        of_users.*, peers.vendor, peers.vendor_model, peers.peer_by,
         in_proportion(whole_capacity, tokens_of_user, whole_tokens) as capacity_tokens,
         product(cost, usd_rate, 21) as usd
-    from parts
+    from of_users
     left join {{ ref('economics.model_peers') }} as peers
-        on parts.usage_month = peers.usage_month and parts.model_id <=> peers.model_id
+        on of_users.usage_month = peers.usage_month and of_users.model_id <=> peers.model_id
 )
 
 select

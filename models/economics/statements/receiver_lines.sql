@@ -2,7 +2,7 @@
     select * from {{ ref('economics.receiver_costs') }}
 ),
 
-parts as (
+line_costs as (
     select
         billing_month,
         receiver_kind,
@@ -20,16 +20,16 @@ parts as (
             named_struct('breakdown', 'model', 'letter', 'm', 'name', model_id),
             named_struct('breakdown', 'team', 'letter', 't', 'name', team_id),
             named_struct('breakdown', 'owner', 'letter', 'n', 'name', if(rule_id <=> 'last_resort', 'last_resort', 'owned'))
-        ), one -> one.breakdown <> 'owner' or receiver_kind in ('cost_centre', 'company'))) as part
+        ), one -> one.breakdown <> 'owner' or receiver_kind in ('cost_centre', 'company'))) as line
     from costs
 ),
 
 sums as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, part.breakdown, part.letter, part.name,
-        if(part.breakdown = 'bridge', correction_of_month, null) as correction_of_month,
+        billing_month, receiver_kind, receiver_id, billing_currency, line.breakdown, line.letter, line.name,
+        if(line.breakdown = 'bridge', correction_of_month, null) as correction_of_month,
         sum(cost) as cost
-    from parts
+    from line_costs
     group by all
 ),
 
@@ -46,8 +46,8 @@ ranked as (
                         99
                     ), 0),
                 latest.correction_of_month, latest.cost desc, latest.name
-        ) as place,
-        count(*) over (partition by latest.billing_month, latest.receiver_id, latest.billing_currency, latest.breakdown) as places
+        ) as line_rank,
+        count(*) over (partition by latest.billing_month, latest.receiver_id, latest.billing_currency, latest.breakdown) as line_count
     from sums as latest
     left join sums as before
         on before.billing_month = add_months(latest.billing_month, -1)
@@ -58,7 +58,7 @@ ranked as (
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, breakdown, letter,
-        cast(if(places > 11 and breakdown <> 'bridge', least(place, 11), place) as int) as position,
+        {{ folded(10, "breakdown <> 'bridge'") }} as position,
         if(count(*) = 1, max(name), null) as name,
         cast(count(*) as int) as members,
         max(correction_of_month) as correction_of_month,

@@ -45,7 +45,7 @@ split as (
 ),
 
 parts as (
-    select *, explode({{ zipped_uses() }}) as part from split
+    select *, explode({{ zipped_uses() }}) as charge_part from split
 )
 
 select

@@ -64,8 +64,8 @@ commitments as (
         sum(native_cost) as native_cost,
         sum(amortised_cost) as amortised_cost,
         sum(if(line_type in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation'), native_cost, 0)) as residual_cost,
-        count(if(is_amortised_line, amortised_cost, null)) as told,
-        count_if(is_amortised_line and amortised_cost is null) as untold
+        count(if(is_amortised_line, amortised_cost, null)) as stated,
+        count_if(is_amortised_line and amortised_cost is null) as unstated
     from amortised
     group by all
 ),
@@ -74,8 +74,8 @@ complete as (
     select
         *,
         is_of_commitment
-            and sum(told) over (partition by _source_id, _delivery_id, is_of_commitment, is_of_plan, commitment_id) > 0
-            and sum(untold) over (partition by _source_id, _delivery_id, is_of_commitment, is_of_plan, commitment_id) = 0
+            and sum(stated) over (partition by _source_id, _delivery_id, is_of_commitment, is_of_plan, commitment_id) > 0
+            and sum(unstated) over (partition by _source_id, _delivery_id, is_of_commitment, is_of_plan, commitment_id) = 0
             as is_complete
     from commitments
 ),

@@ -88,7 +88,7 @@ select
     line_item_usage_account_name as SubAccountName,
     if(line_item_usage_account_id is null, null, 'Linked Account') as SubAccountType,
     tags as Tags,
-    concat_ws('/', _source_id, _delivery_id, _file_no, _row) || part as x_ChargeId,
+    concat_ws('/', _source_id, _delivery_id, _file_no, _row) || id_suffix as x_ChargeId,
     charge_date as x_ChargeDate,
     _source_id as x_SourceId,
     'aws-cur' as x_SourceKind,

@@ -47,18 +47,18 @@ named as (
         {{ looked_up("(select by_native from units)", "pricing_unit") }} as native_unit,
         coalesce(native_unit, pricing_unit) as unit,
         native_unit <> pricing_unit as is_unit_renamed,
-        {{ looked_up("(select by_spelling from regions)", "region") }} as place
+        {{ looked_up("(select by_spelling from regions)", "region") }} as region_row
     from {{ ref('focus.aws_rows') }}
 ),
 
 -- Spark does not merge steps across explode, so it computes the values above only once, however often they are used below.
-parts as (
-    select *, explode(if(is_amortised and unused_commitment <> 0, array('', '/unused'), array(''))) as part from named
+split as (
+    select *, explode(if(is_amortised and unused_commitment <> 0, array('', '/unused'), array(''))) as id_suffix from named
 )
 
 select
-    * except (kind, is_priced, is_amortised_gross, pricing_unit, is_of_plan, commitment, service, native_unit, place),
-    if(part = '/unused', 'unused', kind) as kind,
-    is_priced and (part = '' or is_of_plan or coalesce(unused_amount, 0) > 0) as is_priced,
-    service.service_name, service.service_category, service.service_subcategory, place.region_id, place.region_name
-from parts
+    * except (kind, is_priced, is_amortised_gross, pricing_unit, is_of_plan, commitment, service, native_unit, region_row),
+    if(id_suffix = '/unused', 'unused', kind) as kind,
+    is_priced and (id_suffix = '' or is_of_plan or coalesce(unused_amount, 0) > 0) as is_priced,
+    service.service_name, service.service_category, service.service_subcategory, region_row.region_id, region_row.region_name
+from split

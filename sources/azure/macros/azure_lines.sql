@@ -27,6 +27,6 @@
 {% macro is_landed() %}array_contains((select deliveries from landed), concat_ws('/', _source_id, _delivery_id)){% endmacro %}
 {# A map in which each repeated key occurs once, with its first value. #}
 {% macro first_values(map) %}map_from_entries(filter(map_entries({{ map }}),
-            (entry, i) -> array_position(map_keys({{ map }}), entry.key) = i + 1)){% endmacro %}
+            (entry, position) -> array_position(map_keys({{ map }}), entry.key) = position + 1)){% endmacro %}
 {# Whether a key is in a map twice. #}
 {% macro repeats_key(map) %}coalesce(cardinality(array_distinct(map_keys({{ map }}))) < cardinality(map_keys({{ map }})), false){% endmacro %}

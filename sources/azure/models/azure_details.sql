@@ -45,7 +45,7 @@ named as (
             {{ looked_up("(select by_spelling from regions)", "lower(ResourceLocationNormalized)") }},
             {{ looked_up("(select by_spelling from regions)", "lower(Location)") }},
             {{ looked_up("(select by_spelling from regions)", "lower(MeterRegion)") }}
-        ) as place,
+        ) as region_row,
         coalesce({{ looked_up("(select by_type from resource_types)", "type_id") }}, nullif(type_id, '')) as type_name,
         if(is_commitment, commitment_id, ResourceId) as resource_id
     from lines
@@ -75,8 +75,8 @@ select
     coalesce(service.service_name, MeterCategory, ConsumedService, if(is_marketplace, PublisherName, null), 'Azure') as service_name,
     service.service_category,
     service.service_subcategory,
-    coalesce(place.region_id, lower(replace(ResourceLocation, ' '))) as region_id,
-    coalesce(place.region_name, ResourceLocation) as region_name,
+    coalesce(region_row.region_id, lower(replace(ResourceLocation, ' '))) as region_id,
+    coalesce(region_row.region_name, ResourceLocation) as region_name,
     resource_id,
     case
         when resource_id is null then null
@@ -104,7 +104,7 @@ select
         if(is_priced and ProductId is null, 'sku_id_from_meter_id', null),
         if(is_priced and PartNumber is null, 'sku_price_id_from_sku', null),
         if(is_period_of_delivery, 'billing_period_from_delivery', null),
-        if(place is null and ResourceLocation is not null, 'region_unknown', null),
+        if(region_row is null and ResourceLocation is not null, 'region_unknown', null),
         if(service is null, 'service_unknown', null),
         if(delivered_tags <> '{}' and tags is null, 'tags_unreadable', null)
     ))) as source_changes

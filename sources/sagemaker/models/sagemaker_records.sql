@@ -14,13 +14,13 @@ with kinds as (
         when endpoint_config_name is not null then array('endpoint config', endpoint_config_arn, endpoint_config_name, null)
         when coalesce(notebook_instance_name, notebook_instance_status) is not null
             then array('notebook', notebook_instance_arn, notebook_instance_name, notebook_instance_status)
-    end)) as own
+    end)) as described
 ),
 
 parsed as (
     select
         *,
-        own[0] as record_kind,
+        described[0] as record_kind,
         {{ instant("last_modified_time") }} as modified_at,
         from_json(
             coalesce(get_json_object(processing_resources, '$.ClusterConfig'), resource_config),
@@ -56,7 +56,7 @@ judged as (
             else array()
         end as instance_groups
     from parsed
-    left join {{ source('reference.run_statuses') }} as statuses on {{ status_word("own[3]") }} = statuses.word
+    left join {{ source('reference.run_statuses') }} as statuses on {{ status_word("described[3]") }} = statuses.word
 )
 
 select
@@ -65,12 +65,12 @@ select
     _source_file as source_file,
     _row as source_row,
     record_kind,
-    own[1] as arn,
-    own[2] as record_name,
-    concat(part_of(own[1], ':', 5), '/', part_of(own[1], ':', 4)) as cluster_id,
-    own[3] as delivered_status,
+    described[1] as arn,
+    described[2] as record_name,
+    concat(part_of(described[1], ':', 5), '/', part_of(described[1], ':', 4)) as cluster_id,
+    described[3] as delivered_status,
     status,
-    coalesce(secondary_status, own[3]) as outcome,
+    coalesce(secondary_status, described[3]) as outcome,
     {{ instant("creation_time") }} as created_at,
     modified_at,
     {{ instant("observed_at") }} as observed_at,
@@ -107,7 +107,7 @@ select
     {{ last_values("entries") }} as labels
 from judged
 lateral view explode(array(concat(coalesce(tag_entries, array()), map_entries(map(
-    'status', own[3], 'instance_type', nullif(concat_ws(',', instance_groups.instance_type), ''),
+    'status', described[3], 'instance_type', nullif(concat_ws(',', instance_groups.instance_type), ''),
     'instances', nullif(cast(cast(aggregate(
         instance_groups, cast(0 as decimal(18, 3)), (sum, held) -> cast(sum + held.instances as decimal(18, 3))
     ) as bigint) as string), '0'),
