@@ -1,8 +1,8 @@
 {% import "macros/arithmetic.sql" %}
-{# The units of each team if the driver is cost: the cost of the team before this pool is split, but not less than zero. #}
-{% macro charged() %}zip_with(state.charged, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
-{% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ charged() }}, units -> units > 0)){% endmacro %}
-{% macro units() %}if({{ is_by_cost() }}, {{ charged() }}, turn.units){% endmacro %}
+{# The units of each team if the driver is cost: what the team is charged so far, before this pool is split, but not less than zero. #}
+{% macro charged_so_far() %}zip_with(so_far.charged, pool.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
+{% macro is_by_cost() %}(pool.driver = 'cost' and exists({{ charged_so_far() }}, units -> units > 0)){% endmacro %}
+{% macro units() %}if({{ is_by_cost() }}, {{ charged_so_far() }}, pool.units){% endmacro %}
 {# The cost of the charges of a pool that a team owns; with an empty pool id, of the charges outside of pools that it owns. #}
 {% macro cost(pool) %}cast(coalesce(try_element_at(costs, struct({{ pool }} as pool_id, pools.team_id)), 0) as decimal(38, 21)){% endmacro %}
 -- one row per day and currency, so that charges are read once
@@ -17,8 +17,7 @@ with days as (
 metered as (
     select
         usage_date, team_id,
-        {{ hours("sum(accelerator_s)") }} as accelerator_hours,
-        {{ hours("sum(cpu_core_s)") }} as cpu_hours,
+        {{ hours("sum(accelerator_s)") }} as accelerator_hours, {{ hours("sum(cpu_core_s)") }} as cpu_hours,
         {{ hours("sum(memory_gib_s)") }} as memory_hours
     from {{ ref('allocation.workload_owners') }}
     group by all
@@ -61,7 +60,7 @@ totals as (
     select *, sum(units) over (partition by allocation_date, billing_currency, pool_id) as all_units from driven
 ),
 
-turns as (
+pools_of_day as (
     select
         allocation_date, billing_currency, tier, pool_id, driver, sum(pool_cost) as cost, max(all_units) > 0 as is_metered,
         array_sort(collect_list(struct(
@@ -72,49 +71,50 @@ turns as (
     group by all
 ),
 
-turns_of_day as (
+-- the pools of a day in the order in which they are split; their arrays have an entry for each team, in one order
+sequences as (
     select
         allocation_date, billing_currency,
         array_sort(collect_list(struct(
             tier, pool_id, driver, cost, is_metered, teams.team_id as team_ids, teams.receives as receives, teams.units as units,
             teams.pool_cost as pool_costs, teams.charged as charged
-        ))) as turns
-    from turns
+        ))) as pools
+    from pools_of_day
     group by all
 ),
 
 -- splits the pools one after another, so that a team's part of one pool counts as its cost when the next pool is split; if
 -- no team has units, the owners of the charges pay
-shared as (
+split as (
     select
-        allocation_date, billing_currency, turns,
+        allocation_date, billing_currency, pools,
         aggregate(
-            turns,
-            struct(turns[0].charged as charged, cast(array() as array<struct<is_driven:boolean,units:array<decimal(38,9)>>>) as pools),
-            (state, turn) -> struct(
+            pools,
+            struct(pools[0].charged as charged, cast(array() as array<struct<is_driven:boolean,units:array<decimal(38,9)>>>) as units),
+            (so_far, pool) -> struct(
                 zip_with(
-                    state.charged, coalesce(apportion(turn.cost, {{ units() }}), turn.pool_costs), (cost, part) -> plus(cost, part)
+                    so_far.charged, coalesce(apportion(pool.cost, {{ units() }}), pool.pool_costs), (cost, share) -> plus(cost, share)
                 ) as charged,
-                array_append(state.pools, struct(turn.is_metered or {{ is_by_cost() }} as is_driven, {{ units() }} as units)) as pools
+                array_append(so_far.units, struct(pool.is_metered or {{ is_by_cost() }} as is_driven, {{ units() }} as units)) as units
             )
-        ).pools as pools
-    from turns_of_day
+        ).units as units
+    from sequences
 ),
 
-units as (
-    select allocation_date, billing_currency, explode(arrays_zip(turns, pools)) as pool from shared
+units_of_pools as (
+    select allocation_date, billing_currency, explode(arrays_zip(pools, units)) as pool from split
 ),
 
-teams_of_pool as (
-    select *, explode(arrays_zip(pool.turns.team_ids, pool.pools.units)) as team from units
+units_of_teams as (
+    select *, explode(arrays_zip(pool.pools.team_ids, pool.units.units)) as team from units_of_pools
 )
 
 select
     allocation_date,
     billing_currency,
-    pool.turns.pool_id as pool_id,
-    if(pool.pools.is_driven, pool.turns.driver, concat(pool.turns.driver, ' (nobody had units: even)')) as driver,
+    pool.pools.pool_id as pool_id,
+    if(pool.units.is_driven, pool.pools.driver, concat(pool.pools.driver, ' (nobody had units: even)')) as driver,
     team.team_ids as team_id,
     team.units as units
-from teams_of_pool
+from units_of_teams
 where team.units > 0

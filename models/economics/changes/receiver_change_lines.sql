@@ -1,8 +1,4 @@
-with changes as (
-    select * from {{ ref('economics.receiver_cost_changes') }}
-),
-
-totals as (
+{% import "macros/cents.sql" %}with totals as (
     select billing_month, receiver_id, billing_currency, round(sum(effective_cost), 2) as total
     from {{ ref('economics.receiver_costs') }}
     group by all
@@ -16,10 +12,11 @@ items as (
             when effect in ('pool_cost', 'pool_share') then 'pool'
             else effect
         end as basis
-    from changes
+    from {{ ref('economics.receiver_cost_changes') }}
 ),
 
-parts as (
+-- each change twice: under its effect, and under its item
+sums as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, 'effect' as breakdown, effect as basis,
         cast(null as string) as name, cast(null as string) as pool_id, cast(null as string) as provider,
@@ -40,6 +37,7 @@ parts as (
     having sum(change_cost) <> 0
 ),
 
+-- effects are in a fixed order, items in that of their size; the calendar comes first in both
 ranked as (
     select
         *,
@@ -51,16 +49,16 @@ ranked as (
                     'volume', 'mix', 'price', 'new', 'ended', 'pool_cost', 'pool_share', 'unused_commitment', 'idle', 'unallocated', 'credit', 'tax',
                     'no_quantity', 'correction'), basis), 0), 99), 0),
                 abs(change) desc, basis, name, provider, service, sku_id, pricing_unit, change
-        ) as place,
-        count(*) over (partition by billing_month, receiver_id, billing_currency, breakdown) as places
-    from parts
+        ) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency, breakdown) as line_count
+    from sums
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, breakdown,
         if(breakdown = 'effect', 'x', 'd') as letter,
-        cast(if(places > 11 and breakdown = 'item', least(place, 11), place) as int) as position,
+        {{ folded(10, "breakdown = 'item'") }} as position,
         cast(count(*) as int) as members, if(count(*) = 1, max(basis), 'rest') as basis,
         if(count(*) = 1, max(struct(
             name, pool_id, provider, service, sku_id, pricing_unit, quantity, quantity_before, cost, cost_before
@@ -70,51 +68,45 @@ folded as (
     group by all
 ),
 
-cents as (
+-- the calendar is rounded by itself, so that it is the same figure as among the events; the other lines are rounded down
+rounded as (
+    select *, cast(if(basis = 'calendar', round(change, 2), floor(change, 2)) as decimal(38,2)) as rounded_change
+    from folded
+),
+
+-- the cents that are left to the difference of the printed totals go to the largest fractions; the first line takes the others
+lines as (
     select
-        folded.*,
-        row_number() over (partition by line order by basis = 'calendar', change - whole desc, position) as turn,
-        count_if(basis <> 'calendar') over (partition by line) as lines,
-        cast((latest.total - before.total - sum(whole) over (partition by line)) * 100 as int) as cents_left
-    from (
-        select
-            *, struct(billing_month, receiver_id, billing_currency, breakdown) as line,
-            cast(if(basis = 'calendar', round(change, 2), floor(change, 2)) as decimal(38,2)) as whole
-        from folded
-    ) as folded
+        rounded.*,
+        row_number() over (
+            partition by rounded.billing_month, rounded.receiver_id, rounded.billing_currency, rounded.breakdown
+            order by basis = 'calendar', change - rounded_change desc, position
+        ) as cent_rank,
+        count_if(basis <> 'calendar') over breakdown_lines as lines_with_cents,
+        cast((latest.total - before.total - sum(rounded_change) over breakdown_lines) * 100 as int) as cents_left
+    from rounded
     inner join totals as latest
-        on latest.billing_month = folded.billing_month
-        and latest.receiver_id = folded.receiver_id and latest.billing_currency = folded.billing_currency
+        on latest.billing_month = rounded.billing_month
+        and latest.receiver_id = rounded.receiver_id and latest.billing_currency = rounded.billing_currency
     inner join totals as before
-        on before.billing_month = add_months(folded.billing_month, -1)
-        and before.receiver_id = folded.receiver_id and before.billing_currency = folded.billing_currency
+        on before.billing_month = add_months(rounded.billing_month, -1)
+        and before.receiver_id = rounded.receiver_id and before.billing_currency = rounded.billing_currency
+    window breakdown_lines as (
+        partition by rounded.billing_month, rounded.receiver_id, rounded.billing_currency, rounded.breakdown
+    )
 )
 
 select
-    billing_month,
-    receiver_kind,
-    receiver_id,
-    billing_currency,
-    breakdown,
-    letter,
-    position,
-    members,
-    basis,
+    billing_month, receiver_kind, receiver_id, billing_currency, breakdown, letter, position, members, basis,
     coalesce(pools.name, item.name) as name,
-    item.pool_id,
-    item.provider,
-    item.service,
-    item.sku_id,
-    item.pricing_unit,
-    item.quantity,
-    item.quantity_before,
+    item.pool_id, item.provider, item.service, item.sku_id, item.pricing_unit, item.quantity, item.quantity_before,
     in_proportion(item.cost, 1, nullif(item.quantity, 0)) as unit_price,
     in_proportion(item.cost_before, 1, nullif(item.quantity_before, 0)) as unit_price_before,
     cast(change as decimal(38,21)) as change_cost,
-    cast(whole + case
-        when turn = 1 then least(cents_left, 1) + greatest(cents_left - lines, 0)
-        when turn <= cents_left then 1
+    cast(rounded_change + case
+        when cent_rank = 1 then least(cents_left, 1) + greatest(cents_left - lines_with_cents, 0)
+        when cent_rank <= cents_left then 1
         else 0
     end * 0.01 as decimal(38,2)) as change_shown
-from cents
+from lines
 left join {{ source('conf.pools') }} as pools on item.pool_id = pools.pool_id

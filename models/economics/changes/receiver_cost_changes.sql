@@ -2,32 +2,6 @@ with items as (
     select * from {{ ref('economics.receiver_usage_changes') }}
 ),
 
-usage as (
-    select * from {{ ref('economics.receiver_usage') }}
-),
-
-gaps as (
-    select billing_month, receiver_kind, receiver_id, billing_currency, sum(gap) as gap, max(is_stated) as is_stated
-    from (
-        select billing_month, receiver_kind, receiver_id, billing_currency, effective_cost as gap, true as is_stated
-        from {{ ref('economics.receiver_costs') }}
-        union all
-        select billing_month, receiver_kind, receiver_id, billing_currency, -effective_cost as gap, false as is_stated from usage
-    )
-    group by all
-),
-
-corrections as (
-    select
-        latest.billing_month, latest.receiver_kind, latest.receiver_id, latest.billing_currency,
-        less(latest.gap, before.gap) as change
-    from gaps as latest
-    inner join gaps as before
-        on before.billing_month = add_months(latest.billing_month, -1)
-        and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
-    where latest.is_stated and before.is_stated
-),
-
 pools as (
     select billing_month, billing_currency, pool_id, sum(effective_cost) as cost
     from {{ ref('economics.monthly_usage') }}
@@ -35,6 +9,7 @@ pools as (
     group by all
 ),
 
+-- what both months have: without what is new in the month, and without what ended after the month before
 kept as (
     select
         items.*,
@@ -59,6 +34,7 @@ kept as (
     )
 ),
 
+-- the cost of the month before if first the quantity of the family were that of the month, then that of each SKU; and if the pool cost as much
 steps as (
     select
         *,
@@ -69,13 +45,13 @@ steps as (
 ),
 
 -- volume and mix of a family that go against each other come from units that do not compare, e.g. hours of large and small machines
-told as (
+comparable as (
     select
         *,
         if(
             signum(sum(less(at_volume, kept_cost_before)) over family) * signum(sum(less(at_mix, at_volume)) over family) < 0,
             at_mix, at_volume
-        ) as at_units
+        ) as at_comparable_volume
     from steps
     window family as (
         partition by billing_month, receiver_id, billing_currency, basis, provider, service, pricing_unit
@@ -86,8 +62,8 @@ told as (
 effects as (
     select *, explode(case basis
         when 'usage' then array(
-            named_struct('effect', 'volume', 'change', less(at_units, kept_cost_before)),
-            named_struct('effect', 'mix', 'change', less(at_mix, at_units)),
+            named_struct('effect', 'volume', 'change', less(at_comparable_volume, kept_cost_before)),
+            named_struct('effect', 'mix', 'change', less(at_mix, at_comparable_volume)),
             named_struct('effect', 'price', 'change', less(kept_cost, at_mix)),
             named_struct('effect', 'new', 'change', new_cost),
             named_struct('effect', 'ended', 'change', -gone_cost))
@@ -95,16 +71,16 @@ effects as (
             named_struct('effect', 'pool_cost', 'change', less(at_pool, cost_by_day)),
             named_struct('effect', 'pool_share', 'change', less(cost, at_pool)))
         else array(named_struct('effect', basis, 'change', less(cost, cost_by_day)))
-    end) as part
-    from told
+    end) as step
+    from comparable
 )
 
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, part.effect, pool_id, provider, service, sku_id, pricing_unit,
+    billing_month, receiver_kind, receiver_id, billing_currency, step.effect, pool_id, provider, service, sku_id, pricing_unit,
     sku_name, quantity, quantity_by_day as quantity_before, cost, cost_by_day as cost_before,
-    cast(part.change as decimal(38,21)) as change_cost
+    cast(step.change as decimal(38,21)) as change_cost
 from effects
-where part.change <> 0
+where step.change <> 0
 union all
 select
     billing_month, receiver_kind, receiver_id, billing_currency, 'calendar', null, null, null, null, null, null,
@@ -115,6 +91,5 @@ having sum(cost_by_day) <> sum(cost_before)
 union all
 select
     billing_month, receiver_kind, receiver_id, billing_currency, 'correction', null, null, null, null, null, null,
-    null, null, null, null, cast(change as decimal(38,21))
-from corrections
-where change <> 0
+    null, null, null, null, change_cost
+from {{ ref('economics.receiver_corrections') }}
