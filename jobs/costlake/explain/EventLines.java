@@ -2,6 +2,7 @@ package costlake.explain;
 
 import static org.apache.spark.sql.functions.col;
 
+import costlake.report.LineCharges;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.util.ArrayList;
@@ -31,15 +32,25 @@ final class EventLines {
   private static final String EVERYTHING_ELSE = "everything_else";
   private static final String HAND_OVER = "hand_over";
   private static final String OVERLAP = "overlap";
+  private static final String NOW = "now";
+  private static final String BEFORE = "before";
   private static final List<String> STATEMENT =
       List.of("billing_month", "receiver_id", "billing_currency");
 
-  private final EventCharges charges;
+  /** Selects events, each with the cost of the month before, whole and by day. */
+  private static final String COMPARED =
+      """
+      select *, line_id as step_id, max(if(event = 'calendar', cost, null)) over statement as total_by_day,
+          max(if(event = 'calendar', cost_before, null)) over statement as total_before
+      from explained_events
+      window statement as (partition by billing_month, receiver_id, billing_currency)""";
+
+  private final ComparedCharges charges;
   private final Map<List<Object>, List<Row>> events;
   private final Map<List<Object>, BigDecimal> totals;
 
   private EventLines(
-      EventCharges charges,
+      ComparedCharges charges,
       Map<List<Object>, List<Row>> events,
       Map<List<Object>, BigDecimal> totals) {
     this.charges = charges;
@@ -50,18 +61,23 @@ final class EventLines {
   /**
    * Explains events.
    *
+   * @param declared how the page of events names their charges
    * @param lines selects the events by the columns of {@link #TABLE}
    * @param statement selects the statements of these events by month, receiver and currency
    */
-  static List<ExplainedLine> lines(SparkSession spark, Column lines, Column statement) {
-    Dataset<Row> selected = spark.table(TABLE).where(lines);
+  static List<ExplainedLine> lines(
+      SparkSession spark, LineCharges declared, Column lines, Column statement) {
+    spark.table(TABLE).where(statement).createOrReplaceTempView("explained_events");
+    Dataset<Row> selected = spark.sql(COMPARED).where(lines);
     List<Row> found = selected.orderBy("line_id").collectAsList();
     if (found.isEmpty()) {
       return List.of();
     }
     EventLines explained =
         new EventLines(
-            EventCharges.of(spark, selected), events(spark, statement), totals(spark, found));
+            ComparedCharges.of(spark, declared, selected),
+            events(spark, statement),
+            totals(spark, found));
     return found.stream()
         .map(line -> ExplainedLine.of(line, explained.tree(line)))
         .collect(Collectors.toCollection(ArrayList::new));
@@ -107,7 +123,7 @@ final class EventLines {
         "cost of the month before, %s, for as many days as this month has, less what it was"
             .formatted(
                 ExplanationStep.amount(line.getAs("billing_currency"), line.getAs("cost_before")));
-    return List.of(side(line, label, line.getAs("change"), charges.before(id)));
+    return List.of(side(line, label, line.getAs("change"), charges.of(id, BEFORE)));
   }
 
   private List<ExplanationStep> compared(Row line) {
@@ -118,8 +134,8 @@ final class EventLines {
     BigDecimal cost = line.getAs("cost");
     BigDecimal before = line.getAs("cost_before");
     return List.of(
-        side(line, period(line), cost, charges.now(id)),
-        side(line, comparison(line), before, charges.before(id)).negated());
+        side(line, period(line), cost, charges.of(id, NOW)),
+        side(line, comparison(line), before, charges.of(id, BEFORE)).negated());
   }
 
   private static List<ExplanationStep> overlap(Row line) {
@@ -158,7 +174,11 @@ final class EventLines {
   }
 
   private static String other(Row line) {
-    return Objects.requireNonNullElse(line.getAs("other_name"), line.<String>getAs("other_id"));
+    return Stream.of("other_name", "other_id")
+        .map(line::<String>getAs)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("other teams");
   }
 
   /** Returns both months as a whole, less all other events. */
@@ -167,14 +187,14 @@ final class EventLines {
     List<Object> key = statement(line);
     List<Row> all = events.getOrDefault(key, List.of());
     List<ExplanationStep> parts = new ArrayList<>();
-    parts.add(side(line, "cost of the month", totals.get(key), charges.now(id)));
+    parts.add(side(line, "cost of the month", totals.get(key), charges.of(id, NOW)));
     BigDecimal before = byDay(all).orElseGet(() -> totals.get(before(key)));
     parts.add(
         side(
                 line,
                 "less the cost of the month before, for as many days as this month has",
                 before,
-                charges.before(id))
+                charges.of(id, BEFORE))
             .negated());
     all.stream().filter(EventLines::isNamed).map(EventLines::less).forEach(parts::add);
     return parts;

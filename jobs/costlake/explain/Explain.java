@@ -23,6 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains the figure of a printed line, an allocation or a charge, given its id: splits the figure
@@ -31,14 +32,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Explain {
   static final String TOTALS = "reporting.statements";
   private static final Set<String> TABLES =
-      Set.of(
-          PrintedLines.ALLOCATED,
-          ChargeSteps.CHARGES,
-          TOTALS,
-          ChangeLines.TABLE,
-          ChangeLines.PARTS,
-          EventLines.TABLE,
-          EventCharges.TABLE);
+      Set.of(PrintedLines.ALLOCATED, ChargeSteps.CHARGES, TOTALS, EventLines.TABLE);
   static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
@@ -51,7 +45,7 @@ public final class Explain {
   private final PrintedLines printed;
   private final ChargeSteps charges;
 
-  private Explain(SparkSession spark, PrintedLines printed) {
+  Explain(SparkSession spark, PrintedLines printed) {
     this.spark = spark;
     this.printed = printed;
     this.charges = ChargeSteps.plain(spark);
@@ -59,6 +53,7 @@ public final class Explain {
 
   private static Explain of(SparkSession spark) {
     ReportingVersion.require(spark.table(TOTALS));
+    Labels.register(spark);
     return new Explain(spark, new PrintedLines(StatementPages.embedded()));
   }
 
@@ -143,8 +138,7 @@ public final class Explain {
                 .orderBy("line_id")
                 .collectAsList());
     lines.addAll(explain.groupLines(statement));
-    lines.addAll(ChangeLines.lines(spark, statement, statement));
-    lines.addAll(EventLines.lines(spark, statement, statement));
+    lines.addAll(EventLines.lines(spark, explain.printed.ofEvents(), statement, statement));
     return lines.stream()
         .collect(
             Collectors.groupingBy(
@@ -165,8 +159,7 @@ public final class Explain {
     Column selection = col("line_id").equalTo(id);
     return Stream.<Supplier<List<ExplainedLine>>>of(
             () -> lines(printed.explainedBySums(spark).where(selection).collectAsList()),
-            () -> ChangeLines.lines(spark, selection, statement(id, LINE_NAMES)),
-            () -> EventLines.lines(spark, selection, statement(id, LINE_NAMES)),
+            () -> EventLines.lines(spark, printed.ofEvents(), selection, statement(id, LINE_NAMES)),
             () -> groupLines(selection))
         .flatMap(lines -> lines.get().stream())
         .map(ExplainedLine::tree)
@@ -235,7 +228,8 @@ public final class Explain {
         : lit(false);
   }
 
-  private List<ExplainedLine> lines(List<Row> lines) {
+  /** Explains rows of {@link PrintedLines#explainedBySums}. */
+  List<ExplainedLine> lines(List<Row> lines) {
     if (lines.isEmpty()) {
       return new ArrayList<>();
     }
@@ -243,7 +237,10 @@ public final class Explain {
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
     Map<String, List<ExplanationStep>> parts = new HashMap<>();
     printed.charges(spark, lines).ifPresent(found -> parts.putAll(charges.of(found, currencies)));
-    printed.steps(spark, lines).ifPresent(found -> parts.putAll(parts(found, currencies)));
+    List<ComparedCharges> compared = printed.compared(spark, lines);
+    printed
+        .steps(spark, lines)
+        .ifPresent(found -> parts.putAll(parts(found, currencies, compared)));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
       List<ExplanationStep> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
@@ -273,17 +270,27 @@ public final class Explain {
 
   /** Returns the parts of each line that are not charges. */
   private static Map<String, List<ExplanationStep>> parts(
-      Dataset<Row> found, Map<String, String> currencies) {
+      Dataset<Row> found, Map<String, String> currencies, List<ComparedCharges> compared) {
     Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
     for (Row part : found.orderBy("line_id", "position").collectAsList()) {
       String line = part.getAs("line_id");
       parts
           .computeIfAbsent(line, key -> new ArrayList<>())
-          .add(
-              new ExplanationStep(
-                      part.getAs("label"), part.getAs("cost"), currencies.get(line), List.of())
-                  .shownAs(part.getAs("shown")));
+          .add(step(part, currencies.get(line), compared));
     }
+    parts.forEach((line, steps) -> steps.addAll(months(compared, line)));
     return parts;
+  }
+
+  private static ExplanationStep step(
+      Row part, @Nullable String currency, List<ComparedCharges> compared) {
+    String id = part.getAs("line_id") + "#" + part.getAs("position");
+    return new ExplanationStep(
+            part.getAs("label"), part.getAs("cost"), currency, months(compared, id))
+        .shownAs(part.getAs("shown"));
+  }
+
+  private static List<ExplanationStep> months(List<ComparedCharges> compared, String step) {
+    return compared.stream().flatMap(each -> each.months(step).stream()).toList();
   }
 }

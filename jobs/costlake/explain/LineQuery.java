@@ -2,6 +2,7 @@ package costlake.explain;
 
 import static java.util.stream.Collectors.joining;
 
+import costlake.report.LineCharges;
 import costlake.report.LineExplanation.Rows;
 import costlake.report.LineSteps;
 import costlake.report.LineSums;
@@ -70,7 +71,7 @@ final class LineQuery {
 
   private static final String RECEIVED = "select *, receiver_id as sum_receiver from keyed";
 
-  private static final String STEPS =
+  private static final String PLACED =
       """
       , parts as (
           select sum_line as line_id, sum(money.amount) as cost, {by}
@@ -82,10 +83,23 @@ final class LineQuery {
               least(row_number() over (partition by line_id order by {order}), {last}) as position
           from parts
       )
+      """;
+
+  private static final String STEPS =
+      """
       select line_id, position, sum(cost) as cost, max(step_shown) as shown,
-          if(position = {last}, concat(count(*), ' {more}'), max(step)) as label
+          if(position = {last}, concat(format_number(count(*), 0), ' {more}'), max(step)) as label
       from placed
       group by all
+      """;
+
+  private static final String COMPARED =
+      """
+      select if({of_line}, line_id, concat_ws('#', line_id, position)) as step_id,
+          line_id, billing_month, receiver_id, billing_currency, {columns}
+      from placed
+      join (select line_id, billing_month, receiver_id, billing_currency from lines) using (line_id)
+      where position < {last} and (position = 1 or not ({of_line}))
       """;
 
   private static final String WRONG =
@@ -111,7 +125,8 @@ final class LineQuery {
           ) on seen_month = sum_month and seen_receiver = {receiver} and seen_currency = sum_currency
               and seen_names <=> named_struct({values})""";
 
-  private final PageTable table;
+  private final String lines;
+  private final boolean someSumOthers;
   private final LineSums sums;
   private final @Nullable LineSteps steps;
   private final RelationColumns columns;
@@ -124,11 +139,22 @@ final class LineQuery {
    * @param months the months of the statements as a list in SQL, so that no other days are read
    */
   LineQuery(SparkSession spark, PageTable table, Rows rows, String months) {
-    this.table = table;
+    this(spark, table.relation(), table.columns().contains("members"), rows, months);
+  }
+
+  private LineQuery(
+      SparkSession spark, String lines, boolean someSumOthers, Rows rows, String months) {
+    this.lines = lines;
+    this.someSumOthers = someSumOthers;
     this.sums = rows.sums();
     this.steps = rows.steps();
     this.columns = RelationColumns.of(List.of(spark.table(sums.of()).columns()));
     this.months = months;
+  }
+
+  /** Creates the query for the charges of the sides of a comparison, which are lines of a view. */
+  static LineQuery ofSides(SparkSession spark, String view, LineSums charges, String months) {
+    return new LineQuery(spark, view, false, new Rows(charges, null), months);
   }
 
   /**
@@ -171,18 +197,42 @@ final class LineQuery {
   /** Returns the query for steps: line, position, label, money, and what another line prints. */
   String steps() {
     LineSteps shown = Objects.requireNonNull(steps);
-    int most = shown.most() == null ? Integer.MAX_VALUE - 1 : shown.most();
-    return summed()
+    return placed(shown)
         + filled(
             STEPS,
+            Map.of("last", last(shown), "more", Objects.requireNonNullElse(shown.more(), "more")));
+  }
+
+  /**
+   * Returns the query for the steps that compare charges, with their columns. The {@code step_id}
+   * of a step is line and position, or the line if the charges explain the line.
+   */
+  String compared(LineCharges charges) {
+    LineSteps shown = Objects.requireNonNull(steps);
+    return placed(shown)
+        + filled(
+            COMPARED,
             Map.of(
-                "by", assigned(shown.by()),
+                "of_line", Objects.requireNonNullElse(charges.ofLine(), "false"),
+                "columns", String.join(", ", shown.by().keySet()),
+                "last", last(shown)));
+  }
+
+  private static String last(LineSteps shown) {
+    return String.valueOf(shown.most() == null ? Integer.MAX_VALUE : shown.most() + 1);
+  }
+
+  private String placed(LineSteps shown) {
+    return summed()
+        + filled(
+            PLACED,
+            Map.of(
+                "by", ComparedCharges.assigned(shown.by()),
                 "seen", seen(),
                 "label", shown.label(),
                 "shown", shown.by().containsKey("shown") ? "shown" : "null",
                 "order", shown.order(),
-                "last", String.valueOf(most + 1),
-                "more", Objects.requireNonNullElse(shown.more(), "more")));
+                "last", last(shown)));
   }
 
   private String summed() {
@@ -200,8 +250,8 @@ final class LineQuery {
             Map.entry("line_keys", struct(sums.keys(), sums.keys())),
             Map.entry("received", received()),
             Map.entry("is_of_statement", isOf("s", "received", List.of())),
-            Map.entry("table", table.relation()),
-            Map.entry("has_names", table.columns().contains("members") ? "members = 1" : "true"),
+            Map.entry("table", lines),
+            Map.entry("has_names", someSumOthers ? "members = 1" : "true"),
             Map.entry("is_named", isOf("named", "wanted", sums.keys())),
             Map.entry("is_rest", isOf("rest", "wanted", sums.fixed()))));
   }
@@ -287,12 +337,6 @@ final class LineQuery {
                     key ->
                         "%s.line_key.`%s` <=> %s.%s".formatted(lines, key, rows, keyColumn(key))))
         .collect(joining(" and "));
-  }
-
-  private static String assigned(Map<String, String> by) {
-    return by.entrySet().stream()
-        .map(column -> column.getValue() + " as " + column.getKey())
-        .collect(joining(", "));
   }
 
   private String seen() {

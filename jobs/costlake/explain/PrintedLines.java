@@ -3,11 +3,13 @@ package costlake.explain;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import costlake.report.LineCharges;
 import costlake.report.LineExplanation;
 import costlake.report.LineExplanation.Rows;
 import costlake.report.Statement.Receiver;
 import costlake.report.StatementPages;
 import costlake.report.StatementPages.PageTable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +27,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines that statements print and what they sum, as the files of the pages say. Leaves
- * out the lines that say why a total changed.
+ * out events, which have only the charges that they compare.
  */
 final class PrintedLines {
   static final String ALLOCATED = "allocation.allocated_charges";
@@ -37,27 +40,43 @@ final class PrintedLines {
   static final Column EXPLAINED_BY_CHARGES =
       col("receiver_kind").isin(Receiver.OF_CHARGES.toArray());
 
-  private final Map<String, PageTable> tables;
+  private final Map<String, PageTable> tables = new TreeMap<>();
+  private final List<LineCharges> charges = new ArrayList<>();
+  private @Nullable LineCharges ofEvents;
 
   PrintedLines(StatementPages pages) {
-    this.tables = new TreeMap<>();
-    pages
-        .tables()
-        .forEach(
-            (name, table) -> {
-              if (table.explain() != null && table.explain().isSum()) {
-                tables.put(name, table);
-              }
-            });
+    pages.tables().forEach(this::add);
+  }
+
+  private void add(String name, PageTable table) {
+    LineExplanation explain = table.explain();
+    if (explain == null) {
+      return;
+    }
+    if (explain.isSum()) {
+      tables.put(name, table);
+    } else {
+      ofEvents = explain.charges();
+    }
+    if (explain.charges() != null) {
+      charges.add(explain.charges());
+    }
+  }
+
+  /** Returns the charges that events compare. */
+  LineCharges ofEvents() {
+    return Objects.requireNonNull(ofEvents, "charges of events");
   }
 
   /** Returns the names of all tables that explanations of these lines read. */
   Set<String> names() {
-    return tables.values().stream()
-        .flatMap(
-            table ->
-                explanation(table).rows().stream()
-                    .flatMap(rows -> LineQuery.relations(table, rows)))
+    Stream<String> summed =
+        tables.values().stream()
+            .flatMap(
+                table ->
+                    explanation(table).rows().stream()
+                        .flatMap(rows -> LineQuery.relations(table, rows)));
+    return Stream.concat(summed, charges.stream().map(each -> each.sums().of()))
         .map(name -> name.toLowerCase(Locale.ROOT))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -128,6 +147,27 @@ final class PrintedLines {
   }
 
   /**
+   * Finds the charges that steps of some lines compare.
+   *
+   * @param lines rows of {@link #explainedBySums}
+   */
+  List<ComparedCharges> compared(SparkSession spark, List<Row> lines) {
+    return summed(lines).entrySet().stream()
+        .filter(each -> explanation(each.getKey().table()).charges() != null)
+        .map(
+            each -> {
+              Summed summed = each.getKey();
+              LineCharges declared =
+                  Objects.requireNonNull(explanation(summed.table()).charges(), "charges");
+              LineQuery query = query(spark, summed, lines);
+              Dataset<Row> steps =
+                  spark.sql(query.compared(declared)).where(isOneOf(each.getValue()));
+              return ComparedCharges.of(spark, declared, steps);
+            })
+        .toList();
+  }
+
+  /**
    * Returns the lines of some statements whose figure is not the sum of their rows: {@code
    * line_id}, {@code figure}, {@code sum_of_rows}. Leaves out tables whose lines have more than
    * these rows.
@@ -166,20 +206,24 @@ final class PrintedLines {
       List<Row> lines,
       Predicate<Rows> which,
       Function<LineQuery, String> query) {
-    Dataset<Row> chosen = spark.createDataFrame(lines, lines.get(0).schema());
-    String months = LineQuery.register(chosen);
-    return lines.stream()
-        .filter(line -> which.test(summed(line).rows()))
-        .collect(Collectors.groupingBy(this::summed, LinkedHashMap::new, Collectors.toList()))
-        .entrySet()
-        .stream()
+    return summed(lines).entrySet().stream()
+        .filter(each -> which.test(each.getKey().rows()))
         .map(
-            each -> {
-              Summed summed = each.getKey();
-              LineQuery rows = new LineQuery(spark, summed.table(), summed.rows(), months);
-              return spark.sql(query.apply(rows)).where(isOneOf(each.getValue()));
-            })
+            each ->
+                spark
+                    .sql(query.apply(query(spark, each.getKey(), lines)))
+                    .where(isOneOf(each.getValue())))
         .reduce(Dataset::unionByName);
+  }
+
+  private static LineQuery query(SparkSession spark, Summed summed, List<Row> lines) {
+    String months = LineQuery.register(spark.createDataFrame(lines, lines.get(0).schema()));
+    return new LineQuery(spark, summed.table(), summed.rows(), months);
+  }
+
+  private Map<Summed, List<Row>> summed(List<Row> lines) {
+    return lines.stream()
+        .collect(Collectors.groupingBy(this::summed, LinkedHashMap::new, Collectors.toList()));
   }
 
   private static Column isOneOf(List<Row> lines) {

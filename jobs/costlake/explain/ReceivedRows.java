@@ -31,27 +31,4 @@ final class ReceivedRows {
     return BY_RECEIVER.formatted(
         rows, month, team, project, ReceiverId.PROJECT, ReceiverId.COST_CENTRE, ReceiverId.COMPANY);
   }
-
-  /**
-   * Starts a query with the relation {@code received}: charges with their receivers.
-   *
-   * @param table table of charges, e.g. {@code allocation.allocated_charges}
-   * @param months query of the months to read
-   * @param rest the relations and the query that read {@code received}
-   */
-  static String query(String table, String months, String rest) {
-    return """
-        with charges_of_months as (
-            select * from %s where x_BillingMonth in (%s)
-        ),
-        received as (
-            %s
-        ),
-        %s"""
-        .formatted(
-            table,
-            months,
-            of("charges_of_months", "x_BillingMonth", "x_TeamId", "x_ProjectId"),
-            rest);
-  }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param byTeam what a line of a cost centre or of the company sums, and its steps
  * @param sums the rows that a line sums
  * @param steps how these rows are shown; without it, they are charges
+ * @param charges the charges that a line or its steps compare
  * @param others what the figure has beyond its rows; without it, corrections of closed months
  */
 public record LineExplanation(
@@ -31,14 +32,15 @@ public record LineExplanation(
     @Nullable Rows byTeam,
     @Nullable LineSums sums,
     @Nullable LineSteps steps,
+    @Nullable LineCharges charges,
     @Nullable String others) {
 
   /** What explains a line. */
   public enum By {
     /** The rows that {@code sums} selects. */
     SUMS,
-    /** The effects and items that changed a total. */
-    CHANGES
+    /** What an event cost, and what that is compared with. */
+    EVENTS
   }
 
   /** What explains a line of a cost centre or of the company. */

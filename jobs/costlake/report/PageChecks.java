@@ -54,8 +54,8 @@ final class PageChecks {
           "%s: '%s' has no line_id, which 'explain' needs. Add it to 'columns', or remove 'explain'"
               .formatted(place, name));
     }
-    if (explain.by() == LineExplanation.By.CHANGES) {
-      only(place, table, "by: changes", "statement_changes");
+    if (explain.by() == LineExplanation.By.EVENTS) {
+      only(place, table, "by: events", "events");
     }
   }
 

@@ -4,15 +4,8 @@
     group by all
 ),
 
-items as (
-    select
-        *,
-        case
-            when effect in ('volume', 'mix', 'price', 'new', 'ended') then 'usage'
-            when effect in ('pool_cost', 'pool_share') then 'pool'
-            else effect
-        end as basis
-    from {{ ref('economics.receiver_cost_changes') }}
+changes as (
+    select * from {{ ref('economics.receiver_cost_changes') }}
 ),
 
 -- each change twice: under its effect, and under its item
@@ -24,7 +17,7 @@ sums as (
         cast(null as decimal(38,21)) as quantity, cast(null as decimal(38,21)) as quantity_before,
         cast(null as decimal(38,21)) as cost, cast(null as decimal(38,21)) as cost_before,
         sum(change_cost) as change
-    from items
+    from changes
     group by all
     union all
     select
@@ -32,7 +25,7 @@ sums as (
         case basis when 'usage' then coalesce(max(sku_name), sku_id) when 'pool' then pool_id else coalesce(max(sku_name), service) end,
         pool_id, provider, service, sku_id, pricing_unit,
         max(quantity), max(quantity_before), max(cost), max(cost_before), sum(change_cost)
-    from items
+    from changes
     group by all
     having sum(change_cost) <> 0
 ),

@@ -76,20 +76,20 @@ effects as (
 )
 
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, step.effect, pool_id, provider, service, sku_id, pricing_unit,
+    billing_month, receiver_kind, receiver_id, billing_currency, basis, step.effect, pool_id, provider, service, sku_id, pricing_unit,
     sku_name, quantity, quantity_by_day as quantity_before, cost, cost_by_day as cost_before,
     cast(step.change as decimal(38,21)) as change_cost
 from effects
 where step.change <> 0
 union all
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, 'calendar', null, null, null, null, null, null,
+    billing_month, receiver_kind, receiver_id, billing_currency, 'calendar', 'calendar', null, null, null, null, null, null,
     null, null, sum(cost_by_day), sum(cost_before), cast(less(sum(cost_by_day), sum(cost_before)) as decimal(38,21))
 from items
 group by all
 having sum(cost_by_day) <> sum(cost_before)
 union all
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, 'correction', null, null, null, null, null, null,
+    billing_month, receiver_kind, receiver_id, billing_currency, 'correction', 'correction', null, null, null, null, null, null,
     null, null, null, null, change_cost
 from {{ ref('economics.receiver_corrections') }}

@@ -1,11 +1,6 @@
 {% import "macros/sku_names.sql" %}{% import "macros/events.sql" %}with usage as (
     select
-        * except (cost_kind, sku_id, pricing_unit, resource_id),
-        case
-            when is_unused then 'unused_commitment'
-            when cost_kind = 'idle' and sku_id is not null then 'direct'
-            else cost_kind
-        end as cost_kind,
+        * except (sku_id, pricing_unit, resource_id),
         if(is_unused, null, sku_id) as sku_id,
         if(is_unused, null, pricing_unit) as pricing_unit,
         if(is_unused, null, resource_id) as resource_id
@@ -18,7 +13,7 @@ sides as (
 
 resources as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency, cost_kind, pool_id, provider, service, sku_id, pricing_unit,
+        billing_month, receiver_kind, receiver_id, billing_currency, item_kind, pool_id, provider, service, sku_id, pricing_unit,
         resource_id,
         {{ common_name() }} as sku_name,
         if(count_if(is_latest and pricing_quantity is null) = 0, sum(if(is_latest, pricing_quantity, null)), null) as quantity,
@@ -35,8 +30,7 @@ select
     receiver_id,
     billing_currency,
     case
-        when cost_kind = 'shared' then 'pool'
-        when cost_kind <> 'direct' then cost_kind
+        when item_kind <> 'usage' then item_kind
         when sku_id is null or pricing_unit is null then 'no_quantity'
         when cost is not null and coalesce(quantity, 0) <= 0 then 'no_quantity'
         when cost_before is not null and coalesce(quantity_before, 0) <= 0 then 'no_quantity'
@@ -59,5 +53,5 @@ select
 from resources
 left join {{ ref('economics.billed_days') }} as billed_days on billed_days.billing_month = resources.billing_month
 window bill as (
-    partition by resources.billing_month, billing_currency, cost_kind, pool_id, provider, service, sku_id, pricing_unit, resource_id
+    partition by resources.billing_month, billing_currency, item_kind, pool_id, provider, service, sku_id, pricing_unit, resource_id
 )

@@ -1,9 +1,5 @@
 with charges as (
-    select
-        *,
-        x_CostKind in ('direct', 'idle') and ChargeCategory = 'Usage' as is_usage,
-        x_CostKind = 'direct' and coalesce(CommitmentDiscountStatus = 'Unused', false) as is_unused
-    from {{ ref('allocation.allocated_charges') }}
+    select * from {{ ref('economics.change_charges') }}
 )
 
 select
@@ -13,9 +9,10 @@ select
     x_ProjectId as project_id,
     x_CostKind as cost_kind,
     is_unused,
-    if(x_CostKind = 'shared', x_PoolId, null) as pool_id,
-    if(x_CostKind = 'shared', null, ServiceProviderName) as provider,
-    if(x_CostKind = 'shared', null, ServiceName) as service,
+    item_kind,
+    item_pool_id as pool_id,
+    item_provider as provider,
+    item_service as service,
     if(is_usage, SkuId, null) as sku_id,
     if(is_usage, PricingUnit, null) as pricing_unit,
     if(is_usage, ResourceId, null) as resource_id,

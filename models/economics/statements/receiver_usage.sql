@@ -13,6 +13,7 @@ select
     billing_currency,
     cost_kind,
     is_unused,
+    item_kind,
     pool_id,
     provider,
     service,

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Functions;
+import costlake.explain.ExplanationStep.Digits;
+import costlake.report.StatementPages;
 import costlake.testing.SparkHarness;
 import java.util.Arrays;
 import java.util.Set;
@@ -37,11 +39,20 @@ class EventLinesTest {
     view(
         "economics.event_charges",
         """
-        select 'platform' as x_TeamId, cast(null as string) as x_ProjectId, date'2026-09-01' as x_BillingMonth,
-            'USD' as BillingCurrency, 'i-1' as event_item_id, 'without_work' as event_kind, cast(null as string) as sku_key,
-            cast(null as decimal(38, 21)) as bill_unit_price, 'a' as x_AllocationId, 'idle' as x_CostKind,
-            'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId, cast(null as string) as AllocatedMethodId, 'c' as x_ChargeId,
-            cast(12 as decimal(38, 21)) as EffectiveCost
+        select team as x_TeamId, cast(null as string) as x_ProjectId, cast(month as date) as x_BillingMonth,
+            'USD' as BillingCurrency, item as event_item_id, kind as event_kind, sku as sku_key,
+            cast(price as decimal(38, 21)) as bill_unit_price, 'idle' as x_CostKind,
+            'rule' as x_OwnerRuleId, cast(null as string) as x_PoolId, cast(null as string) as AllocatedMethodId, id as x_ChargeId,
+            cast(cost as decimal(38, 21)) as EffectiveCost
+        from values ('c', 'platform', '2026-09-01', 'i-1', 'without_work', null, null, 12bd),
+            ('p', 'vision', '2026-08-01', 'i-2', 'usage', null, null, 10bd),
+            ('q', 'vision', '2026-08-01', 'i-2', 'usage', null, null, 21bd),
+            ('r', 'vision', '2026-08-01', 'i-2', 'without_work', null, null, 5bd),
+            ('s', 'ads', '2026-08-01', 'i-2', 'usage', null, null, 7bd),
+            ('x', 'vision', '2026-09-01', 'i-3', 'usage', 'AWS EC2 p4 Hrs', 1.5bd, 72bd),
+            ('y', 'vision', '2026-09-01', 'i-3', 'usage', 'AWS EC2 p4 Hrs', 2bd, 8bd),
+            ('z', 'vision', '2026-08-01', 'i-3', 'without_work', 'AWS EC2 p4 Hrs', 2bd, 100bd)
+            as charges (id, team, month, item, kind, sku, price, cost)
         """);
     view(
         "focus.cost_and_usage",
@@ -85,7 +96,10 @@ class EventLinesTest {
             cast(round(%2$s - %3$s, 2) as decimal(38, 2)) as change_shown
         """
             .formatted(event, cost, before, other, reason, cause, item));
-    return EventLines.lines(spark, lit(true), lit(true)).get(0).tree();
+    return EventLines.lines(
+            spark, new PrintedLines(StatementPages.embedded()).ofEvents(), lit(true), lit(true))
+        .get(0)
+        .tree();
   }
 
   @Test
@@ -129,6 +143,32 @@ class EventLinesTest {
     ExplanationStep tree = explained("price", "72", "96", "cast(null as string)");
     assertThat(tree.addsUp()).isTrue();
     assertThat(tree.text()).contains("at the price of the whole bill");
+  }
+
+  /** The charges of 31 days, 10 and 21, for 30 days: 30 x 10 / 31 and 30 x 21 / 31. */
+  @Test
+  void theChargesOfTheMonthBeforeAddUpToItsCostByDay() {
+    item = "i-2";
+    ExplanationStep tree = explained("ended", "0", "30", "cast(null as string)");
+    assertThat(tree.addsUp()).isTrue();
+    assertThat(tree.text(Digits.ALL))
+        .contains(
+            "less that of the month before, for as many days as this month has  USD −30.00\n",
+            "idle cost, by owner rule rule  USD −30.00\n",
+            "charge q, which focus.cost_and_usage does not have  USD −20.322580645161290322581\n",
+            "charge p, which focus.cost_and_usage does not have  USD −9.677419354838709677419\n")
+        .doesNotContain("charge r", "charge s", "no charge of today explains");
+  }
+
+  @Test
+  void aPriceIsThatOfItsOwnChargesAndComparesWithTheSkuInTheMonthBefore() {
+    item = "AWS EC2 p4 Hrs 1.500000000000000000000";
+    assertThat(explained("price", "72", "96", "cast(null as string)").text())
+        .contains(
+            "charge x, which focus.cost_and_usage does not have  USD 72.00\n",
+            "less the same quantity at the price of the month before  USD −96.00\n",
+            "charge z, which focus.cost_and_usage does not have  USD −96.00\n")
+        .doesNotContain("charge y", "at the price of the whole bill");
   }
 
   @Test

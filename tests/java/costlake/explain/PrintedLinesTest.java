@@ -52,6 +52,7 @@ class PrintedLinesTest {
             "allocation.allocated_charges",
             "allocation.idle_hours",
             "economics.accelerator_parts",
+            "economics.change_charges",
             "economics.commitment_charges",
             "economics.event_charges",
             "economics.ledger",
@@ -396,7 +397,7 @@ class PrintedLinesTest {
     return resource("made_up/budgets");
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = PrintedLinesTest.class.getResourceAsStream("/reports/" + name + ".yml")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

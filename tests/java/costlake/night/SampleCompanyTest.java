@@ -1142,7 +1142,6 @@ class SampleCompanyTest {
   /** Returns the printed and the unrounded figure of the lines of each table. */
   private static Map<String, String> figuresOfLines() {
     Map<String, String> figures = new HashMap<>();
-    figures.put("reporting.events", "change_shown, change");
     StatementPages.embedded()
         .tables()
         .values()
@@ -1150,11 +1149,7 @@ class SampleCompanyTest {
             table -> {
               LineExplanation explain = table.explain();
               if (explain != null) {
-                figures.put(
-                    table.relation(),
-                    explain.isSum()
-                        ? explain.shown() + ", " + explain.cost()
-                        : "change_shown, change_cost");
+                figures.put(table.relation(), explain.shown() + ", " + explain.cost());
               }
             });
     return figures;

@@ -281,8 +281,8 @@ class StatementPagesTest {
         "a.yml: 'budgets' has no line_id, which 'explain' needs");
     refused(
         "      subject: budget_name\n",
-        "      subject: budget_name\n      by: changes\n",
-        "a.yml: 'by: changes' is only for statement_changes, not for statement_budgets");
+        "      subject: budget_name\n      by: events\n",
+        "a.yml: 'by: events' is only for events, not for statement_budgets");
   }
 
   private static void refused(String right, String wrong, String message) {
