@@ -32,7 +32,7 @@ final class EndpointSteps {
       select concat_ws('/', billing_currency, date_format(usage_month, 'yyyy-MM')) as line_id, billing_currency,
           date_format(usage_month, 'yyyy-MM') as month, usage_month as first_day, last_day(usage_month) as last_day,
           model_id, cost, requests, input_tokens, output_tokens, estimated_cost_usd
-      from explained_endpoint
+      from explained
       order by billing_currency, month""";
 
   private static final String LINE =
@@ -46,11 +46,7 @@ final class EndpointSteps {
 
   /** Returns the explanation of an endpoint that {@link #COSTS} has. */
   static ExplanationStep tree(SparkSession spark, String endpoint, Depth depth) {
-    spark
-        .table(COSTS)
-        .where(col("endpoint_id").equalTo(endpoint))
-        .createOrReplaceTempView("explained_endpoint");
-    List<Row> months = spark.sql(MONTHS).collectAsList();
+    List<Row> months = new SubjectRows(spark, "endpoint_id", endpoint).of(COSTS, MONTHS);
     List<Row> paid = months.stream().filter(month -> month.getAs("cost") != null).toList();
     Column uses = col("endpoint_id").equalTo(endpoint).and(col("use_kind").equalTo("inference"));
     EndpointSteps steps = new EndpointSteps(UsedCharges.of(spark, depth, uses, LINE, paid));

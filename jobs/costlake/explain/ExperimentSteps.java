@@ -1,7 +1,5 @@
 package costlake.explain;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -24,36 +22,22 @@ final class ExperimentSteps {
   private static final String FACTS =
       """
       select billing_currency, runs, completed_runs, cost, waste, best_run_id, metric_name, metric_value
-      from explained_experiment
+      from explained
       order by billing_currency""";
 
   private static final String RUNS =
       """
       select run_id, run_name, billing_currency, status, cost, metric_name, metric_value
-      from (
-          select *, row_number() over (partition by billing_currency order by cost desc, run_id) as place
-          from explained_experiment
-      )
-      where place <= %d
-      order by place"""
-          .formatted(MOST_RUNS);
+      from explained
+      order by cost desc, run_id""";
 
-  private final SparkSession spark;
-  private final String experiment;
-
-  private ExperimentSteps(SparkSession spark, String experiment) {
-    this.spark = spark;
-    this.experiment = experiment;
-  }
+  private ExperimentSteps() {}
 
   /** Returns the explanation of an experiment that {@code economics.training_runs} has. */
   static ExplanationStep tree(SparkSession spark, String experiment) {
-    return new ExperimentSteps(spark, experiment).tree();
-  }
-
-  private ExplanationStep tree() {
-    List<Row> runs = rows(RunSteps.RUNS, RUNS);
-    List<Row> facts = rows(EXPERIMENTS, FACTS);
+    SubjectRows rows = new SubjectRows(spark, "experiment_id", experiment);
+    List<Row> runs = rows.of(RunSteps.RUNS, RUNS);
+    List<Row> facts = rows.of(EXPERIMENTS, FACTS);
     String label = "Experiment " + experiment + ", cost as in " + EXPERIMENTS;
     return ExplanationStep.ofCurrencies(label, inCurrencies(facts, ExperimentSteps::hasCost, runs))
         .with(inCurrencies(facts, Predicate.not(ExperimentSteps::hasCost), runs));
@@ -68,15 +52,6 @@ final class ExperimentSteps {
     return facts.stream().filter(which).map(fact -> inCurrency(fact, runs)).toList();
   }
 
-  /** Queries the rows of the experiment in a table. */
-  private List<Row> rows(String table, String query) {
-    spark
-        .table(table)
-        .where(col("experiment_id").equalTo(experiment))
-        .createOrReplaceTempView("explained_experiment");
-    return spark.sql(query).collectAsList();
-  }
-
   private static ExplanationStep inCurrency(Row fact, List<Row> runs) {
     String currency = fact.getAs("billing_currency");
     BigDecimal cost = fact.getAs("cost");
@@ -86,12 +61,12 @@ final class ExperimentSteps {
             .map(ExperimentSteps::run)
             .toList();
     if (cost == null) {
-      return new ExplanationStep("runs that no charge is joined to", null, currency, own);
+      List<ExplanationStep> first = own.subList(0, Math.min(MOST_RUNS, own.size()));
+      return new ExplanationStep("runs that no charge is joined to", null, currency, first);
     }
-    long more = (long) fact.<Integer>getAs("runs") - own.size();
     return new ExplanationStep("in " + currency, cost, currency, List.of())
         .with(List.of(ExplanationStep.note(best(fact))))
-        .with(ExplanationStep.completed(own, more, "runs", cost, currency));
+        .with(ExplanationStep.largest(own, MOST_RUNS, "runs", cost, currency));
   }
 
   private static String best(Row fact) {

@@ -109,6 +109,22 @@ public record ExplanationStep(
     return Stream.concat(shown.stream(), Stream.of(rest)).toList();
   }
 
+  /**
+   * Returns the first parts, and all others as one.
+   *
+   * @param parts the parts, the largest first
+   * @param what the parts, e.g. runs
+   */
+  static List<ExplanationStep> largest(
+      List<ExplanationStep> parts,
+      int most,
+      String what,
+      BigDecimal whole,
+      @Nullable String currency) {
+    List<ExplanationStep> shown = parts.subList(0, Math.min(most, parts.size()));
+    return completed(shown, parts.size() - shown.size(), what, whole, currency);
+  }
+
   /** Creates a step whose money is that of its parts. */
   static ExplanationStep whole(String label, String currency, List<ExplanationStep> parts) {
     return new ExplanationStep(label, sum(parts), currency, parts);

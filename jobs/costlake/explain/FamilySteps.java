@@ -1,8 +1,5 @@
 package costlake.explain;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,45 +23,24 @@ final class FamilySteps {
   private static final String CHILDREN =
       """
       select run_id, run_name, run_kind, status, level, billing_currency, cost
-      from explained_family
+      from explained
       join %s using (run_id)
-      where part = 'run' and cost is not null
+      where explained.level > 0 and part = 'run' and cost is not null
       order by cost desc, run_id"""
           .formatted(RunSteps.RUNS);
 
-  private final SparkSession spark;
-  private final String run;
-
-  private FamilySteps(SparkSession spark, String run) {
-    this.spark = spark;
-    this.run = run;
-  }
+  private FamilySteps() {}
 
   /** Returns the explanation of a run that {@code economics.parent_runs} has. */
   static ExplanationStep tree(SparkSession spark, String run) {
-    return new FamilySteps(spark, run).tree();
-  }
-
-  private ExplanationStep tree() {
     List<Row> parents =
-        spark
-            .table(PARENTS)
-            .where(col("run_id").equalTo(run))
-            .orderBy("billing_currency")
-            .collectAsList();
+        new SubjectRows(spark, "run_id", run)
+            .of(PARENTS, "select * from explained order by billing_currency");
     List<ExplanationStep> own = RunSteps.inCurrencies(spark, run);
-    List<Row> children = children();
+    List<Row> children = new SubjectRows(spark, "parent_run_id", run).of(FAMILIES, CHILDREN);
     return ExplanationStep.ofCurrencies(
         label(parents.get(0)),
         parents.stream().map(parent -> inCurrency(parent, own, children)).toList());
-  }
-
-  private List<Row> children() {
-    spark
-        .table(FAMILIES)
-        .where(col("parent_run_id").equalTo(run).and(col("level").gt(lit(0))))
-        .createOrReplaceTempView("explained_family");
-    return spark.sql(CHILDREN).collectAsList();
   }
 
   private static String label(Row parent) {
@@ -88,16 +64,16 @@ final class FamilySteps {
     String currency = parent.getAs("billing_currency");
     BigDecimal whole = parent.getAs("cost_with_children");
     List<ExplanationStep> parts = new ArrayList<>(own(currency, own));
-    List<Row> priced = children.stream().filter(child -> isIn(currency, child)).toList();
-    priced.stream().limit(MOST_CHILDREN).map(FamilySteps::child).forEach(parts::add);
-    long more = Math.max(0, priced.size() - MOST_CHILDREN);
+    int most = parts.size() + MOST_CHILDREN;
+    children.stream()
+        .filter(child -> isIn(currency, child))
+        .map(FamilySteps::child)
+        .forEach(parts::add);
     return new ExplanationStep(
         "in " + currency,
         whole,
         currency,
-        whole == null
-            ? parts
-            : ExplanationStep.completed(parts, more, "children", whole, currency));
+        whole == null ? parts : ExplanationStep.largest(parts, most, "children", whole, currency));
   }
 
   private static boolean isIn(@Nullable String currency, Row child) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import costlake.explain.Explain.Depth;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,7 @@ final class ModelSteps {
           date_format(max(overtaken_month), 'yyyy-MM') as overtaken, date_format(max(complete_from), 'yyyy-MM') as complete_from,
           if(max(complete_from) is null, null, max_by(cumulative_cost, billing_month)) as to_date,
           sum(if(is_complete, null, cost)) as incomplete
-      from explained_model
+      from explained
       group by all
       order by billing_currency""";
 
@@ -49,36 +50,23 @@ final class ModelSteps {
       """
       select currency as billing_currency, date_format(month, 'yyyy-MM') as month, benefit, month_roi, cumulative_benefit, roi,
           date_format(payback_month, 'yyyy-MM') as payback
-      from explained_model
-      where status = 'measured'
-      order by explained_model.month desc
+      from explained
+      where subject_kind = 'model' and status = 'measured'
+      order by explained.month desc
       limit 1""";
 
   private static final String MONTHS =
       """
       select billing_currency, date_format(billing_month, 'yyyy-MM') as month, cost, cumulative_training,
           cumulative_inference
-      from explained_model
+      from explained
       order by billing_month desc""";
-
-  private static final String STAGES =
-      """
-      select billing_currency, stage, sum(cost) as cost
-      from (
-          select billing_currency, stack(
-              8, 'data', data_cost, 'train', train_cost, 'tune', tune_cost, 'evaluate', evaluate_cost, 'serve', serve_cost,
-              'store', store_cost, 'retire', retire_cost, 'other', other_cost
-          ) as (stage, cost)
-          from explained_model
-      )
-      group by all
-      order by array_position(array('data', 'train', 'tune', 'evaluate', 'serve', 'store', 'retire', 'other'), stage)""";
 
   private static final String VERSIONS =
       """
       select billing_currency, model_version, runs, attempts, cost, waste, metric_name, metric_value,
           date_format(completed_at, 'yyyy-MM-dd HH:mm') as completed
-      from explained_model
+      from explained
       order by completed_at desc nulls first, model_version desc""";
 
   private static final String USED_BY =
@@ -88,29 +76,50 @@ final class ModelSteps {
 
   private static final String USES =
       """
-      with uses as (
-          select %s as line_id, billing_currency, stage, %s as used_by, sum(effective_cost) as cost,
-              min(usage_date) as first_day, max(usage_date) as last_day
-          from explained_model
-          group by all
-      )
-      select *
-      from (
-          select *, row_number() over (partition by billing_currency, stage order by cost desc, used_by) as place,
-              count(*) over (partition by billing_currency, stage) as uses
-          from uses
-      )
-      where place <= %d
-      order by place"""
-          .formatted(LINE, USED_BY, MOST_USES);
+      select %s as line_id, billing_currency, stage, %s as used_by, sum(effective_cost) as cost,
+          min(usage_date) as first_day, max(usage_date) as last_day
+      from explained
+      group by all
+      order by array_position(array('data', 'train', 'tune', 'evaluate', 'serve', 'store', 'retire', 'other'), stage),
+          cost desc, used_by"""
+          .formatted(LINE, USED_BY);
 
-  private final SparkSession spark;
-  private final String model;
+  /** What the money of a stage was used for, the largest first. */
+  private record Stage(List<Row> uses) {
+    static List<Stage> of(List<Row> uses) {
+      return uses.stream()
+          .collect(
+              Collectors.groupingBy(
+                  use -> key(use) + "/" + use.getAs("stage"),
+                  LinkedHashMap::new,
+                  Collectors.toList()))
+          .values()
+          .stream()
+          .map(Stage::new)
+          .filter(stage -> stage.cost().signum() != 0)
+          .toList();
+    }
+
+    String name() {
+      return uses.get(0).getAs("stage");
+    }
+
+    String currency() {
+      return uses.get(0).getAs("billing_currency");
+    }
+
+    BigDecimal cost() {
+      return uses.stream()
+          .map(use -> use.<BigDecimal>getAs("cost"))
+          .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+  }
+
+  private final SubjectRows model;
   private final Depth depth;
 
   private ModelSteps(SparkSession spark, String model, Depth depth) {
-    this.spark = spark;
-    this.model = model;
+    this.model = new SubjectRows(spark, "model_id", model);
     this.depth = depth;
   }
 
@@ -120,15 +129,15 @@ final class ModelSteps {
   }
 
   private ExplanationStep tree() {
-    List<Row> lives = rows(LIFE, LIVES);
-    List<Row> stages = rows(LIFE, STAGES);
+    List<Row> lives = model.of(LIFE, LIVES);
+    List<Stage> stages = Stage.of(model.of(COSTS, USES));
     Map<String, List<ExplanationStep>> steps =
         Stream.of(
                 notes(lives, ModelSteps::crossing),
                 notes(returns(), ModelSteps::returned),
                 byStage(stages),
-                latest(rows(LIFE, MONTHS), ModelSteps::month, "months"),
-                latest(rows(VERSION_COSTS, VERSIONS), ModelSteps::version, "versions"),
+                latest(model.of(LIFE, MONTHS), ModelSteps::month, "months"),
+                latest(model.of(VERSION_COSTS, VERSIONS), ModelSteps::version, "versions"),
                 notes(lives, life -> "each run and endpoint below can be explained by its name"),
                 stages(stages))
             .flatMap(part -> part.entrySet().stream())
@@ -142,16 +151,8 @@ final class ModelSteps {
 
   private String label(List<ExplanationStep> parts) {
     return Labels.joined(
-        "Model " + model, parts.isEmpty() ? "no charge is joined to it" : "cost as in " + LIFE);
-  }
-
-  /** Queries the rows of the model in a table. */
-  private List<Row> rows(String table, String query) {
-    spark
-        .table(table)
-        .where(col("model_id").equalTo(model))
-        .createOrReplaceTempView("explained_model");
-    return spark.sql(query).collectAsList();
+        "Model " + model.id(),
+        parts.isEmpty() ? "no charge is joined to it" : "cost as in " + LIFE);
   }
 
   private static ExplanationStep inCurrency(Row life, Map<String, List<ExplanationStep>> steps) {
@@ -161,12 +162,21 @@ final class ModelSteps {
   }
 
   private static String key(Row row) {
-    return String.valueOf(row.<String>getAs("billing_currency"));
+    return key(row.<String>getAs("billing_currency"));
+  }
+
+  private static String key(@Nullable String currency) {
+    return String.valueOf(currency);
   }
 
   private static Map<String, List<ExplanationStep>> notes(
       List<Row> rows, Function<Row, String> text) {
-    return byCurrency(rows, row -> ExplanationStep.note(text.apply(row)));
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                ModelSteps::key,
+                Collectors.mapping(
+                    row -> ExplanationStep.note(text.apply(row)), Collectors.toList())));
   }
 
   /** Says what the latest rows of each currency are, and how many earlier ones there are. */
@@ -187,32 +197,18 @@ final class ModelSteps {
             .toList();
   }
 
-  private static Map<String, List<ExplanationStep>> byStage(List<Row> stages) {
+  private static Map<String, List<ExplanationStep>> byStage(List<Stage> stages) {
     return stages.stream()
-        .filter(ModelSteps::isUsed)
         .collect(
             Collectors.groupingBy(
-                ModelSteps::key,
+                stage -> key(stage.currency()),
                 Collectors.collectingAndThen(
                     Collectors.mapping(ModelSteps::stageCost, Collectors.joining(", ")),
                     text -> List.of(ExplanationStep.note("by stage: " + text)))));
   }
 
-  private static String stageCost(Row stage) {
-    return stage.getAs("stage")
-        + " "
-        + ExplanationStep.amount(stage.getAs("billing_currency"), stage.getAs("cost"));
-  }
-
-  private static boolean isUsed(Row stage) {
-    return stage.<BigDecimal>getAs("cost").signum() != 0;
-  }
-
-  private static Map<String, List<ExplanationStep>> byCurrency(
-      List<Row> rows, Function<Row, ExplanationStep> step) {
-    return rows.stream()
-        .collect(
-            Collectors.groupingBy(ModelSteps::key, Collectors.mapping(step, Collectors.toList())));
+  private static String stageCost(Stage stage) {
+    return stage.name() + " " + ExplanationStep.amount(stage.currency(), stage.cost());
   }
 
   private static String crossing(Row life) {
@@ -230,11 +226,7 @@ final class ModelSteps {
 
   /** Finds what the model brought, of the last month and to date. */
   private List<Row> returns() {
-    spark
-        .table(RETURNS)
-        .where(col("subject_kind").equalTo("model").and(col("subject_id").equalTo(model)))
-        .createOrReplaceTempView("explained_model");
-    return spark.sql(LAST_RETURN).collectAsList();
+    return new SubjectRows(model.spark(), "subject_id", model.id()).of(RETURNS, LAST_RETURN);
   }
 
   private static String returned(Row last) {
@@ -292,30 +284,26 @@ final class ModelSteps {
         "waste " + ExplanationStep.amount(currency, version.getAs("waste")));
   }
 
-  private Map<String, List<ExplanationStep>> stages(List<Row> stages) {
-    List<Row> uses = rows(COSTS, USES);
+  private Map<String, List<ExplanationStep>> stages(List<Stage> stages) {
+    List<Row> shown =
+        stages.stream().flatMap(stage -> stage.uses().stream().limit(MOST_USES)).toList();
     Map<String, List<ExplanationStep>> charges =
-        UsedCharges.of(spark, depth, col("model_id").equalTo(model), LINE, uses);
-    return byCurrency(
-        stages.stream().filter(ModelSteps::isUsed).toList(), stage -> stage(stage, uses, charges));
+        UsedCharges.of(model.spark(), depth, col(model.column()).equalTo(model.id()), LINE, shown);
+    return stages.stream()
+        .collect(
+            Collectors.groupingBy(
+                stage -> key(stage.currency()),
+                Collectors.mapping(stage -> stage(stage, charges), Collectors.toList())));
   }
 
-  private static ExplanationStep stage(
-      Row stage, List<Row> uses, Map<String, List<ExplanationStep>> charges) {
-    List<Row> own =
-        uses.stream()
-            .filter(use -> key(use).equals(key(stage)))
-            .filter(use -> use.getAs("stage").equals(stage.getAs("stage")))
-            .toList();
-    BigDecimal cost = stage.getAs("cost");
-    String currency = stage.getAs("billing_currency");
-    List<ExplanationStep> parts = own.stream().map(use -> use(use, charges)).toList();
-    long more = own.isEmpty() ? 0 : own.get(0).<Long>getAs("uses") - own.size();
+  private static ExplanationStep stage(Stage stage, Map<String, List<ExplanationStep>> charges) {
+    List<ExplanationStep> uses = stage.uses().stream().map(use -> use(use, charges)).toList();
     return new ExplanationStep(
-        stage.getAs("stage"),
-        cost,
-        currency,
-        ExplanationStep.completed(parts, more, "runs and endpoints", cost, currency));
+        stage.name(),
+        stage.cost(),
+        stage.currency(),
+        ExplanationStep.largest(
+            uses, MOST_USES, "runs and endpoints", stage.cost(), stage.currency()));
   }
 
   private static ExplanationStep use(Row use, Map<String, List<ExplanationStep>> charges) {

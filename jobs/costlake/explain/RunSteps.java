@@ -31,7 +31,7 @@ final class RunSteps {
       """
       select run_id, run_name, run_kind, status, attempts, experiment_id, model_id, model_version, team_id, parent_run_id,
           billing_currency, cost, cost_repeated, waste
-      from explained_run
+      from explained
       order by billing_currency""";
 
   private static final String ATTEMPT_FACTS =
@@ -39,7 +39,7 @@ final class RunSteps {
       select attempt, billing_currency, coalesce(status, outcome, 'end unknown') as status,
           date_format(started_at, 'yyyy-MM-dd HH:mm') as started, date_format(ended_at, 'yyyy-MM-dd HH:mm') as ended,
           held_s, cost, cost_repeated, waste
-      from explained_run
+      from explained
       order by attempt, billing_currency""";
 
   /** What the charges of a month are to an attempt. */
@@ -48,18 +48,16 @@ final class RunSteps {
       select concat_ws('/', attempt, billing_currency, billing_month) as line_id, attempt, billing_currency,
           date_format(billing_month, 'yyyy-MM') as month, sum(effective_cost) as cost, min(usage_date) as first_day,
           max(usage_date) as last_day
-      from explained_run
+      from explained
       group by all
       order by attempt, billing_currency, month""";
 
   private static final String LINE = "concat_ws('/', attempt, billing_currency, billing_month)";
 
-  private final SparkSession spark;
-  private final String run;
+  private final SubjectRows run;
 
   private RunSteps(SparkSession spark, String run) {
-    this.spark = spark;
-    this.run = run;
+    this.run = new SubjectRows(spark, "run_id", run);
   }
 
   /** Returns the explanation of a run that {@code economics.training_runs} has. */
@@ -70,24 +68,18 @@ final class RunSteps {
   /** Returns the cost of a run in each currency; none if no record describes the run. */
   static List<ExplanationStep> inCurrencies(SparkSession spark, String run) {
     RunSteps steps = new RunSteps(spark, run);
-    return steps.inCurrencies(steps.rows(RUNS, FACTS));
+    return steps.inCurrencies(steps.run.of(RUNS, FACTS));
   }
 
   private ExplanationStep tree() {
-    List<Row> facts = rows(RUNS, FACTS);
+    List<Row> facts = run.of(RUNS, FACTS);
     return ExplanationStep.ofCurrencies(label(facts.get(0)), inCurrencies(facts));
   }
 
   private List<ExplanationStep> inCurrencies(List<Row> facts) {
-    List<Row> attempts = rows(ATTEMPTS, ATTEMPT_FACTS);
+    List<Row> attempts = run.of(ATTEMPTS, ATTEMPT_FACTS);
     Map<String, List<ExplanationStep>> months = months();
     return facts.stream().map(fact -> inCurrency(fact, attempts, months)).toList();
-  }
-
-  /** Queries the rows of the run in a table. */
-  private List<Row> rows(String table, String query) {
-    spark.table(table).where(col("run_id").equalTo(run)).createOrReplaceTempView("explained_run");
-    return spark.sql(query).collectAsList();
   }
 
   private static String label(Row fact) {
@@ -151,9 +143,10 @@ final class RunSteps {
 
   /** Returns the billing months of each attempt and currency. */
   private Map<String, List<ExplanationStep>> months() {
-    List<Row> months = rows(USES, MONTHS);
+    List<Row> months = run.of(USES, MONTHS);
     Map<String, List<ExplanationStep>> charges =
-        UsedCharges.of(spark, Depth.CHARGES, col("run_id").equalTo(run), LINE, months);
+        UsedCharges.of(
+            run.spark(), Depth.CHARGES, col(run.column()).equalTo(run.id()), LINE, months);
     return months.stream()
         .collect(
             Collectors.groupingBy(

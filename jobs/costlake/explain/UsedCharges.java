@@ -48,7 +48,14 @@ final class UsedCharges {
         spark
             .table(TABLE)
             .where(uses.and(days(lines)))
-            .selectExpr(grouped(line + " as line_id", LINKED_COST_KIND))
+            .selectExpr(
+                line + " as line_id",
+                LINKED_COST_KIND + " as x_CostKind",
+                "owner_rule_id as x_OwnerRuleId",
+                "pool_id as x_PoolId",
+                "allocated_method_id as AllocatedMethodId",
+                "charge_id as x_ChargeId",
+                "effective_cost as EffectiveCost")
             .where(col("line_id").isin(currencies.keySet().toArray()));
     return ChargeSteps.detailed(spark, UsedCharges::details).of(charges, currencies);
   }
@@ -75,24 +82,6 @@ final class UsedCharges {
 
   private static Column day(String text) {
     return lit(text).cast("date");
-  }
-
-  /**
-   * Selects from {@link #TABLE} the columns of {@link ChargeSteps#COLUMNS} beside others.
-   *
-   * @param others SQL expression of the other columns
-   * @param costKind SQL expression for the kind of cost
-   */
-  static String[] grouped(String others, String costKind) {
-    return new String[] {
-      others,
-      costKind + " as x_CostKind",
-      "owner_rule_id as x_OwnerRuleId",
-      "pool_id as x_PoolId",
-      "allocated_method_id as AllocatedMethodId",
-      "charge_id as x_ChargeId",
-      "effective_cost as EffectiveCost"
-    };
   }
 
   private static List<ExplanationStep> details(Row charge, BigDecimal money) {
