@@ -62,11 +62,12 @@ final class IcebergRows {
   static void commit(
       Table table, Dataset<Row> rows, Function<List<DataFile>, SnapshotUpdate<?>> adding) {
     IcebergRows writer = new IcebergRows(table);
-    SnapshotUpdate<?> update = adding.apply(writer.written(rows));
+    SnapshotUpdate<?> update = null;
     try {
+      update = adding.apply(writer.written(rows));
       update.commit();
-    } catch (RuntimeException e) {
-      if (e instanceof CleanableFailure) {
+    } catch (RuntimeException | Error e) {
+      if (update == null || e instanceof CleanableFailure) {
         writer.remove();
       }
       throw e;
@@ -74,17 +75,10 @@ final class IcebergRows {
   }
 
   private List<DataFile> written(Dataset<Row> rows) {
-    boolean isWritten = false;
     try {
-      List<DataFile> files = files(rows.select(selected()));
-      isWritten = true;
-      return files;
+      return files(rows.select(selected()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + table.name(), e);
-    } finally {
-      if (!isWritten) {
-        remove();
-      }
     }
   }
 

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
@@ -141,14 +143,31 @@ class IcebergRowsTest {
 
   @Test
   void aCommitThatFailsLeavesNoFiles() throws Exception {
-    format.append(spec("focus.planned", COLUMNS, BY_DAY), inMemory(COLUMNS, ROWS));
-    Set<Path> before = dataFiles();
-    Table table = Spark3Util.loadIcebergTable(spark, "lake.focus.planned");
+    assertThatThrownBy(() -> commit(IcebergRowsTest::refused))
+        .isInstanceOf(ValidationException.class);
+    assertThat(dataFiles()).isEmpty();
+  }
+
+  @Test
+  void anUpdateThatCannotBeMadeLeavesNoFiles() throws Exception {
     assertThatThrownBy(
             () ->
-                IcebergRows.commit(table, inMemory(COLUMNS, ROWS), files -> refused(table, files)))
-        .isInstanceOf(ValidationException.class);
-    assertThat(before).isNotEmpty().isEqualTo(dataFiles());
+                commit(
+                    (table, files) -> {
+                      throw new IllegalStateException("no update with %d".formatted(files.size()));
+                    }))
+        .hasMessage("no update with 2");
+    assertThat(dataFiles()).isEmpty();
+  }
+
+  /** Commits rows to an empty table. */
+  private void commit(BiFunction<Table, List<DataFile>, SnapshotUpdate<?>> adding)
+      throws Exception {
+    Dataset<Row> rows = inMemory(COLUMNS, ROWS);
+    format.append(spec("focus.planned", COLUMNS, BY_DAY), inMemory(COLUMNS, ROWS + " where false"));
+    Table table = Spark3Util.loadIcebergTable(spark, "lake.focus.planned");
+    Files.createDirectories(folder.resolve("warehouse/focus/planned/data"));
+    IcebergRows.commit(table, rows, files -> adding.apply(table, files));
   }
 
   /** Returns an update that Iceberg refuses, because its files have other rows than it replaces. */
