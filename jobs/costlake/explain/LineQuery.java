@@ -139,7 +139,12 @@ final class LineQuery {
    * @param months the months of the statements as a list in SQL, so that no other days are read
    */
   LineQuery(SparkSession spark, PageTable table, Rows rows, String months) {
-    this(spark, table.relation(), table.columns().contains("members"), rows, months);
+    this(
+        spark,
+        table.relation(),
+        table.columns().contains("members") && !rows.sums().namesAll(),
+        rows,
+        months);
   }
 
   private LineQuery(

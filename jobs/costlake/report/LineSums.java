@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param month month of a row; default: its billing month
  * @param ofTeams whether the rows of teams count for their cost centres and for the company too,
  *     although the relation has receivers
+ * @param namesAll whether each line names its rows, although {@code members} counts what it is
+ *     about. Otherwise a line with several members is the line for all others
  * @param within SQL of a line to SQL of the rows: what each line has, also the line for all others
  * @param names SQL of a line to SQL of the rows: what a line is about. The line for all others sums
  *     the rows that no line names
@@ -32,6 +34,7 @@ public record LineSums(
     @Nullable String where,
     @Nullable String month,
     boolean ofTeams,
+    boolean namesAll,
     Map<String, String> within,
     Map<String, String> names,
     Map<String, Breakdown> breakdowns,

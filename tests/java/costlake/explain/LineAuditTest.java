@@ -105,6 +105,20 @@ class LineAuditTest {
   }
 
   @Test
+  void aLineOfSeveralMembersSumsTheRowsThatItNamesIfEachLineNamesItsOwn() {
+    views.create(
+        "reporting.statement_pools",
+        """
+        select date'2026-09-01' as billing_month, 'USD' as billing_currency, 'company.all' as receiver_id,
+            pool as line_id, members, pool as pool_id, cast(cost as decimal(38, 21)) as effective_cost
+        from values ('a', 2, 5bd), ('b', 1, 3bd), ('c', 3, 1bd) as lines (pool, members, cost)
+        """);
+    assertThat(wrong(PAGE)).hasSize(2);
+    assertThat(wrong(PAGE.replace("where: x_Cost", "names_all: true\n        where: x_Cost")))
+        .isEmpty();
+  }
+
+  @Test
   void aFigureThatDiffersInTheLastDigitIsFound() {
     createPools("5.000000000000000000001");
     assertThat(wrong(PAGE))
