@@ -21,7 +21,7 @@ public final class ReceiverId {
 
   private ReceiverId() {}
 
-  /** Returns the project that an id stands for; empty if it is not the id of a project. */
+  /** Returns the id of the project that receives the statement; empty for other receivers. */
   public static Optional<String> project(String id) {
     return Optional.of(id)
         .filter(text -> text.startsWith(PROJECT))
@@ -29,7 +29,7 @@ public final class ReceiverId {
         .filter(project -> PROJECT_ID.matcher(project).matches());
   }
 
-  /** Returns the kind of receiver that an id with a dot stands for. */
+  /** Returns the kind of a receiver that is no team: company, project or cost_centre. */
   public static String kind(String id) {
     if (id.equals(COMPANY)) {
       return "company";

@@ -40,7 +40,7 @@ public final class ReferenceCsv {
    * @param values column to text; an empty value is an empty text
    */
   public record ListRow(String file, int number, Map<String, String> values) {
-    /** Refuses the row with what is wrong and what to do. */
+    /** Returns the error for this row, with its file and number. */
     public Failure refused(String problem) {
       return Failure.operator("Cannot read row %s of %s: %s", number, file, problem);
     }
