@@ -68,9 +68,9 @@ public final class StatementDocument {
   byte[] xlsx() {
     return XlsxWriter.xlsx(
         title(),
-        parts.stream().map(part -> pages.summarySheet(parts, part, issue)).toList(),
+        parts.stream().map(part -> SummarySheet.of(parts, part, issue, pages.titles())).toList(),
         sheets,
-        pages.words());
+        pages.titles().words());
   }
 
   /** Renders the web page as part of a site. */
@@ -80,7 +80,7 @@ public final class StatementDocument {
 
   /** Returns the title: recipient, number and month. */
   public String title() {
-    return pages.title(parts.get(0), issue);
+    return pages.titles().title(parts.get(0), issue);
   }
 
   /** Returns the first day after the month, which the PDF states as its time of creation. */

@@ -21,6 +21,18 @@ record SummarySheet(
   private static final String MONEY = "#,##0.00";
   private static final int HEAD = 3;
 
+  /** Returns the summary of one of the parts of a statement. */
+  static SummarySheet of(
+      List<Statement> parts, Statement part, StatementStatus issue, StatementTitles titles) {
+    String name = titles.words().say("Summary");
+    return new SummarySheet(
+        parts.size() == 1 ? name : name + " " + part.head().currency(),
+        titles.title(part, issue),
+        titles.status(part, issue),
+        part,
+        titles.words());
+  }
+
   /** Writes the sheet. Returns its chart. */
   SheetChart write(Worksheet page) {
     page.value(0, 0, Sheet.text(title));

@@ -1,8 +1,10 @@
 package costlake.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -98,6 +100,30 @@ class WallsTest {
         .extracting(kind -> kind.getClass().getName())
         .containsExactlyInAnyOrderElementsOf(kinds)
         .contains("costlake.close.CloseDecisionKind", "costlake.deliver.MailChannel");
+  }
+
+  @ArchTest
+  static final ArchRule theRendererKnowsNoPage =
+      noClasses()
+          .that()
+          .haveFullyQualifiedName("costlake.report.Pages")
+          .should()
+          .dependOnClassesThat(
+              simpleNameEndingWith("Findings")
+                  .or(simpleNameEndingWith("Chart"))
+                  .or(implement("costlake.report.PageValues")));
+
+  /** Templates read only the values that {@code META-INF/services} lists. */
+  @ArchTest
+  static void theValuesOfEveryPageAreRegistered(JavaClasses classes) throws IOException {
+    List<String> pages =
+        classes.stream()
+            .filter(implement("costlake.report.PageValues"))
+            .map(JavaClass::getName)
+            .toList();
+    assertThat(Files.readAllLines(Path.of("jobs/META-INF/services/costlake.report.PageValues")))
+        .containsExactlyInAnyOrderElementsOf(pages)
+        .contains("costlake.report.TrainingValues");
   }
 
   @ArchTest

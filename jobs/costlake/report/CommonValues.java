@@ -1,0 +1,9 @@
+package costlake.report;
+
+/** Sentences of several pages. */
+public final class CommonValues implements PageValues {
+  @Override
+  public void addTo(TemplateValues values) {
+    values.add("find", StatementFindings::new);
+  }
+}

@@ -1,0 +1,13 @@
+package costlake.report;
+
+/** What the page about the value of models draws. */
+public final class LifeValues implements PageValues {
+  @Override
+  public void addTo(TemplateValues values) {
+    values.addChart(
+        "lives",
+        (s, figures, words, width) ->
+            new LifeChart(figures, words, s.head().month(), width)
+                .chart(s.rows("model_life"), s.rows("life_months")));
+  }
+}
