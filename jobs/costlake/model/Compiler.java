@@ -190,8 +190,6 @@ final class Compiler {
     String refusal = null;
     if (reference.kind() == Reference.Kind.SOURCE && to.equals("bronze") && own > 1) {
       refusal = "only focus and telemetry read bronze; refer to focus.* or telemetry.*";
-    } else if (reference.kind() == Reference.Kind.REF && to.equals("reporting")) {
-      refusal = "no model may read a model of reporting; refer to the models that it reads";
     } else if (reference.kind() == Reference.Kind.REF && Layer.rank(to) > own) {
       refusal = "a model of " + from + " must not read the later layer " + to;
     }
