@@ -1,10 +1,10 @@
 {% import "macros/lines.sql" %}with teams as (
-    select * from {{ ref('economics.receiver_lines') }}
+    select * from {{ ref('reporting.statement_lines') }}
     where breakdown = 'team' and receiver_kind in ('cost_centre', 'company')
 ),
 
 uses as (
-    select * from {{ ref('economics.receiver_purposes') }}
+    select * from {{ ref('reporting.statement_uses') }}
 ),
 
 cells as (

@@ -1,12 +1,48 @@
-{% import "macros/inference.sql" %}{% import "macros/lines.sql" %}select
+{% import "macros/inference.sql" %}{% import "macros/cents.sql" %}{% import "macros/lines.sql" %}with inference as (
+    select * from {{ ref('economics.receiver_inference') }}
+),
+
+costed as (
+    {{ nested_cents("inference", "cost", "endpoint_id", "model_id, tenant_id", "cost_shown") }}
+),
+
+parts as (
+    {{ nested_cents("costed", "usage_cost", "endpoint_id", "model_id, tenant_id", "usage_shown") }}
+),
+
+ranks as (
+    {{ ranks_by_cost("tenant_id") }}
+),
+
+placed as (
+    select parts.*, {{ folded(10) }} as position
+    from parts
+    inner join ranks
+        on parts.billing_month = ranks.billing_month and parts.receiver_id = ranks.receiver_id
+        and parts.billing_currency <=> ranks.billing_currency and parts.tenant_id <=> ranks.tenant_id
+),
+
+sums as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency, position,
+        cast(count(distinct coalesce(tenant_id, '')) as int) as members,
+        {{ only_value("tenant_id") }} as tenant_id,
+        sum(cost_shown) as cost_shown,
+        sum(usage_shown) as usage_shown,
+        {{ inference_sums() }}
+    from placed
+    group by all
+)
+
+select
     {{ receiver() }},
     position,
     {{ line_id("'u'") }} as line_id,
-    tenant_id,
+    if(members = 1, tenant_id, null) as tenant_id,
     members,
-    effective_cost,
-    cost_shown,
-    usage_shown,
-    share_ratio,
-    {{ inference_columns() }}
-from {{ ref('economics.receiver_tenants') }}
+    cast(cost as decimal(38,21)) as effective_cost,
+    cast(cost_shown as decimal(38,2)) as cost_shown,
+    cast(usage_shown as decimal(38,2)) as usage_shown,
+    {{ share_of_total() }} as share_ratio,
+    {{ inference_figures() }}
+from sums

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the actions of a statement into words. {@code economics.receiver_actions} finds them. */
+/** Puts the actions of a statement into words. {@code reporting.statement_actions} finds them. */
 final class StatementActions {
   private static final int ACTIONS_MAX = 5;
   private static final int NAME_MAX = 40;

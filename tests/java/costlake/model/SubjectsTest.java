@@ -40,7 +40,7 @@ class SubjectsTest {
     assertThat(readsOfLaterSubjects()).isEmpty();
     Collections.reverse(subjects);
     assertThat(readsOfLaterSubjects())
-        .contains("economics.receiver_purposes -> economics.receivers");
+        .contains("economics.receiver_run_costs -> economics.receivers");
   }
 
   private List<String> readsOfLaterSubjects() {
