@@ -39,6 +39,14 @@
 {% macro total_of(money, apart) %}round(sum({{ money }}) over (partition by {{ apart }}), 2){% endmacro %}
 {# The part of the cost in that of all lines of the statement; null if that is zero. #}
 {% macro share_of_total(apart="billing_month, receiver_id, billing_currency") %}try_cast(quotient(cost, sum(cost) over (partition by {{ apart }}), 9) as decimal(18,9)){% endmacro %}
+{# The rows of a relation with their rank in their statement, and the number of rows of the statement. #}
+{% macro ranked(rows, order) %}select
+        *,
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by {{ order }}) as line_rank,
+        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
+    from {{ rows }}{% endmacro %}
+{# What a line has of the row that it stands for; null for the line of all others. #}
+{% macro of_one(column) %}if(count(*) = 1, max({{ column }}), null){% endmacro %}
 {# The position of a line, of which the last sums all lines after the first ones; only those for which a condition is true, if there is
-   one. Needs the columns line_rank and line_count. #}
+   one. Needs the columns line_rank and line_count, see ranked(). #}
 {% macro folded(most, only) %}cast(if(line_count > {{ most }} + 1{% if only is not null %} and {{ only }}{% endif %}, least(line_rank, {{ most }} + 1), line_rank) as int){% endmacro %}

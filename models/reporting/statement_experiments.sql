@@ -39,17 +39,13 @@ paid_runs as (
 ),
 
 ranked as (
-    select
-        *,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by cost desc, experiment_id) as line_rank,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
-    from running
+    {{ ranked("running", "cost desc, experiment_id") }}
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
-        count(*) as members, if(count(*) = 1, max(experiment_id), null) as experiment_id, sum(runs) as runs,
+        count(*) as members, {{ of_one("experiment_id") }} as experiment_id, sum(runs) as runs,
         sum(completed_runs) as completed_runs, sum(cost) as cost, sum(cost_shown) as cost_shown,
         sum(waste_shown) as waste_shown, sum(cost_to_date) as cost_to_date
     from ranked

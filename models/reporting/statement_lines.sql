@@ -59,7 +59,7 @@ folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, breakdown, letter,
         {{ folded(10, "breakdown <> 'bridge'") }} as position,
-        if(count(*) = 1, max(name), null) as name,
+        {{ of_one("name") }} as name,
         cast(count(*) as int) as members,
         max(correction_of_month) as correction_of_month,
         sum(cost) as cost,

@@ -16,25 +16,18 @@ lives as (
 ),
 
 ranked as (
-    select
-        *,
-        row_number() over (
-            partition by billing_month, receiver_id, billing_currency
-            order by training_to_date + inference_to_date + other_to_date desc, model_id
-        ) as line_rank,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
-    from lives
+    {{ ranked("lives", "training_to_date + inference_to_date + other_to_date desc, model_id") }}
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
-        count(*) as members, if(count(*) = 1, max(model_id), null) as model_id, min(first_month) as first_month,
+        count(*) as members, {{ of_one("model_id") }} as model_id, min(first_month) as first_month,
         sum(training) as training, sum(inference) as inference, sum(other) as other, min(is_complete) as is_complete,
-        if(count(*) = 1, max(complete_from), null) as complete_from, sum(training_to_date) as training_to_date,
+        {{ of_one("complete_from") }} as complete_from, sum(training_to_date) as training_to_date,
         sum(inference_to_date) as inference_to_date,
         sum(plus(plus(training_to_date, inference_to_date), other_to_date)) as cost_to_date,
-        if(count(*) = 1, max(overtaken_month), null) as overtaken_month
+        {{ of_one("overtaken_month") }} as overtaken_month
     from ranked
     group by all
 )

@@ -18,17 +18,13 @@ unjoined as (
 ),
 
 ranked as (
-    select
-        *,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by cost desc, run_id) as line_rank,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
-    from runs
+    {{ ranked("runs", "cost desc, run_id") }}
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, 'run' as part,
-        {{ folded(10) }} as slot, count(*) as members, if(count(*) = 1, max(run_id), null) as run_id,
+        {{ folded(10) }} as slot, count(*) as members, {{ of_one("run_id") }} as run_id,
         sum(cost) as cost, sum(rounded_cost) as cost_shown, sum(rounded_repeated) as repeated_shown, sum(rounded_waste) as waste_shown,
         sum(attempts) as attempts, sum(attempts_without_cost) as attempts_without_cost
     from ranked

@@ -16,17 +16,13 @@
 ),
 
 ranked as (
-    select
-        *,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by paid desc, run_id) as line_rank,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
-    from runs
+    {{ ranked("runs", "paid desc, run_id") }}
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
-        count(*) as members, if(count(*) = 1, max(run_id), null) as run_id, if(count(*) = 1, max(basis), null) as basis,
+        count(*) as members, {{ of_one("run_id") }} as run_id, {{ of_one("basis") }} as basis,
         sum(attempts) as attempts, sum(interruptions) as interruptions, sum(paid) as paid,
         {{ known_sum("on_demand_cost") }} as on_demand_cost, {{ known_sum("spot_repeated") }} as spot_repeated
     from ranked

@@ -37,21 +37,14 @@ sums as (
 ),
 
 ranked as (
-    select
-        *,
-        row_number() over (
-            partition by billing_month, receiver_id, billing_currency
-            order by cost desc, seconds desc, workload_id, accelerator_model
-        ) as line_rank,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
-    from sums
+    {{ ranked("sums", "cost desc, seconds desc, workload_id, accelerator_model") }}
 ),
 
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, {{ folded(10) }} as position,
-        count(*) as members, if(count(*) = 1, max(workload_id), null) as workload_id,
-        if(count(*) = 1, max(accelerator_model), null) as accelerator_model, {{ known_sum("held_seconds") }} as held_seconds,
+        count(*) as members, {{ of_one("workload_id") }} as workload_id,
+        {{ of_one("accelerator_model") }} as accelerator_model, {{ known_sum("held_seconds") }} as held_seconds,
         sum(seconds) as seconds, sum(cost) as cost
     from ranked
     group by all

@@ -55,7 +55,7 @@ ranked as (
 folded as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, item.breakdown as breakdown, item.letter as letter,
-        {{ folded(10) }} as position, count(*) as members, if(count(*) = 1, max(item), null) as item,
+        {{ folded(10) }} as position, count(*) as members, {{ of_one("item") }} as item,
         sum(used) as used, sum(unused) as unused, sum(billed) as billed, sum(list) as list, sum(contracted) as contracted,
         sum(not_covered) as not_covered, sum(not_covered_list) as not_covered_list
     from ranked
