@@ -29,6 +29,8 @@
     union all
     {{ receivers_of("statement_life_months", ref('reporting.statement_life_months')) }}
     union all
+    {{ receivers_of("statement_invoices", ref('reporting.statement_invoices')) }}
+    union all
     {{ receivers_of("statement_inference_months", ref('reporting.statement_inference_months')) }}
     union all
     {{ receivers_of("statement_lines", ref('reporting.statement_lines')) }}

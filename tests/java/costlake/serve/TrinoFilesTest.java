@@ -35,6 +35,7 @@ class TrinoFilesTest {
           "statement_idle_costs",
           "statement_idle_hours",
           "statement_inference_months",
+          "statement_invoices",
           "statement_life_months",
           "statement_lines",
           "statement_model_life",
