@@ -36,7 +36,9 @@ class LayoutTest {
         Samples.credits(),
         Samples.crowded(),
         Samples.company(),
-        ServingSamples.serving());
+        ServingSamples.serving(),
+        InvoiceSamples.company(),
+        InvoiceSamples.team());
   }
 
   private static StatementDocument document(Locale locale, Statement statement) {
