@@ -1047,6 +1047,43 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
+  /** What counts of the upfront fee of a reservation in the month, AWS states beside its fee. */
+  @Test
+  void theDeliveredInvoicesLeadToTheTotalOfTheCompany() throws IOException {
+    Path exports = Path.of(config.lake().root()).resolveSibling("exports");
+    String script =
+        "set variable exports = '%s';\n".formatted(exports)
+            + Files.readString(Path.of("tests/fixtures/duckdb/invoices.sql"));
+    List<String> lines =
+        spark
+            .sql(
+                "select concat_ws(' | ', breakdown, invoice_issuer, invoice_id, cast(cost as"
+                    + " decimal(30, 6))) as line from reporting.statement_invoices where"
+                    + " receiver_kind = 'company' and billing_month = '2026-09-01' order by line")
+            .as(Encoders.STRING())
+            .collectAsList();
+    assertThat(lines)
+        .isEqualTo(
+            Duck.rows(
+                script,
+                "select concat_ws(' | ', kind, issuer, invoice, cost) as line from invoices_again"
+                    + " order by line"))
+        .hasSize(5)
+        .contains("commitment | 6120.000000");
+  }
+
+  @Test
+  void invoicesSumToTheBilledCostAndWithTheStepsToTheTotalPrinted() {
+    assertThat(
+            differences(
+                "select billing_month, receiver_id, billing_currency, billed_shown, total_shown from"
+                    + " reporting.statements",
+                "select billing_month, receiver_id, billing_currency, cast(sum(if(is_billed,"
+                    + " cost_shown, 0)) as decimal(38,2)), cast(sum(cost_shown) as decimal(38,2))"
+                    + " from reporting.statement_invoices group by all"))
+        .isEmpty();
+  }
+
   @Test
   void linesOfEachBreakdownSumToTheTotalPrinted() {
     assertThat(
