@@ -25,6 +25,10 @@ public final class IssuedStatements {
   private static final String VERSION = "reporting.schema_version";
   static final String LOCALE = "statement.locale";
   private static final String CONTENT = "statement.content.";
+  private static final String EDITION = "statement.edition";
+
+  /** Edition of the pages of closes that record none, because there was only one. */
+  private static final String FIRST_EDITION = "1";
 
   private IssuedStatements() {}
 
@@ -35,6 +39,18 @@ public final class IssuedStatements {
 
   static StatementStatus issue(long publication, int number, Instant at) {
     return StatementStatus.numbered(publication, number, at.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /** Returns the status with which a close issued a statement, in the edition of the close. */
+  private static StatementStatus reissue(Decision<MonthChange> close, int number) {
+    MonthChange month = close.content();
+    String edition = month.facts().getOrDefault(EDITION, FIRST_EDITION);
+    return issue(month.publication(), number, close.at()).inEdition(Integer.parseInt(edition));
+  }
+
+  /** Returns the edition of the pages in which a close of today issues statements. */
+  static Map<String, String> edition() {
+    return Map.of(EDITION, String.valueOf(StatementStatus.EDITION));
   }
 
   /**
@@ -79,7 +95,7 @@ public final class IssuedStatements {
                 new FrozenTables(CloseJournal.of(lake.decided()), month)::ofTeams,
                 month.period().month(),
                 team,
-                one -> issue(month.publication(), issued(month, one).number(), close.at()));
+                one -> reissue(close, issued(month, one).number()));
     for (StatementDocument document : documents) {
       IssuedStatement issued = issued(month, document.receiverId());
       verify(document, issued.id(), issued.contentHash());
@@ -101,7 +117,7 @@ public final class IssuedStatements {
             .groups(
                 new FrozenTables(CloseJournal.of(lake.decided()), month)::ofGroups,
                 month.period().month(),
-                issue(month.publication(), month.closeNumber(), close.at()));
+                reissue(close, month.closeNumber()));
     for (StatementDocument document : documents) {
       String id = document.receiverId();
       verify(document, "of " + id + ", " + month.period(), month.facts().get(CONTENT + id));

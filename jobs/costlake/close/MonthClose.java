@@ -332,6 +332,7 @@ public final class MonthClose {
 
   private Map<String, String> facts(Publication publication, int closeNumber) {
     Map<String, String> facts = new TreeMap<>(publication.facts());
+    facts.putAll(IssuedStatements.edition());
     facts.putAll(IssuedStatements.languages(config));
     facts.putAll(
         IssuedStatements.contents(

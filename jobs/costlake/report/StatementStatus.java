@@ -9,17 +9,30 @@ import org.jspecify.annotations.Nullable;
  * @param publication number of the publication whose figures the statement prints
  * @param number number of a final statement; null for a preliminary one
  * @param issuedOn day of the close; null for a preliminary one
+ * @param edition edition of the pages, from 1. A final statement is printed in the edition in which
+ *     it was issued, because it never changes
  */
 public record StatementStatus(
-    long publication, @Nullable Integer number, @Nullable LocalDate issuedOn) {
+    long publication, @Nullable Integer number, @Nullable LocalDate issuedOn, int edition) {
+  /**
+   * Edition of the pages that are printed today. Edition 1 has all tables on paper. In edition 2,
+   * paper leaves the tables that few read to the workbook and the web.
+   */
+  public static final int EDITION = 2;
+
   /** Returns the status in an open month: figures may still change. */
   public static StatementStatus preliminary(long publication) {
-    return new StatementStatus(publication, null, null);
+    return new StatementStatus(publication, null, null, EDITION);
   }
 
   /** Returns the status in a closed month: figures no longer change. */
   public static StatementStatus numbered(long publication, int number, LocalDate issuedOn) {
-    return new StatementStatus(publication, number, issuedOn);
+    return new StatementStatus(publication, number, issuedOn, EDITION);
+  }
+
+  /** Returns the status of a statement that was issued in an edition of the pages. */
+  public StatementStatus inEdition(int issued) {
+    return new StatementStatus(publication, number, issuedOn, issued);
   }
 
   /** Whether the month is closed, so that the statement has a number. */

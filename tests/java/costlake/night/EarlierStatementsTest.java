@@ -72,6 +72,9 @@ class EarlierStatementsTest {
   /** Begins the names of the facts of a close that are hashes of documents of groups. */
   private static final String CONTENT = "statement.content.";
 
+  /** Closes of version 1 recorded no edition of the pages, because there was one. */
+  private static final String EDITION = "statement.edition";
+
   @TempDir Path folder;
 
   /** One test for all of it, because the nights take most of the time. */
@@ -177,9 +180,10 @@ class EarlierStatementsTest {
     MonthChange month = close.content();
     StatementStatus status =
         StatementStatus.numbered(
-            month.publication(),
-            month.closeNumber(),
-            close.at().atZone(ZoneOffset.UTC).toLocalDate());
+                month.publication(),
+                month.closeNumber(),
+                close.at().atZone(ZoneOffset.UTC).toLocalDate())
+            .inEdition(1);
     Statements statements = new Statements(Locale.US);
     Function<String, Dataset<Row>> today = company.reporting();
     Function<String, Dataset<Row>> tables = name -> asInVersion1(today, name);
@@ -273,6 +277,7 @@ class EarlierStatementsTest {
     Map<String, String> tables = new TreeMap<>(earlier.publication().orElseThrow().versions());
     tables.keySet().removeIf(table -> !table.startsWith("reporting."));
     Map<String, String> facts = new TreeMap<>(content.facts());
+    assertThat(facts.remove(EDITION)).isEqualTo("2");
     facts.replaceAll(
         (fact, value) ->
             fact.startsWith(CONTENT)
