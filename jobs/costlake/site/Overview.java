@@ -6,23 +6,33 @@ import costlake.report.Statement;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The teams of the company in one currency.
+ * The statements of a month in one currency.
  *
  * @param total total of the company's statement, rounded once; the rounded totals of the teams may
  *     sum to a cent more or less
+ * @param previous total of the company's statement of the month before; null if there is none
  * @param billed billed cost of the company's statement, before purchases are amortised
+ * @param groups the company, then cost centres and projects, the largest first
+ * @param rows the teams, the largest first
  */
 public record Overview(
-    String code, int teams, BigDecimal total, BigDecimal billed, List<Overview.Row> rows) {
+    String code,
+    int teams,
+    BigDecimal total,
+    @Nullable BigDecimal previous,
+    BigDecimal billed,
+    List<Overview.Row> groups,
+    List<Overview.Row> rows) {
 
   /**
-   * The row of a team.
+   * The row of a statement.
    *
-   * @param share the team's total as a share of the largest total; null when the largest total is
-   *     not above zero
+   * @param share the total as a share of the largest total of such statements; null when the
+   *     largest total is not above zero
    */
   public record Row(
       String href,
@@ -37,22 +47,32 @@ public record Overview(
     }
   }
 
-  static Overview of(Statement.Head company, List<Statement.Head> teams) {
-    List<Statement.Head> largestFirst =
-        teams.stream()
-            .sorted(
-                Comparator.comparing(Statement.Head::total)
-                    .reversed()
-                    .thenComparing(head -> head.receiver().id()))
-            .toList();
-    BigDecimal largest =
-        teams.stream().map(Statement.Head::total).reduce(BigDecimal.ZERO, BigDecimal::max);
+  static Overview of(
+      Statement.Head company, List<Statement.Head> groups, List<Statement.Head> teams) {
+    Stream<Statement.Head> others = largestFirst(groups).filter(group -> !group.equals(company));
     return new Overview(
         company.currency(),
         teams.size(),
         company.total(),
+        company.previous(),
         company.billed(),
-        largestFirst.stream().map(head -> row(head, largest)).toList());
+        rows(Stream.concat(Stream.of(company), others)),
+        rows(largestFirst(teams)));
+  }
+
+  private static Stream<Statement.Head> largestFirst(List<Statement.Head> heads) {
+    return heads.stream()
+        .sorted(
+            Comparator.comparing(Statement.Head::total)
+                .reversed()
+                .thenComparing(head -> head.receiver().id()));
+  }
+
+  private static List<Row> rows(Stream<Statement.Head> heads) {
+    List<Statement.Head> all = heads.toList();
+    BigDecimal largest =
+        all.stream().map(Statement.Head::total).reduce(BigDecimal.ZERO, BigDecimal::max);
+    return all.stream().map(head -> row(head, largest)).toList();
   }
 
   private static Row row(Statement.Head head, BigDecimal largest) {

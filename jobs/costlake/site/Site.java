@@ -127,12 +127,10 @@ public final class Site {
         "currencies",
         heads(groups)
             .filter(group -> "company".equals(group.receiver().kind()))
-            .map(group -> Overview.of(group, inCurrency(teams, group.currency())))
-            .toList());
-    context.put(
-        "groups",
-        groups.stream()
-            .map(group -> Map.of("href", address(group), "name", head(group).receiver().title()))
+            .map(
+                all ->
+                    Overview.of(
+                        all, inCurrency(groups, all.currency()), inCurrency(teams, all.currency())))
             .toList());
     page(INDEX, templates.html("site/index", context));
   }
@@ -141,8 +139,9 @@ public final class Site {
     return documents.stream().flatMap(document -> document.parts().stream()).map(Statement::head);
   }
 
-  private static List<Statement.Head> inCurrency(List<StatementDocument> teams, String currency) {
-    return heads(teams).filter(head -> head.currency().equals(currency)).toList();
+  private static List<Statement.Head> inCurrency(
+      List<StatementDocument> documents, String currency) {
+    return heads(documents).filter(head -> head.currency().equals(currency)).toList();
   }
 
   private Map<String, Object> context(String title) {
