@@ -62,9 +62,11 @@
     input.type = 'search';
     found.setAttribute('role', 'status');
     label.append(words.search, input, found);
-    table.before(label);
+    const fold = table.closest('details');
+    (fold || table).before(label);
     input.addEventListener('input', () => {
       const words = input.value.trim().toLowerCase();
+      if (fold && words) fold.open = true;
       rows.forEach(row => { row.hidden = !row.textContent.toLowerCase().includes(words); });
       found.textContent = words ? rows.filter(row => !row.hidden).length + ' / ' + rows.length : '';
     });
@@ -91,8 +93,18 @@
     if (page.scrollWidth > page.clientWidth) page.tabIndex = 0;
   });
 
+  // Browsers that do not show folded tables on paper by their style show what is open.
+  window.addEventListener('beforeprint', () => {
+    document.querySelectorAll('details.fold').forEach(fold => { fold.open = true; });
+  });
+
   const open = () => {
     const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = section && section.closest('details.fold');
+    if (fold) {
+      fold.open = true;
+      section.scrollIntoView();
+    }
     const details = section && section.querySelector('details');
     if (details) {
       details.open = true;

@@ -7,11 +7,15 @@ import sys
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text()
 WIDTHS = (390, 768, 1440)
 SCHEMES = ("light", "dark")
+# Screens of a phone that the statement of the company may fill.
+PHONE_SCREENS_MAX = 15
+PHONE = {"width": 390, "height": 844}
+UNFOLD = "() => document.querySelectorAll('details.fold').forEach(fold => { fold.open = true; })"
 # Cost centres and the company show their teams.
 GROUPS = ("centre.", "company.")
 # The team that can act on an advice may be another one than that of the page.
@@ -32,15 +36,15 @@ def number(text: str) -> float:
 
 def sorts_and_searches(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
-    head = page.get_by_role("button", name="total")
+    head = page.locator("table.teams").get_by_role("button", name="total")
     head.click()
-    rising = [number(text) for text in column(page, "table.rows", 3)]
+    rising = [number(text) for text in column(page, "table.teams", 3)]
     assert len(rising) > 3 and rising == sorted(rising), rising
     head.focus()
     page.keyboard.press("Enter")
-    assert [number(text) for text in column(page, "table.rows", 3)] == rising[::-1]
+    assert [number(text) for text in column(page, "table.teams", 3)] == rising[::-1]
     assert page.locator("th[aria-sort=descending]").inner_text() == "total"
-    last = page.locator("table.rows >> nth=0").locator("tbody tr").last
+    last = page.locator("table.teams tbody tr").last
     assert last.inner_text().startswith("All teams"), "the sum stays last"
     page.get_by_role("link", name="Search & Ranking").click()
     page.wait_for_url("**/search/index.html")
@@ -51,6 +55,30 @@ def sorts_and_searches(page: Page, site: Path) -> None:
     box.fill("no such thing")
     assert shown.count() < before, "what does not match is hidden"
     assert page.get_by_role("status").first.inner_text().startswith("0 / ")
+
+
+def is_short_on_a_phone_and_opens_what_is_searched(browser: Browser, file: Path) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(file.as_uri())
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height <= PHONE_SCREENS_MAX * PHONE["height"], f"{file}: {height / PHONE['height']} screens"
+    box = page.get_by_role("searchbox").first
+    table = box.locator("xpath=following::table[1]")
+    assert not table.is_visible(), "a long table is folded"
+    box.fill("e")
+    assert table.is_visible(), "a search opens it"
+
+
+def is_shown_without_a_script_and_on_paper(browser: Browser, file: Path) -> None:
+    page = browser.new_context(java_script_enabled=False, viewport=PHONE).new_page()
+    page.goto(file.as_uri())
+    fold = page.locator("details.fold").first
+    assert not fold.locator("table").is_visible()
+    fold.locator("summary").click()
+    assert fold.locator("table").is_visible()
+    page.emulate_media(media="print")
+    hidden = page.locator("details.fold table").all()
+    assert hidden and all(table.is_visible() for table in hidden)
 
 
 def leads_from_a_line_to_delivered_rows(page: Page, site: Path) -> None:
@@ -83,9 +111,9 @@ def stands_alone(team: Path, others: list[str]) -> None:
 def sorts_by_the_value_behind_a_text(page: Page, site: Path) -> None:
     """A change that names the earlier value ("from 135") sorts by its percentage."""
     page.goto((site / "index.html").as_uri())
-    cells = page.locator("table.rows >> nth=0").locator("tbody tr:not(.total) td:nth-child(4)")
+    cells = page.locator("table.teams tbody tr:not(.total) td:nth-child(4)")
     cells.first.evaluate("cell => { cell.innerHTML = '<data value=\"1654.3\">from 135</data>'; }")
-    head = page.get_by_role("button", name="vs ")
+    head = page.locator("table.teams").get_by_role("button", name="vs ")
     head.click()
     assert cells.last.inner_text() == "from 135", cells.all_inner_texts()
     head.click()
@@ -102,6 +130,10 @@ def is_drawn_well(page: Page, file: Path, shots: Path) -> None:
             place = f"{file.parent.name}/{file.stem}, {width} px, {scheme}"
             problems = page.evaluate(LAYOUT)
             assert not problems, f"{place}: {problems[:5]}"
+            page.evaluate(UNFOLD)
+            problems = page.evaluate(LAYOUT)
+            assert not problems, f"{place}, unfolded: {problems[:5]}"
+            page.reload()
             shots.mkdir(parents=True, exist_ok=True)
             name = f"{file.parent.name}-{file.stem}-{width}-{scheme}.png"
             page.screenshot(path=shots / name, full_page=file.stem == "index")
@@ -122,6 +154,8 @@ def main(site: Path, chromium: str) -> None:
         page.on("request", lambda request: requests.append(request.url))
         sorts_and_searches(page, site)
         sorts_by_the_value_behind_a_text(page, site)
+        is_short_on_a_phone_and_opens_what_is_searched(browser, site / "company.all" / "index.html")
+        is_shown_without_a_script_and_on_paper(browser, site / "company.all" / "index.html")
         leads_from_a_line_to_delivered_rows(page, site)
         receivers = sorted(file.parent for file in site.glob("*/explain.html"))
         names = {}

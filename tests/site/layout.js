@@ -106,7 +106,7 @@
   });
 
   if (phone) {
-    const cells = [...document.querySelectorAll('table.rows td')].filter(cell => cell.textContent.trim() && !cell.closest('[hidden]'));
+    const cells = [...document.querySelectorAll('table.rows td')].filter(cell => cell.textContent.trim() && shown(cell));
     const lost = cells.filter(cell => {
       const box = cell.getBoundingClientRect();
       return box.width < 1 || box.left < -1 || box.right > wide + 1;

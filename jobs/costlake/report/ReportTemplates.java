@@ -44,7 +44,7 @@ public final class ReportTemplates {
     all.put("lang", figures.locale().toLanguageTag());
     String html = templates.print(name, all);
     return Boolean.FALSE.equals(context.get("print"))
-        ? NarrowTables.labelled(html)
+        ? NarrowTables.labelled(new FoldedTables(words).folded(html))
         : PaperTables.marked(html);
   }
 }

@@ -90,13 +90,14 @@ public final class StatementDocument {
 
   /**
    * Returns the SHA-256 of all words and figures, in reading order, and of the rows of the
-   * reporting tables.
+   * reporting tables. The summary of what is folded does not count, because it only repeats what is
+   * in it.
    */
   public String contentHash() {
     String text =
         pages
             .web(parts, issue)
-            .replaceAll("(?s)<style>.*?</style>", " ")
+            .replaceAll("(?s)<style>.*?</style>|<summary>.*?</summary>", " ")
             .replaceAll("<[^>]*>", " ")
             .replaceAll("\\s+", " ")
             .strip();

@@ -84,6 +84,27 @@ class SiteTest {
   }
 
   @Test
+  void theOverviewBeginsWithTheCompanyAndEachStatementHasItsChange() throws IOException {
+    write(Locale.US, Samples.plausible(), Samples.single());
+    assertThat(page("index.html"))
+        .containsSubsequence(
+            "The company and its cost centres",
+            "<a href=\"company.all/index.html\">Example</a></td><td class=\"n\">90,210.33</td>",
+            "<td class=\"n\">−0.9",
+            "Statements of teams",
+            "<td class=\"n\">412,807.14</td><td class=\"n\">+8.3",
+            "<td>All teams</td><td></td><td class=\"n\">90,210.33</td><td class=\"n\">−0.9");
+  }
+
+  @Test
+  void aStatementBeginsWithItsTotalAndLinksToItsPagesBelowIt() throws IOException {
+    write(Locale.US, Samples.plausible());
+    assertThat(page("search/index.html"))
+        .containsSubsequence(
+            "<main>", "<h1", "USD 412,807.14", "+8.3", "<nav", "class=\"findings\"", "</main>");
+  }
+
+  @Test
   void hostileNamesAreTextAndPagesLoadNothing() throws IOException {
     List<Path> files = write(Locale.US, Samples.hostile());
     assertThat(Files.readString(files.get(1))).contains(line("../../etc"));
