@@ -14,6 +14,11 @@ public final class AcceleratorValues implements PageValues {
         (s, figures, words, width) ->
             new IdleHoursChart(figures, words, width)
                 .chart(s.rows("idle_hours"), s.rows("idle_calendar"), text(s, figures, words)));
+    values.add(
+        "calendar",
+        (s, figures, words) ->
+            new IdleHoursChart(figures, words, Chart.WIDTH)
+                .calendar(s.rows("idle_calendar"), text(s, figures, words)));
   }
 
   /** Returns what the chart of idle hours shows; months that were closed early have no hours. */

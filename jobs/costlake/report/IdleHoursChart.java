@@ -66,6 +66,15 @@ final class IdleHoursChart {
     return most <= 0 || average.isEmpty() ? null : chart(panels(average, each), most, text);
   }
 
+  /**
+   * Returns the chart of the month alone, for paper; null if no hour of it had an idle accelerator.
+   */
+  @Nullable Chart calendar(List<PrintedRow> days, String text) {
+    List<PrintedRow> each = known(days);
+    double most = most(List.of(), each);
+    return most <= 0 ? null : chart(List.of(month(each)), most, text);
+  }
+
   private static double most(List<PrintedRow> average, List<PrintedRow> each) {
     return Stream.concat(average.stream(), each.stream())
         .mapToDouble(IdleHoursChart::idle)

@@ -18,8 +18,32 @@ final class PaperTables {
           "(?s)<table class=\"rows([^\"]*)\">(.*?</thead>)\\s*<tbody>(.*?)</tbody>"
               + "</table>(\\s*<p class=\"note\">)?");
   private static final Pattern ROW = Pattern.compile("<tr\\b");
+  private static final Pattern LINE =
+      Pattern.compile("(?s)<tr(?! class=\"total\")[^>]*><td.*?</tr>\\s*");
+  private static final Pattern CELL = Pattern.compile("(?s)<td\\b([^>]*)>(.*?)</td>");
 
   private PaperTables() {}
+
+  /**
+   * Returns the page without the rows that say nothing: behind the name, all their cells are
+   * dashes.
+   */
+  static String withoutDashes(String html) {
+    return LINE.matcher(html)
+        .replaceAll(row -> isDashes(row.group()) ? "" : Matcher.quoteReplacement(row.group()));
+  }
+
+  private static boolean isDashes(String row) {
+    List<String> cells =
+        CELL.matcher(row)
+            .results()
+            .skip(1)
+            .filter(cell -> !cell.group(1).contains("class=\"id\""))
+            .map(cell -> cell.group(2).strip())
+            .filter(text -> !text.isEmpty())
+            .toList();
+    return !cells.isEmpty() && cells.stream().allMatch(FigureFormat.UNKNOWN::equals);
+  }
 
   /** Returns the page whose long tables have the class {@code long}. */
   static String marked(String html) {

@@ -45,6 +45,10 @@ public final class ReportTemplates {
     String html = templates.print(name, all);
     return Boolean.FALSE.equals(context.get("print"))
         ? NarrowTables.labelled(new FoldedTables(words).folded(html))
-        : PaperTables.marked(html);
+        : PaperTables.marked(isComplete(context) ? html : PaperTables.withoutDashes(html));
+  }
+
+  private static boolean isComplete(Map<String, Object> context) {
+    return !(context.get("issue") instanceof StatementStatus issue) || issue.edition() < 2;
   }
 }

@@ -14,13 +14,20 @@ final class ServingFindings {
   private static final int NAME_WIDTH = 30;
 
   private final List<PrintedRow> endpoints;
+  private final List<PrintedRow> tenants;
   private final FigureFormat figures;
   private final StatementTexts words;
 
   ServingFindings(Statement statement, FigureFormat figures, StatementTexts words) {
     this.endpoints = statement.rows("endpoints");
+    this.tenants = statement.rows("tenants");
     this.figures = figures;
     this.words = words;
+  }
+
+  /** Whether a tenant is known. Without traffic, one row has the whole cost, and names nobody. */
+  public boolean knowsTenants() {
+    return tenants.stream().anyMatch(row -> row.textOrNull("tenant_id") != null);
   }
 
   /** Returns the cost of inference that the page adds up. */

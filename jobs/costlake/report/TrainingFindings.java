@@ -13,6 +13,9 @@ final class TrainingFindings {
   private static final String SPOT = "spot";
   private static final String NET = "saving_net_shown";
 
+  /** Runs that cost less than this are one row on paper, if there are several. */
+  private static final BigDecimal SMALL = BigDecimal.TEN;
+
   private final Statement statement;
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -26,6 +29,33 @@ final class TrainingFindings {
   /** Returns the lines of runs, without money that no run has. */
   public List<PrintedRow> runs() {
     return lines("run").toList();
+  }
+
+  /** Returns the runs that paper lists one by one. */
+  public List<PrintedRow> largeRuns() {
+    List<PrintedRow> small = smallRuns();
+    return lines("run").filter(run -> !small.contains(run)).toList();
+  }
+
+  /** Returns the runs of a few dollars, which paper sums; none if there is only one. */
+  public List<PrintedRow> smallRuns() {
+    List<PrintedRow> small = lines("run").filter(TrainingFindings::isSmall).toList();
+    return small.size() > 1 ? small : List.of();
+  }
+
+  private static boolean isSmall(PrintedRow run) {
+    BigDecimal cost = run.decimalOrNull(COST);
+    return run.textOrNull("run_id") != null && cost != null && cost.abs().compareTo(SMALL) < 0;
+  }
+
+  /** Returns the cost below which a run is small, in the currency of the statement. */
+  public BigDecimal small() {
+    return SMALL;
+  }
+
+  /** Sums a column over the small runs; null if it is unknown for all of them. */
+  public @Nullable BigDecimal ofSmallRuns(String column) {
+    return sum(smallRuns().stream(), column);
   }
 
   /** Returns the lines of money that no run has. */
