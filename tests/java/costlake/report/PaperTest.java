@@ -12,12 +12,13 @@ class PaperTest {
   private static final StatementStatus TODAY = StatementStatus.preliminary(7);
   private static final StatementStatus FIRST = TODAY.inEdition(1);
   private static final List<String> LEFT_OFF =
-      List.of("By provider", "By environment", "By service", "What it fell on", "Average week");
+      List.of(
+          "By provider <", "By environment <", "By service <", "What it fell on", "Average week");
   private static final String NOBODY = "(no tenant measured)";
   private static final String SMALL = "2 runs of less than 10 each";
 
   /** The end of a block that has a chart and nothing below it. */
-  private static final String CHART_ALONE = "</svg></div></div>";
+  private static final String CHART_ALONE = "</svg></div>\n</div>";
 
   private static String paper(Statement statement, StatementStatus status) {
     return new Pages(StatementPages.embedded(), Locale.US).print(List.of(statement), status);
@@ -97,6 +98,8 @@ class PaperTest {
   private static PrintedRow run(String id, String cost) {
     return Rows.row(
         "runs",
+        "line_id",
+        "2026-09/search/USD/r-" + id,
         "part",
         "run",
         "members",
