@@ -1,5 +1,6 @@
 package costlake.report;
 
+import costlake.core.Nearest;
 import costlake.report.StatementPages.PageFile;
 import costlake.report.StatementPages.PageTable;
 import java.util.ArrayList;
@@ -33,8 +34,37 @@ final class PageChecks {
               once(place, "name '" + name + "'");
               once(place, "table " + table.table());
               once(place, "sheet " + table.sheet());
+              checkWords(place, name, table);
               checkExplanation(place, name, table);
             });
+  }
+
+  private void checkWords(String place, String name, PageTable table) {
+    String title = table.words().title();
+    once(place, "title '" + title + "'");
+    if (title.length() > SheetWords.TITLE_MAX) {
+      problems.add(
+          "%s: the title '%s' has more than %d characters, the maximum for a sheet of a workbook"
+              .formatted(place, title, SheetWords.TITLE_MAX));
+    }
+    checkCodes(place, name, table, table.codes());
+    table.codesOfBreakdown().values().forEach(codes -> checkCodes(place, name, table, codes));
+  }
+
+  private void checkCodes(String place, String name, PageTable table, Map<String, String> codes) {
+    codes.forEach(
+        (column, list) -> {
+          if (!table.columns().contains(column)) {
+            problems.add(
+                "%s: 'codes' of '%s' names '%s', which is not in its columns.%s"
+                    .formatted(place, name, column, Nearest.hint(column, table.columns())));
+          }
+          if (!CodeLists.names().contains(list)) {
+            problems.add(
+                "%s: 'codes' of '%s' names the list '%s', which reports/codes.yml does not have.%s"
+                    .formatted(place, name, list, Nearest.hint(list, CodeLists.names())));
+          }
+        });
   }
 
   private void once(String place, String what) {

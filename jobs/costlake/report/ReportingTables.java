@@ -98,7 +98,8 @@ final class ReportingTables {
   private Map<String, StatementContent> content(YearMonth month, Column selected) {
     Dataset<Row> totals = totals();
     List<Row> heads = rows(totals.where(of(month, 1).and(selected)), List.of());
-    addToSheets(TOTALS, heads, List.of(totals.columns()), List.of(totals.columns()));
+    addToSheets(
+        TOTALS, SheetWords.TOTALS, heads, List.of(totals.columns()), List.of(totals.columns()));
     if (heads.isEmpty()) {
       return Map.of();
     }
@@ -132,6 +133,7 @@ final class ReportingTables {
     Date own = first(month);
     addToSheets(
         page.table(),
+        page.words(),
         rows.stream().filter(row -> own.equals(row.getAs(MONTH))).toList(),
         List.of(table.columns()),
         page.columns());
@@ -153,7 +155,7 @@ final class ReportingTables {
 
   /** Adds rows of a table to the sheets of their receivers. */
   private void addToSheets(
-      String name, List<Row> rows, List<String> columns, List<String> printed) {
+      String name, SheetWords words, List<Row> rows, List<String> columns, List<String> printed) {
     Map<String, SheetColumns> kinds = new HashMap<>();
     for (Row row : rows) {
       String kind = row.getAs(KIND);
@@ -161,7 +163,8 @@ final class ReportingTables {
       sheets
           .computeIfAbsent(Key.of(row).receiver(), id -> new LinkedHashMap<>())
           .computeIfAbsent(
-              name, n -> new Sheet(SheetColumns.sheet(kind, n), sheet.names(), new ArrayList<>()))
+              name,
+              n -> new Sheet(SheetColumns.sheet(kind, n), words, sheet.names(), new ArrayList<>()))
           .rows()
           .add(sheet.values(row));
     }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name name of the table, without its schema; for a cost centre and the company its name in
  *     version 1, e.g. {@code group_lines}
+ * @param words how a workbook names the sheet and says its codes; CSV files have the codes
  * @param columns names, see {@link SheetColumns}
  * @param rows values in the order of the columns: text, numbers, dates, booleans, or null for
  *     unknown
  */
-record Sheet(String name, List<String> columns, List<List<@Nullable Object>> rows) {
+record Sheet(
+    String name, SheetWords words, List<String> columns, List<List<@Nullable Object>> rows) {
+  private static final String BREAKDOWN = "breakdown";
+  private static final String CURRENCY = "billing_currency";
+
+  /** Returns the rows with words in place of codes. */
+  List<List<@Nullable Object>> rowsInWords(StatementTexts texts) {
+    int breakdown = columns.indexOf(BREAKDOWN);
+    return rows.stream()
+        .map(row -> inWords(row, breakdown < 0 ? null : row.get(breakdown), texts))
+        .toList();
+  }
+
+  private List<@Nullable Object> inWords(
+      List<@Nullable Object> row, @Nullable Object breakdown, StatementTexts texts) {
+    List<@Nullable Object> said = new ArrayList<>(row.size());
+    for (int c = 0; c < row.size(); c++) {
+      said.add(words.value(columns.get(c), row.get(c), breakdown, texts));
+    }
+    return said;
+  }
+
+  /** Returns the currency of the amounts; null if the rows have several. */
+  @Nullable String currency() {
+    int column = columns.indexOf(CURRENCY);
+    List<@Nullable Object> found =
+        column < 0 ? List.of() : rows.stream().map(row -> row.get(column)).distinct().toList();
+    return found.size() == 1 ? (String) found.get(0) : null;
+  }
+
   /**
    * Returns the rows as CSV in UTF-8 with a header. An unknown value is empty. Text that a
    * spreadsheet would run as a formula gets an apostrophe in front.

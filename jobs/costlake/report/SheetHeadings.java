@@ -1,31 +1,67 @@
 package costlake.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the headings and number formats of the columns of a workbook. */
+/** Writes the headings and number formats of the columns of one sheet of a workbook. */
 final class SheetHeadings {
   private static final String SHOWN = "_shown";
+  private static final Pattern SHARE = Pattern.compile(".*(ratio|utilisation)|(roi|esr)_?.*");
+  private static final Pattern COUNT = Pattern.compile(".*(tokens|requests)");
+  private static final Pattern MONEY =
+      Pattern.compile(".*_shown|.*(cost|price).*|change|paid|saved");
+
+  /** Amounts in another currency than that of the bill, and numbers that are no amounts. */
+  private static final Pattern OTHER =
+      Pattern.compile("benefit_shown|converted_.*|.*usd.*|.*_ratio|attempts_.*");
 
   private final StatementTexts words;
-  private final Map<String, String> translated;
+  private final List<String> columns;
+  private final @Nullable String currency;
 
-  SheetHeadings(StatementTexts words) {
+  /**
+   * Describes the columns of a sheet.
+   *
+   * @param currency currency of the amounts; null if the rows have several
+   */
+  SheetHeadings(StatementTexts words, List<String> columns, @Nullable String currency) {
     this.words = words;
-    this.translated = words.columns();
+    this.columns = columns;
+    this.currency = currency;
   }
 
-  /** Returns a heading in words, e.g. "Idle cost, to the cent" for {@code idle_cost_shown}. */
+  /**
+   * Returns a heading in words, e.g. "Idle cost (USD)" for {@code idle_cost_shown}. The unrounded
+   * amount beside it is "Idle cost, unrounded (USD)".
+   */
   String words(String column) {
-    boolean isShown = column.endsWith(SHOWN);
-    String name = isShown ? column.substring(0, column.length() - SHOWN.length()) : column;
-    String text = translated.getOrDefault(name, english(name));
-    return isShown ? words.say("{0}, to the cent", text) : text;
+    String text = name(column);
+    String said = columns.contains(column + SHOWN) ? words.say("{0}, unrounded", text) : text;
+    return currency != null && isMoney(column) ? said + " (" + currency + ")" : said;
   }
 
-  private static String english(String name) {
-    String text = name.replace('_', ' ').replace("roi", "ROI");
+  private String name(String column) {
+    String name = column.endsWith(SHOWN) ? base(column) : column;
+    Map<String, String> names = words.columns();
+    return names.getOrDefault(name, english(name));
+  }
+
+  private static String base(String shown) {
+    return shown.substring(0, shown.length() - SHOWN.length());
+  }
+
+  /** Returns a name as text, e.g. "Idle cost" for {@code idle_cost}. */
+  static String english(String name) {
+    String text = name.replace('_', ' ');
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** Whether the numbers of a column are amounts in the currency of the bill, or prices in it. */
+  static boolean isMoney(String column) {
+    return MONEY.matcher(column).matches() && !OTHER.matcher(column).matches();
   }
 
   /** Returns the format of the decimals of a column. */
@@ -33,18 +69,14 @@ final class SheetHeadings {
     if (column.endsWith(SHOWN)) {
       return "#,##0.00";
     }
-    if (isShare(column)) {
+    if (SHARE.matcher(column).matches()) {
       return "0.0%";
+    }
+    if (COUNT.matcher(column).matches() && !isMoney(column)) {
+      return "#,##0";
     }
     return column.contains("hours") || column.endsWith("units") || column.endsWith("quantity")
         ? "#,##0.0##"
         : "#,##0.00####";
-  }
-
-  private static boolean isShare(String column) {
-    return column.endsWith("ratio")
-        || column.endsWith("utilisation")
-        || column.startsWith("roi")
-        || column.startsWith("esr_");
   }
 }

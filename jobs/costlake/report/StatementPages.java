@@ -52,6 +52,11 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    *
    * @param table name of the table, without its schema
    * @param sheet position among the sheets that are attached to a statement
+   * @param title English name of the sheet in the workbook, at most 31 characters; default: the
+   *     name of the table in words
+   * @param codes columns with codes, each with the list that has their words ({@code
+   *     reports/codes.yml}); the workbook says these
+   * @param codesOfBreakdown the same for the rows of one breakdown, by its name
    * @param order columns by which the rows of a statement are sorted
    * @param columns columns for templates and for the sheet, besides those of the receiver. A closed
    *     month may lack some of them
@@ -62,14 +67,25 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
   public record PageTable(
       @Required String table,
       @Required Integer sheet,
+      @Nullable String title,
+      Map<String, String> codes,
+      Map<String, Map<String, String>> codesOfBreakdown,
       @Required List<String> order,
       @Required List<String> columns,
       @Nullable Integer months,
       @Nullable LineExplanation explain) {
     public PageTable {
       months = months == null ? 1 : months;
+      codes = Map.copyOf(codes);
+      codesOfBreakdown = Map.copyOf(codesOfBreakdown);
       order = List.copyOf(order);
       columns = List.copyOf(columns);
+    }
+
+    /** Returns how the workbook names the sheet and what its codes say. */
+    SheetWords words() {
+      return new SheetWords(
+          title == null ? SheetWords.title(table) : title, codes, codesOfBreakdown);
     }
 
     /** Returns the name of the table with its schema. */

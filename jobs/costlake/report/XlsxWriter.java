@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a statement as a workbook: a summary with a chart for each currency, and one sheet for
- * each reporting table. Numbers keep all digits. Text that a spreadsheet would run as a formula
- * gets an apostrophe in front; the only formulas are the sums and changes of the summary.
+ * each reporting table, with words in place of codes. Numbers keep all digits. Text that a
+ * spreadsheet would run as a formula gets an apostrophe in front; the only formulas are the sums
+ * and changes of the summary.
  */
 final class XlsxWriter {
-  private static final String TABLES = "statement_";
   private static final int WIDTH_MIN = 10;
   private static final int WIDTH_MAX = 44;
 
@@ -24,7 +25,6 @@ final class XlsxWriter {
 
   static byte[] xlsx(
       String title, List<SummarySheet> summaries, List<Sheet> sheets, StatementTexts words) {
-    SheetHeadings headings = new SheetHeadings(words);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<SheetChart> charts = new ArrayList<>();
     try (Workbook book = new Workbook(bytes, "Costlake", "1.0")) {
@@ -33,7 +33,7 @@ final class XlsxWriter {
         charts.add(summary.write(book.newWorksheet(summary.name())));
       }
       for (Sheet sheet : sheets) {
-        fill(book.newWorksheet(sheet.name().replaceFirst("^" + TABLES, "")), sheet, headings);
+        fill(book.newWorksheet(words.say(sheet.words().title())), sheet, words);
       }
     } catch (IOException e) {
       throw Failure.internal(e, "Cannot write the workbook '%s': %s", title, e.getMessage());
@@ -41,27 +41,29 @@ final class XlsxWriter {
     return SheetChart.added(bytes.toByteArray(), charts);
   }
 
-  private static void fill(Worksheet page, Sheet sheet, SheetHeadings headings) {
+  private static void fill(Worksheet page, Sheet sheet, StatementTexts words) {
+    SheetHeadings headings = new SheetHeadings(words, sheet.columns(), sheet.currency());
+    List<List<@Nullable Object>> rows = sheet.rowsInWords(words);
     int columns = sheet.columns().size();
     for (int c = 0; c < columns; c++) {
       String heading = headings.words(sheet.columns().get(c));
       page.value(0, c, heading);
       page.style(0, c).bold().wrapText(true).set();
-      page.width(c, width(sheet, c, heading));
+      page.width(c, width(rows, c, heading));
     }
     page.freezePane(0, 1);
-    page.setAutoFilter(0, 0, sheet.rows().size(), columns - 1);
-    for (int r = 0; r < sheet.rows().size(); r++) {
-      List<Object> row = sheet.rows().get(r);
+    page.setAutoFilter(0, 0, rows.size(), columns - 1);
+    for (int r = 0; r < rows.size(); r++) {
+      List<@Nullable Object> row = rows.get(r);
       for (int c = 0; c < row.size(); c++) {
         put(page, r + 1, c, row.get(c), sheet.columns().get(c));
       }
     }
   }
 
-  private static int width(Sheet sheet, int column, String heading) {
+  private static int width(List<List<@Nullable Object>> rows, int column, String heading) {
     int longest =
-        sheet.rows().stream()
+        rows.stream()
             .map(row -> row.get(column))
             .mapToInt(value -> value instanceof String text ? text.length() : 0)
             .max()
@@ -69,7 +71,8 @@ final class XlsxWriter {
     return Math.min(WIDTH_MAX, Math.max(WIDTH_MIN, Math.max(heading.length() / 2, longest) + 2));
   }
 
-  private static void put(Worksheet page, int row, int column, Object value, String name) {
+  private static void put(
+      Worksheet page, int row, int column, @Nullable Object value, String name) {
     if (value instanceof LocalDate day) {
       page.value(row, column, day);
       page.style(row, column).format("yyyy-mm-dd").set();
@@ -78,8 +81,6 @@ final class XlsxWriter {
       page.style(row, column).format(SheetHeadings.format(name)).set();
     } else if (value instanceof Number number) {
       page.value(row, column, number);
-    } else if (value instanceof Boolean is) {
-      page.value(row, column, is);
     } else if (value != null) {
       page.value(row, column, Sheet.text(value));
     }

@@ -167,6 +167,7 @@ final class Samples {
     return List.of(
         new Sheet(
             "statements",
+            SheetWords.TOTALS,
             List.of("billing_month", "team_id", "total_cost", "total_shown", "previous_shown"),
             List.of(
                 Arrays.asList(
@@ -177,6 +178,7 @@ final class Samples {
                     null))),
         new Sheet(
             "statement_lines",
+            StatementPages.embedded().tables().get("lines").words(),
             List.of("line_id", "name", "members", "effective_cost"),
             List.of(
                 line("p-01", "=cmd|' /C calc'!A0", "0.000000000000000000001"),

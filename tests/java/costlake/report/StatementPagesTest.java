@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.build.Build;
 import costlake.core.Failure;
+import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.Models;
@@ -152,7 +153,22 @@ class StatementPagesTest {
         .collect(Collectors.toMap(line -> line[0], line -> List.of(line[1].split(", "))));
   }
 
-  /** Issued statements have these names in their PDF and workbook. */
+  /** Headings name the currency of amounts, and of nothing else. */
+  @Test
+  void amountsInTheCurrencyOfTheBillAreKnownByTheirNames() {
+    for (PageTable table : PAGES.tables().values()) {
+      for (Contract.Column column : model(table.relation()).contract().columns()) {
+        if (column.type().startsWith("decimal") || column.type().equals("int")) {
+          boolean isMoney = column.unit() != null && column.unit().startsWith("billing_currency");
+          assertThat(SheetHeadings.isMoney(column.name()))
+              .as("%s.%s", table.table(), column.name())
+              .isEqualTo(isMoney);
+        }
+      }
+    }
+  }
+
+  /** Issued statements have these names in their PDF. */
   @Test
   void aSheetHasTheNameOfItsTableInVersion1() {
     assertThat(SheetColumns.sheet("team", "statements")).isEqualTo("statements");
@@ -269,6 +285,24 @@ class StatementPagesTest {
         "position, line_id,",
         "position,",
         "a.yml: 'budgets' has no line_id, which 'explain' needs");
+    refused(
+        "sheet: 100",
+        "sheet: 100\n    title: Events",
+        "summary.yml: title 'Events' is also in reports/pages/a.yml");
+    refused(
+        "sheet: 100",
+        "sheet: 100\n    title: Budgets of all teams and projects",
+        "a.yml: the title 'Budgets of all teams and projects' has more than 31 characters");
+    refused(
+        "sheet: 100",
+        "sheet: 100\n    codes: {budget_nam: kinds}",
+        "a.yml: 'codes' of 'budgets' names 'budget_nam', which is not in its columns. Did you mean"
+            + " 'budget_name'?");
+    refused(
+        "sheet: 100",
+        "sheet: 100\n    codes: {budget_name: kind}",
+        "a.yml: 'codes' of 'budgets' names the list 'kind', which reports/codes.yml does not have."
+            + " Did you mean 'kinds'?");
     refused(
         "      subject: budget_name\n",
         "      subject: budget_name\n      by: events\n",

@@ -34,7 +34,9 @@ class StatementTextsTest {
     texts.addAll(found(Path.of("jobs/costlake/report"), ".java", IN_JAVA));
     assertThat(texts).contains("No charge names a service.");
     texts.addAll(titles());
-    assertThat(texts).contains("How shared cost is split");
+    assertThat(texts).contains("How shared cost is split", "Lines by breakdown");
+    texts.addAll(codes());
+    assertThat(texts).contains("Node idle", "Monday");
     assertThat(german()).containsKeys(texts.toArray(String[]::new));
   }
 
@@ -43,7 +45,9 @@ class StatementTextsTest {
     String sources =
         read(Path.of("reports"), ".peb")
             + read(Path.of("jobs/costlake/report"), ".java")
-            + titles().stream().map(title -> '"' + title + '"').toList();
+            + Stream.concat(titles().stream(), codes().stream())
+                .map(text -> '"' + text + '"')
+                .toList();
     german()
         .forEach(
             (english, german) -> {
@@ -69,8 +73,20 @@ class StatementTextsTest {
         .isEqualTo("tax");
   }
 
+  /** Returns the titles of pages, and of sheets of workbooks. */
   private static List<String> titles() {
-    return StatementPages.embedded().pages().stream().map(StatementPages.Page::title).toList();
+    StatementPages pages = StatementPages.embedded();
+    return Stream.concat(
+            pages.pages().stream().map(StatementPages.Page::title),
+            Stream.concat(Stream.of(SheetWords.TOTALS), SheetTest.words()).map(SheetWords::title))
+        .toList();
+  }
+
+  private static List<String> codes() {
+    return CodeLists.names().stream()
+        .flatMap(list -> CodeLists.of(list).values().stream())
+        .distinct()
+        .toList();
   }
 
   private static Map<String, String> german() throws IOException {
