@@ -86,6 +86,7 @@ record ConfigDocument(
         mail.transport(),
         mail.from(),
         mail.sendAllTo(),
+        mail.site(),
         mail.timeoutS(),
         mail.attemptsMax(),
         mail.backoffS(),

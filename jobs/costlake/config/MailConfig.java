@@ -11,6 +11,10 @@ public record MailConfig(
             "If set, every mail goes to this address instead of the recipients in"
                 + " owners.yml, e.g. for a trial, or to one person who forwards the mails.")
         @Nullable String sendAllTo,
+    @Description(
+            "Address at which the pages that 'costlake site' writes are published, e.g."
+                + " https://costs.example.com. If set, mails link each action to its line.")
+        @Nullable String site,
     @Required @Description("Seconds to wait for each reply of the mail server.") int timeoutS,
     @Required @Description("Maximum number of attempts to send a mail in one run.") int attemptsMax,
     @Required
@@ -26,6 +30,10 @@ public record MailConfig(
     }
     if (from != null) {
       MailAddress.check(from);
+    }
+    if (site != null && !site.matches("https?://[^\\s?#]+")) {
+      throw new IllegalArgumentException(
+          "site '" + site + "' is no address such as https://costs.example.com");
     }
     between("timeout_s", timeoutS, 1, 600);
     between("attempts_max", attemptsMax, 1, 10);

@@ -29,12 +29,6 @@ final class MailTexts {
     return new MessageFormat(texts.getString(key), locale).format(arguments);
   }
 
-  /** Returns the name of a kind of cost; its id if it has no name. */
-  String kind(String id) {
-    String key = "kind." + id;
-    return texts.containsKey(key) ? say(key) : id;
-  }
-
   /** Returns the language tag of the texts. It may differ from the requested language. */
   String language() {
     return texts.getString("language");

@@ -26,10 +26,12 @@ final class MailWriter {
   private final FigureFormat figures;
   private final MailTexts words;
   private final StatementSentences sentences;
+  private final LineLinks links;
   private final Templates html;
   private final Templates text;
 
-  MailWriter(Locale locale) {
+  MailWriter(Locale locale, LineLinks links) {
+    this.links = links;
     this.figures = new FigureFormat(locale);
     this.words = new MailTexts(locale);
     this.sentences = new StatementSentences(locale);
@@ -70,7 +72,7 @@ final class MailWriter {
         ByteBuffer.wrap(statement.pdf().get()));
   }
 
-  private static String team(Statement.Head head) {
+  static String team(Statement.Head head) {
     String name = head.receiver().title();
     return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
@@ -90,6 +92,19 @@ final class MailWriter {
 
   private String change(BigDecimal now, @Nullable BigDecimal before) {
     return figures.change(now, before, earlier -> words.say("change.from", earlier));
+  }
+
+  /** Says what a day cost, and how that changed: months differ in days. */
+  private String day(Statement s) {
+    Statement.Head head = s.head();
+    String cost = money(head.currency(), figures.whole(s.perDay()));
+    return head.previous() == null
+        ? words.say("day", cost)
+        : words.say(
+            "day.change",
+            cost,
+            change(s.perDay(), head.previousPerDay()),
+            figures.month(head.month().minusMonths(1)));
   }
 
   private static String money(String currency, String figure) {
@@ -124,6 +139,7 @@ final class MailWriter {
     Statement.Head head = s.head();
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("currency", head.currency());
+    part.put("day", day(s));
     part.put("total", total(head));
     part.put("converted", converted(head));
     part.put("sum", figures.money(head.total()));
@@ -133,7 +149,7 @@ final class MailWriter {
     part.put("why", sentences.why(s));
     part.put("rows", s.lines("bridge").stream().map(this::row).toList());
     part.put("uses", sentences.uses(s));
-    part.put("actions", new Actions(s, sentences, words).texts());
+    part.put("actions", new Actions(s, sentences, words, links).proposed());
     part.put("amortised", words.say("amortised", head.currency()));
     return part;
   }
@@ -141,7 +157,7 @@ final class MailWriter {
   private Map<String, String> row(PrintedRow line) {
     BigDecimal cost = line.decimal("cost_shown");
     return Map.of(
-        "name", words.kind(SafeNames.plain(line.text("name"))),
+        "name", sentences.kind(SafeNames.plain(line.text("name"))),
         "cost", figures.money(cost),
         "change", change(cost, line.decimalOrNull("previous_shown")));
   }

@@ -16,7 +16,9 @@ final class MailWriters {
 
   MailContent content(OutgoingStatement statement) {
     return writers
-        .computeIfAbsent(config.locale(statement.teamId()), MailWriter::new)
+        .computeIfAbsent(
+            config.locale(statement.teamId()),
+            locale -> new MailWriter(locale, new LineLinks(config.mail().site())))
         .content(statement);
   }
 }

@@ -20,18 +20,31 @@ public final class StatementSentences {
     return new SummaryFindings(statement, figures, words).sentences();
   }
 
-  /** Returns the money and the text of each action of the first page. */
-  public List<String> actions(Statement statement) {
+  /**
+   * An action of the first page.
+   *
+   * @param text its money and what to do
+   * @param owner who can do it
+   * @param line id of the line that has the money
+   */
+  public record ProposedAction(String text, String owner, String line) {}
+
+  /** Returns the actions of the first page. */
+  public List<ProposedAction> actions(Statement statement) {
     return new StatementActions(statement, figures, words)
-        .proposed().stream()
-            .map(
-                action ->
-                    "%s\u00a0%s: %s"
-                        .formatted(
-                            statement.head().currency(),
-                            figures.whole(action.money()),
-                            action.text()))
-            .toList();
+        .proposed().stream().map(action -> action(statement.head().currency(), action)).toList();
+  }
+
+  private ProposedAction action(String currency, StatementActions.Action action) {
+    return new ProposedAction(
+        "%s\u00a0%s: %s".formatted(currency, figures.whole(action.money()), action.text()),
+        action.owner(),
+        action.line().id());
+  }
+
+  /** Returns the name of a kind of cost. */
+  public String kind(String id) {
+    return words.kind(id);
   }
 
   /** Returns a line about training and a line about serving, if the statement has any. */

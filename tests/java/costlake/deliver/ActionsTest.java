@@ -38,7 +38,11 @@ class ActionsTest {
   }
 
   private static List<String> texts(Statement statement) {
-    return new Actions(statement, new StatementSentences(Locale.US), new MailTexts(Locale.US))
-        .texts();
+    return new Actions(
+            statement,
+            new StatementSentences(Locale.US),
+            new MailTexts(Locale.US),
+            new LineLinks(null))
+        .proposed().stream().map(Actions.MailAction::text).toList();
   }
 }

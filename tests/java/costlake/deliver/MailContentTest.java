@@ -20,6 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class MailContentTest {
@@ -28,12 +33,14 @@ class MailContentTest {
 
   @Test
   void hasTotalChangeCauseAndActions() {
-    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
+    MailContent content = writer(Locale.US).content(SampleIssues.issue("search", "Search"));
     assertThat(content.subject())
         .isEqualTo("Search, September 2026: USD\u00a01,200.50 (+20.1\u00a0%)");
     assertThat(content.text())
         .contains(
             """
+            USD 40 a day, +24.1 % against August 2026.
+
             Total: USD 1,200.50
             against August 2026: +20.1 %
 
@@ -46,7 +53,9 @@ class MailContentTest {
 
             To act on
               1. USD 95: Resume training from checkpoints: 12.5 % of its cost was lost, the most by train-7.
+                 Who: search · costlake explain 2026-09/search/USD/do-01
               2. USD 90: Stop lab outside working hours: it ran for at least 12.5 hours then.
+                 Who: search · costlake explain 2026-09/search/USD/do-02
             """
                 .replace("USD ", "USD\u00a0")
                 .replace(" %", "\u00a0%")
@@ -58,9 +67,70 @@ class MailContentTest {
     assertThat(content.fileName()).isEqualTo("statement-2026-09-search.pdf");
   }
 
+  private static MailWriter writer(Locale locale) {
+    return new MailWriter(locale, new LineLinks(null));
+  }
+
+  /** The figures of a part, and no others, are in both parts of the mail. */
+  @Test
+  void textAndPageHaveTheSameFigures() {
+    for (Locale locale : List.of(Locale.US, Locale.GERMANY)) {
+      MailContent content = writer(locale).content(SampleIssues.issue("search", "Search"));
+      String page = content.html().replaceAll("(?s)<style>.*?</style>|<[^>]*>", " ");
+      assertThat(figures(page))
+          .isEqualTo(figures(content.text()))
+          .contains("40", "95", "2026-09/search/USD/do-01")
+          .hasSizeGreaterThan(12);
+    }
+  }
+
+  private static Set<String> figures(String text) {
+    return Pattern.compile("[+\u2212]?\\d[^\\s:;()]*(?<![.,])")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void beginsWithTheCostOfADay() {
+    MailContent first =
+        writer(Locale.GERMANY)
+            .content(
+                SampleIssues.issue(
+                    "neu", List.of(SampleIssues.statement("neu", "Neu", "EUR", "900.00", null))));
+    assertThat(first.text()).contains("EUR\u00a030 am Tag.\n\nSumme: EUR\u00a0900,00");
+    assertThat(first.html().indexOf("EUR\u00a030 am Tag."))
+        .isPositive()
+        .isLessThan(first.html().indexOf("EUR\u00a0900,00", first.html().indexOf("<body")));
+  }
+
+  @Test
+  void linksEachActionToItsLineOnTheSite() {
+    MailContent content =
+        new MailWriter(Locale.US, new LineLinks("https://costs.example.com/finops/"))
+            .content(SampleIssues.issue("search", "Search"));
+    String address =
+        "https://costs.example.com/finops/2026-09/search/index.html#2026-09/search/USD/do-01";
+    assertThat(content.text())
+        .contains("     Who: search · " + address + "\n")
+        .doesNotContain("costlake explain");
+    assertThat(content.html())
+        .contains("Who: search · <a class=\"accent\" href=\"" + address + "\"", ">line do-01</a>");
+  }
+
+  @Test
+  void addressesOfLinesAreEncoded() {
+    Statement.Head head =
+        SampleIssues.statement("café \"x\"", "Café", "USD", "1200.50", null).head();
+    assertThat(new LineLinks("https://a.example").address(head, head.number() + "/do-01"))
+        .startsWith("https://a.example/2026-09/")
+        .endsWith("/index.html#2026-09/caf%C3%A9%20%22x%22/USD/do-01");
+  }
+
   @Test
   void hasTheNumberThatTheStatementPrints() {
-    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
+    MailContent content = writer(Locale.US).content(SampleIssues.issue("search", "Search"));
     assertThat(content.text())
         .contains("Showback statement · September 2026 · no. 2026-09/search/USD/1\n");
   }
@@ -75,19 +145,18 @@ class MailContentTest {
             StatementStatus.preliminary(7),
             closed.parts(),
             closed.pdf());
-    MailContent content = new MailWriter(Locale.US).content(open);
+    MailContent content = writer(Locale.US).content(open);
     assertThat(content.subject())
         .isEqualTo("Search, September 2026, preliminary: USD\u00a01,200.50 (+20.1\u00a0%)");
     String note = "Preliminary: the month is not closed, so figures may still change.";
     assertThat(content.text()).contains("no. 2026-09/search/USD\n", note);
     assertThat(content.html()).contains(note);
-    assertThat(new MailWriter(Locale.US).content(closed).text()).doesNotContain("Preliminary");
+    assertThat(writer(Locale.US).content(closed).text()).doesNotContain("Preliminary");
   }
 
   @Test
   void germanMailHasGermanTextsAndFigures() {
-    MailContent content =
-        new MailWriter(Locale.GERMANY).content(SampleIssues.issue("suche", "Suche"));
+    MailContent content = writer(Locale.GERMANY).content(SampleIssues.issue("suche", "Suche"));
     assertThat(content.language()).isEqualTo("de");
     assertThat(content.subject())
         .isEqualTo("Suche, September 2026: USD\u00a01.200,50 (+20,1\u00a0%)");
@@ -116,7 +185,7 @@ class MailContentTest {
   @Test
   void firstMonthAndSecondCurrencyHaveTexts() {
     MailContent content =
-        new MailWriter(Locale.US)
+        writer(Locale.US)
             .content(
                 SampleIssues.issue(
                     "new",
@@ -140,7 +209,7 @@ class MailContentTest {
             "ECB <b>",
             new BigDecimal("1022.47"),
             null);
-    MailContent content = new MailWriter(Locale.US).content(converted(known));
+    MailContent content = writer(Locale.US).content(converted(known));
     assertThat(content.text())
         .contains(
             """
@@ -155,9 +224,9 @@ class MailContentTest {
     assertThat(content.html()).contains("1,022.47", "ECB &lt;b&gt;").doesNotContain("ECB <b>");
 
     Statement.Conversion unknown = new Statement.Conversion("EUR", null, null, null, null, null);
-    assertThat(new MailWriter(Locale.GERMANY).content(converted(unknown)).text())
+    assertThat(writer(Locale.GERMANY).content(converted(unknown)).text())
         .contains("In EUR: unbekannt, für September 2026 ist kein Wechselkurs hinterlegt.");
-    assertThat(new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search")).text())
+    assertThat(writer(Locale.US).content(SampleIssues.issue("search", "Search")).text())
         .doesNotContain("EUR");
   }
 
@@ -194,8 +263,7 @@ class MailContentTest {
                 new BigDecimal("0.42"),
                 "utilisation",
                 new BigDecimal("0.25")));
-    MailContent content =
-        new MailWriter(Locale.US).content(SampleIssues.issue("search", List.of(serving)));
+    MailContent content = writer(Locale.US).content(SampleIssues.issue("search", List.of(serving)));
     assertThat(content.text())
         .contains(
             """
@@ -207,7 +275,7 @@ class MailContentTest {
             """
                 .replace(" %", "\u00a0%"));
     assertThat(content.html()).contains("One run cost USD 400", "&lt;rank&gt;");
-    assertThat(new MailWriter(Locale.US).content(SampleIssues.issue("a", List.of(plain))).text())
+    assertThat(writer(Locale.US).content(SampleIssues.issue("a", List.of(plain))).text())
         .doesNotContain("Training and serving");
   }
 
@@ -256,7 +324,7 @@ class MailContentTest {
   }
 
   private static MimeMessage message(OutgoingStatement issue) throws Exception {
-    MailContent content = new MailWriter(Locale.US).content(issue);
+    MailContent content = writer(Locale.US).content(issue);
     MimeMessages messages = new MimeMessages("finops@example.com", "Example");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     messages

@@ -141,13 +141,15 @@ class SesTransportTest {
             MailConfig.Transport.SES,
             null,
             null,
+            null,
             5,
             1,
             0,
             new MailConfig.Smtp(null, null, MailConfig.Security.STARTTLS, null, null, null),
             new MailConfig.Ses(
                 "eu-central-1", "http://localhost:" + server.getAddress().getPort(), "events"));
-    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("a", "A"));
+    MailContent content =
+        new MailWriter(Locale.US, new LineLinks(null)).content(SampleIssues.issue("a", "A"));
     try (SesTransport ses = new SesTransport(config)) {
       return ses.handOver(
           new OutgoingMail(

@@ -181,6 +181,7 @@ class SmtpTransportTest {
         MailConfig.Transport.SMTP,
         null,
         null,
+        null,
         TIMEOUT_S,
         1,
         0,
@@ -207,7 +208,7 @@ class SmtpTransportTest {
             sample.issue(),
             sample.parts(),
             () -> new byte[attachmentBytes]);
-    MailContent content = new MailWriter(Locale.US).content(issue);
+    MailContent content = new MailWriter(Locale.US, new LineLinks(null)).content(issue);
     return new MimeMessages("finops@example.com", "Example")
         .message("id-1@example.com", RECIPIENTS, content, Instant.parse("2026-10-01T08:00:00Z"));
   }
