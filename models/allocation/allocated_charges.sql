@@ -89,6 +89,8 @@ select
     if(x_CostKind = 'direct', allocated.share.cost_kind, x_CostKind) as x_CostKind,
     allocated.share.rule_id as x_OwnerRuleId,
     x_OwnerRuleId as x_MatchedRuleId,
+    x_TeamId as x_MatchedTeamId,
+    x_ProjectId as x_MatchedProjectId,
     x_PoolId,
     x_EndpointId,
     x_EndpointRuleId,

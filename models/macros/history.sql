@@ -10,17 +10,30 @@ splits as (
     from {{ splits }}
     where effective_cost is not null
 ){% endmacro %}
-{# The history of the months before each statement, from the relation sums: month, receiver, currency, category and cost. The first
+{# The history of the months before each statement, from the relations sums (month, receiver, currency, category and cost) and measured. The first
    categories are series of their own, the others one series: those for which the expression `first` is true, then the largest. The series of a
    month, in cents, sum to its rounded total. #}
 {% macro history(most="5", first="false") %}{% import "macros/cents.sql" %}statements as (
     select distinct month as billing_month, receiver_id, billing_currency from sums
 ),
 
+begun as (
+    select statements.billing_month, statements.receiver_id, statements.billing_currency, max(measured.billing_month) as comparable_since
+    from statements
+    inner join measured
+        on measured.receiver_id = statements.receiver_id and measured.billing_currency = statements.billing_currency
+        and measured.billing_month <= statements.billing_month
+    where not measured.is_comparable
+    group by all
+),
+
 seen as (
-    select statements.billing_month, sums.*
+    select statements.billing_month, sums.*, coalesce(sums.month >= comparable_since, true) as is_comparable
     from statements
     cross join settings
+    left join begun
+        on begun.billing_month = statements.billing_month
+        and begun.receiver_id = statements.receiver_id and begun.billing_currency = statements.billing_currency
     inner join sums
         on sums.receiver_id = statements.receiver_id and sums.billing_currency = statements.billing_currency
         and sums.month between add_months(statements.billing_month, 1 - settings.months) and statements.billing_month
@@ -46,7 +59,8 @@ summed as (
         if(ranks.series_rank > {{ most }}, 'Other', coalesce(ranks.category, 'Other')) as series,
         cast(least(ranks.series_rank, {{ most }} + 1) - 1 as int) as position,
         sum(seen.cost) as cost,
-        max(splits.month is not null) as is_split
+        max(splits.month is not null) as is_split,
+        is_comparable
     from seen
     inner join ranks
         on ranks.billing_month = seen.billing_month and ranks.receiver_id = seen.receiver_id
@@ -58,6 +72,7 @@ summed as (
 shown as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, history_month, series, position as series_position,
-        {{ cents_of("cost", "billing_month, receiver_id, billing_currency, history_month") }} as cost_shown, is_split
+        {{ cents_of("cost", "billing_month, receiver_id, billing_currency, history_month") }} as cost_shown, is_split,
+        is_comparable
     from summed
 ){% endmacro %}

@@ -39,7 +39,7 @@ ranked as (
             order by
                 basis <> 'calendar',
                 if(breakdown = 'effect', coalesce(nullif(array_position(array(
-                    'volume', 'mix', 'price', 'new', 'ended', 'pool_cost', 'pool_share', 'unused_commitment', 'idle', 'unallocated', 'credit', 'tax',
+                    'measured', 'volume', 'mix', 'price', 'new', 'ended', 'pool_cost', 'pool_share', 'unused_commitment', 'idle', 'unallocated', 'credit', 'tax',
                     'no_quantity', 'correction'), basis), 0), 99), 0),
                 abs(change) desc, basis, name, provider, service, sku_id, pricing_unit, change
         ) as line_rank,

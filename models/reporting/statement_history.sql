@@ -1,5 +1,9 @@
 {% import "macros/history.sql" %}{% import "macros/lines.sql" %}with {{ split_months(source('conf.settings'), ref('economics.accelerator_unit_costs')) }},
 
+measured as (
+    select * from {{ ref('economics.measured_receivers') }}
+),
+
 costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
@@ -19,5 +23,6 @@ select
     series,
     series_position,
     cost_shown,
-    is_split
+    is_split,
+    is_comparable
 from shown

@@ -33,6 +33,29 @@ sums as (
     group by all
 ),
 
+measured as (
+    select * from {{ ref('economics.measured_receivers') }}
+),
+
+-- where telemetry began, only lines compare into or out of which it moved nothing
+compared as (
+    select
+        sums.*,
+        measured.receiver_id is null or (measured.is_comparable and case breakdown
+            when 'provider' then true
+            when 'service' then true
+            when 'team' then coalesce(teams.is_comparable, true)
+            else false
+        end) as is_comparable
+    from sums
+    left join measured
+        on measured.billing_month = sums.billing_month
+        and measured.receiver_id = sums.receiver_id and measured.billing_currency = sums.billing_currency
+    left join measured as teams
+        on teams.billing_month = sums.billing_month and teams.receiver_kind = sums.breakdown
+        and teams.receiver_id = sums.name and teams.billing_currency = sums.billing_currency
+),
+
 ranked as (
     select
         latest.*,
@@ -48,7 +71,7 @@ ranked as (
                 latest.correction_of_month, latest.cost desc, latest.name
         ) as line_rank,
         count(*) over (partition by latest.billing_month, latest.receiver_id, latest.billing_currency, latest.breakdown) as line_count
-    from sums as latest
+    from compared as latest
     left join sums as before
         on before.billing_month = add_months(latest.billing_month, -1)
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
@@ -63,7 +86,8 @@ folded as (
         cast(count(*) as int) as members,
         max(correction_of_month) as correction_of_month,
         sum(cost) as cost,
-        sum(previous) as previous
+        if(bool_and(is_comparable), sum(previous), null) as previous,
+        bool_and(is_comparable) as is_comparable
     from ranked
     group by all
 )
@@ -79,5 +103,6 @@ select
     cast(cost as decimal(38,21)) as effective_cost,
     {{ cents_of("cost", "billing_month, receiver_id, billing_currency, breakdown") }} as cost_shown,
     cast(round(previous, 2) as decimal(38,2)) as previous_shown,
-    {{ share_of_total("billing_month, receiver_id, billing_currency, breakdown") }} as share_ratio
+    {{ share_of_total("billing_month, receiver_id, billing_currency, breakdown") }} as share_ratio,
+    is_comparable
 from folded

@@ -40,7 +40,11 @@ sums as (
 -- what no record explains comes last
 lines as (
     select
-        latest.*, before.cost as previous,
+        latest.*,
+        if(
+            measured.receiver_id is null or latest.used_for not in ('training', 'inference', 'notebooks', 'compute', 'platform'),
+            before.cost, null
+        ) as previous,
         cast(row_number() over (
             partition by latest.billing_month, latest.receiver_id, latest.billing_currency
             order by
@@ -52,6 +56,9 @@ lines as (
         on before.billing_month = add_months(latest.billing_month, -1)
         and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
         and before.used_for = latest.used_for
+    left join {{ ref('economics.measured_receivers') }} as measured
+        on measured.billing_month = latest.billing_month
+        and measured.receiver_id = latest.receiver_id and measured.billing_currency = latest.billing_currency
 )
 
 select

@@ -46,7 +46,8 @@ select
     totals.exchange_rate_source,
     totals.converted_shown,
     totals.converted_previous_shown,
-    coalesce(billed_days.last_day, last_day(totals.billing_month)) as billed_until
+    coalesce(billed_days.last_day, last_day(totals.billing_month)) as billed_until,
+    totals.comparable_since
 from totals
 cross join issuer
 left join configured on configured.receiver_id = totals.receiver_id

@@ -73,6 +73,30 @@ effects as (
         else array(named_struct('effect', basis, 'change', less(cost, cost_by_day)))
     end) as step
     from comparable
+),
+
+moved as (
+    select * from {{ ref('economics.measured_receivers') }} where not is_comparable
+),
+
+-- where telemetry began, what it moved is told from all else, whose items do not compare
+measured as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency,
+        explode(array(
+            named_struct('effect', 'measured', 'change', moved_cost),
+            named_struct('effect', 'other', 'change', less(less(cost, cost_by_day), moved_cost))
+        )) as step
+    from (
+        select
+            items.billing_month, items.receiver_kind, items.receiver_id, items.billing_currency, moved_cost,
+            sum(cost) as cost, sum(cost_by_day) as cost_by_day
+        from items
+        inner join moved
+            on moved.billing_month = items.billing_month
+            and moved.receiver_id = items.receiver_id and moved.billing_currency = items.billing_currency
+        group by all
+    )
 )
 
 select
@@ -80,6 +104,15 @@ select
     sku_name, quantity, quantity_by_day as quantity_before, cost, cost_by_day as cost_before,
     cast(step.change as decimal(38,21)) as change_cost
 from effects
+left anti join moved
+    on moved.billing_month = effects.billing_month
+    and moved.receiver_id = effects.receiver_id and moved.billing_currency = effects.billing_currency
+where step.change <> 0
+union all
+select
+    billing_month, receiver_kind, receiver_id, billing_currency, step.effect, step.effect, null, null, null, null, null, null,
+    null, null, null, null, cast(step.change as decimal(38,21))
+from measured
 where step.change <> 0
 union all
 select

@@ -2,7 +2,7 @@
     {{ sides(ref('economics.receiver_event_costs')) }}
 ),
 
-events as (
+items as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, event, reason, item_id, other_id, first_day, last_day,
         resource_id, resource_name, cast(null as decimal(38,21)) as price_before, cast(null as decimal(38,21)) as price,
@@ -21,6 +21,26 @@ events as (
     from sides
     where kind in ('credit', 'refund', 'correction')
     group by all
+),
+
+measured as (
+    select * from {{ ref('economics.measured_receivers') }}
+),
+
+-- where telemetry began, the items of a statement into or out of which it moved cost do not compare, and no earlier work was seen
+events as (
+    select items.*
+    from items
+    left join measured
+        on measured.billing_month = items.billing_month
+        and measured.receiver_id = items.receiver_id and measured.billing_currency = items.billing_currency
+    where measured.receiver_id is null or (measured.is_comparable and coalesce(reason, event) <> 'without_work')
+    union all
+    select
+        measured.billing_month, measured.receiver_kind, measured.receiver_id, measured.billing_currency, 'measured', null, null, null, null,
+        null, null, null, null, null, null, greatest(moved_cost, 0), greatest(-moved_cost, 0)
+    from measured
+    where not is_comparable
     union all
     select
         billing_month, receiver_kind, receiver_id, billing_currency, 'correction', null, null, null, null, null, null, null, null, null,

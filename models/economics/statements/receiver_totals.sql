@@ -52,6 +52,18 @@ priced as (
     left join rates
         on rates.month = totals.billing_month
         and rates.from_currency = totals.billing_currency and rates.to_currency = receivers.reporting_currency
+),
+
+-- the last month in which telemetry began that moved cost into or out of the receiver
+begun as (
+    select
+        totals.billing_month, totals.receiver_id, totals.billing_currency, max(measured.billing_month) as comparable_since
+    from totals
+    inner join {{ ref('economics.measured_receivers') }} as measured
+        on measured.receiver_id = totals.receiver_id and measured.billing_currency = totals.billing_currency
+        and measured.billing_month <= totals.billing_month
+    where not measured.is_comparable
+    group by all
 )
 
 select
@@ -69,11 +81,16 @@ select
     latest.rate.rate_date as exchange_rate_date,
     latest.rate.source as exchange_rate_source,
     {{ converted("latest.effective_cost", "latest.rate.rate") }} as converted_shown,
-    {{ converted("before.effective_cost", "before.rate.rate") }} as converted_previous_shown
+    {{ converted("before.effective_cost", "before.rate.rate") }} as converted_previous_shown,
+    begun.comparable_since
 from priced as latest
+left join begun
+    on begun.billing_month = latest.billing_month
+    and begun.receiver_id = latest.receiver_id and begun.billing_currency = latest.billing_currency
 left join priced as before
     on before.billing_month = add_months(latest.billing_month, -1)
     and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
+    and latest.billing_month is distinct from begun.comparable_since
 left join idle_of_members
     on idle_of_members.billing_month = latest.billing_month
     and idle_of_members.receiver_id = latest.receiver_id
