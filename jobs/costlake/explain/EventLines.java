@@ -32,6 +32,7 @@ final class EventLines {
   private static final String EVERYTHING_ELSE = "everything_else";
   private static final String HAND_OVER = "hand_over";
   private static final String OVERLAP = "overlap";
+  private static final String MEASURED = "measured";
   private static final String NOW = "now";
   private static final String BEFORE = "before";
   private static final List<String> STATEMENT =
@@ -110,7 +111,16 @@ final class EventLines {
         switch (line.<String>getAs("event")) {
           case CALENDAR -> calendar(line);
           case EVERYTHING_ELSE -> everythingElse(line);
-          case OVERLAP -> overlap(line);
+          case OVERLAP ->
+              whole(
+                  line,
+                  "charges at the new price that another event of the statement has too: the change"
+                      + " of the price is taken back once");
+          case MEASURED ->
+              whole(
+                  line,
+                  "what the statement pays for nodes of clusters by use, since telemetry began, less"
+                      + " what it would pay by the owner rules of the bill");
           default -> compared(line);
         };
     return new ExplanationStep(
@@ -138,13 +148,11 @@ final class EventLines {
         side(line, comparison(line), before, charges.of(id, BEFORE)).negated());
   }
 
-  private static List<ExplanationStep> overlap(Row line) {
-    String shared =
-        "charges at the new price that another event of the statement has too: the change of the"
-            + " price is taken back once";
+  /** Explains an event in one sentence, because its charges do not sum to it. */
+  private static List<ExplanationStep> whole(Row line, String sentence) {
     return List.of(
         new ExplanationStep(
-            shared, line.getAs("change"), line.getAs("billing_currency"), List.of()));
+            sentence, line.getAs("change"), line.getAs("billing_currency"), List.of()));
   }
 
   /** Whether another team pays what is idle of a node or a commitment of the receiver. */

@@ -127,8 +127,15 @@ final class DailyChart {
 
   /** Returns the chart; null if no cost of a day is known. */
   @Nullable Drawing chart() {
-    List<PrintedRow> days = statement.rows("days");
+    List<PrintedRow> days = days();
     return days.isEmpty() ? null : drawing(days, plot(days));
+  }
+
+  /** Returns the days of the month, and those of the month before if the months compare. */
+  private List<PrintedRow> days() {
+    return statement.measured() == null
+        ? statement.rows("days")
+        : daysOfMonth().toList();
   }
 
   private Plot plot(List<PrintedRow> days) {

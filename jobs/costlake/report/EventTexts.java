@@ -40,6 +40,11 @@ final class EventTexts {
     return CALENDAR.equals(event.text("event"));
   }
 
+  /** Whether the row is what telemetry moved between teams in the month in which it began. */
+  static boolean isMeasured(PrintedRow event) {
+    return "measured".equals(event.text("event"));
+  }
+
   static BigDecimal change(PrintedRow event) {
     return event.decimal("change_shown");
   }
@@ -73,6 +78,11 @@ final class EventTexts {
           words.say(
               "{0} days instead of {1}", statement.days(), month().minusMonths(1).lengthOfMonth());
       case EVERYTHING_ELSE -> words.say("Everything else");
+      case "measured" ->
+          words.say(
+              change(event).signum() < 0
+                  ? "Telemetry began: cluster nodes, now with who uses them"
+                  : "Telemetry began: use of cluster nodes, before with their owners");
       case "new" -> words.say("{0} is new", name(event));
       case "ended" -> words.say("{0} ended", name(event));
       case "price" -> price(event);

@@ -8,7 +8,8 @@ public final class ServingValues implements PageValues {
     values.add(
         "tokens",
         (s, figures, words) ->
-            new TokenCostChart(figures, words).chart(s.rows("inference_months"), s.head().month()));
+            new TokenCostChart(figures, words)
+                .chart(s.comparable("inference_months"), s.head().month()));
     values.addChart(
         "breakeven",
         (s, figures, words, width) ->

@@ -83,6 +83,59 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     return head.perDay(days());
   }
 
+  /**
+   * Returns the rows of a table of months that compare with the month of the statement. In months
+   * that were closed before the history said so, these are all rows.
+   */
+  public List<PrintedRow> comparable(String table) {
+    LocalDate since = comparableSince();
+    return since == null
+        ? rows(table)
+        : rows(table).stream()
+            .filter(row -> !row.day("history_month").isBefore(since))
+            .toList();
+  }
+
+  static boolean isComparable(PrintedRow row) {
+    return !Boolean.FALSE.equals(row.get("is_comparable"));
+  }
+
+  /**
+   * Returns the first month of the history that compares with that of the statement, because
+   * telemetry began; null if all do.
+   */
+  @Nullable LocalDate comparableSince() {
+    List<PrintedRow> history = rows("history");
+    return history.stream().allMatch(Statement::isComparable)
+        ? null
+        : history.stream()
+            .filter(Statement::isComparable)
+            .map(row -> row.day("history_month"))
+            .min(naturalOrder())
+            .orElse(null);
+  }
+
+  /** Returns what telemetry moved that began in the month; null if it moved nothing. */
+  @Nullable PrintedRow measured() {
+    return rows("events").stream().filter(EventTexts::isMeasured).findFirst().orElse(null);
+  }
+
+  /** Returns the total of the month before, also if it does not compare; null if there was none. */
+  public @Nullable BigDecimal before() {
+    return measured() == null ? head.previous() : head.total().subtract(moved());
+  }
+
+  /** Returns the difference to that total; null if there was none. */
+  public @Nullable BigDecimal difference() {
+    return measured() == null ? head.difference() : moved();
+  }
+
+  private BigDecimal moved() {
+    return rows("events").stream()
+        .map(EventTexts::change)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   /** Returns the increase of the cost of a day; null if the earlier total is unknown. */
   public @Nullable BigDecimal risePerDay() {
     BigDecimal before = head.previousPerDay();
@@ -128,10 +181,12 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
 
   /**
    * Returns the first month of the history in which the cost of nodes was split by use; null if it
-   * was split in no month or in all months.
+   * was split in no month or in all months. Only tables that were closed before they said which
+   * months compare have it.
    */
   @Nullable LocalDate splitSince() {
-    List<PrintedRow> history = rows("history");
+    List<PrintedRow> history =
+        rows("history").stream().filter(row -> row.get("is_comparable") == null).toList();
     LocalDate since =
         history.stream()
             .filter(row -> row.is("is_split"))

@@ -41,25 +41,29 @@ final class StatementFindings {
 
   /** Names the three largest effects on the total, in one line. */
   public String changes() {
-    BigDecimal difference = Objects.requireNonNull(statement.head().difference());
     String effects =
         statement.changes("effect").stream()
             .sorted(Comparator.comparing(StatementFindings::size).reversed())
             .limit(3)
             .map(c -> words.within(c.text("basis")) + " " + figures.rise(change(c)))
             .collect(Collectors.joining(", "));
+    return changes(effects)
+        + (statement.changes("effect").size() > 3 ? words.say(", and more below.") : ".");
+  }
+
+  private String changes(String effects) {
+    String before = figures.month(statement.head().month().minusMonths(1));
+    if (statement.measured() != null) {
+      return words.say("{0} does not compare, because telemetry began: {1}", before, effects);
+    }
+    BigDecimal difference = Objects.requireNonNull(statement.head().difference());
     String sentence =
         switch (difference.signum()) {
           case 0 -> "The same total as in {1}; increases and decreases offset each other: {2}";
           case 1 -> "Up {0} against {1}: {2}";
           default -> "Down {0} against {1}: {2}";
         };
-    return words.say(
-            sentence,
-            figures.whole(difference.abs()),
-            figures.month(statement.head().month().minusMonths(1)),
-            effects)
-        + (statement.changes("effect").size() > 3 ? words.say(", and more below.") : ".");
+    return words.say(sentence, figures.whole(difference.abs()), before, effects);
   }
 
   private static BigDecimal change(PrintedRow change) {
@@ -109,7 +113,7 @@ final class StatementFindings {
   private String step() {
     TreeMap<LocalDate, BigDecimal> months = new TreeMap<>();
     statement
-        .rows("history")
+        .comparable("history")
         .forEach(
             m -> months.merge(m.day("history_month"), m.decimal("cost_shown"), BigDecimal::add));
     return months.keySet().stream()
@@ -162,13 +166,44 @@ final class StatementFindings {
             figures.month(since));
   }
 
+  /** Says since when months are shown, for a heading; null if all are. */
+  public @Nullable String since() {
+    LocalDate since = statement.comparableSince();
+    return since == null
+        ? null
+        : words.say("since {0}, when telemetry began", figures.month(since));
+  }
+
+  /** Says why earlier months are not shown; null if all are. */
+  public @Nullable String leftOut() {
+    LocalDate since = statement.comparableSince();
+    return since == null
+        ? null
+        : words.say(
+            "Months before {0} are left out, because they do not compare: since then, telemetry"
+                + " splits the cost of cluster nodes by who used them. Before, the owner of the"
+                + " account paid all of it.",
+            figures.month(since));
+  }
+
+  /** Explains why changes of some lines are not shown; null if all lines compare. */
+  public @Nullable String uncompared() {
+    return statement.rows("lines").stream().allMatch(Statement::isComparable)
+        ? null
+        : words.say(
+            "Telemetry began in {0}: the cost of cluster nodes moved from their owners to those who"
+                + " use them. What it moved cost into or out of does not compare with the month"
+                + " before.",
+            figures.month(statement.head().month()));
+  }
+
   private boolean isCompany() {
     return "company".equals(statement.head().receiver().kind());
   }
 
   /** Explains the hatched months of the history by use; null if there are none. */
   public @Nullable String unsplit() {
-    return statement.rows("use_months").stream()
+    return statement.comparable("use_months").stream()
         .filter(row -> "unsplit".equals(row.text("series")))
         .map(row -> row.day("history_month"))
         .max(naturalOrder())

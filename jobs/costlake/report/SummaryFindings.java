@@ -31,6 +31,13 @@ final class SummaryFindings {
   }
 
   private String change() {
+    if (statement.measured() != null) {
+      return words.say(
+          "Telemetry began in {0}: who uses a cluster node now pays for it, so {1} does not"
+              + " compare.",
+          figures.month(statement.head().month()),
+          figures.month(statement.head().month().minusMonths(1)));
+    }
     BigDecimal difference = statement.head().difference();
     if (difference == null) {
       return words.say("This is the first month on record: nothing to compare with.");

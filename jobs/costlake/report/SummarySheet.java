@@ -196,13 +196,13 @@ record SummarySheet(
   }
 
   private SheetChart months(Worksheet page, int top) {
+    headsOfMonths(page, top);
     Map<LocalDate, BigDecimal> months = new TreeMap<>();
     statement
-        .rows("history")
+        .comparable("history")
         .forEach(
             row ->
                 months.merge(row.day("history_month"), row.decimal("cost_shown"), BigDecimal::add));
-    heads(page, top, words.say("Month"), statement.head().currency());
     int row = top;
     for (Map.Entry<LocalDate, BigDecimal> month : months.entrySet()) {
       row++;
@@ -211,6 +211,14 @@ record SummarySheet(
     }
     return new SheetChart(
         name, words.say("Month by month"), top + 1, months.isEmpty() ? top + 1 : row);
+  }
+
+  private void headsOfMonths(Worksheet page, int row) {
+    heads(page, row, words.say("Month"), statement.head().currency());
+    String since = new StatementFindings(statement, figures, words).since();
+    if (since != null) {
+      page.value(row, 2, since);
+    }
   }
 
   /** Writes the days of the month, each with its largest booking, if it has one. */

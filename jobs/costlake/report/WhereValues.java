@@ -15,6 +15,6 @@ public final class WhereValues implements PageValues {
       Statement s, String table, FigureFormat figures, StatementTexts words) {
     boolean compares = new StatementFindings(s, figures, words).history() == null;
     LocalDate since = compares ? null : s.splitSince();
-    return new HistoryChart(figures, words).chart(s.rows(table), s.head().month(), since);
+    return new HistoryChart(figures, words).chart(s.comparable(table), s.head().month(), since);
   }
 }

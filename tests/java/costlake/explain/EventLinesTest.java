@@ -124,6 +124,16 @@ class EventLinesTest {
   }
 
   @Test
+  void whatTelemetryMovedIsOneSumWithoutCharges() {
+    ExplanationStep tree = explained("measured", "43", "0", "cast(null as string)");
+    assertThat(tree.addsUp()).isTrue();
+    assertThat(tree.money()).isEqualByComparingTo("43");
+    assertThat(tree.text())
+        .contains("less what it would pay by the owner rules")
+        .doesNotContain("charge c", "no charge of today explains", "corrections");
+  }
+
+  @Test
   void anEmptyNodeNamesTheRunThatEndedOnIt() {
     ExplanationStep tree =
         explained("hand_over", "-8", "-2", "'platform'", "'without_work'", "'run_ended'");

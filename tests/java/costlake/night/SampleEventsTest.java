@@ -14,6 +14,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -147,13 +148,37 @@ class SampleEventsTest {
                 .count())
         .as("telemetry begins in August: nodes of platform become nodes of several teams")
         .isZero();
+  }
+
+  /** What moves to one team by telemetry moves from another, and is no hand-over of a node. */
+  @Test
+  void telemetryThatBeginsIsAnEventOfItsOwn() {
+    String august = " from reporting.events where billing_month = '2026-08-01'";
+    assertThat(spark.sql("select *" + august + " and other_id = 'platform'").count()).isZero();
+    List<String> moved =
+        spark
+            .sql("select receiver_id" + august + " and event = 'measured' and receiver_kind = 'team'")
+            .as(Encoders.STRING())
+            .collectAsList();
+    assertThat(moved).contains("platform", "vision");
     assertThat(
             spark
                 .sql(
-                    "select * from reporting.events where event = 'hand_over' and other_id ="
-                        + " 'platform' and billing_month = '2026-08-01'")
-                .count())
-        .isPositive();
+                    "select * from reporting.statements where billing_month = '2026-08-01' and"
+                        + " receiver_kind in ('team', 'company') and previous_shown is null")
+                .select("receiver_id")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrderElementsOf(moved);
+    assertThat(
+            spark
+                .sql(
+                    "select sum(change)"
+                        + august
+                        + " and event = 'measured' and receiver_kind = 'team'")
+                .first()
+                .getDecimal(0))
+        .isEqualByComparingTo("0");
   }
 
   @Test

@@ -204,6 +204,8 @@ class SheetTest {
   @Test
   void saysFlagsNumbersOfWeekdaysAndCodesThatWereJoined() {
     assertThat(said("history", "is_split", true)).isEqualTo("yes");
+    assertThat(said("events", "event", "measured")).isEqualTo("Telemetry began");
+    assertThat(said("changes", "basis", "other")).isEqualTo("Everything else");
     assertThat(said("idle_hours", "weekday", 7)).isEqualTo("Sunday");
     assertThat(said("spot", "basis", "list price, no spot price"))
         .isEqualTo("by list price, no spot price");
