@@ -133,9 +133,7 @@ final class DailyChart {
 
   /** Returns the days of the month, and those of the month before if the months compare. */
   private List<PrintedRow> days() {
-    return statement.measured() == null
-        ? statement.rows("days")
-        : daysOfMonth().toList();
+    return statement.measured() == null ? statement.rows("days") : daysOfMonth().toList();
   }
 
   private Plot plot(List<PrintedRow> days) {

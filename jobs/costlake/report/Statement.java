@@ -91,9 +91,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     LocalDate since = comparableSince();
     return since == null
         ? rows(table)
-        : rows(table).stream()
-            .filter(row -> !row.day("history_month").isBefore(since))
-            .toList();
+        : rows(table).stream().filter(row -> !row.day("history_month").isBefore(since)).toList();
   }
 
   static boolean isComparable(PrintedRow row) {
@@ -131,9 +129,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   }
 
   private BigDecimal moved() {
-    return rows("events").stream()
-        .map(EventTexts::change)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return rows("events").stream().map(EventTexts::change).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Returns the increase of the cost of a day; null if the earlier total is unknown. */

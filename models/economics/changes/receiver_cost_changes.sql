@@ -82,21 +82,11 @@ moved as (
 -- where telemetry began, what it moved is told from all else, whose items do not compare
 measured as (
     select
-        billing_month, receiver_kind, receiver_id, billing_currency,
-        explode(array(
-            named_struct('effect', 'measured', 'change', moved_cost),
-            named_struct('effect', 'other', 'change', less(less(cost, cost_by_day), moved_cost))
-        )) as step
-    from (
-        select
-            items.billing_month, items.receiver_kind, items.receiver_id, items.billing_currency, moved_cost,
-            sum(cost) as cost, sum(cost_by_day) as cost_by_day
-        from items
-        inner join moved
-            on moved.billing_month = items.billing_month
-            and moved.receiver_id = items.receiver_id and moved.billing_currency = items.billing_currency
-        group by all
-    )
+        items.billing_month, items.receiver_kind, items.receiver_id, items.billing_currency, moved_cost,
+        cast(less(less(sum(cost), sum(cost_by_day)), moved_cost) as decimal(38,21)) as other_cost
+    from items
+    inner join moved using (billing_month, receiver_id, billing_currency)
+    group by all
 )
 
 select
@@ -104,16 +94,15 @@ select
     sku_name, quantity, quantity_by_day as quantity_before, cost, cost_by_day as cost_before,
     cast(step.change as decimal(38,21)) as change_cost
 from effects
-left anti join moved
-    on moved.billing_month = effects.billing_month
-    and moved.receiver_id = effects.receiver_id and moved.billing_currency = effects.billing_currency
+left anti join moved using (billing_month, receiver_id, billing_currency)
 where step.change <> 0
 union all
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, step.effect, step.effect, null, null, null, null, null, null,
-    null, null, null, null, cast(step.change as decimal(38,21))
+    billing_month, receiver_kind, receiver_id, billing_currency, effect, effect, null, null, null, null, null, null,
+    null, null, null, null, cast(change as decimal(38,21))
 from measured
-where step.change <> 0
+lateral view stack(2, 'measured', moved_cost, 'other', other_cost) as effect, change
+where change <> 0
 union all
 select
     billing_month, receiver_kind, receiver_id, billing_currency, 'calendar', 'calendar', null, null, null, null, null, null,

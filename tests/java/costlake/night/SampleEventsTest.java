@@ -157,7 +157,8 @@ class SampleEventsTest {
     assertThat(spark.sql("select *" + august + " and other_id = 'platform'").count()).isZero();
     List<String> moved =
         spark
-            .sql("select receiver_id" + august + " and event = 'measured' and receiver_kind = 'team'")
+            .sql(
+                "select receiver_id" + august + " and event = 'measured' and receiver_kind = 'team'")
             .as(Encoders.STRING())
             .collectAsList();
     assertThat(moved).contains("platform", "vision");

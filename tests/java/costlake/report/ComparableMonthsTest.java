@@ -2,12 +2,17 @@ package costlake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
 /** Telemetry moves cost between teams in the month in which it begins: earlier months differ. */
@@ -96,6 +101,8 @@ class ComparableMonthsTest {
     return Rows.statement(
         head("58000.00"),
         Map.of(
+            "lines",
+            Samples.plausible().rows("lines"),
             "history",
             history(comparable),
             "accelerators",
@@ -140,8 +147,7 @@ class ComparableMonthsTest {
   @Test
   void whoOwnedTheNodesSeesThemLeave() {
     PrintedRow left = event(head(null), 1, "measured", "-47671.25");
-    assertThat(
-            new SummaryFindings(Rows.with(begun(), "events", left), FIGURES, WORDS).sentences())
+    assertThat(new SummaryFindings(Rows.with(begun(), "events", left), FIGURES, WORDS).sentences())
         .last()
         .isEqualTo("Telemetry began: cluster nodes, now with who uses them: −47,671.");
   }
@@ -158,6 +164,26 @@ class ComparableMonthsTest {
             "Months before August 2026 are left out",
             "August 2026 to September 2026; the last month came to 60,000")
         .doesNotContain("July 2026,");
+  }
+
+  @Test
+  void theWorkbookListsOnlyMonthsThatCompare() throws IOException {
+    byte[] xlsx =
+        new Statements(Locale.US)
+            .document(
+                new StatementContent(List.of(later(false, false, true, true)), List.of()),
+                StatementStatus.preliminary(1))
+            .xlsx();
+    try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
+      XSSFSheet summary = book.getSheetAt(0);
+      int last = summary.getLastRowNum();
+      Row heads = summary.getRow(last - 2);
+      assertThat(heads.getCell(0).getStringCellValue()).isEqualTo("Month");
+      assertThat(heads.getCell(2).getStringCellValue())
+          .isEqualTo("since August 2026, when telemetry began");
+      assertThat(summary.getRow(last - 1).getCell(1).getNumericCellValue()).isEqualTo(14_000);
+      assertThat(summary.getRow(last).getCell(1).getNumericCellValue()).isEqualTo(60_000);
+    }
   }
 
   @Test
