@@ -52,8 +52,8 @@ compared as (
         on measured.billing_month = sums.billing_month
         and measured.receiver_id = sums.receiver_id and measured.billing_currency = sums.billing_currency
     left join measured as teams
-        on teams.billing_month = sums.billing_month and teams.receiver_kind = sums.breakdown
-        and teams.receiver_id = sums.name and teams.billing_currency = sums.billing_currency
+        on sums.breakdown = 'team' and teams.receiver_kind = 'team' and teams.receiver_id = sums.name
+        and teams.billing_month = sums.billing_month and teams.billing_currency = sums.billing_currency
 ),
 
 ranked as (
