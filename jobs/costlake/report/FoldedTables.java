@@ -8,16 +8,17 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Folds tables of the web page, each with the note below it, so that a page is short on a phone. What
- * is folded can be searched, printed, and opened without a script.
+ * Folds tables of the web page, each with the note below it, so that a page is short on a phone.
+ * What is folded can be searched, printed, and opened without a script.
  *
- * <p>A table of more than {@value #PHONE_ROWS_MAX} rows is folded on a phone, and one of more than
- * {@value #SCREEN_ROWS_MAX} rows everywhere. A table of the class {@code whole} is never folded.
+ * <p>A table of several rows is folded on a phone, and one of more than {@value #SCREEN_ROWS_MAX}
+ * rows everywhere. A table of the class {@code whole} is never folded.
  */
 final class FoldedTables {
-  private static final int PHONE_ROWS_MAX = 3;
+  private static final int PHONE_ROWS_MAX = 1;
   private static final int SCREEN_ROWS_MAX = 12;
   private static final Pattern WHOLE = Pattern.compile("\\bwhole\\b");
+  private static final Pattern MATRIX = Pattern.compile("\\bmatrix\\b");
   private static final Pattern TABLE =
       Pattern.compile(
           "(?s)<table class=\"rows([^\"]*)\">(.*?)</table>(\\s*<p class=\"note\">.*?</p>)?");
@@ -50,7 +51,7 @@ final class FoldedTables {
         .formatted(
             rows(table) > SCREEN_ROWS_MAX ? "" : " short",
             words.say("{0} rows", rows(table)),
-            total(table.group(2)).map(total -> " · " + total).orElse(""),
+            total(table).map(total -> " · " + total).orElse(""),
             table.group());
   }
 
@@ -60,26 +61,33 @@ final class FoldedTables {
     return (int) ROW.matcher(body).results().count();
   }
 
-  /** Returns the first figure of the total, after the heading of its column. */
-  private static Optional<String> total(String table) {
+  /**
+   * Returns the first figure of the total, after the heading of its column; the last of a matrix,
+   * which sums its columns.
+   */
+  private static Optional<String> total(MatchResult table) {
     List<String> headings =
-        HEADING.matcher(table).results().map(heading -> text(heading.group(1))).toList();
-    return TOTAL
-        .matcher(table)
-        .results()
-        .reduce((first, last) -> last)
-        .flatMap(row -> figure(row.group(1), headings));
+        HEADING.matcher(table.group(2)).results().map(heading -> text(heading.group(1))).toList();
+    List<String> figures =
+        TOTAL
+            .matcher(table.group(2))
+            .results()
+            .reduce((first, last) -> last)
+            .map(row -> figures(row.group(1), headings))
+            .orElse(List.of());
+    return figures.stream()
+        .reduce((first, last) -> MATRIX.matcher(table.group(1)).find() ? last : first);
   }
 
   /** Columns are counted from the right, because the first cell may span several. */
-  private static Optional<String> figure(String row, List<String> headings) {
+  private static List<String> figures(String row, List<String> headings) {
     List<MatchResult> cells = CELL.matcher(row).results().toList();
     int spanned = Math.max(headings.size() - cells.size(), 0);
     return IntStream.range(0, cells.size())
         .filter(i -> cells.get(i).group(1).contains(FIGURE))
         .filter(i -> !text(cells.get(i).group(2)).isEmpty())
         .mapToObj(i -> headings.get(i + spanned) + " " + text(cells.get(i).group(2)))
-        .findFirst();
+        .toList();
   }
 
   private static String text(String html) {

@@ -12,7 +12,8 @@ class FoldedTablesTest {
   private static final String HEAD =
       "<table class=\"rows%s\"><thead><tr><th scope=\"col\">Run</th><th scope=\"col\">attempts</th>"
           + "<th scope=\"col\" class=\"n\">USD &amp; cents</th></tr></thead><tbody>";
-  private static final String ROW = "<tr id=\"a\"><td>a</td><td>1</td><td class=\"n\">1.00</td></tr>";
+  private static final String ROW =
+      "<tr id=\"a\"><td>a</td><td>1</td><td class=\"n\">1.00</td></tr>";
 
   private static String table(String classes, int rows, String total) {
     return HEAD.formatted(classes) + ROW.repeat(rows) + total + "</tbody></table>";
@@ -42,8 +43,17 @@ class FoldedTablesTest {
   }
 
   @Test
+  void aMatrixStatesTheTotalOfItsLastColumn() {
+    String total =
+        "<tr class=\"total\"><td>Total</td><td class=\"n\">4.00</td><td class=\"n\">9.00</td></tr>";
+    assertThat(folded(table(" matrix", 2, total)))
+        .contains("<summary>2 rows · USD &amp; cents 9.00<");
+    assertThat(folded(table("", 2, total))).contains("<summary>2 rows · attempts 4.00<");
+  }
+
+  @Test
   void aTableWithoutATotalStatesItsRows() {
-    assertThat(folded(table("", 4, ""))).contains("<summary>4 rows</summary>");
+    assertThat(folded(table("", 2, ""))).contains("<summary>2 rows</summary>");
   }
 
   @Test
@@ -53,10 +63,10 @@ class FoldedTablesTest {
   }
 
   @Test
-  void fewRowsAndWholeTablesStayOpen() {
-    String few = table("", 3, "");
+  void aSingleRowAndWholeTablesStayOpen() {
+    String single = table("", 1, "");
     String whole = table(" bridge whole", 30, "");
-    assertThat(folded(few + whole)).isEqualTo(few + whole);
+    assertThat(folded(single + whole)).isEqualTo(single + whole);
   }
 
   @Test
@@ -70,7 +80,8 @@ class FoldedTablesTest {
   @Test
   void theFootIsBelowTheLastPageAndAtTheTopOfEarlierEditions() {
     StatementStatus today = StatementStatus.preliminary(7);
-    assertThat(web(today)).containsSubsequence("<h1", "<dl>", "class=\"running\"", "class=\"footing\"");
+    assertThat(web(today))
+        .containsSubsequence("<h1", "<dl>", "class=\"running\"", "class=\"footing\"");
     assertThat(web(today.inEdition(1))).containsSubsequence("class=\"footing\"", "<h1");
   }
 
