@@ -241,7 +241,13 @@ record SummarySheet(
     for (int i = 0; i < days.size(); i++) {
       day(page, top + 1 + i, days.get(i).day("usage_date"), "yyyy-mm-dd");
       money(page, top + 1 + i, 1, days.get(i).decimal("cost_shown"));
-      page.value(top + 1 + i, 3, Sheet.text(days.get(i).textOrNull("booking")));
+      booking(page, top + 1 + i, days.get(i).textOrNull("booking"));
+    }
+  }
+
+  private static void booking(Worksheet page, int row, @Nullable String booking) {
+    if (booking != null) {
+      page.value(row, 3, Sheet.text(booking));
     }
   }
 
