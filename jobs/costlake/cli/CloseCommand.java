@@ -108,7 +108,7 @@ final class CloseCommand implements Runnable, Stoppable {
 
   /** Checks that each printed line is the sum of the rows that explain it. */
   private static Gate lines(LakeSession session, BillingPeriod month) {
-    session.withTables(Explain.reads());
+    session.withTables(Explain.reads()).preparedFor(month);
     List<String> wrong =
         LineAudit.differences(
                 session.spark(), col("billing_month").equalTo(Date.valueOf(month.firstDay())))

@@ -1,15 +1,21 @@
 package costlake.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
 import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
 import costlake.build.PublicViews;
 import costlake.config.Config;
+import costlake.core.BillingPeriod;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.model.Models;
+import java.sql.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,6 +81,17 @@ final class LakeSession implements AutoCloseable {
     PublicViews views = new PublicViews(Models.embedded().compile(), wanted);
     lake().registerViews(wanted.or(views::reads));
     views.register(spark, config);
+    return this;
+  }
+
+  /** Chooses how Spark computes the figures of a month, by the number of its allocated charges. */
+  LakeSession preparedFor(BillingPeriod month) {
+    long charges =
+        spark
+            .table("allocation.allocated_charges")
+            .where(to_date(col("BillingPeriodStart")).equalTo(lit(Date.valueOf(month.firstDay()))))
+            .count();
+    Sessions.prepareFor(spark, config.spark().properties(), charges);
     return this;
   }
 

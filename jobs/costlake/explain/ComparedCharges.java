@@ -118,7 +118,7 @@ final class ComparedCharges {
     Dataset<Row> distinct =
         spark.createDataFrame(found, found.get(0).schema()).drop("step_id", "side").distinct();
     broadcast(distinct).createOrReplaceTempView(SIDES);
-    String months = LineQuery.register(distinct);
+    String months = LineQuery.register(spark, distinct.collectAsList(), distinct.schema());
     spark
         .sql(LineQuery.ofSides(spark, SIDES, declared.sums(), months).charges())
         .createOrReplaceTempView("side_charges");

@@ -9,6 +9,7 @@ import costlake.report.LineSums;
 import costlake.report.LineSums.Condition;
 import costlake.report.LineSums.Seen;
 import costlake.report.StatementPages.PageTable;
+import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -16,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,14 +164,16 @@ final class LineQuery {
   }
 
   /**
-   * Registers the statements whose lines are explained.
+   * Registers the statements whose lines are explained, as rows in memory: each query reads them
+   * several times.
    *
    * @return their months as a list in SQL
    */
-  static String register(Dataset<Row> statements) {
-    statements.createOrReplaceTempView(STATEMENTS);
-    return statements.select("billing_month").distinct().collectAsList().stream()
-        .map(row -> "date'%s'".formatted(row.getDate(0)))
+  static String register(SparkSession spark, List<Row> statements, StructType schema) {
+    spark.createDataFrame(statements, schema).createOrReplaceTempView(STATEMENTS);
+    return statements.stream()
+        .map(row -> "date'%s'".formatted(row.<Date>getAs("billing_month")))
+        .distinct()
         .sorted()
         .collect(joining(", "));
   }

@@ -173,7 +173,7 @@ final class PrintedLines {
    * these rows.
    */
   List<Row> wrong(SparkSession spark, Dataset<Row> statements) {
-    String months = LineQuery.register(statements);
+    String months = LineQuery.register(spark, statements.collectAsList(), statements.schema());
     return months.isEmpty()
         ? List.of()
         : tables.values().stream()
@@ -217,7 +217,7 @@ final class PrintedLines {
   }
 
   private static LineQuery query(SparkSession spark, Summed summed, List<Row> lines) {
-    String months = LineQuery.register(spark.createDataFrame(lines, lines.get(0).schema()));
+    String months = LineQuery.register(spark, lines, lines.get(0).schema());
     return new LineQuery(spark, summed.table(), summed.rows(), months);
   }
 
