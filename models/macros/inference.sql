@@ -65,10 +65,29 @@
     {{ of }}used_cost_ratio,
     {{ of }}cached_ratio,
     {{ of }}seconds_per_request{% endmacro %}
-{# The rank of each value of a column among the rows of `parts` of a receiver, by cost. #}
-{% macro ranks_by_cost(column) %}select
-        billing_month, receiver_id, billing_currency, {{ column }},
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, {{ column }} nulls last) as line_rank,
+{# The relations up to placed: the rows of the relation inference in cents, with the position of their line. The `most` members with the
+   highest cost have a line each, the others one together; `member` is their column. #}
+{% macro placed_inference(member, most) %}{% import "macros/cents.sql" %}costed as (
+    {{ nested_cents("inference", "cost", "endpoint_id", "model_id, tenant_id", "cost_shown") }}
+),
+
+parts as (
+    {{ nested_cents("costed", "usage_cost", "endpoint_id", "model_id, tenant_id", "usage_shown") }}
+),
+
+ranks as (
+    select
+        billing_month, receiver_id, billing_currency, {{ member }},
+        row_number() over (partition by billing_month, receiver_id, billing_currency order by sum(cost) desc, {{ member }} nulls last) as line_rank,
         count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
     from parts
-    group by all{% endmacro %}
+    group by all
+),
+
+placed as (
+    select parts.*, {{ folded(most) }} as position
+    from parts
+    inner join ranks
+        on parts.billing_month = ranks.billing_month and parts.receiver_id = ranks.receiver_id
+        and parts.billing_currency <=> ranks.billing_currency and parts.{{ member }} <=> ranks.{{ member }}
+){% endmacro %}

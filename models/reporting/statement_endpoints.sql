@@ -2,25 +2,7 @@
     select * from {{ ref('economics.receiver_inference') }}
 ),
 
-costed as (
-    {{ nested_cents("inference", "cost", "endpoint_id", "model_id, tenant_id", "cost_shown") }}
-),
-
-parts as (
-    {{ nested_cents("costed", "usage_cost", "endpoint_id", "model_id, tenant_id", "usage_shown") }}
-),
-
-ranks as (
-    {{ ranks_by_cost("endpoint_id") }}
-),
-
-placed as (
-    select parts.*, {{ folded(30) }} as position
-    from parts
-    inner join ranks
-        on parts.billing_month = ranks.billing_month and parts.receiver_id = ranks.receiver_id
-        and parts.billing_currency <=> ranks.billing_currency and parts.endpoint_id <=> ranks.endpoint_id
-),
+{{ placed_inference("endpoint_id", "30") }},
 
 sums as (
     select
