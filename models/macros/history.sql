@@ -13,19 +13,11 @@ splits as (
 {# The history of the months before each statement, from the relations sums (month, receiver, currency, category and cost) and measured. The first
    categories are series of their own, the others one series: those for which the expression `first` is true, then the largest. The series of a
    month, in cents, sum to its rounded total. #}
-{% macro history(most="5", first="false") %}{% import "macros/cents.sql" %}statements as (
+{% macro history(most="5", first="false") %}{% import "macros/cents.sql" %}{% import "macros/comparable.sql" %}statements as (
     select distinct month as billing_month, receiver_id, billing_currency from sums
 ),
 
-begun as (
-    select statements.billing_month, statements.receiver_id, statements.billing_currency, max(measured.billing_month) as comparable_since
-    from statements
-    inner join measured
-        on measured.receiver_id = statements.receiver_id and measured.billing_currency = statements.billing_currency
-        and measured.billing_month <= statements.billing_month
-    where not measured.is_comparable
-    group by all
-),
+{{ begun("statements") }},
 
 seen as (
     select statements.billing_month, sums.*, coalesce(sums.month >= comparable_since, true) as is_comparable

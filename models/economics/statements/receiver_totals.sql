@@ -1,4 +1,4 @@
-{% import "macros/converted.sql" %}
+{% import "macros/comparable.sql" %}{% import "macros/converted.sql" %}
 with costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
@@ -54,17 +54,11 @@ priced as (
         and rates.from_currency = totals.billing_currency and rates.to_currency = receivers.reporting_currency
 ),
 
--- the last month in which telemetry began that moved cost into or out of the receiver
-begun as (
-    select
-        totals.billing_month, totals.receiver_id, totals.billing_currency, max(measured.billing_month) as comparable_since
-    from totals
-    inner join {{ ref('economics.measured_receivers') }} as measured
-        on measured.receiver_id = totals.receiver_id and measured.billing_currency = totals.billing_currency
-        and measured.billing_month <= totals.billing_month
-    where not measured.is_comparable
-    group by all
-)
+measured as (
+    select * from {{ ref('economics.measured_receivers') }}
+),
+
+{{ begun("totals") }}
 
 select
     latest.billing_month,
