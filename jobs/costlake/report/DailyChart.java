@@ -133,7 +133,7 @@ final class DailyChart {
 
   /** Returns the days of the month, and those of the month before if the months compare. */
   private List<PrintedRow> days() {
-    return statement.measured() == null ? statement.rows("days") : daysOfMonth().toList();
+    return statement.measured() == null ? statement.rows("days") : statement.daysOfMonth();
   }
 
   private Plot plot(List<PrintedRow> days) {
@@ -236,12 +236,9 @@ final class DailyChart {
   }
 
   private BigDecimal median() {
-    List<BigDecimal> costs = daysOfMonth().map(DailyChart::cost).sorted().toList();
+    List<BigDecimal> costs =
+        statement.daysOfMonth().stream().map(DailyChart::cost).sorted().toList();
     return costs.isEmpty() ? BigDecimal.ZERO : costs.get(costs.size() / 2);
-  }
-
-  private Stream<PrintedRow> daysOfMonth() {
-    return statement.rows("days").stream().filter(day -> !date(day).isBefore(month()));
   }
 
   private static boolean colours(PrintedRow event, LocalDate day) {
@@ -256,7 +253,11 @@ final class DailyChart {
   /** Returns the bookings of days that stand out, then the largest events of the month. */
   private List<Told> told() {
     List<Told> booked =
-        daysOfMonth().filter(this::standsOut).filter(this::isBooked).map(this::booked).toList();
+        statement.daysOfMonth().stream()
+            .filter(this::standsOut)
+            .filter(this::isBooked)
+            .map(this::booked)
+            .toList();
     Stream<Told> events =
         named()
             .map(this::told)

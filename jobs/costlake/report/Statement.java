@@ -78,6 +78,13 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     return head.billedUntil().getDayOfMonth();
   }
 
+  /** Returns the rows of the days of the month. The table also has those of the month before. */
+  List<PrintedRow> daysOfMonth() {
+    return rows("days").stream()
+        .filter(row -> !row.day("usage_date").isBefore(head.month()))
+        .toList();
+  }
+
   /** Returns the total divided by these days. */
   public BigDecimal perDay() {
     return head.perDay(days());

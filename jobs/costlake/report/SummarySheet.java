@@ -3,7 +3,6 @@ package costlake.report;
 import costlake.report.StatementActions.Action;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -223,11 +222,7 @@ record SummarySheet(
 
   /** Writes the days of the month, each with its largest booking, if it has one. */
   private void days(Worksheet page, int top) {
-    YearMonth month = YearMonth.from(statement.head().month());
-    List<PrintedRow> days =
-        statement.rows("days").stream()
-            .filter(row -> YearMonth.from(row.day("usage_date")).equals(month))
-            .toList();
+    List<PrintedRow> days = statement.daysOfMonth();
     if (days.isEmpty()) {
       return;
     }
