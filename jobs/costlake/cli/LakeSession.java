@@ -1,8 +1,6 @@
 package costlake.cli;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_date;
 
 import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
@@ -89,7 +87,7 @@ final class LakeSession implements AutoCloseable {
     long charges =
         spark
             .table("allocation.allocated_charges")
-            .where(to_date(col("BillingPeriodStart")).equalTo(lit(Date.valueOf(month.firstDay()))))
+            .where(col("x_BillingMonth").equalTo(Date.valueOf(month.firstDay())))
             .count();
     Sessions.prepareFor(spark, config.spark().properties(), charges);
     return this;
