@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Folds tables of the web page, each with the note below it, so that a page is short on a phone.
- * What is folded can be searched, printed, and opened without a script.
+ * Folds tables of the web page, each with the note below it, so that a page is short on a phone. A
+ * folded table can still be searched and printed, and a reader can open it without JavaScript.
  *
  * <p>A table of several rows is folded on a phone, and one of more than {@value #SCREEN_ROWS_MAX}
  * rows everywhere. A table of the class {@code whole} is never folded.

@@ -90,8 +90,8 @@ public final class StatementDocument {
 
   /**
    * Returns the SHA-256 of all words and figures, in reading order, and of the rows of the
-   * reporting tables. The summary of what is folded does not count, because it only repeats what is
-   * in it.
+   * reporting tables. Leaves out the summary of a folded table, which only repeats figures of the
+   * table.
    */
   public String contentHash() {
     String text =

@@ -142,7 +142,9 @@ record SummarySheet(
     return row;
   }
 
-  /** Writes what moved the total, if there is a month before. Returns the row for what follows. */
+  /**
+   * Writes the events that changed the total, if the statement has any. Returns the row below them.
+   */
   private int events(Worksheet page, int top) {
     List<PrintedRow> events = statement.rows("events");
     if (events.isEmpty()) {
@@ -165,7 +167,7 @@ record SummarySheet(
     return top + events.size() + 2;
   }
 
-  /** Writes the proposed actions, if there are any. Returns the row for what follows. */
+  /** Writes the proposed actions, if there are any. Returns the row below them. */
   private int actions(Worksheet page, int top) {
     List<Action> actions = new StatementActions(statement, figures, words).proposed();
     if (actions.isEmpty()) {
