@@ -1,7 +1,8 @@
 """Runs the official FOCUS validator on charges that Costlake wrote, and judges which of its failures are its own.
 
-check.py RULES VERSION NAME FILES: FILES are charges in that version, Parquet files or what ./costlake sql --format json printed, of
-which those of the source NAME are taken. allowed.csv calls them by NAME.
+check.py RULES VERSION NAME FILES [COLUMNS]: FILES are charges in that version, Parquet files or what ./costlake sql --format json
+printed, of which those of the source NAME are taken. COLUMNS is what it printed for 'describe', because JSON has no types. allowed.csv
+calls the charges by NAME.
 It fails when a rule fails that allowed.csv does not list for NAME, and when one that it lists no longer fails.
 """
 
@@ -19,42 +20,32 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
-import yaml
 
 ALLOWED = Path(__file__).with_name("allowed.csv")
 PACKAGE = Path(find_spec("focus_validator").submodule_search_locations[0])
-MODELS = Path(__file__).parents[2] / "models"
 CURRENCIES = Path("focus_validator/rules/currency_codes.csv")
 
 
-def column_types(contract):
-    """The types of a contract's columns. It has the type of a column, or the contract that it names, or models/columns.yml."""
-    shared = yaml.safe_load((MODELS / "columns.yml").read_text())["columns"]
-    types = {}
-    for column in yaml.safe_load(contract.read_text())["columns"]:
-        said = {"name": column} if isinstance(column, str) else column
-        other = column_types(MODELS / (said["as_in"].replace(".", "/") + ".yml")) if "as_in" in said else {}
-        for name in said["name"].split(", "):
-            types[name] = said.get("type") or other.get(name) or shared[name]["type"]
-    return types
+def printed(file):
+    """The rows that ./costlake sql --format json printed."""
+    return [json.loads(line, parse_float=Decimal, parse_int=Decimal) for line in file.read_text().splitlines()]
 
 
-def charges(files, version, source):
+def charges(files, source, columns):
     """The charges in the types that the validator expects. It guesses those of text files, and fails ids that are all digits."""
     if files.suffix != ".json":
         return parquet.read_table(files)
     read = {"date": lambda text: datetime.fromisoformat(text).date(), "timestamp": datetime.fromisoformat}
     types = {"date": pa.date32(), "timestamp": pa.timestamp("us", "UTC"), "decimal(38,21)": pa.decimal128(38, 21)}
-    columns = column_types(MODELS / f"focus/cost_and_usage_v{version.replace('.', '_')}.yml")
-    rows = [json.loads(line, parse_float=Decimal, parse_int=Decimal) for line in files.read_text().splitlines()]
-    rows = [row for row in rows if row["x_SourceId"] == source]
+    rows = [row for row in printed(files) if row["x_SourceId"] == source]
+    described = {column["col_name"]: column["data_type"] for column in printed(columns)}
     return pa.table(
         {
             name: pa.array(
                 [None if row[name] is None else read.get(kind, lambda value: value)(row[name]) for row in rows],
                 types.get(kind, pa.string()),
             )
-            for name, kind in columns.items()
+            for name, kind in described.items()
             if not name.startswith("x_")
         }
     )
@@ -108,8 +99,8 @@ def allowed(version, name):
         return {row["rule"] for row in csv.DictReader(rows) if row["version"] == version and name in row["charges"].split()}
 
 
-def main(rules, version, name, files):
-    table = charges(Path(files), version, name)
+def main(rules, version, name, files, columns=None):
+    table = charges(Path(files), name, columns and Path(columns))
     if not table.num_rows:
         sys.exit(f"{files} holds no charges of {name}")
     with tempfile.TemporaryDirectory() as work:
