@@ -13,8 +13,6 @@ import costlake.model.Layer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,13 +36,6 @@ class LandRunTest {
     return LandRun.run(company.session(), company.config(), source, SEPTEMBER, Progress.SILENT);
   }
 
-  private List<String> ask(String query) {
-    SparkSession spark = company.session();
-    costlake.lake.Lake.open(company.config().lake(), spark)
-        .registerViews(table -> table.startsWith("ops."));
-    return spark.sql(query).as(Encoders.STRING()).collectAsList();
-  }
-
   @Test
   void pinsOneSourceForTheNightAndPublishesNothing() {
     NightReport first = land("aws-payer");
@@ -64,7 +55,7 @@ class LandRunTest {
         .isEqualTo("aws-payer: 0 new deliveries for the next night, 1 already published.");
     assertThat(company.night().message()).isEqualTo("Nothing new since publication 1.");
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', run_id, step, subject, status, rows) from ops.outcomes"
                     + " where run_id like 'land-aws-payer-2026-09-1%' order by run_id"))
         .containsExactly(
@@ -82,12 +73,12 @@ class LandRunTest {
         .hasMessageContaining("1 of 3 rows cannot be read");
     assertThat(land("azure").outcomes()).hasSize(1);
     assertThat(
-            ask(
+            company.ask(
                 "select concat_ws(' ', run_id, verb, period, status) from ops.runs order by started_at"))
         .containsExactly(
             "land-aws-payer-2026-09-1 land 2026-09 failed",
             "land-azure-2026-09-1 land 2026-09 done");
-    assertThat(ask("select reason from ops.rejects")).hasSize(1);
+    assertThat(company.ask("select reason from ops.rejects")).hasSize(1);
   }
 
   @Test
@@ -110,7 +101,7 @@ class LandRunTest {
     Set<String> tables = company.lake().publication().orElseThrow().versions().keySet();
     assertThat(report.outcomes()).extracting(outcome -> outcome.subject()).containsAll(tables);
     assertThat(company.night().message()).isEqualTo("Nothing new since publication 1.");
-    assertThat(ask("select message from ops.runs where verb = 'maintain'"))
+    assertThat(company.ask("select message from ops.runs where verb = 'maintain'"))
         .containsExactly("Maintained %d tables.".formatted(report.outcomes().size()));
   }
 }

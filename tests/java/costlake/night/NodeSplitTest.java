@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,18 +63,13 @@ class NodeSplitTest {
 
     company.night();
 
-    company.lake().registerViews("allocation.allocated_charges"::equals);
     // CPU is 60 % of the cost of a node without accelerators; no workload requests memory
     assertThat(
-            company
-                .session()
-                .sql(
-                    "select concat_ws(' ', ChargeDescription, coalesce(x_WorkloadId, x_CostKind),"
-                        + " cast(EffectiveCost as decimal(9,2)))"
-                        + " from allocation.allocated_charges where x_SourceId <> 'aws-payer'"
-                        + " order by ChargeDescription, x_WorkloadId nulls last")
-                .as(Encoders.STRING())
-                .collectAsList())
+            company.ask(
+                "select concat_ws(' ', ChargeDescription, coalesce(x_WorkloadId, x_CostKind),"
+                    + " cast(EffectiveCost as decimal(9,2)))"
+                    + " from allocation.allocated_charges where x_SourceId <> 'aws-payer'"
+                    + " order by ChargeDescription, x_WorkloadId nulls last"))
         .containsExactly(
             "name of a machine vision/b 1.20",
             "name of a machine idle 2.80",

@@ -41,7 +41,7 @@ class SourceRemovalTest {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ECONOMICS);
     company.deliver("20");
     company.night();
-    assertThatThrownBy(() -> remove(company, "azure"))
+    assertThatThrownBy(() -> company.remove("azure"))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("it is still in sources.yml");
 
@@ -56,7 +56,7 @@ class SourceRemovalTest {
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
 
-    NightReport removal = remove(company, "azure");
+    NightReport removal = company.remove("azure");
     assertThat(removal.message())
         .startsWith("Removed source azure: 1 delivery with 3 rows, USD 6.6 billed. Published ");
     assertThat(warnings(removal.outcomes())).noneMatch(warning -> warning.startsWith("azure"));
@@ -71,7 +71,7 @@ class SourceRemovalTest {
                 .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("aws-payer");
-    assertThatThrownBy(() -> remove(company, "azure"))
+    assertThatThrownBy(() -> company.remove("azure"))
         .hasMessageContaining(
             "the lake has no delivery of it. Sources that are no longer configured: none.");
   }
@@ -171,17 +171,6 @@ class SourceRemovalTest {
 
   private static List<String> silent(NightReport night) {
     return warnings(night.outcomes(), "deliveries");
-  }
-
-  private static NightReport remove(TinyCompany company, String source) {
-    return NightRun.run(
-        company.session(),
-        company.config(),
-        "night",
-        Set.of(),
-        Set.of(source),
-        Layer.ECONOMICS,
-        Progress.SILENT);
   }
 
   private static List<String> warnings(List<Outcome> outcomes) {

@@ -240,7 +240,16 @@ public final class TinyCompany {
 
   /** Runs a night. */
   public NightReport night() {
-    return NightRun.run(session(), config(), "night", Set.of(), Set.of(), until, Progress.SILENT);
+    return night(Set.of());
+  }
+
+  /** Runs a night that removes a source that is no longer configured. */
+  NightReport remove(String source) {
+    return night(Set.of(source));
+  }
+
+  private NightReport night(Set<String> removed) {
+    return NightRun.run(session(), config(), "night", Set.of(), removed, until, Progress.SILENT);
   }
 
   /** Returns the layer after which nights stop. */
