@@ -22,21 +22,7 @@ class ComparableMonthsTest {
   private static final LocalDate SEPTEMBER = LocalDate.parse("2026-09-01");
 
   private static Statement.Head head(String previous) {
-    Statement.Head like = Samples.plausible().head();
-    return new Statement.Head(
-        SEPTEMBER,
-        like.receiver(),
-        "USD",
-        like.costCentre(),
-        like.company(),
-        like.contact(),
-        like.disputeUntil(),
-        like.billedUntil(),
-        new BigDecimal("60000.00"),
-        previous == null ? null : new BigDecimal(previous),
-        new BigDecimal("60000.00"),
-        null,
-        null);
+    return Samples.head("60000.00", previous);
   }
 
   /** Telemetry began in the month of the statement: from 14,000 to 60,000. */
@@ -80,18 +66,12 @@ class ComparableMonthsTest {
     return IntStream.range(0, comparable.length)
         .mapToObj(
             i ->
-                Rows.row(
-                    "history",
-                    "history_month",
-                    SEPTEMBER.minusMonths(comparable.length - 1L - i),
-                    "series",
-                    "Compute",
-                    "series_position",
-                    0,
-                    "cost_shown",
-                    new BigDecimal(i == comparable.length - 1 ? "60000.00" : "14000.00"),
-                    "is_split",
-                    i > 0,
+                EventSamples.with(
+                    Samples.month(
+                        SEPTEMBER.minusMonths(comparable.length - 1L - i),
+                        0,
+                        new BigDecimal(i == comparable.length - 1 ? "60000.00" : "14000.00"),
+                        i > 0),
                     "is_comparable",
                     comparable[i]))
         .toList();

@@ -430,6 +430,11 @@ final class Samples {
         change);
   }
 
+  /** Returns the head of a team's statement with these totals, without idle workloads. */
+  static Statement.Head head(String total, String previous) {
+    return head("search", "Search & Ranking", total, previous, null);
+  }
+
   private static Statement.Head head(
       String team, String name, String total, String previous, String idle) {
     return head(Statement.Receiver.team(team, name), total, previous, idle, null);
@@ -533,7 +538,8 @@ final class Samples {
     return rows;
   }
 
-  private static PrintedRow month(LocalDate month, int series, BigDecimal cost, boolean split) {
+  /** Returns the month of the history of a category of services. */
+  static PrintedRow month(LocalDate month, int series, BigDecimal cost, boolean split) {
     return Rows.row(
         "history",
         "history_month",

@@ -245,20 +245,10 @@ class StatementFindingsTest {
   private static StatementFindings history(boolean split, String... totals) {
     List<PrintedRow> months = new ArrayList<>();
     for (int i = 0; i < totals.length; i++) {
-      boolean last = i == totals.length - 1;
+      int before = totals.length - 1 - i;
       months.add(
-          Rows.row(
-              "history",
-              "history_month",
-              SEPTEMBER.minusMonths(totals.length - 1L - i),
-              "series",
-              "Compute",
-              "series_position",
-              0,
-              "cost_shown",
-              new BigDecimal(totals[i]),
-              "is_split",
-              split && last));
+          Samples.month(
+              SEPTEMBER.minusMonths(before), 0, new BigDecimal(totals[i]), split && before == 0));
     }
     return new StatementFindings(
         statement(
@@ -271,23 +261,7 @@ class StatementFindingsTest {
 
   private static Statement statement(
       String total, String previous, Map<String, List<PrintedRow>> rows) {
-    Statement.Head like = Samples.plausible().head();
-    Statement.Head head =
-        new Statement.Head(
-            SEPTEMBER,
-            like.receiver(),
-            "USD",
-            like.costCentre(),
-            like.company(),
-            like.contact(),
-            like.disputeUntil(),
-            like.billedUntil(),
-            new BigDecimal(total),
-            money(previous),
-            new BigDecimal(total),
-            null,
-            null);
-    return Rows.statement(head, rows);
+    return Rows.statement(Samples.head(total, previous), rows);
   }
 
   private static PrintedRow value(String kind, String benefit) {
