@@ -192,10 +192,7 @@ class LakeTest {
   void aTableThatANightLeavesOutIsNoLongerOfferedAndCanComeBack(LakeConfig.Format format) {
     Lake lake = open(format);
     publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
-    try (NightStage night = lake.begin("night-2")) {
-      night.stageAll(TOTALS, total("1.5"));
-      night.publish(List.of(), Map.of());
-    }
+    publishTotal(lake, "1.5");
     Publication before = lake.publication().orElseThrow();
     try (NightStage night = lake.begin("night-3")) {
       night.stage(CHARGES, charges("2026-09-01", "2.5"), Set.of(FIRST));
@@ -207,10 +204,7 @@ class LakeTest {
     assertThat(lake.tables()).contains("focus.charges").doesNotContain("reporting.totals");
     assertThat(costs(lake.read(before, TOTALS.name()))).containsExactly("1.5");
 
-    try (NightStage night = lake.begin("night-4")) {
-      night.stageAll(TOTALS, total("1.5"));
-      night.publish(List.of(), Map.of());
-    }
+    publishTotal(lake, "1.5");
     assertThat(costs(lake.read(TOTALS.name()))).containsExactly("1.5");
   }
 
@@ -449,10 +443,7 @@ class LakeTest {
   @Test
   void aNightReadsAPublishedTableThatIsKnownToBeSmallOnce() throws IOException {
     Lake lake = open(LakeConfig.Format.ICEBERG);
-    try (NightStage night = lake.begin("night-1")) {
-      night.stageAll(TOTALS, total("4"));
-      night.publish(List.of(), Map.of());
-    }
+    publishTotal(lake, "4");
     try (NightStage night = lake.begin("night-2")) {
       assertThat(PlannedRows.isInMemory(night.published(TOTALS.name()).orElseThrow())).isTrue();
       FileUtils.deleteDirectory(root.resolve("warehouse/reporting/totals/data").toFile());
@@ -647,6 +638,13 @@ class LakeTest {
   private void publish(Lake lake, Dataset<Row> rows, Set<LocalDate> days) {
     try (NightStage night = lake.begin("night")) {
       night.stage(CHARGES, rows, days);
+      night.publish(List.of(), Map.of());
+    }
+  }
+
+  private void publishTotal(Lake lake, String cost) {
+    try (NightStage night = lake.begin("night")) {
+      night.stageAll(TOTALS, total(cost));
       night.publish(List.of(), Map.of());
     }
   }
