@@ -6,6 +6,8 @@ import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -56,10 +58,12 @@ public final class PublicViews {
    * yet. The views contain the rows of the reference lists that they read.
    */
   public void register(SparkSession spark, Config config) {
+    Map<RelationName, String> lists = new HashMap<>();
     Resolver names =
         relation ->
             relation.namespace().equals("reference")
-                ? ConfigurationViews.query(config, graph, relation)
+                ? lists.computeIfAbsent(
+                    relation, list -> ConfigurationViews.query(config, graph, list))
                 : inSession(relation);
     views()
         .filter(model -> model.models().stream().allMatch(name -> isThere(spark, name)))
