@@ -45,6 +45,7 @@ final class CompareCommand implements Runnable {
           "break_even_tokens");
 
   @Mixin CommonOptions common;
+  @Mixin FormatOption format;
 
   @Option(
       names = "--model",
@@ -67,12 +68,6 @@ final class CompareCommand implements Runnable {
       description = "Month (default: the last month with traffic of the model).")
   @Nullable String period;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "table, csv or json (default: table).")
-  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
-
   @Override
   public void run() {
     Config config = common.config();
@@ -87,7 +82,9 @@ final class CompareCommand implements Runnable {
       own.laterPrices(vendors).forEach(common.console()::say);
       new ResultPrinter(common.data())
           .print(
-              format, COLUMNS, own.against(vendors).stream().map(CompareCommand::row).iterator());
+              format.chosen,
+              COLUMNS,
+              own.against(vendors).stream().map(CompareCommand::row).iterator());
     }
   }
 

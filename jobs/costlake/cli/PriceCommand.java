@@ -38,6 +38,7 @@ final class PriceCommand implements Runnable {
       List.of("model", "requests", "input_tokens", "output_tokens", "usd", "at_later_price");
 
   @Mixin CommonOptions common;
+  @Mixin FormatOption format;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Tables of requests.")
   List<Path> files;
@@ -95,12 +96,6 @@ final class PriceCommand implements Runnable {
       description = "CSV file to list the rows that cannot be priced.")
   @Nullable Path rejects;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "table, csv or json (default: table).")
-  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
-
   @Override
   public void run() {
     TokenPrices prices = TokenPrices.of(common.configOrDefaults());
@@ -120,7 +115,7 @@ final class PriceCommand implements Runnable {
             rejects,
             common.console().progress());
     new ResultPrinter(common.data())
-        .print(format, COLUMNS, report.costs().stream().map(PriceCommand::row).iterator());
+        .print(format.chosen, COLUMNS, report.costs().stream().map(PriceCommand::row).iterator());
     if (report.leftOut() > 0) {
       sayLeftOut(report.leftOut());
     }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
     })
 final class ServeMeasureCommand implements Runnable {
   @Mixin CommonOptions common;
+  @Mixin FormatOption format;
 
   @Option(
       names = "--questions",
@@ -45,12 +46,6 @@ final class ServeMeasureCommand implements Runnable {
       paramLabel = "N",
       description = "Sessions at the same time (default: 50).")
   int sessions = 50;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "table, csv or json (default: table).")
-  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
 
   @Override
   public void run() {
@@ -103,7 +98,7 @@ final class ServeMeasureCommand implements Runnable {
   private void print(LoadMeasurement.Times times, int questions, long ready_ms) {
     new ResultPrinter(common.data())
         .print(
-            format,
+            format.chosen,
             Arrays.asList(
                 "sessions",
                 "questions",
