@@ -130,20 +130,7 @@ public record Config(
   /** Returns this configuration with one source, whose files a mapping describes. */
   public Config mapped(String source, UserMapping mapping) {
     Source files =
-        new Source(
-            source,
-            UserMapping.KIND,
-            home.toString(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            mapping.text().file(),
-            Map.of(),
-            false,
-            null,
-            null);
+        Source.ofFiles(source, UserMapping.KIND, home, mapping.text().file(), Map.of(), null);
     return with(List.of(files), List.of(), Map.of(), Map.of(source, mapping));
   }
 
@@ -155,21 +142,7 @@ public record Config(
    */
   public Config reading(
       String source, SourceKind kind, Map<String, String> columns, @Nullable ZoneId zone) {
-    Source files =
-        new Source(
-            source,
-            kind.id(),
-            home.toString(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            columns,
-            false,
-            null,
-            zone);
+    Source files = Source.ofFiles(source, kind.id(), home, null, columns, zone);
     return with(List.of(files), List.of(), Map.of(), Map.of());
   }
 

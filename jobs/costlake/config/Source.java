@@ -1,6 +1,7 @@
 package costlake.config;
 
 import costlake.config.Limits.DuplicateRows;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -84,6 +85,24 @@ public record Source(
     if (telemetry && (cluster == null || stepS == null || stepS < 1)) {
       throw new IllegalArgumentException("source '" + id + "' needs cluster and step_s");
     }
+  }
+
+  /**
+   * Creates a source of files that no configuration names.
+   *
+   * @param mapping name of the file that describes its columns, if its kind is a mapping
+   * @param columns the file's name of a column, by Costlake's name
+   */
+  public static Source ofFiles(
+      String id,
+      String kind,
+      Path folder,
+      @Nullable String mapping,
+      Map<String, String> columns,
+      @Nullable ZoneId zone) {
+    String location = folder.toString();
+    return new Source(
+        id, kind, location, null, null, null, null, null, mapping, columns, false, null, zone);
   }
 
   /** Returns the kind of data that the source delivers. */

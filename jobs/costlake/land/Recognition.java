@@ -264,21 +264,7 @@ public final class Recognition {
    * files that the manifests list.
    */
   private static List<Path> read(Path folder, SourceKind kind) {
-    Source source =
-        new Source(
-            "bill",
-            kind.id(),
-            folder.toString(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Map.of(),
-            false,
-            null,
-            null);
+    Source source = Source.ofFiles("bill", kind.id(), folder, null, Map.of(), null);
     LocalStorage storage = LocalStorage.of(folder, "Check the path.");
     try {
       List<Storage.Found> found = storage.list();
