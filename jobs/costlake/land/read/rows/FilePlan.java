@@ -78,10 +78,21 @@ public record FilePlan(
    * @param leftOut numbers of the rows to leave out
    */
   public FilePlan checked(boolean found, List<Long> leftOut) {
+    return with(cells, found, Set.copyOf(leftOut));
+  }
+
+  /** Returns the plan with other origins of some columns. */
+  public FilePlan with(Map<String, ColumnOrigin> others) {
+    Map<String, ColumnOrigin> all = new HashMap<>(cells);
+    all.putAll(others);
+    return with(all, clean, repeated);
+  }
+
+  private FilePlan with(Map<String, ColumnOrigin> origins, boolean found, Set<Long> leftOut) {
     return new FilePlan(
         path,
         columns,
-        cells,
+        origins,
         checks,
         nullText,
         repairs,
@@ -90,26 +101,7 @@ public record FilePlan(
         layout,
         recordBytesMax,
         found,
-        Set.copyOf(leftOut));
-  }
-
-  /** Returns the plan with other origins of some columns. */
-  public FilePlan with(Map<String, ColumnOrigin> others) {
-    Map<String, ColumnOrigin> all = new HashMap<>(cells);
-    all.putAll(others);
-    return new FilePlan(
-        path,
-        columns,
-        all,
-        checks,
-        nullText,
-        repairs,
-        mapping,
-        emptyIsText,
-        layout,
-        recordBytesMax,
-        clean,
-        repeated);
+        leftOut);
   }
 
   /**
