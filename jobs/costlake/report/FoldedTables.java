@@ -2,9 +2,6 @@ package costlake.report;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -17,17 +14,6 @@ import java.util.stream.IntStream;
 final class FoldedTables {
   private static final int PHONE_ROWS_MAX = 1;
   private static final int SCREEN_ROWS_MAX = 12;
-  private static final Pattern WHOLE = Pattern.compile("\\bwhole\\b");
-  private static final Pattern MATRIX = Pattern.compile("\\bmatrix\\b");
-  private static final Pattern TABLE =
-      Pattern.compile(
-          "(?s)<table class=\"rows([^\"]*)\">(.*?)</table>(\\s*<p class=\"note\">.*?</p>)?");
-  private static final Pattern ROW = Pattern.compile("<tr\\b(?! class=\"total\")");
-  private static final Pattern HEADING = Pattern.compile("(?s)<th\\b[^>]*>(.*?)</th>");
-  private static final Pattern TOTAL = Pattern.compile("(?s)<tr class=\"total\">(.*?)</tr>");
-  private static final Pattern CELL = Pattern.compile("(?s)<td\\b([^>]*)>(.*?)</td>");
-  private static final String FIGURE = "class=\"n";
-  private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
   private final StatementTexts words;
 
@@ -37,60 +23,53 @@ final class FoldedTables {
 
   /** Returns the page with folded tables. The summary of each states its rows and its total. */
   String folded(String html) {
-    return TABLE
-        .matcher(html)
-        .replaceAll(table -> Matcher.quoteReplacement(isOpen(table) ? table.group() : fold(table)));
+    return HtmlTable.replaced(html, table -> isOpen(table) ? table.html() : fold(table));
   }
 
-  private static boolean isOpen(MatchResult table) {
-    return WHOLE.matcher(table.group(1)).find() || rows(table) <= PHONE_ROWS_MAX;
+  private static boolean isOpen(HtmlTable table) {
+    return table.isOf("whole") || rows(table) <= PHONE_ROWS_MAX;
   }
 
-  private String fold(MatchResult table) {
+  private String fold(HtmlTable table) {
     return "<details class=\"fold%s\"><summary>%s%s</summary>%s</details>"
         .formatted(
             rows(table) > SCREEN_ROWS_MAX ? "" : " short",
             words.say("{0} rows", rows(table)),
             total(table).map(total -> " · " + total).orElse(""),
-            table.group());
+            table.html());
   }
 
   /** Returns the number of rows of a table without its heading and its total. */
-  private static int rows(MatchResult table) {
-    String body = table.group(2).substring(table.group(2).indexOf("<tbody>") + 1);
-    return (int) ROW.matcher(body).results().count();
+  private static int rows(HtmlTable table) {
+    return (int) table.rows().stream().filter(row -> !row.isTotal()).count();
   }
 
   /**
    * Returns the first figure of the total, after the heading of its column; the last of a matrix,
    * which sums its columns.
    */
-  private static Optional<String> total(MatchResult table) {
-    List<String> headings =
-        HEADING.matcher(table.group(2)).results().map(heading -> text(heading.group(1))).toList();
-    List<String> figures =
-        TOTAL
-            .matcher(table.group(2))
-            .results()
-            .reduce((first, last) -> last)
-            .map(row -> figures(row.group(1), headings))
-            .orElse(List.of());
-    return figures.stream()
-        .reduce((first, last) -> MATRIX.matcher(table.group(1)).find() ? last : first);
+  private static Optional<String> total(HtmlTable table) {
+    return table.rows().stream()
+        .filter(HtmlTable.Row::isTotal)
+        .reduce((first, last) -> last)
+        .map(row -> figures(row.cells(), table.headings()))
+        .flatMap(all -> all.stream().reduce((first, last) -> table.isOf("matrix") ? last : first));
   }
 
-  /** Columns are counted from the right, because the first cell may span several. */
-  private static List<String> figures(String row, List<String> headings) {
-    List<MatchResult> cells = CELL.matcher(row).results().toList();
-    int spanned = Math.max(headings.size() - cells.size(), 0);
+  /**
+   * Columns are counted from the right, because the first cell may span several. A table without a
+   * head has no headings.
+   */
+  private static List<String> figures(List<HtmlTable.Cell> cells, List<String> headings) {
+    int spanned = headings.size() - cells.size();
     return IntStream.range(0, cells.size())
-        .filter(i -> cells.get(i).group(1).contains(FIGURE))
-        .filter(i -> !text(cells.get(i).group(2)).isEmpty())
-        .mapToObj(i -> headings.get(i + spanned) + " " + text(cells.get(i).group(2)))
+        .filter(i -> cells.get(i).isFigure())
+        .filter(i -> !cells.get(i).text().isEmpty())
+        .mapToObj(i -> heading(headings, i + spanned) + cells.get(i).text())
         .toList();
   }
 
-  private static String text(String html) {
-    return TAG.matcher(html).replaceAll("").strip();
+  private static String heading(List<String> headings, int column) {
+    return column < 0 ? "" : headings.get(column) + " ";
   }
 }

@@ -1,10 +1,6 @@
 package costlake.report;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Marks long tables for the style sheet. A long table may break between two rows. Its last rows and
@@ -13,14 +9,6 @@ import java.util.regex.Pattern;
 final class PaperTables {
   private static final int SHORT_ROWS_MAX = 5;
   private static final int ROWS_TOGETHER = 3;
-  private static final Pattern TABLE =
-      Pattern.compile(
-          "(?s)<table class=\"rows([^\"]*)\">(.*?</thead>)\\s*<tbody>(.*?)</tbody>"
-              + "</table>(\\s*<p class=\"note\">)?");
-  private static final Pattern ROW = Pattern.compile("<tr\\b");
-  private static final Pattern LINE =
-      Pattern.compile("(?s)<tr(?! class=\"total\")[^>]*><td.*?</tr>\\s*");
-  private static final Pattern CELL = Pattern.compile("(?s)<td\\b([^>]*)>(.*?)</td>");
 
   private PaperTables() {}
 
@@ -29,48 +17,38 @@ final class PaperTables {
    * dashes.
    */
   static String withoutDashes(String html) {
-    return LINE.matcher(html)
-        .replaceAll(row -> isDashes(row.group()) ? "" : Matcher.quoteReplacement(row.group()));
+    return HtmlTable.replaced(
+        html, table -> table.without(row -> !row.isTotal() && isDashes(row.cells())));
   }
 
-  private static boolean isDashes(String row) {
-    List<String> cells =
-        CELL.matcher(row)
-            .results()
+  private static boolean isDashes(List<HtmlTable.Cell> cells) {
+    List<String> said =
+        cells.stream()
             .skip(1)
-            .filter(cell -> !cell.group(1).contains("class=\"id\""))
-            .map(cell -> cell.group(2).strip())
+            .filter(cell -> !cell.isLine())
+            .map(cell -> cell.html().strip())
             .filter(text -> !text.isEmpty())
             .toList();
-    return !cells.isEmpty() && cells.stream().allMatch(FigureFormat.UNKNOWN::equals);
+    return !said.isEmpty() && said.stream().allMatch(FigureFormat.UNKNOWN::equals);
   }
 
   /** Returns the page whose long tables have the class {@code long}. */
   static String marked(String html) {
-    return TABLE.matcher(html).replaceAll(PaperTables::marked);
-  }
-
-  private static String marked(MatchResult table) {
-    String rows = table.group(3);
-    List<Integer> starts = new ArrayList<>();
-    ROW.matcher(rows).results().forEach(row -> starts.add(row.start()));
-    return Matcher.quoteReplacement(
-        starts.size() <= SHORT_ROWS_MAX
-            ? table.group()
-            : longTable(table, starts.get(starts.size() - ROWS_TOGETHER)));
+    return HtmlTable.replaced(
+        html, table -> table.rows().size() > SHORT_ROWS_MAX ? marked(table) : table.html());
   }
 
   /** Puts the last rows into a body of their own, which a sheet does not divide. */
-  private static String longTable(MatchResult table, int end) {
-    boolean noted = table.group(4) != null;
-    String rows = table.group(3);
+  private static String marked(HtmlTable table) {
+    List<HtmlTable.Row> rows = table.rows();
+    int end = rows.get(rows.size() - ROWS_TOGETHER).start();
     return "<table class=\"rows%s long%s\">%s<tbody>%s</tbody><tbody class=\"end\">%s</tbody></table>%s"
         .formatted(
-            table.group(1),
-            noted ? " noted" : "",
-            table.group(2),
-            rows.substring(0, end),
-            rows.substring(end),
-            noted ? "<p class=\"note under\">" : "");
+            table.classes(),
+            table.note().isEmpty() ? "" : " noted",
+            table.head().stripTrailing(),
+            table.body().substring(0, end),
+            table.body().substring(end),
+            table.note().strip().replaceFirst("note", "note under"));
   }
 }
