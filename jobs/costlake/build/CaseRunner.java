@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,27 +75,55 @@ public final class CaseRunner {
                     one.origin()));
   }
 
+  /** Binds what is read to given rows. Given rows of what only a view reads go through the view. */
   private void bind(ModelCase one, Set<RelationName> reads) {
-    Set<String> names = new LinkedHashSet<>();
-    reads.forEach(r -> names.add(r.toString()));
-    for (String given : one.given().keySet()) {
+    Set<String> behind = new TreeSet<>();
+    one.given().keySet().stream()
+        .filter(given -> reads.stream().noneMatch(read -> read.toString().equals(given)))
+        .forEach(behind::add);
+    Set<String> names = new TreeSet<>();
+    reads.forEach(relation -> bind(one, relation, behind, names));
+    for (String given : behind) {
       if (!names.contains(given)) {
         throw Failure.operator(
             "Invalid case: it gives rows of '%s', which the model does not read.%s (%s)",
             given, Nearest.hint(given, names), one.origin());
       }
     }
-    for (RelationName relation : reads) {
-      List<Map<String, @Nullable Object>> given = one.given().get(relation.toString());
-      List<Map<String, @Nullable Object>> rows =
-          given == null ? ofProgram(relation, graph.columns(relation).keySet()) : given;
-      TypedRows.of(
-              spark,
-              TypedRows.schema(graph.columns(relation)),
-              rows,
-              relation + " (" + one.origin() + ")")
-          .createOrReplaceTempView(relation.view());
+  }
+
+  private void bind(ModelCase one, RelationName relation, Set<String> behind, Set<String> names) {
+    names.add(relation.toString());
+    if (!one.given().containsKey(relation.toString()) && isView(relation, behind)) {
+      Model view = graph.model(relation);
+      Stream.concat(view.models().stream(), view.inputs().stream())
+          .forEach(read -> bind(one, read, behind, names));
+      spark.sql(view.render(Resolver.VIEWS)).createOrReplaceTempView(relation.view());
+    } else {
+      give(one, relation);
     }
+  }
+
+  /** Whether a relation is a view through which rows of one of these relations come. */
+  private boolean isView(RelationName relation, Set<String> behind) {
+    if (!graph.isModel(relation) || graph.model(relation).stored()) {
+      return false;
+    }
+    Model view = graph.model(relation);
+    return Stream.concat(view.models().stream(), view.inputs().stream())
+        .anyMatch(read -> behind.contains(read.toString()) || isView(read, behind));
+  }
+
+  private void give(ModelCase one, RelationName relation) {
+    List<Map<String, @Nullable Object>> given = one.given().get(relation.toString());
+    List<Map<String, @Nullable Object>> rows =
+        given == null ? ofProgram(relation, graph.columns(relation).keySet()) : given;
+    TypedRows.of(
+            spark,
+            TypedRows.schema(graph.columns(relation)),
+            rows,
+            relation + " (" + one.origin() + ")")
+        .createOrReplaceTempView(relation.view());
   }
 
   /** Returns the rows that the program has of a reference list; none of any other relation. */

@@ -89,6 +89,38 @@ class CaseRunnerTest {
     assertThat(run(given, "expect: []")).isPresent();
   }
 
+  @Test
+  void givenRowsOfWhatOnlyAViewReadsGoThroughTheView() throws IOException {
+    write("models/allocation/owned.sql", "select id, cost * 2 as cost from {{ ref('focus.charges') }}");
+    write(
+        "models/allocation/owned.yml",
+        """
+        description: Owned charges
+        grain: one row per charge
+        owner: finops
+        columns:
+          - {name: id, type: string, meaning: the id}
+          - {name: cost, type: 'decimal(38,21)', meaning: the cost}
+        """);
+    write(
+        "tests/models/allocation/owned.yml",
+        """
+        cases:
+          - name: one
+            given: {bronze.bill: [{id: a, cost: '1.50'}]}
+            expect: [{id: a, cost: '3'}]
+        """);
+    assertThat(run("expect: [{id: a}, {id: b}]")).isEmpty();
+    Graph graph = Models.below(root).compile();
+    Model owned = graph.order().get(1);
+    assertThatThrownBy(() -> new CaseRunner(spark, graph).run(owned, owned.cases().get(0)))
+        .as("focus.charges is a table")
+        .hasMessageContaining("'bronze.bill', which the model does not read");
+    write("models/focus/charges.yml", contract("materialized: view"));
+    Graph ofView = Models.below(root).compile();
+    assertThat(new CaseRunner(spark, ofView).run(owned, owned.cases().get(0))).isEmpty();
+  }
+
   private Optional<String> run(String expect) throws IOException {
     return run(TWO_LINES, expect);
   }
@@ -101,9 +133,18 @@ class CaseRunnerTest {
     write(
         "models/focus/charges.sql",
         "select id, to_money(cost) as cost, tags from {{ source('bronze.bill') }}");
+    write("models/focus/charges.yml", contract("materialized: table"));
     write(
-        "models/focus/charges.yml",
-        """
+        "tests/models/focus/charges.yml", "cases: [{name: one, " + given + ", " + expect + "}]\n");
+    Graph graph = Models.below(root).compile();
+    Model model = graph.order().get(0);
+    return new CaseRunner(spark, graph).run(model, model.cases().get(0));
+  }
+
+  private static String contract(String materialized) {
+    return materialized
+        + """
+
         description: Charges
         grain: one row per charge
         owner: finops
@@ -113,12 +154,7 @@ class CaseRunnerTest {
           - {name: tags, type: 'map<string,string>', meaning: the tags}
         audits:
           - {name: no_free_lunch, level: error, sql: "select id from {{ ref('focus.charges') }} where cost = 0"}
-        """);
-    write(
-        "tests/models/focus/charges.yml", "cases: [{name: one, " + given + ", " + expect + "}]\n");
-    Graph graph = Models.below(root).compile();
-    Model model = graph.order().get(0);
-    return new CaseRunner(spark, graph).run(model, model.cases().get(0));
+        """;
   }
 
   private void write(String path, String text) throws IOException {
