@@ -37,13 +37,13 @@
             {{ part }} = {{ whole }} or abs(round({{ part }}, 2)) > abs({{ whole_shown }}), {{ whole_shown }}, round({{ part }}, 2)
         ) as decimal(38, 2)){% endmacro %}
 {% macro total_of(money, apart) %}round(sum({{ money }}) over (partition by {{ apart }}), 2){% endmacro %}
-{# The part of the cost in that of all lines of the statement; null if that is zero. #}
-{% macro share_of_total(apart="billing_month, receiver_id, billing_currency") %}try_cast(quotient(cost, sum(cost) over (partition by {{ apart }}), 9) as decimal(18,9)){% endmacro %}
-{# The rows of a relation with their rank in their statement, and the number of rows of the statement. #}
-{% macro ranked(rows, order) %}select
+{# The part of money of a line in that of all lines of the statement; null if that is zero. #}
+{% macro share_of_total(money="cost", apart="billing_month, receiver_id, billing_currency") %}try_cast(quotient({{ money }}, sum({{ money }}) over (partition by {{ apart }}), 9) as decimal(18,9)){% endmacro %}
+{# The rows of a relation with their rank in their statement, or in a part of it, and the number of its rows. #}
+{% macro ranked(rows, order, apart="billing_month, receiver_id, billing_currency") %}select
         *,
-        row_number() over (partition by billing_month, receiver_id, billing_currency order by {{ order }}) as line_rank,
-        count(*) over (partition by billing_month, receiver_id, billing_currency) as line_count
+        row_number() over (partition by {{ apart }} order by {{ order }}) as line_rank,
+        count(*) over (partition by {{ apart }}) as line_count
     from {{ rows }}{% endmacro %}
 {# What a line has of the row that it stands for; null for the line of all others. #}
 {% macro of_one(column) %}if(count(*) = 1, max({{ column }}), null){% endmacro %}

@@ -1,9 +1,26 @@
-{# The relations settings and splits: how many months a history shows, and the months whose cost telemetry split by use. #}
-{% macro split_months(settings, splits) %}settings as (
+{# The relation settings: how many months a history shows. #}
+{% macro months_of_history(settings) %}settings as (
     select cast(coalesce(max(value), '13') as int) as months
     from {{ settings }}
     where name = 'statement_months'
+){% endmacro %}
+{# The relation seen: the rows of each statement and of the months before it that its history shows. #}
+{% macro months_shown(rows, settings) %}{{ months_of_history(settings) }},
+
+statements as (
+    select distinct billing_month, receiver_id, billing_currency from {{ rows }}
 ),
+
+seen as (
+    select {{ rows }}.* except (billing_month), statements.billing_month, {{ rows }}.billing_month as history_month
+    from statements
+    cross join settings
+    inner join {{ rows }}
+        on {{ rows }}.receiver_id = statements.receiver_id and {{ rows }}.billing_currency <=> statements.billing_currency
+        and {{ rows }}.billing_month between add_months(statements.billing_month, 1 - settings.months) and statements.billing_month
+){% endmacro %}
+{# The relations settings and splits: how many months a history shows, and the months whose cost telemetry split by use. #}
+{% macro split_months(settings, splits) %}{{ months_of_history(settings) }},
 
 splits as (
     select distinct usage_month as month

@@ -8,3 +8,9 @@
 {# The id of a line, for the command explain: month, receiver, currency, letter of the breakdown, position. #}
 {% macro line_id(letter, of="") %}concat(date_format({{ of }}billing_month, 'yyyy-MM'), '/', {{ of }}receiver_id, '/', {{ of }}billing_currency, '/', {{ letter }},
         '-', lpad({{ of }}position, 2, '0')){% endmacro %}
+
+{# The only value of a column; null if the rows have several or none. #}
+{% macro only_value(column) %}if(min({{ column }}) = max({{ column }}), max({{ column }}), null){% endmacro %}
+{# The smallest and the largest value of rows, and the only value of rows that have these. #}
+{% macro value_range(column) %}struct(min({{ column }}) as least, max({{ column }}) as most){% endmacro %}
+{% macro only_of_ranges(column) %}if(min({{ column }}.least) = max({{ column }}.most), max({{ column }}.most), null){% endmacro %}

@@ -3,7 +3,7 @@ package costlake.explain;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.broadcast;
 
-import costlake.report.LineCharges;
+import costlake.page.LineCharges;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

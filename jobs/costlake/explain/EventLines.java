@@ -2,7 +2,7 @@ package costlake.explain;
 
 import static org.apache.spark.sql.functions.col;
 
-import costlake.report.LineCharges;
+import costlake.page.LineCharges;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package costlake.explain;
 
 import static java.util.stream.Collectors.joining;
 
-import costlake.report.LineCharges;
-import costlake.report.LineExplanation.Rows;
-import costlake.report.LineSteps;
-import costlake.report.LineSums;
-import costlake.report.LineSums.Condition;
-import costlake.report.LineSums.Seen;
-import costlake.report.StatementPages.PageTable;
+import costlake.page.LineCharges;
+import costlake.page.LineExplanation.Rows;
+import costlake.page.LineSteps;
+import costlake.page.LineSums.Condition;
+import costlake.page.LineSums.Seen;
+import costlake.page.LineSums;
+import costlake.page.PageTable;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Collection;

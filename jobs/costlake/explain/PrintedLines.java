@@ -3,12 +3,12 @@ package costlake.explain;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import costlake.report.LineCharges;
-import costlake.report.LineExplanation;
-import costlake.report.LineExplanation.Rows;
+import costlake.page.LineCharges;
+import costlake.page.LineExplanation.Rows;
+import costlake.page.LineExplanation;
+import costlake.page.PageTable;
 import costlake.report.Statement.Receiver;
 import costlake.report.StatementPages;
-import costlake.report.StatementPages.PageTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

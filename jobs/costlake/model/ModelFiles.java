@@ -5,9 +5,11 @@ import costlake.config.SourceFiles;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.TextFiles;
+import costlake.page.PageFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  *     of these charges
  * @param kinds the kinds of sources whose relations the models read
  * @param hasCases whether the cases below {@code tests/models/} are at hand; the jar lacks them
+ * @param pages the files of pages, which declare models too, by name
  */
 record ModelFiles(
     SortedMap<String, String> models,
     SortedMap<String, String> cases,
     Map<String, String> withoutKinds,
     List<SourceKind> kinds,
-    boolean hasCases) {
+    boolean hasCases,
+    SortedMap<String, String> pages) {
   /** Placeholder in a model for the charges of all kinds of sources. */
   static final String EVERY_CHARGE = "{{ every_charge() }}";
 
@@ -44,9 +48,13 @@ record ModelFiles(
    */
   static final String HAS_INTERVALS = "{{ has_intervals() }}";
 
+  /** Placeholder in an audit for the receivers of the rows of all tables of statements. */
+  static final String EVERY_RECEIVER = "{{ every_receiver() }}";
+
   private static final String CASES = "tests/models/";
   private static final String ANY_KIND = "select * from any_kind";
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
+  private static final List<String> PAGES = List.of(PageFile.ENDING);
 
   /** Reads the files of a working copy. */
   static ModelFiles below(Path root) {
@@ -55,7 +63,8 @@ record ModelFiles(
         read(root.resolve("models"), "models/"),
         Optional.of(casesBelow(root)),
         ofKinds,
-        SourceKinds.read(ofKinds));
+        SourceKinds.read(ofKinds),
+        TextFiles.of(root.resolve(PageFile.FOLDER), PAGES));
   }
 
   /** Reads the embedded files, for some kinds of sources. */
@@ -70,7 +79,13 @@ record ModelFiles(
 
   private static ModelFiles embedded(
       List<SourceKind> kinds, Optional<SortedMap<String, String>> cases) {
-    return of(read("/models", "models/").orElseThrow(), cases, SourceKinds.files(), kinds);
+    return of(
+        read("/models", "models/").orElseThrow(),
+        cases,
+        SourceKinds.files(),
+        kinds,
+        TextFiles.of(
+            Objects.requireNonNull(ModelFiles.class.getResource("/" + PageFile.FOLDER)), PAGES));
   }
 
   private static SortedMap<String, String> casesBelow(Path root) {
@@ -82,7 +97,8 @@ record ModelFiles(
       SortedMap<String, String> models,
       Optional<SortedMap<String, String>> ofProgram,
       SortedMap<String, String> ofKinds,
-      List<SourceKind> kinds) {
+      List<SourceKind> kinds,
+      SortedMap<String, String> pages) {
     SortedMap<String, String> cases = ofProgram.orElseGet(TreeMap::new);
     for (SourceKind kind : kinds) {
       ofKinds
@@ -102,7 +118,7 @@ record ModelFiles(
                 .replace(EVERY_CHARGE, charges)
                 .replace(EVERY_COST, costs)
                 .replace(HAS_INTERVALS, hasIntervals));
-    return new ModelFiles(models, cases, withoutKinds, kinds, ofProgram.isPresent());
+    return new ModelFiles(models, cases, withoutKinds, kinds, ofProgram.isPresent(), pages);
   }
 
   /** Replaces the placeholders for records. One stays if there is no kind with such records. */

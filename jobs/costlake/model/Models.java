@@ -9,7 +9,6 @@ import costlake.core.Message;
 import costlake.core.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,9 @@ public final class Models {
       Pattern.compile("\\b(ref|source)\\(\\s*['\"]([^'\"]*)['\"]\\s*\\)");
   private static final Pattern TEMPLATE_COMMENT = Pattern.compile("\\{#.*?#}", Pattern.DOTALL);
 
+  /** The one table of {@code reporting} that is about no statement. */
+  private static final String VERSION = "schema_version";
+
   private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
 
   private record AuditFile(
@@ -43,6 +45,11 @@ public final class Models {
 
   private final ModelFiles files;
   private final List<String> problems = new ArrayList<>();
+
+  /** Texts of models, contracts and macros by path, with the queries that pages declare. */
+  private final Map<String, String> texts = new TreeMap<>();
+
+  private final Map<String, Contract> declared = new TreeMap<>();
   private final SqlTemplates templates = new SqlTemplates();
   private final Map<RelationName, Model> models = new TreeMap<>();
   private final List<Audit> audits = new ArrayList<>();
@@ -76,7 +83,13 @@ public final class Models {
 
   static Models of(Map<String, String> models, Map<String, String> cases) {
     return of(
-        new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), Map.of(), List.of(), true));
+        new ModelFiles(
+            new TreeMap<>(models),
+            new TreeMap<>(cases),
+            Map.of(),
+            List.of(),
+            true,
+            new TreeMap<>()));
   }
 
   static Models of(ModelFiles files) {
@@ -94,11 +107,12 @@ public final class Models {
   }
 
   private Models read() {
-    inputs.putAll(Inputs.read(files.models().getOrDefault(Inputs.FILE, "inputs: {}"), problems));
+    addDeclared();
+    inputs.putAll(Inputs.read(texts.getOrDefault(Inputs.FILE, "inputs: {}"), problems));
     inputs.putAll(Inputs.ofKinds(files.kinds()));
     Map<ModelPath, String> written = new LinkedHashMap<>();
-    files.models().forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
-    files.models().keySet().forEach(this::refuseStrayModel);
+    texts.forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
+    texts.keySet().forEach(this::refuseStrayModel);
     refuseSameNames(written.keySet());
     written.forEach((place, text) -> macro(place, text));
     Map<String, Contract> contracts = contracts(written.keySet());
@@ -116,6 +130,39 @@ public final class Models {
     models.values().forEach(m -> m.references().forEach(this::addReferenceList));
     audits.forEach(a -> a.references().forEach(this::addReferenceList));
     return this;
+  }
+
+  /** Adds the models that pages declare, and then the audit of the receivers of all tables. */
+  private void addDeclared() {
+    texts.putAll(files.models());
+    DeclaredModels models = DeclaredModels.of(files.pages(), defaults().keySet(), problems);
+    declared.putAll(models.contracts());
+    models
+        .queries()
+        .forEach(
+            (path, query) -> {
+              if (texts.putIfAbsent(path, query) != null) {
+                problems.add(
+                    Message.of(
+                        "Cannot build %s: a page declares it too (%s)",
+                        path, models.contracts().get(path).origin()));
+              }
+            });
+    String receivers = receivers();
+    texts.replaceAll((path, text) -> text.replace(ModelFiles.EVERY_RECEIVER, receivers));
+  }
+
+  /** Returns the query for the receivers of the rows of all tables of statements. */
+  private String receivers() {
+    return texts.keySet().stream()
+        .flatMap(path -> path(path).stream())
+        .map(ModelPath::relation)
+        .filter(model -> model.namespace().equals(Layer.REPORTING.namespace()))
+        .filter(model -> !model.name().equals(VERSION))
+        .map(
+            model ->
+                "{{ receivers_of(\"%s\", ref('%s')) }}".formatted(model.name(), model))
+        .collect(Collectors.joining("\nunion all\n"));
   }
 
   private Optional<ModelPath> path(String path) {
@@ -229,7 +276,7 @@ public final class Models {
   }
 
   private Map<String, ColumnDefaults.Default> defaults() {
-    String text = files.models().getOrDefault(ColumnDefaults.FILE, "columns: {}");
+    String text = texts.getOrDefault(ColumnDefaults.FILE, "columns: {}");
     return YamlRecords.read(text, ColumnDefaults.FILE, ColumnDefaults.class, problems)
         .map(ColumnDefaults::columns)
         .orElse(Map.of());
@@ -247,7 +294,10 @@ public final class Models {
   }
 
   private Optional<Contract> contract(ModelPath place) {
-    String text = files.models().get(place.contract());
+    if (declared.containsKey(place.path())) {
+      return Optional.of(declared.get(place.path()));
+    }
+    String text = texts.get(place.contract());
     if (text == null) {
       problems.add(
           Message.of(
@@ -273,7 +323,8 @@ public final class Models {
     List<ModelCase> cases = cases(name.toString(), place.cases(), place.path());
     if (contract != null) {
       Contract whole = contract.withColumns(columns.of(name.toString()));
-      model(name, templates.add(place.path(), withoutRecords(text, whole)), whole, cases);
+      String query = DeclaredSql.typed(withoutRecords(text, whole), whole);
+      model(name, templates.add(place.path(), query), whole, cases);
     }
   }
 
@@ -383,7 +434,7 @@ public final class Models {
     String path = place.path();
     String name = place.name();
     String specPath = place.contract();
-    String spec = files.models().get(specPath);
+    String spec = texts.get(specPath);
     if (spec == null) {
       problems.add(
           Message.of(
@@ -421,11 +472,11 @@ public final class Models {
 
   private void refuseStrayCases(String path) {
     String model = ModelPath.modelOf(path);
-    if (!files.models().containsKey(model)) {
+    if (!texts.containsKey(model)) {
       problems.add(
           Message.of(
               "Cannot run the cases of %s: there is no %s.%s",
-              path, model, Nearest.hint(model, new HashSet<>(files.models().keySet()))));
+              path, model, Nearest.hint(model, texts.keySet())));
     }
   }
 

@@ -1,8 +1,9 @@
 package costlake.report;
 
 import costlake.core.Nearest;
-import costlake.report.StatementPages.PageFile;
-import costlake.report.StatementPages.PageTable;
+import costlake.page.LineExplanation;
+import costlake.page.PageFile;
+import costlake.page.PageTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class PageChecks {
   }
 
   private void checkWords(String place, String name, PageTable table) {
-    String title = table.words().title();
+    String title = SheetWords.of(table).title();
     once(place, "title '" + title + "'");
     if (title.length() > SheetWords.TITLE_MAX) {
       problems.add(

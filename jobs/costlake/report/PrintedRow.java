@@ -1,6 +1,7 @@
 package costlake.report;
 
 import costlake.core.Failure;
+import costlake.page.PageTable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.AbstractMap;
@@ -37,7 +38,7 @@ public final class PrintedRow extends AbstractMap<String, @Nullable Object> {
   }
 
   /** Takes the columns of a page from a row. A column that the row does not have is null. */
-  static PrintedRow of(Row row, StatementPages.PageTable table) {
+  static PrintedRow of(Row row, PageTable table) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (String column : table.columns()) {
       values.put(column, valueOrNull(row, column));

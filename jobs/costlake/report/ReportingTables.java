@@ -3,8 +3,8 @@ package costlake.report;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 
+import costlake.page.PageTable;
 import costlake.report.Statement.Receiver;
-import costlake.report.StatementPages.PageTable;
 import java.sql.Date;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ final class ReportingTables {
     Date own = first(month);
     addToSheets(
         page.table(),
-        page.words(),
+        SheetWords.of(page),
         rows.stream().filter(row -> own.equals(row.getAs(MONTH))).toList(),
         List.of(table.columns()),
         page.columns());

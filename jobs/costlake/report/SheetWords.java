@@ -1,5 +1,6 @@
 package costlake.report;
 
+import costlake.page.PageTable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,14 @@ record SheetWords(
   private static final String KIND = "group_kind";
   private static final String KINDS = "receivers";
   private static final String FLAGS = "flags";
+
+  /** Returns the words of the sheet with the rows of a table. */
+  static SheetWords of(PageTable table) {
+    return new SheetWords(
+        table.title() == null ? title(table.table()) : table.title(),
+        table.codes(),
+        table.codesOfBreakdown());
+  }
 
   /** Returns the title of a table without one: its name, e.g. "Budgets". */
   static String title(String table) {

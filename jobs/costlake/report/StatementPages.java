@@ -1,10 +1,10 @@
 package costlake.report;
 
-import costlake.config.Required;
-import costlake.config.YamlRecords;
 import costlake.core.Failure;
 import costlake.core.OwnFiles;
 import costlake.core.TextFiles;
+import costlake.page.PageFile;
+import costlake.page.PageTable;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,75 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     the order of the sheets
  */
 public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
-  private static final String FOLDER = "/reports/pages";
-  private static final String ENDING = ".yml";
-
-  /**
-   * The file of a page.
-   *
-   * @param place position among the pages
-   * @param template name of the template; default: that of the file
-   * @param appears condition for the page, in the language of templates; without one, every
-   *     statement has the page
-   * @param tables what the page prints, by the name that templates use. Other pages may print its
-   *     rows too
-   */
-  record PageFile(
-      @Required String title,
-      @Required Integer place,
-      @Nullable String template,
-      @Nullable String appears,
-      Map<String, PageTable> tables) {}
-
   /** A page. */
   public record Page(String name, String template, String title, @Nullable String appears) {}
-
-  /**
-   * What a page prints of a reporting table.
-   *
-   * @param table name of the table, without its schema
-   * @param sheet position among the sheets that are attached to a statement
-   * @param title English name of the sheet in the workbook, at most 31 characters; default: the
-   *     name of the table in words
-   * @param codes columns with codes, each with the list that has their words ({@code
-   *     reports/codes.yml}); the workbook says these
-   * @param codesOfBreakdown the same for the rows of one breakdown, by its name
-   * @param order columns by which the rows of a statement are sorted
-   * @param columns columns for templates and for the sheet, besides those of the receiver. A closed
-   *     month may lack some of them
-   * @param months how many months of rows templates read, up to the month of the statement;
-   *     default: 1. The sheet has only the rows of that month
-   * @param explain how a line is explained; null if the rows have no id
-   */
-  public record PageTable(
-      @Required String table,
-      @Required Integer sheet,
-      @Nullable String title,
-      Map<String, String> codes,
-      Map<String, Map<String, String>> codesOfBreakdown,
-      @Required List<String> order,
-      @Required List<String> columns,
-      @Nullable Integer months,
-      @Nullable LineExplanation explain) {
-    public PageTable {
-      months = months == null ? 1 : months;
-      codes = Map.copyOf(codes);
-      codesOfBreakdown = Map.copyOf(codesOfBreakdown);
-      order = List.copyOf(order);
-      columns = List.copyOf(columns);
-    }
-
-    /** Returns how the workbook names the sheet and what its codes say. */
-    SheetWords words() {
-      return new SheetWords(
-          title == null ? SheetWords.title(table) : title, codes, codesOfBreakdown);
-    }
-
-    /** Returns the name of the table with its schema. */
-    public String relation() {
-      return "reporting." + table;
-    }
-  }
 
   /**
    * Reads the pages of the program and of the user.
@@ -100,12 +33,12 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @throws Failure with exit code 2 if the user has a page with the name of another
    */
   public static StatementPages embedded() {
-    URL folder = Objects.requireNonNull(StatementPages.class.getResource(FOLDER), FOLDER);
-    SortedMap<String, String> texts = TextFiles.of(folder, List.of(ENDING));
-    OwnFiles.folder(FOLDER.substring(1))
+    URL folder = Objects.requireNonNull(StatementPages.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER);
+    SortedMap<String, String> texts = TextFiles.of(folder, List.of(PageFile.ENDING));
+    OwnFiles.folder(PageFile.FOLDER)
         .ifPresent(
             own ->
-                TextFiles.of(own, List.of(ENDING))
+                TextFiles.of(own, List.of(PageFile.ENDING))
                     .forEach((name, text) -> add(own.resolve(name), name, text, texts)));
     return of(texts);
   }
@@ -125,13 +58,7 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    */
   public static StatementPages of(SortedMap<String, String> texts) {
     List<String> problems = new ArrayList<>();
-    Map<String, PageFile> files = new LinkedHashMap<>();
-    texts.forEach(
-        (name, text) -> {
-          String place = FOLDER.substring(1) + "/" + name;
-          YamlRecords.read(text, place, PageFile.class, problems)
-              .ifPresent(file -> files.put(place, file));
-        });
+    Map<String, PageFile> files = PageFile.read(texts, problems);
     problems.addAll(PageChecks.problems(files));
     if (!problems.isEmpty()) {
       throw Failure.operator(
@@ -148,7 +75,8 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
   }
 
   private static Page page(String place, PageFile file) {
-    String name = place.substring(FOLDER.length(), place.length() - ENDING.length());
+    String name = place.substring(
+            PageFile.FOLDER.length() + 1, place.length() - PageFile.ENDING.length());
     String template = file.template() == null ? "pages/" + name : file.template();
     return new Page(name, template, file.title(), file.appears());
   }

@@ -198,7 +198,7 @@ class TidyTest {
     Set<List<?>> meanings = new HashSet<>();
     List<String> found = new ArrayList<>();
     for (Path contract : contracts()) {
-      Path room = contract.startsWith("sources") ? contract.subpath(0, 2) : contract.getName(0);
+      Path room = contract.startsWith("sources") ? contract.subpath(0, 2) : Path.of("models");
       for (Map<?, ?> column : columns(contract)) {
         Map<?, ?> other =
             column.containsKey("as_in") ? null : (Map<?, ?>) common.get(column.get("name"));
@@ -245,9 +245,12 @@ class TidyTest {
     return (Map<?, ?>) Objects.requireNonNull(yaml(Path.of("models/columns.yml")).get("columns"));
   }
 
+  /** Returns the files with contracts: those of models, and the pages that declare tables. */
   private static List<Path> contracts() throws IOException {
-    return models().stream()
-        .map(model -> Path.of(model.toString().replaceFirst("\\.sql$", ".yml")))
+    return Stream.concat(
+            models().stream()
+                .map(model -> Path.of(model.toString().replaceFirst("\\.sql$", ".yml"))),
+            files("reports/pages", ".yml").stream())
         .toList();
   }
 
@@ -258,8 +261,7 @@ class TidyTest {
   /** Returns the columns of a contract, each with its name and what the contract says of it. */
   private static List<Map<?, ?>> columns(Path contract) throws IOException {
     List<Map<?, ?>> columns = new ArrayList<>();
-    Object written = yaml(contract).get("columns");
-    for (Object column : (List<?>) Objects.requireNonNullElse(written, List.of())) {
+    for (Object column : written(yaml(contract))) {
       Map<?, ?> said = column instanceof Map<?, ?> map ? map : Map.of("name", column);
       for (String name : Objects.requireNonNull(said.get("name")).toString().split(", *", -1)) {
         Map<Object, Object> one = new HashMap<>(said);
@@ -268,6 +270,18 @@ class TidyTest {
       }
     }
     return columns;
+  }
+
+  private static List<?> written(Map<?, ?> file) {
+    if (!(file.get("tables") instanceof Map<?, ?> tables)) {
+      return (List<?>) Objects.requireNonNullElse(file.get("columns"), List.of());
+    }
+    return tables.values().stream()
+        .map(table -> (Map<?, ?>) table)
+        .flatMap(table -> Stream.of("lines", "series").map(table::get))
+        .flatMap(Stream::ofNullable)
+        .flatMap(rows -> ((List<?>) ((Map<?, ?>) rows).get("columns")).stream())
+        .toList();
   }
 
   /** Whether a column says something that it would have from the common list if it did not. */

@@ -74,7 +74,7 @@ class MadeUpPageTest {
             "position",
             position,
             "line_id",
-            "2026-09/tiny/USD/g-0" + position,
+            "2026-09/tiny/USD/bu-0" + position,
             "budget_name",
             name,
             "budget_shown",
@@ -97,7 +97,7 @@ class MadeUpPageTest {
   void itPrintsItsRowsItsSentenceAndItsChart() {
     assertThat(page(web(Locale.US)))
         .contains("<p class=\"lede\">The largest budget is that of Training: 1,250.50.</p>")
-        .contains("<tr id=\"2026-09/tiny/USD/g-02\">")
+        .contains("<tr id=\"2026-09/tiny/USD/bu-02\">")
         .contains("aria-label=\"Serving 40, Training 1,251\"")
         .containsSubsequence("chart broad", "viewBox=\"0 0 680 40\"", "width=\"340.0\"")
         .containsSubsequence("chart narrow", "viewBox=\"0 0 340 40\"", "width=\"170.0\"");
@@ -140,11 +140,10 @@ class MadeUpPageTest {
   @Test
   void itsCasesHold() throws IOException {
     Path root = dir.resolve("copy");
-    for (String folder : List.of("models", "sources", "tests/models")) {
+    for (String folder : List.of("models", "sources", "tests/models", "reports/pages")) {
       copyAll(Path.of(folder), root.resolve(folder));
     }
-    copy("statement_budgets.sql", "copy/models/reporting/statement_budgets.sql");
-    copy("statement_budgets.yml", "copy/models/reporting/statement_budgets.yml");
+    copy("budgets.yml", "copy/reports/pages/budgets.yml");
     copy("statement_budgets_cases.yml", "copy/tests/models/reporting/statement_budgets.yml");
     Graph graph = Models.below(root).compile();
     Functions.register(SparkHarness.spark());

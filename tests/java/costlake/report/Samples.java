@@ -178,7 +178,7 @@ final class Samples {
                     null))),
         new Sheet(
             "statement_lines",
-            StatementPages.embedded().tables().get("lines").words(),
+            SheetWords.of(StatementPages.embedded().tables().get("lines")),
             List.of("line_id", "name", "members", "effective_cost"),
             List.of(
                 line("p-01", "=cmd|' /C calc'!A0", "0.000000000000000000001"),

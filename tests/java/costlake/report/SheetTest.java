@@ -3,7 +3,7 @@ package costlake.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import costlake.report.StatementPages.PageTable;
+import costlake.page.PageTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -169,7 +169,7 @@ class SheetTest {
 
   /** Returns the words of the sheets that pages describe. */
   static Stream<SheetWords> words() {
-    return StatementPages.embedded().tables().values().stream().map(PageTable::words);
+    return StatementPages.embedded().tables().values().stream().map(SheetWords::of);
   }
 
   @Test
@@ -182,7 +182,7 @@ class SheetTest {
     Sheet sheet =
         new Sheet(
             "group_lines",
-            StatementPages.embedded().tables().get("lines").words(),
+            SheetWords.of(StatementPages.embedded().tables().get("lines")),
             List.of("group_kind", "breakdown", "name", "billing_currency"),
             List.of(
                 List.of("cost_centre", "bridge", "shared", "USD"),
@@ -216,10 +216,7 @@ class SheetTest {
   }
 
   private static Object said(String table, String column, Object value) {
-    return StatementPages.embedded()
-        .tables()
-        .get(table)
-        .words()
+    return SheetWords.of(StatementPages.embedded().tables().get(table))
         .value(column, value, null, ENGLISH);
   }
 

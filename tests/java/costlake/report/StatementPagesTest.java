@@ -10,7 +10,7 @@ import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.Models;
 import costlake.model.RelationName;
-import costlake.report.StatementPages.PageTable;
+import costlake.page.PageTable;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.io.InputStream;
@@ -214,8 +214,8 @@ class StatementPagesTest {
     assertThat(html)
         .contains("<h1 id=\"budgets-USD\">Budgets</h1>")
         .contains(
-            "<tr id=\"2026-09/search/USD/g-01\"><td>Training</td><td class=\"n\">1,250.50</td>")
-        .contains("<td class=\"id\">g-01</td>")
+            "<tr id=\"2026-09/search/USD/bu-01\"><td>Training</td><td class=\"n\">1,250.50</td>")
+        .contains("<td class=\"id\">bu-01</td>")
         .contains("The largest budget is that of Training: 1,250.50.");
     assertThat(html.indexOf(">Budgets<"))
         .as("place 65 is before the page of data quality")
@@ -282,8 +282,8 @@ class StatementPagesTest {
     refused("place: 65", "place: 60", "shared.yml: place 60 is also in reports/pages/a.yml");
     refused("sheet: 100", "sheet: 70", "shared.yml: sheet 70 is also in reports/pages/a.yml");
     refused(
-        "position, line_id,",
-        "position,",
+        madeUp().substring(madeUp().indexOf("    lines:"), madeUp().indexOf("    explain:")),
+        "    order: [position]\n    columns: [position, budget_name]\n",
         "a.yml: 'budgets' has no line_id, which 'explain' needs");
     refused(
         "sheet: 100",
@@ -357,7 +357,7 @@ class StatementPagesTest {
       return spark.sql(
           "select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as"
               + " receiver_id, 'search' as team_id, 'USD' as billing_currency, 1 as position,"
-              + " '2026-09/search/USD/g-01' as line_id, 'Training' as budget_name,"
+              + " '2026-09/search/USD/bu-01' as line_id, 'Training' as budget_name,"
               + " cast(1250.5 as decimal(38,2)) as budget_shown");
     }
     StructType columns = Build.spec(model("reporting." + name)).columns();

@@ -1,4 +1,4 @@
-package costlake.report;
+package costlake.page;
 
 import costlake.config.Required;
 import java.util.List;

@@ -1,8 +1,9 @@
-package costlake.report;
+package costlake.page;
 
 import costlake.config.Required;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param subject SQL for what a line is about. A line of a group sums the lines of its teams with
  *     the same subject
  * @param label SQL for the text that describes a line
- * @param cost SQL for the unrounded figure of a line; without it, the sum of its parts
- * @param shown SQL for the figure that a line prints, to the cent; without it, {@code cost_shown}
+ * @param cost SQL for the unrounded figure of a line; without it, what the page declares to the
+ *     cent, or the sum of its parts
+ * @param shown SQL for the figure that a line prints, to the cent; without it, the figure that the
+ *     page declares, or {@code cost_shown}
  * @param groups what explains a line of a cost centre or of the company, unless {@code byTeam} does
  * @param byTeam what a line of a cost centre or of the company sums, and its steps
  * @param sums the rows that a line sums
@@ -60,11 +63,32 @@ public record LineExplanation(
 
   public LineExplanation {
     by = by == null ? By.SUMS : by;
-    shown = shown == null ? "cost_shown" : shown;
     groups = groups == null ? Groups.LINES : groups;
     if (by == By.SUMS && (subject == null || label == null || sums == null)) {
       throw new IllegalArgumentException("an explanation needs 'subject', 'label' and 'sums'");
     }
+  }
+
+  /**
+   * Returns this explanation of the lines of a table, with the figures that it does not name: those
+   * that the table rounds to the cent.
+   *
+   * @param rows the rows that the page declares; null if a model makes them
+   */
+  LineExplanation of(@Nullable DeclaredRows rows) {
+    Optional<DeclaredColumn> figure = Optional.ofNullable(rows).flatMap(DeclaredRows::figure);
+    return new LineExplanation(
+        by,
+        subject,
+        label,
+        cost == null ? figure.map(DeclaredColumn::cents).orElse(null) : cost,
+        shown == null ? figure.map(DeclaredColumn::name).orElse("cost_shown") : shown,
+        groups,
+        byTeam,
+        sums,
+        steps,
+        charges,
+        others);
   }
 
   /** Returns all rows that lines of the table sum. */

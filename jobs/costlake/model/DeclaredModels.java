@@ -1,0 +1,131 @@
+package costlake.model;
+
+import costlake.page.DeclaredColumn;
+import costlake.page.DeclaredRows;
+import costlake.page.PageFile;
+import costlake.page.PageTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of tables that pages declare, as if each had its files in {@code models/reporting}.
+ *
+ * @param queries texts of the queries, by the path that the model would have
+ * @param contracts contracts as written, by the same path
+ */
+record DeclaredModels(Map<String, String> queries, Map<String, Contract> contracts) {
+  private static final String FOLDER = "models/reporting/";
+  private static final String OWNER = "finops";
+  private static final String MONTH = "billing_month";
+  private static final String ID = "line_id";
+  private static final List<String> STATEMENT = List.of(MONTH, "receiver_id", "billing_currency");
+
+  /**
+   * Reads what pages declare.
+   *
+   * @param pages texts of the files of pages, by name
+   * @param common names of the columns of models/columns.yml
+   * @param problems receives the mistakes in these files
+   */
+  static DeclaredModels of(
+      SortedMap<String, String> pages, Set<String> common, List<String> problems) {
+    DeclaredModels models = new DeclaredModels(new TreeMap<>(), new TreeMap<>());
+    PageFile.read(pages, problems)
+        .values()
+        .forEach(page -> page.tables().values().forEach(table -> models.add(table, common)));
+    return models;
+  }
+
+  private void add(PageTable table, Set<String> common) {
+    table
+        .declared()
+        .ifPresent(
+            rows -> {
+              String path = FOLDER + table.table() + ".sql";
+              queries.put(path, DeclaredSql.of(rows));
+              contracts.put(path, contract(rows, common));
+            });
+  }
+
+  private static Contract contract(DeclaredRows rows, Set<String> common) {
+    return new Contract(
+        rows.meaning(),
+        grain(rows),
+        OWNER,
+        Contract.Materialized.TABLE,
+        new Contract.Partition(MONTH, Contract.By.MONTH),
+        Map.of(),
+        rows.monthsBefore(),
+        null,
+        null,
+        null,
+        null,
+        key(rows),
+        List.of(),
+        null,
+        List.of(),
+        columns(rows, common),
+        List.of(),
+        rows.origin());
+  }
+
+  private static String grain(DeclaredRows rows) {
+    return rows.order() != null
+        ? "one row per line"
+        : rows.keys().stream()
+            .map(key -> key.replaceFirst("_id$", "").replace('_', ' '))
+            .collect(Collectors.joining(", ", "one row per statement, ", ""));
+  }
+
+  private static List<String> key(DeclaredRows rows) {
+    return rows.order() != null
+        ? List.of(ID)
+        : Stream.concat(STATEMENT.stream(), rows.keys().stream()).toList();
+  }
+
+  private static List<Contract.Column> columns(DeclaredRows rows, Set<String> common) {
+    Map<String, DeclaredColumn> written =
+        rows.columns().stream().collect(Collectors.toMap(DeclaredColumn::name, column -> column));
+    List<String> first = new ArrayList<>(DeclaredRows.statementColumns());
+    first.addAll(rows.lineColumns());
+    return Stream.concat(
+            first.stream(),
+            rows.columns().stream().map(DeclaredColumn::name).filter(name -> !first.contains(name)))
+        .map(
+            name ->
+                written.containsKey(name)
+                    ? column(written.get(name), common.contains(name))
+                    : new Contract.Column(name, null, null, null, null, null, null, rows.origin()))
+        .toList();
+  }
+
+  private static Contract.Column column(DeclaredColumn column, boolean isCommon) {
+    return new Contract.Column(
+        column.name(),
+        isCommon || column.asIn() != null || column.type() != null ? column.type() : type(column),
+        column.nullable(),
+        null,
+        column.meaning(),
+        column.unit(),
+        column.asIn(),
+        column.origin());
+  }
+
+  /** Returns the type that follows from how a column is made or named; null if none does. */
+  private static @Nullable String type(DeclaredColumn column) {
+    if (column.hours() != null) {
+      return "decimal(38,9)";
+    }
+    if (column.share() != null || column.ratio() != null) {
+      return "decimal(18,9)";
+    }
+    return column.name().endsWith("_shown") ? "decimal(38,2)" : null;
+  }
+}

@@ -1,0 +1,343 @@
+package costlake.model;
+
+import costlake.page.DeclaredColumn;
+import costlake.page.DeclaredRows;
+import costlake.page.DeclaredRows.Breakdown;
+import costlake.page.DeclaredRows.LookedUp;
+import costlake.page.DeclaredRows.ReceivedBy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the query of a table that a page declares: the receivers of the rows, the rows of each
+ * statement, the largest lines and the one for all others, what is looked up, and the columns.
+ */
+final class DeclaredSql {
+  private static final String MACROS =
+      Stream.of("arithmetic", "cents", "history", "inference", "lines", "receivers")
+          .map("{%% import \"macros/%s.sql\" %%}"::formatted)
+          .collect(Collectors.joining());
+
+  private static final String BREAKDOWN = "breakdown";
+  private static final String LETTER = "letter";
+  private static final String STATEMENT =
+      "billing_month, receiver_kind, receiver_id, billing_currency";
+
+  /** Type of a column, which is known once the contracts are complete. */
+  private static final String TYPE = "${%s}";
+
+  private final DeclaredRows rows;
+  private final List<String> parts = new ArrayList<>();
+
+  /** Name of the part with the rows of the table so far. */
+  private String last = "";
+
+  private DeclaredSql(DeclaredRows rows) {
+    this.rows = rows;
+  }
+
+  /** Returns the query as a template, in which types of columns are left out. */
+  static String of(DeclaredRows rows) {
+    return new DeclaredSql(rows).query();
+  }
+
+  /** Fills the types of columns into a query. */
+  static String typed(String query, Contract contract) {
+    String typed = query;
+    for (Contract.Column column : contract.columns()) {
+      typed = typed.replace(TYPE.formatted(column.name()), column.type());
+    }
+    return typed;
+  }
+
+  private String query() {
+    receive();
+    count();
+    sum();
+    compare();
+    place();
+    lookUp();
+    return MACROS
+        + "with "
+        + String.join(",\n\n", parts)
+        + "\n\nselect\n    {{ receiver() }},\n    "
+        + columns()
+        + "\nfrom "
+        + last
+        + "\n";
+  }
+
+  private void part(String name, String query) {
+    parts.add("%s as (\n    %s\n)".formatted(name, query.strip().replace("\n", "\n    ")));
+    last = name;
+  }
+
+  private void receive() {
+    String where = rows.where() == null ? "" : "\nwhere " + rows.where().strip();
+    part("facts", "select * from %s%s".formatted(relation(rows.of()), where));
+    if (rows.receivedBy() != null) {
+      part(
+          "received",
+          "{{ received(\"facts\", \"%s\", ref('economics.receivers')%s) }}"
+              .formatted(month(), rows.receivedBy() == ReceivedBy.PROJECT ? ", \"project_id\"" : ""));
+    } else if (rows.history()) {
+      parts.add("{{ months_shown(\"facts\", %s) }}".formatted(relation("conf.settings", "")));
+      last = "seen";
+    }
+  }
+
+  private String month() {
+    return rows.month() == null ? "billing_month" : rows.month();
+  }
+
+  /** Repeats the rows for each breakdown in which they count. */
+  private void count() {
+    if (!rows.breakdowns().isEmpty()) {
+      String lines =
+          rows.breakdowns().entrySet().stream()
+              .map(each -> line(each.getKey(), each.getValue()))
+              .collect(Collectors.joining(",\n    "));
+      part(
+          "counted",
+          "select *, explode(array_compact(array(\n    %s\n))) as line\nfrom %s"
+              .formatted(lines, last));
+    }
+  }
+
+  private String line(String name, Breakdown breakdown) {
+    Map<String, String> own = DeclaredRows.sql(breakdown.row());
+    String keys =
+        rows.keys().stream()
+            .map(key -> ", '%s', %s".formatted(key, own.getOrDefault(key, "null")))
+            .collect(Collectors.joining());
+    String line =
+        "named_struct('%s', '%s', 'letter', '%s'%s)"
+            .formatted(BREAKDOWN, name, breakdown.letter(), keys);
+    return breakdown.where() == null ? line : "if(%s, %s, null)".formatted(breakdown.where(), line);
+  }
+
+  /** Returns the columns by which rows are grouped, with their SQL. */
+  private Map<String, String> keys() {
+    if (rows.breakdowns().isEmpty()) {
+      return DeclaredRows.sql(rows.row());
+    }
+    Map<String, String> keys = new LinkedHashMap<>();
+    Stream.concat(Stream.of(BREAKDOWN, LETTER), rows.keys().stream())
+        .forEach(key -> keys.put(key, "line." + key));
+    return keys;
+  }
+
+  private void sum() {
+    String receiver =
+        rows.receivedBy() == null
+            ? "receiver_kind, receiver_id"
+            : "receiver.kind as receiver_kind, receiver.id as receiver_id";
+    Map<String, String> values = new LinkedHashMap<>(keys());
+    String same = rows.largest() == null ? "{{ only_value(\"%s\") }}" : "{{ value_range(\"%s\") }}";
+    values.putAll(values(same, false));
+    String query =
+        "select\n    %s, %s, billing_currency,\n    %s\nfrom %s\ngroup by all"
+            .formatted(
+                named(Map.of("billing_month", month())),
+                receiver,
+                named(values),
+                last);
+    part("items", query);
+  }
+
+  /** Adds values of the month before. */
+  private void compare() {
+    if (rows.before().isEmpty()) {
+      return;
+    }
+    String values =
+        rows.before().entrySet().stream()
+            .map(value -> "before.%s as %s".formatted(value.getValue(), value.getKey()))
+            .collect(Collectors.joining(", "));
+    String same =
+        Stream.concat(Stream.of("receiver_id", "billing_currency"), keys().keySet().stream())
+            .map(key -> "and before.%1$s <=> items.%1$s".formatted(key))
+            .collect(Collectors.joining("\n    "));
+    part(
+        "compared",
+        "select items.*, %s\nfrom items\nleft join items as before\n    on %s\n    %s"
+            .formatted(
+                values, "before.billing_month = add_months(items.billing_month, -1)", same));
+  }
+
+  /**
+   * Returns the values of a row but its key.
+   *
+   * @param same how to find what all rows have in common
+   * @param again whether the values are those of rows that are summed already
+   */
+  private Map<String, String> values(String same, boolean again) {
+    Map<String, String> values = new LinkedHashMap<>();
+    add(values, rows.sums(), "sum(%s)", again);
+    add(values, rows.knownSums(), "{{ known_sum(\"%s\") }}", again);
+    add(values, rows.minima(), "min(%s)", again);
+    add(values, rows.maxima(), "max(%s)", again);
+    add(values, rows.same(), same, again);
+    return values;
+  }
+
+  private static void add(
+      Map<String, String> values,
+      Map<String, @Nullable Object> written,
+      String made,
+      boolean again) {
+    DeclaredRows.sql(written)
+        .forEach((name, sql) -> values.put(name, made.formatted(again ? name : sql)));
+  }
+
+  private static String named(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(
+            value ->
+                value.getKey().equals(value.getValue())
+                    ? value.getKey()
+                    : value.getValue() + " as " + value.getKey())
+        .collect(Collectors.joining(",\n    "));
+  }
+
+  private void place() {
+    if (rows.order() == null) {
+      return;
+    }
+    part("ranked", "{{ ranked(\"%s\", \"%s\", \"%s\") }}".formatted(last, order(), apart()));
+    if (rows.largest() == null) {
+      part("placed", "select *, line_rank as position from ranked");
+    } else {
+      fold(rows.largest());
+    }
+  }
+
+  private String order() {
+    return Objects.requireNonNull(rows.order()).strip().replaceAll("\\s+", " ");
+  }
+
+  /** Returns the columns of the rows that are placed and rounded together. */
+  private String apart() {
+    return Stream.concat(
+            Stream.of("billing_month", "receiver_id", "billing_currency"), rows.apart().stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void fold(int largest) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (!rows.breakdowns().isEmpty()) {
+      Stream.of(BREAKDOWN, LETTER).forEach(key -> values.put(key, key));
+    }
+    values.put("position", "{{ folded(%d%s) }}".formatted(largest, folding()));
+    values.put("members", "count(*)");
+    rows.keys().forEach(key -> values.put(key, "{{ of_one(\"%s\") }}".formatted(key)));
+    rows.before().keySet().forEach(value -> values.put(value, "sum(%s)".formatted(value)));
+    values.putAll(values("{{ only_of_ranges(\"%s\") }}", true));
+    part("folded", "select\n    %s,\n    %s\nfrom ranked\ngroup by all".formatted(STATEMENT, named(values)));
+  }
+
+  /** Returns the argument that leaves breakdowns whole. */
+  private String folding() {
+    String whole =
+        rows.breakdowns().entrySet().stream()
+            .filter(each -> each.getValue().whole())
+            .map(each -> "'" + each.getKey() + "'")
+            .collect(Collectors.joining(", "));
+    return whole.isEmpty() ? "" : ", \"%s not in (%s)\"".formatted(BREAKDOWN, whole);
+  }
+
+  private void lookUp() {
+    if (rows.lookedUp().isEmpty()) {
+      return;
+    }
+    StringBuilder joins = new StringBuilder();
+    List<String> found = new ArrayList<>(List.of("rows.*"));
+    rows.lookedUp()
+        .forEach(
+            (name, relation) -> {
+              found.add("struct(%s) as %s".formatted(used(name), name));
+              joins.append(join(name, relation));
+            });
+    part("found", "select\n    %s\nfrom %s as rows%s".formatted(String.join(",\n    ", found), last, joins));
+  }
+
+  /** Returns the columns of a relation that columns of the table use. */
+  private String used(String name) {
+    Pattern use = Pattern.compile("\\b" + name + "\\.(\\w+)");
+    return rows.columns().stream()
+        .flatMap(column -> Stream.ofNullable(column.as()))
+        .flatMap(sql -> use.matcher(sql).results().map(found -> found.group(1)))
+        .collect(Collectors.toCollection(TreeSet::new))
+        .stream()
+        .map(column -> name + "." + column)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String join(String name, LookedUp relation) {
+    Stream<String> keys =
+        relation.keys().stream().map(key -> "%s.%s = rows.%s".formatted(name, key, key));
+    return "\nleft join %s as %s\n    on %s"
+        .formatted(
+            relation(relation.of()),
+            name,
+            Stream.concat(keys, Stream.ofNullable(relation.on()).map("(%s)"::formatted))
+                .collect(Collectors.joining(" and ")));
+  }
+
+  private static String relation(String name) {
+    return relation(name, "{{ %s }}");
+  }
+
+  private static String relation(String name, String written) {
+    boolean isModel = Layer.of(name.replaceFirst("\\..*", "")).isPresent();
+    String reference = "%s('%s')".formatted(isModel ? "ref" : "source", name);
+    return written.isEmpty() ? reference : written.formatted(reference);
+  }
+
+  private String columns() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    rows.lineColumns().forEach(name -> columns.put(name, typed(name, name)));
+    String letter = rows.letter() == null ? LETTER : "'" + rows.letter() + "'";
+    columns.replace("line_id", "{{ line_id(\"%s\") }}".formatted(letter));
+    rows.columns().stream()
+        .filter(column -> !DeclaredRows.statementColumns().contains(column.name()))
+        .filter(column -> !columns.containsKey(column.name()))
+        .forEach(column -> columns.put(column.name(), typed(column.name(), made(column))));
+    return columns.entrySet().stream()
+        .map(column -> column.getValue() + " as " + column.getKey())
+        .collect(Collectors.joining(",\n    "));
+  }
+
+  private static String typed(String column, String sql) {
+    return "cast(%s as %s)".formatted(sql.strip(), TYPE.formatted(column));
+  }
+
+  private String made(DeclaredColumn column) {
+    if (column.as() != null) {
+      return column.as();
+    }
+    if (column.cents() != null) {
+      return "{{ cents_of(\"%s\", \"%s\") }}".formatted(column.cents(), apart());
+    }
+    if (column.hours() != null) {
+      return "{{ hours(\"%s\") }}".formatted(column.hours());
+    }
+    if (column.share() != null) {
+      return "{{ share_of_total(\"%s\", \"%s\") }}".formatted(column.share(), apart());
+    }
+    return column.ratio() == null ? column.name() : ratio(column.ratio());
+  }
+
+  private static String ratio(String written) {
+    String[] values = written.split("/", -1);
+    return "{{ part_of_all(\"%s\", \"%s\") }}".formatted(values[0].strip(), values[1].strip());
+  }
+}

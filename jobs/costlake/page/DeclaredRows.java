@@ -1,0 +1,217 @@
+package costlake.page;
+
+import costlake.config.Origin;
+import costlake.config.Required;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a reporting table that a page declares. A row of a statement sums the rows of one
+ * relation that have its key. The query, the contract and the table follow from the declaration.
+ *
+ * @param meaning what the table is, as its description
+ * @param of relation with the rows that are summed: those of receivers or, with {@code receivedBy},
+ *     those of teams
+ * @param receivedBy whose receivers the rows count for; null if they have a receiver
+ * @param month month of a row of the relation; default: its billing month
+ * @param where condition on the rows of the relation
+ * @param history whether each statement has rows of the months before it too, as many as histories
+ *     show. Their month is {@code history_month}
+ * @param row the key of a row: columns, each with its SQL over the rows of the relation; without
+ *     SQL, the column of this name
+ * @param breakdowns instead of one key: several, by the name that is in the column {@code
+ *     breakdown}. Each row of the relation counts in each; {@code line} has its key there
+ * @param sums values of a row that are sums, each with its SQL likewise
+ * @param knownSums sums that are null if a value is unknown
+ * @param minima smallest values
+ * @param maxima largest values
+ * @param same values that all rows have in common; null if they have several
+ * @param before values in the month before, of the row with the same key: their names, each with
+ *     the name of the value
+ * @param figures figures of the page that the rows have
+ * @param order SQL over the values by which the lines of a statement are placed
+ * @param largest how many lines are stated one by one; the others are one line, which has no key
+ * @param letter first part of the id of a line within its statement
+ * @param lookedUp relations with further values of a row, by the name that columns use
+ * @param monthsBefore earlier months that are read of relations, as in a contract
+ */
+public record DeclaredRows(
+    @Required String meaning,
+    @Required String of,
+    @Nullable ReceivedBy receivedBy,
+    @Nullable String month,
+    @Nullable String where,
+    boolean history,
+    Map<String, @Nullable Object> row,
+    Map<String, Breakdown> breakdowns,
+    Map<String, @Nullable Object> sums,
+    Map<String, @Nullable Object> knownSums,
+    Map<String, @Nullable Object> minima,
+    Map<String, @Nullable Object> maxima,
+    Map<String, @Nullable Object> same,
+    Map<String, String> before,
+    @Nullable String figures,
+    @Nullable String order,
+    @Nullable Integer largest,
+    @Nullable String letter,
+    Map<String, LookedUp> lookedUp,
+    Map<String, Integer> monthsBefore,
+    @Required List<DeclaredColumn> columns,
+    Origin origin) {
+  private static final String BREAKDOWN = "breakdown";
+  private static final String POSITION = "position";
+  private static final String ID = "line_id";
+  private static final List<String> OF_STATEMENT =
+      List.of("billing_month", "receiver_kind", "receiver_id", "team_id", "billing_currency");
+
+  /** Whose receivers rows count for. */
+  public enum ReceivedBy {
+    /** The receivers of the team: itself, its cost centre and the company. */
+    TEAM,
+    /** The receivers of the team and of the project. */
+    PROJECT
+  }
+
+  /**
+   * One of several breakdowns.
+   *
+   * @param letter as {@link DeclaredRows#letter}
+   * @param where condition on the rows that count in it
+   * @param whole whether each of its lines is stated, however many there are
+   * @param row as {@link DeclaredRows#row}
+   */
+  public record Breakdown(
+      @Required String letter,
+      @Nullable String where,
+      boolean whole,
+      @Required Map<String, @Nullable Object> row) {}
+
+  /**
+   * A relation with further values of a row.
+   *
+   * @param keys columns that it shares with the row
+   * @param on further condition, SQL over both, which are {@code rows} and the name of the relation
+   */
+  public record LookedUp(@Required String of, List<String> keys, @Nullable String on) {
+    public LookedUp {
+      if (keys.isEmpty() && on == null) {
+        throw new IllegalArgumentException("needs 'keys' or 'on'");
+      }
+    }
+  }
+
+  public DeclaredRows {
+    if (row.isEmpty() == breakdowns.isEmpty()) {
+      throw new IllegalArgumentException("needs either 'row' or 'breakdowns'");
+    }
+    columns = columns.stream().flatMap(DeclaredColumn::each).toList();
+  }
+
+  /** Returns these rows with the figures of the page that they have. */
+  DeclaredRows with(Map<String, SharedFigures> all) {
+    SharedFigures shared = figures == null ? null : all.get(figures);
+    if (shared == null) {
+      throw new IllegalArgumentException(
+          "'figures' is '" + figures + "', which the page does not have");
+    }
+    Map<String, @Nullable Object> summed = new LinkedHashMap<>(shared.sums());
+    summed.putAll(sums);
+    return new DeclaredRows(
+        meaning,
+        of,
+        receivedBy,
+        month,
+        where,
+        history,
+        row,
+        breakdowns,
+        summed,
+        knownSums,
+        minima,
+        maxima,
+        same,
+        before,
+        figures,
+        order,
+        largest,
+        letter,
+        lookedUp,
+        monthsBefore,
+        columns.stream().map(column -> column.of(shared.columns())).toList(),
+        origin);
+  }
+
+  void mustBeLines() {
+    if (order == null || (letter == null) == breakdowns.isEmpty()) {
+      throw new IllegalArgumentException("'lines' needs 'order', and 'letter' or 'breakdowns'");
+    }
+  }
+
+  void mustBeSeries() {
+    if (order != null || letter != null || largest != null || !breakdowns.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'series' has no 'order', 'letter', 'largest' and 'breakdowns'; they are for 'lines'");
+    }
+  }
+
+  /** Returns SQL by name; the name itself where the file has no SQL. */
+  public static Map<String, String> sql(Map<String, @Nullable Object> written) {
+    Map<String, String> sql = new LinkedHashMap<>();
+    written.forEach((name, text) -> sql.put(name, text == null ? name : text.toString().strip()));
+    return sql;
+  }
+
+  /** Returns the columns of the key of a row. */
+  public List<String> keys() {
+    return breakdowns.isEmpty()
+        ? List.copyOf(row.keySet())
+        : breakdowns.values().stream()
+            .flatMap(each -> each.row().keySet().stream())
+            .distinct()
+            .toList();
+  }
+
+  /** Returns the columns that tell apart lines of a statement that are placed and rounded apart. */
+  public List<String> apart() {
+    return breakdowns.isEmpty() ? List.of() : List.of(BREAKDOWN);
+  }
+
+  /** Returns the letters of the ids of lines; none for a series. */
+  public List<String> letters() {
+    return letter == null
+        ? breakdowns.values().stream().map(Breakdown::letter).toList()
+        : List.of(letter);
+  }
+
+  /** Returns the columns that every line has before its own: breakdown, position and id. */
+  public List<String> lineColumns() {
+    return order == null
+        ? List.of()
+        : Stream.concat(apart().stream(), Stream.of(POSITION, ID)).toList();
+  }
+
+  /** Returns the columns that name the statement of a row. */
+  public static List<String> statementColumns() {
+    return OF_STATEMENT;
+  }
+
+  /** Returns the columns of the table but those that name its statement. */
+  Stream<DeclaredColumn> ownColumns() {
+    return columns.stream().filter(column -> !OF_STATEMENT.contains(column.name()));
+  }
+
+  List<String> printOrder() {
+    return order == null ? keys() : Stream.concat(apart().stream(), Stream.of(POSITION)).toList();
+  }
+
+  /** Returns the column with the printed figure of a line, if there is only one to the cent. */
+  Optional<DeclaredColumn> figure() {
+    List<DeclaredColumn> figures =
+        columns.stream().filter(column -> column.cents() != null).toList();
+    return figures.size() == 1 ? Optional.of(figures.get(0)) : Optional.empty();
+  }
+}

@@ -1,0 +1,59 @@
+package costlake.page;
+
+import costlake.config.Required;
+import costlake.config.YamlRecords;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a page.
+ *
+ * @param place position among the pages
+ * @param template name of the template; default: that of the file
+ * @param appears condition for the page, in the language of templates; without one, every statement
+ *     has the page
+ * @param figures how figures that several tables have are made, by a name for all of them
+ * @param tables what the page prints, by the name that templates use. Other pages may print its
+ *     rows too
+ */
+public record PageFile(
+    @Required String title,
+    @Required Integer place,
+    @Nullable String template,
+    @Nullable String appears,
+    Map<String, SharedFigures> figures,
+    Map<String, PageTable> tables) {
+  /** Folder of the files. */
+  public static final String FOLDER = "reports/pages";
+
+  /** End of their names. */
+  public static final String ENDING = ".yml";
+
+  public PageFile {
+    Map<String, PageTable> whole = new LinkedHashMap<>();
+    tables.forEach((name, table) -> whole.put(name, table.with(figures)));
+    tables = whole;
+  }
+
+  /**
+   * Reads files.
+   *
+   * @param texts text of each file by its name
+   * @param problems receives the mistakes, each with file and line
+   * @return the files without mistakes by their place, e.g. {@code reports/pages/summary.yml}
+   */
+  public static Map<String, PageFile> read(
+      SortedMap<String, String> texts, List<String> problems) {
+    Map<String, PageFile> files = new LinkedHashMap<>();
+    texts.forEach(
+        (name, text) -> {
+          String place = FOLDER + "/" + name;
+          YamlRecords.read(text, place, PageFile.class, problems)
+              .ifPresent(file -> files.put(place, file));
+        });
+    return files;
+  }
+}

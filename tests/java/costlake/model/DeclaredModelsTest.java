@@ -1,0 +1,211 @@
+package costlake.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What follows from a table that a page declares. The cases of models check the rows. */
+class DeclaredModelsTest {
+  private static final String COLUMNS =
+      """
+      columns:
+        billing_month: {type: date, nullable: false, meaning: the month}
+        receiver_kind: {type: string, nullable: false, meaning: the kind}
+        receiver_id: {type: string, nullable: false, meaning: the receiver}
+        team_id: {type: string, meaning: the team}
+        billing_currency: {type: string, nullable: false, meaning: the currency}
+        position: {type: int, nullable: false, meaning: the position}
+        line_id: {type: string, nullable: false, meaning: the id}
+        members: {type: int, nullable: false, meaning: the members}
+        breakdown: {type: string, nullable: false, meaning: the breakdown}
+        cost: {type: 'decimal(38,21)', meaning: the cost}
+      """;
+
+  private static final String PAGE =
+      """
+      title: Budgets
+      place: 1
+      tables:
+        budgets:
+          table: statement_budgets
+          sheet: 1
+      """;
+
+  private static final String LINES =
+      PAGE
+          + """
+              lines:
+                meaning: Cost of projects
+                of: economics.costs
+                row: {project}
+                sums: {cost: billed}
+                order: cost desc, project
+                largest: 10
+                letter: bu
+                columns:
+                  - {name: project, type: string, meaning: the project}
+                  - members, cost
+                  - {name: cost_shown, cents: cost, meaning: to the cent}
+                  - {name: part, ratio: cost / cost, meaning: all of it}
+          """;
+
+  private final Map<String, String> models =
+      new HashMap<>(
+          Map.of(
+              "models/inputs.yml",
+              "inputs: {bronze.bill: {meaning: lines, columns: {project: string}}}",
+              "models/columns.yml",
+              COLUMNS));
+
+  private Graph compile(String page) {
+    for (String macros : List.of("arithmetic", "cents", "history", "inference", "lines")) {
+      models.put("models/macros/" + macros + ".sql", "{# none #}");
+    }
+    models.put(
+        "models/macros/receivers.sql",
+        "{% macro receivers_of(name, table) %}select '{{ name }}' from {{ table }}{% endmacro %}");
+    models.put(
+        "models/economics/costs.sql", "select project from {{ source('bronze.bill') }}\n");
+    models.put(
+        "models/economics/costs.yml",
+        """
+        description: Costs
+        grain: one row
+        owner: finance
+        materialized: view
+        columns: [{name: project, type: string, meaning: the project of the bill}]
+        """);
+    return Models.of(
+            new ModelFiles(
+                new TreeMap<>(models),
+                new TreeMap<>(),
+                Map.of(),
+                List.of(),
+                false,
+                new TreeMap<>(Map.of("budgets.yml", page))))
+        .compile();
+  }
+
+  private Model declared(String page) {
+    return compile(page).model(RelationName.parse("reporting.statement_budgets"));
+  }
+
+  @Test
+  void aTableHasTheColumnsThatItDeclaresAfterThoseOfEveryLine() {
+    Contract contract = declared(LINES).contract();
+    assertThat(contract.columnNames())
+        .containsExactly(
+            "billing_month",
+            "receiver_kind",
+            "receiver_id",
+            "team_id",
+            "billing_currency",
+            "position",
+            "line_id",
+            "project",
+            "members",
+            "cost",
+            "cost_shown",
+            "part");
+    assertThat(contract.key()).containsExactly("line_id");
+    assertThat(contract.description()).isEqualTo("Cost of projects");
+    assertThat(contract.columns())
+        .extracting(Contract.Column::type)
+        .endsWith("string", "int", "decimal(38,21)", "decimal(38,2)", "decimal(18,9)");
+  }
+
+  @Test
+  void aTableReadsItsFactAndCastsItsColumns() {
+    Model budgets = declared(LINES);
+    assertThat(budgets.models()).containsExactly(RelationName.parse("economics.costs"));
+    assertThat(budgets.template().text())
+        .contains("sum(billed) as cost")
+        .contains("{{ folded(10) }} as position")
+        .contains("cast(cost as decimal(38,21)) as cost")
+        .contains("{{ line_id(\"'bu'\") }} as line_id");
+  }
+
+  @Test
+  void aSeriesHasNoIdAndItsRowsAreNotFolded() {
+    Model months =
+        declared(
+            PAGE
+                + """
+                    series:
+                      meaning: Cost by day
+                      of: economics.costs
+                      row: {day: to_date(usage)}
+                      sums: {cost}
+                      columns:
+                        - {name: day, type: date, nullable: false, meaning: the day}
+                        - cost
+                """);
+    assertThat(months.contract().key())
+        .containsExactly("billing_month", "receiver_id", "billing_currency", "day");
+    assertThat(months.contract().grain()).isEqualTo("one row per statement, day");
+    assertThat(months.template().text()).contains("to_date(usage) as day").doesNotContain("folded");
+  }
+
+  @Test
+  void breakdownsOfAFactComeFromOneQuery() {
+    Model lines =
+        declared(
+            LINES
+                .replace(
+                    "row: {project}",
+                    """
+                    breakdowns:
+                            all: {letter: a, whole: true, row: {project: "'all'"}}
+                            project: {letter: p, where: project <> '', row: {project}}""")
+                .replace("          letter: bu\n", ""));
+    assertThat(lines.contract().columnNames()).containsSubsequence("breakdown", "position");
+    assertThat(lines.template().text())
+        .containsOnlyOnce("ref('economics.costs')")
+        .contains("named_struct('breakdown', 'all', 'letter', 'a', 'project', 'all')")
+        .contains("if(project <> '', named_struct('breakdown', 'project', 'letter', 'p'")
+        .contains("folded(10, \"breakdown not in ('all')\")")
+        .contains("{{ line_id(\"letter\") }}");
+  }
+
+  @Test
+  void theAuditOfReceiversReadsEveryTableOfStatements() {
+    models.put(
+        "models/audits/receivers.sql",
+        "{% import \"macros/receivers.sql\" %}{{ every_receiver() }}\n");
+    models.put("models/audits/receivers.yml", "level: error\nmeaning: whose rows\n");
+    assertThat(compile(LINES).audits())
+        .singleElement()
+        .satisfies(
+            audit ->
+                assertThat(audit.reads())
+                    .containsExactly(RelationName.parse("reporting.statement_budgets")));
+  }
+
+  @Test
+  void mistakesAreReportedWithTheirPlaceInTheFileOfThePage() {
+    refused(
+        "name: project, type: string,",
+        "name: project,",
+        "column 'project' needs type and meaning",
+        "(reports/pages/budgets.yml:16)");
+    refused("of: economics.costs", "of: economics.cost", "'economics.cost', which does not exist");
+    refused("letter: bu", "", "'lines' needs 'order', and 'letter' or 'breakdowns'");
+    refused("row: {project}", "", "needs either 'row' or 'breakdowns'");
+    refused("cents: cost", "cents: cost, as: cost", "'cost_shown' is made in two ways");
+    refused("ratio: cost / cost", "ratio: cost", "must be 'part / whole'");
+    refused("sheet: 1", "sheet: 1\n    columns: [cost]", "'columns' are those that the table");
+    refused("row: {project}", "row: {project}\n      figures: of_all", "the page does not have");
+  }
+
+  private void refused(String right, String wrong, String... messages) {
+    assertThat(LINES).contains(right);
+    assertThatThrownBy(() -> compile(LINES.replace(right, wrong)))
+        .satisfies(e -> Stream.of(messages).forEach(m -> assertThat(e).hasMessageContaining(m)));
+  }
+}
