@@ -109,7 +109,7 @@ final class AwsLines {
     product.put("product_name", service.productName());
     product.put("region", "us-east-1");
     line.set("line_item_product_code", service.product())
-        .set("line_item_line_item_description", service.productName() + " " + service.usageType())
+        .set("line_item_line_item_description", service.described())
         .set("line_item_usage_type", service.usageType())
         .set("line_item_operation", service.operation())
         .set("pricing_currency", "USD")

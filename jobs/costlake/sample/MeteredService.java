@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param team whose account uses the service: a team, {@code cluster}, {@code network} or {@code
  *     sandbox}
+ * @param description what the bill says of its charges; null if it repeats the product and the type
+ *     of usage
  * @param rate list price of a unit in USD
  * @param low smallest quantity in a day
  * @param high largest quantity in a day
@@ -21,6 +23,7 @@ record MeteredService(
     String productName,
     String family,
     String usageType,
+    @Nullable String description,
     String operation,
     String unit,
     BigDecimal rate,
@@ -28,6 +31,11 @@ record MeteredService(
     BigDecimal high,
     String resource,
     @Nullable String pool) {
+
+  /** Returns what the bill says of a charge. */
+  String described() {
+    return description == null ? productName + " " + usageType : description;
+  }
 
   /** Describes EC2 instances with a list price for each hour. */
   static MeteredService instance(String team, String usageType, BigDecimal rate, String resource) {
@@ -37,6 +45,7 @@ record MeteredService(
         "Amazon Elastic Compute Cloud",
         "Compute Instance",
         usageType,
+        null,
         "RunInstances",
         "Hrs",
         rate,
