@@ -14,6 +14,7 @@ sums as (
         billing_month, receiver_kind, receiver_id, billing_currency, 'effect' as breakdown, effect as basis,
         cast(null as string) as name, cast(null as string) as pool_id, cast(null as string) as provider,
         cast(null as string) as service, cast(null as string) as sku_id, cast(null as string) as pricing_unit,
+        cast(null as string) as sku_description,
         cast(null as decimal(38,21)) as quantity, cast(null as decimal(38,21)) as quantity_before,
         cast(null as decimal(38,21)) as cost, cast(null as decimal(38,21)) as cost_before,
         sum(change_cost) as change
@@ -23,7 +24,7 @@ sums as (
     select
         billing_month, receiver_kind, receiver_id, billing_currency, 'item', basis,
         case basis when 'usage' then coalesce(max(sku_name), sku_id) when 'pool' then pool_id else coalesce(max(sku_name), service) end,
-        pool_id, provider, service, sku_id, pricing_unit,
+        pool_id, provider, service, sku_id, pricing_unit, max(sku_description),
         max(quantity), max(quantity_before), max(cost), max(cost_before), sum(change_cost)
     from changes
     group by all
@@ -54,7 +55,7 @@ folded as (
         {{ folded(10, "breakdown = 'item'") }} as position,
         cast(count(*) as int) as members, if(count(*) = 1, max(basis), 'rest') as basis,
         if(count(*) = 1, max(struct(
-            name, pool_id, provider, service, sku_id, pricing_unit, quantity, quantity_before, cost, cost_before
+            name, pool_id, provider, service, sku_id, pricing_unit, sku_description, quantity, quantity_before, cost, cost_before
         )), null) as item,
         sum(change) as change
     from ranked
@@ -111,6 +112,7 @@ select
         when cent_rank = 1 then least(cents_left, 1) + greatest(cents_left - lines_with_cents, 0)
         when cent_rank <= cents_left then 1
         else 0
-    end * 0.01 as decimal(38,2)) as change_shown
+    end * 0.01 as decimal(38,2)) as change_shown,
+    item.sku_description
 from lines
 left join {{ source('conf.pools') }} as pools on item.pool_id = pools.pool_id

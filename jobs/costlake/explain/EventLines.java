@@ -262,8 +262,13 @@ final class EventLines {
 
   private static String label(Row line) {
     String name = Optional.ofNullable(line.<String>getAs("resource_name")).orElse("");
+    String described =
+        Optional.ofNullable(line.<String>getAs("sku_description"))
+            .map(" (%s)"::formatted)
+            .orElse("");
     String event = line.<String>getAs("event").replace('_', ' ');
-    return "%s: %s %s".formatted(line.getAs("line_id"), event, name).strip() + cause(line);
+    String what = "%s: %s %s".formatted(line.getAs("line_id"), event, name).strip();
+    return what + described + cause(line);
   }
 
   private static String cause(Row line) {

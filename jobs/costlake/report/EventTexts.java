@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the events of a month into words. */
@@ -16,6 +17,9 @@ final class EventTexts {
       Set.of("without_work", "unused_commitment", "refund", "credit", "correction");
 
   private static final int NAME_MAX = 48;
+
+  /** An id that a provider made up, e.g. a8dd51c4dee8. */
+  private static final Pattern NO_NAME = Pattern.compile("[0-9a-f-]{8,}");
 
   private final Statement statement;
   private final FigureFormat figures;
@@ -174,11 +178,23 @@ final class EventTexts {
     return name == null ? event.textOrNull("other_id") : name;
   }
 
-  /** Returns the name of what an event is about. */
+  /** Returns the name of what an event is about, in words of the bill if it has some. */
   String name(PrintedRow event) {
+    String description = event.textOrNull("sku_description");
     String name = event.textOrNull("resource_name");
     String id = event.textOrNull("resource_id");
+    if (description != null) {
+      return shown(described(description, id));
+    }
     return name != null ? shown(name) : id != null ? shown(id) : nameless(event.text("event"));
+  }
+
+  /** Adds the name in the id of a resource to the words for its SKU, if it is one. */
+  private static String described(String description, @Nullable String id) {
+    String name = id == null ? "" : id.replaceFirst(".*[/:]", "");
+    return name.isEmpty() || NO_NAME.matcher(name).matches()
+        ? description
+        : name + ", " + description;
   }
 
   private String nameless(String event) {

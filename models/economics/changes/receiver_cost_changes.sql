@@ -1,4 +1,4 @@
-with items as (
+{% import "macros/events.sql" %}{% import "macros/sku_names.sql" %}with items as (
     select * from {{ ref('economics.receiver_usage_changes') }}
 ),
 
@@ -75,9 +75,11 @@ effects as (
     from comparable
 ),
 
-moved as (
-    select * from {{ ref('economics.measured_receivers') }} where not is_comparable
-),
+usage_sides as ({{ sides(ref('economics.monthly_usage')) }}),
+
+described as ({{ described("usage_sides", "billing_currency, provider, service, sku_id") }}),
+
+moved as (select * from {{ ref('economics.measured_receivers') }} where not is_comparable),
 
 -- where telemetry began, what it moved is told from all else, whose items do not compare
 measured as (
@@ -91,27 +93,28 @@ measured as (
 
 select
     billing_month, receiver_kind, receiver_id, billing_currency, basis, step.effect, pool_id, provider, service, sku_id, pricing_unit,
-    sku_name, quantity, quantity_by_day as quantity_before, cost, cost_by_day as cost_before,
+    sku_name, sku_description, quantity, quantity_by_day as quantity_before, cost, cost_by_day as cost_before,
     cast(step.change as decimal(38,21)) as change_cost
 from effects
 left anti join moved using (billing_month, receiver_id, billing_currency)
+left join described using (billing_month, billing_currency, provider, service, sku_id)
 where step.change <> 0
 union all
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, effect, effect, null, null, null, null, null, null,
+    billing_month, receiver_kind, receiver_id, billing_currency, effect, effect, null, null, null, null, null, null, null,
     null, null, null, null, cast(change as decimal(38,21))
 from measured
 lateral view stack(2, 'measured', moved_cost, 'other', other_cost) as effect, change
 where change <> 0
 union all
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, 'calendar', 'calendar', null, null, null, null, null, null,
+    billing_month, receiver_kind, receiver_id, billing_currency, 'calendar', 'calendar', null, null, null, null, null, null, null,
     null, null, sum(cost_by_day), sum(cost_before), cast(less(sum(cost_by_day), sum(cost_before)) as decimal(38,21))
 from items
 group by all
 having sum(cost_by_day) <> sum(cost_before)
 union all
 select
-    billing_month, receiver_kind, receiver_id, billing_currency, 'correction', 'correction', null, null, null, null, null, null,
+    billing_month, receiver_kind, receiver_id, billing_currency, 'correction', 'correction', null, null, null, null, null, null, null,
     null, null, null, null, change_cost
 from {{ ref('economics.receiver_corrections') }}

@@ -1,5 +1,5 @@
-with charges as (
-    select * from {{ ref('economics.change_charges') }}
+{% import "macros/sku_names.sql" %}with charges as (
+    select *, if(is_usage, {{ sku_words() }}, null) as sku_words from {{ ref('economics.change_charges') }}
 )
 
 select
@@ -23,6 +23,7 @@ select
             and min(ChargeDescription) = max(ChargeDescription), max(ChargeDescription), null
         )
     ) as sku_name,
+    max(if(sku_words is null, null, struct(x_AllocationDate, sku_words))).sku_words as sku_description,
     cast(if(count_if(not is_usage or x_PricingQuantity is null) = 0, sum(x_PricingQuantity), null) as decimal(38,21)) as pricing_quantity,
     cast(sum(EffectiveCost) as decimal(38,21)) as effective_cost
 from charges

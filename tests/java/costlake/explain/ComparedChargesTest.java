@@ -71,7 +71,7 @@ class ComparedChargesTest {
         """
         select date'2026-09-01' as billing_month, 'search' as receiver_id, 'USD' as billing_currency, basis, effect, pool as pool_id,
             if(basis = 'usage', 'AWS', null) as provider, if(basis = 'usage', 'EC2', null) as service, sku as sku_id,
-            unit as pricing_unit, if(basis = 'usage', 'p5.48xlarge', null) as sku_name, quantity, quantity_before,
+            unit as pricing_unit, if(basis = 'usage', 'p5.48xlarge', null) as sku_name, if(basis = 'usage', 'hours of p5', null) as sku_description, quantity, quantity_before,
             cast(change as decimal(38, 21)) as change_cost
         from values ('usage', 'volume', null, 'p5', 'Hrs', 13bd, 10bd, 30bd), ('usage', 'price', null, 'p5', 'Hrs', 13bd, 10bd, 20bd),
             ('pool', 'pool_share', 'k8s', null, null, null, null, -6bd), ('calendar', 'calendar', null, null, null, null, null, -4bd)
@@ -88,7 +88,7 @@ class ComparedChargesTest {
         select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'search' as receiver_id, 'search' as team_id,
             'USD' as billing_currency, id as line_id, breakdown, members, basis, name, pool as pool_id,
             if(sku is null, null, 'AWS') as provider, if(sku is null, null, 'EC2') as service, sku as sku_id,
-            if(sku is null, null, 'Hrs') as pricing_unit,
+            if(sku is null, null, 'Hrs') as pricing_unit, if(sku is null, null, 'hours of p5') as sku_description,
             if(sku is null, null, 13bd) as quantity, if(sku is null, null, 10bd) as quantity_before,
             if(sku is null, null, 11.5bd) as unit_price, if(sku is null, null, 10bd) as unit_price_before,
             cast(change as decimal(38, 21)) as change_cost, cast(change as decimal(38, 2)) as change_shown
@@ -121,7 +121,7 @@ class ComparedChargesTest {
     assertThat(explained().get("d-01").text())
         .isEqualTo(
             """
-            d-01: change, p5.48xlarge, from 10 to 13 Hrs, from USD 10.0000 to USD 11.5000 each  USD 50.00
+            d-01: change, hours of p5 (p5.48xlarge), from 10 to 13 Hrs, from USD 10.0000 to USD 11.5000 each  USD 50.00
             ├─ volume  USD 30.00
             ├─ price  USD 20.00
             ├─ charges of 2026-09: USD 150.00
@@ -142,7 +142,7 @@ class ComparedChargesTest {
         .startsWith(
             """
             x-01: change, volume  USD 30.00
-            └─ p5.48xlarge, from 10 to 13 Hrs  USD 30.00
+            └─ hours of p5 (p5.48xlarge), from 10 to 13 Hrs  USD 30.00
                ├─ charges of 2026-09: USD 150.00
             """);
     assertThat(lines.get("d-02").text())

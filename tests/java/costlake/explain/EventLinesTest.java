@@ -89,7 +89,7 @@ class EventLinesTest {
         select date'2026-09-01' as billing_month, 'vision' as receiver_id, 'USD' as billing_currency,
             '2026-09/vision/USD/h-02' as line_id, 2 as position, '%1$s' as event, '%7$s' as item_id,
             date'2026-09-19' as first_day, date'2026-09-20' as last_day, 'p5 i-1' as resource_name,
-            %4$s as other_id, %4$s as other_name, %5$s as reason, %6$s as cause, 'w38' as run_id, 'failed' as run_status,
+            if('%1$s' = 'price', 'hours of p5', null) as sku_description, %4$s as other_id, %4$s as other_name, %5$s as reason, %6$s as cause, 'w38' as run_id, 'failed' as run_status,
             'lena' as run_user_id, date'2026-09-19' as ended_day, '00:00' as ended_time, 'ns/w38-0' as workload_id,
             'node-1' as node_id, cast(%2$s as decimal(38, 21)) as cost,
             cast(%3$s as decimal(38, 21)) as cost_before, cast(%2$s - %3$s as decimal(38, 21)) as change,
@@ -152,6 +152,7 @@ class EventLinesTest {
     item = "AWS EC2 p5 Hrs 1.5";
     ExplanationStep tree = explained("price", "72", "96", "cast(null as string)");
     assertThat(tree.addsUp()).isTrue();
+    assertThat(tree.label()).endsWith("price p5 i-1 (hours of p5)");
     assertThat(tree.text()).contains("at the price of the whole bill");
   }
 

@@ -48,6 +48,28 @@ class SummaryPageTest {
             "g6.4xlarge i-0def is new, 8 Sep: +9,000.");
   }
 
+  @Test
+  void describesWhatTheBillCallsByACode() {
+    String id = "arn:aws:bedrock:us-east-1:618204935646:application-inference-profile/a8dd51c4dee8";
+    PrintedRow made = event(1, "new", "USE1-NovaPro-input-tokens a8dd51c4dee8", "20");
+    PrintedRow named = event(2, "new", "TimedStorage-ByteHrs images", "30");
+    PrintedRow price = event(3, "price", "USE1-NovaPro-input-tokens", "40");
+    EventTexts texts = new EventTexts(PLAUSIBLE, FIGURES, WORDS);
+    assertThat(texts.what(described(made, id, "1K input tokens of Nova Pro")))
+        .isEqualTo("1K input tokens of Nova Pro is new");
+    assertThat(texts.what(described(named, "images", "GB-month of storage")))
+        .isEqualTo("images, GB-month of storage is new");
+    assertThat(texts.what(described(price, null, "1K input tokens of Nova Pro")))
+        .isEqualTo("Price of 1K input tokens of Nova Pro");
+    assertThat(texts.what(described(made, id, null)))
+        .as("no words in the bill, or a month closed before they were known")
+        .isEqualTo("USE1-NovaPro-input-tokens a8dd51c4dee8 is new");
+  }
+
+  private static PrintedRow described(PrintedRow event, String id, String description) {
+    return EventSamples.with(event, "resource_id", id, "sku_description", description);
+  }
+
   /** Of 31,640 more, 16,000 is more than half of the net, but less than half of what rose. */
   @Test
   void saysMostOnlyOfMoreThanHalfOfTheSameSign() {
