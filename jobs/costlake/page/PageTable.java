@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     table that the page declares. A closed month may lack some of them
  * @param months how many months of rows templates read, up to the month of the statement; default:
  *     1. The sheet has only the rows of that month
+ * @param teamRows name by which templates read, in the statement of the company, the rows of all
+ *     teams; null if they do not
  * @param explain how a line is explained; null if the rows have no id
  * @param lines what the lines of the table are, unless a model makes them
  * @param series what the rows of the table are, one for each period, unless a model makes them
@@ -36,6 +38,7 @@ public record PageTable(
     List<String> order,
     List<String> columns,
     @Nullable Integer months,
+    @Nullable String teamRows,
     @Nullable LineExplanation explain,
     @Nullable DeclaredRows lines,
     @Nullable DeclaredRows series) {
@@ -83,6 +86,7 @@ public record PageTable(
             order,
             List.of(),
             months,
+            teamRows,
             explain,
             lines == null ? null : lines.with(figures),
             series == null ? null : series.with(figures));

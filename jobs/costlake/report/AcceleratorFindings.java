@@ -97,7 +97,12 @@ final class AcceleratorFindings {
   }
 
   private boolean ofCompany() {
-    return "company".equals(statement.head().receiver().kind());
+    return statement.head().receiver().isCompany();
+  }
+
+  /** Returns the price of the accelerators of a row, whose price is known. */
+  static Price price(PrintedRow row) {
+    return price(row, "");
   }
 
   private static Price price(PrintedRow row, String prefix) {
@@ -140,6 +145,29 @@ final class AcceleratorFindings {
     public BigDecimal commitment() {
       return paid.subtract(contracted);
     }
+
+    private BigDecimal of(PricePart part) {
+      return switch (part) {
+        case LIST -> list;
+        case CONTRACT -> contract();
+        case COMMITMENT -> commitment();
+      };
+    }
+
+    /** Returns the part that has most of the difference to another price. */
+    PricePart reason(Price other) {
+      BigDecimal sign = BigDecimal.valueOf(paid.compareTo(other.paid));
+      return Stream.of(PricePart.values())
+          .max(comparing(part -> of(part).subtract(other.of(part)).multiply(sign)))
+          .orElseThrow();
+    }
+  }
+
+  /** What the price of an accelerator-hour consists of. */
+  enum PricePart {
+    LIST,
+    CONTRACT,
+    COMMITMENT
   }
 
   /** Says why an hour costs more or less than the company's, in one sentence for each model. */
@@ -170,22 +198,16 @@ final class AcceleratorFindings {
             statement.head().currency(),
             figures.price(own.paid()),
             figures.price(difference.abs()));
-    return compared + " " + cause(own, company, difference.signum());
+    return compared + " " + cause(own, company);
   }
 
-  private String cause(Price own, Price company, int sign) {
-    Cause list = new Cause(own.list().subtract(company.list()), listCause(own, company));
-    Cause contract =
-        new Cause(own.contract().subtract(company.contract()), contractCause(own, company));
-    Cause commitment =
-        new Cause(own.commitment().subtract(company.commitment()), commitmentCause(own, company));
-    return Stream.of(list, contract, commitment)
-        .max(comparing(cause -> cause.difference().multiply(BigDecimal.valueOf(sign))))
-        .orElseThrow()
-        .text();
+  private String cause(Price own, Price company) {
+    return switch (own.reason(company)) {
+      case LIST -> listCause(own, company);
+      case CONTRACT -> contractCause(own, company);
+      case COMMITMENT -> commitmentCause(own, company);
+    };
   }
-
-  private record Cause(BigDecimal difference, String text) {}
 
   private String listCause(Price own, Price company) {
     return words.say(

@@ -5,6 +5,7 @@ public final class AcceleratorValues implements PageValues {
   @Override
   public void addTo(TemplateValues values) {
     values.add("accelerators", AcceleratorFindings::new);
+    values.add("team_prices", TeamPriceFindings::new);
     values.addChart(
         "bars",
         (s, figures, words, width) ->

@@ -33,6 +33,9 @@ final class PageChecks {
         .forEach(
             (name, table) -> {
               once(place, "name '" + name + "'");
+              if (table.teamRows() != null) {
+                once(place, "name '" + table.teamRows() + "'");
+              }
               once(place, "table " + table.table());
               once(place, "sheet " + table.sheet());
               checkWords(place, name, table);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrintedRow extends AbstractMap<String, @Nullable Object> {
   private static final String ID = "line_id";
   private static final String REF = "ref";
+  private static final String TEAM = "team";
 
   private final Map<String, @Nullable Object> values;
 
@@ -44,6 +45,13 @@ public final class PrintedRow extends AbstractMap<String, @Nullable Object> {
       values.put(column, valueOrNull(row, column));
     }
     return of(values);
+  }
+
+  /** Returns the row as one of a team, whose name is its {@code team}. */
+  PrintedRow ofTeam(String name) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
+    all.put(TEAM, name);
+    return new PrintedRow(all);
   }
 
   private static @Nullable Object valueOrNull(Row row, String column) {

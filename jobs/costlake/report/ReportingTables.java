@@ -105,6 +105,10 @@ final class ReportingTables {
     }
     Map<String, Map<Key, List<PrintedRow>>> printed = new LinkedHashMap<>();
     pages.tables().forEach((name, table) -> printed.put(name, read(table, month, selected)));
+    List<Key> companies = heads.stream().filter(ReportingTables::ofCompany).map(Key::of).toList();
+    pages
+        .teamTables()
+        .forEach((name, table) -> printed.put(name, ofTeams(table, month, companies)));
     Map<String, List<Statement>> receivers = new TreeMap<>();
     for (Row head : heads) {
       receivers
@@ -120,6 +124,39 @@ final class ReportingTables {
     Map<String, List<PrintedRow>> own = new LinkedHashMap<>();
     printed.forEach((name, rows) -> own.put(name, rows.getOrDefault(Key.of(head), List.of())));
     return new Statement(Statement.Head.of(head), own);
+  }
+
+  private static boolean ofCompany(Row head) {
+    return Receiver.COMPANY.equals(head.<String>getAs(KIND));
+  }
+
+  /** Returns the rows of all teams for the company, in its currency. Sheets have none of them. */
+  private Map<Key, List<PrintedRow>> ofTeams(PageTable page, YearMonth month, List<Key> companies) {
+    if (companies.isEmpty()) {
+      return Map.of();
+    }
+    Column teams = of(month, 1).and(col(KIND).equalTo(Receiver.TEAM));
+    Map<String, String> names = new HashMap<>();
+    rows(totals().where(teams), List.of())
+        .forEach(row -> names.put(row.getAs(ID), Receiver.of(row).title()));
+    List<Row> rows = rows(tables.apply(page.table()).where(teams), page.order());
+    Map<Key, List<PrintedRow>> read = new HashMap<>();
+    for (Key company : companies) {
+      read.put(company, ofTeams(page, rows, names, company.currency()));
+    }
+    return read;
+  }
+
+  private static List<PrintedRow> ofTeams(
+      PageTable page, List<Row> rows, Map<String, String> names, String currency) {
+    return rows.stream()
+        .filter(row -> currency.equals(row.<String>getAs(CURRENCY)))
+        .map(row -> PrintedRow.of(row, page).ofTeam(name(names, row.getAs(ID))))
+        .toList();
+  }
+
+  private static String name(Map<String, String> names, String team) {
+    return names.getOrDefault(team, team);
   }
 
   private List<Sheet> sheets(String receiver) {

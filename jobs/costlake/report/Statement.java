@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statement of a receiver for one month in one currency, read from the reporting tables.
  *
- * @param tables the rows that pages print, by the names of {@link StatementPages#tables}
+ * @param tables the rows that pages print, by the names of {@link StatementPages#tables} and {@link
+ *     StatementPages#teamTables}
  */
 public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   private static final int NAME_MAX = 44;
@@ -224,9 +225,15 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
    */
   public record Receiver(String kind, String id, @Nullable String name) {
     static final String TEAM = "team";
+    static final String COMPANY = "company";
 
     /** Kinds whose lines are sums of charges; lines of other kinds are sums of lines of teams. */
     public static final List<String> OF_CHARGES = List.of(TEAM, "project");
+
+    static Receiver of(Row row) {
+      return new Receiver(
+          row.getAs("receiver_kind"), row.getAs("receiver_id"), row.getAs("receiver_name"));
+    }
 
     /** Creates a team as receiver. */
     public static Receiver team(String id, @Nullable String name) {
@@ -238,6 +245,11 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
      */
     public boolean isGroup() {
       return !kind.equals(TEAM);
+    }
+
+    /** Whether the receiver is the company, whose statement has the cost of all teams. */
+    boolean isCompany() {
+      return kind.equals(COMPANY);
     }
 
     /** Whether its lines are the sums of lines in the statements of teams. */
@@ -277,8 +289,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     static Head of(Row row) {
       return new Head(
           day(row, "billing_month"),
-          new Receiver(
-              row.getAs("receiver_kind"), row.getAs("receiver_id"), row.getAs("receiver_name")),
+          Receiver.of(row),
           row.getAs("billing_currency"),
           row.getAs("cost_centre"),
           row.getAs("company_name"),

@@ -198,7 +198,7 @@ final class StatementFindings {
   }
 
   private boolean isCompany() {
-    return "company".equals(statement.head().receiver().kind());
+    return statement.head().receiver().isCompany();
   }
 
   /** Explains the hatched months of the history by use; null if there are none. */

@@ -24,6 +24,17 @@ import org.jspecify.annotations.Nullable;
  *     the order of the sheets
  */
 public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
+  /** Returns the tables whose rows of all teams the company prints, by the name for these rows. */
+  Map<String, PageTable> teamTables() {
+    Map<String, PageTable> found = new LinkedHashMap<>();
+    for (PageTable table : tables.values()) {
+      if (table.teamRows() != null) {
+        found.put(table.teamRows(), table);
+      }
+    }
+    return found;
+  }
+
   /** A page. */
   public record Page(String name, String template, String title, @Nullable String appears) {}
 

@@ -1,5 +1,6 @@
 package costlake.report;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.testing.SparkHarness;
@@ -43,6 +44,34 @@ class ReportingTablesTest {
     assertThat(sheet.rows())
         .containsExactly(
             List.of(LocalDate.parse("2026-09-01"), "search", "USD", LocalDate.parse("2026-09-01")));
+  }
+
+  /** The company reads the rows of teams in its currency, by the name for them; teams read none. */
+  @Test
+  void theCompanyReadsTheRowsOfAllTeams() {
+    String page = PAGE.replace("months: 2", "team_rows: team_days");
+    StatementPages pages = StatementPages.of(new TreeMap<>(Map.of("a.yml", page)));
+    ReportingTables tables = new ReportingTables(pages, ReportingTablesTest::ofCompany);
+    Statement company = tables.groups(YearMonth.of(2026, 9)).get("company.all").parts().get(0);
+    assertThat(company.rows("team_days"))
+        .extracting(row -> row.text("team") + " " + row.day("usage_date"))
+        .containsExactly("Search 2026-09-01");
+    assertThat(company.rows("days")).isEmpty();
+    Statement team =
+        tables.content(YearMonth.of(2026, 9), Optional.empty()).get("search").parts().get(0);
+    assertThat(team.rows("team_days")).isEmpty();
+  }
+
+  private static Dataset<Row> ofCompany(String name) {
+    Dataset<Row> rows = table(name);
+    if (!name.equals("statements")) {
+      return rows.union(
+          rows.withColumn("receiver_id", lit("euros")).withColumn("billing_currency", lit("EUR")));
+    }
+    return rows.union(
+        rows.withColumn("receiver_kind", lit("company"))
+            .withColumn("receiver_id", lit("company.all"))
+            .withColumn("receiver_name", lit("Example")));
   }
 
   private static Dataset<Row> table(String name) {

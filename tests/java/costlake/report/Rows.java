@@ -34,6 +34,7 @@ public final class Rows {
   public static Statement statement(Statement.Head head, Map<String, List<PrintedRow>> rows) {
     Map<String, List<PrintedRow>> tables = new LinkedHashMap<>();
     PAGES.tables().keySet().forEach(table -> tables.put(table, List.of()));
+    PAGES.teamTables().keySet().forEach(table -> tables.put(table, List.of()));
     rows.forEach(
         (table, found) -> {
           if (tables.put(table, found) == null) {
