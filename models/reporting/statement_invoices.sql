@@ -1,4 +1,4 @@
-{% import "macros/cents.sql" %}{% import "macros/lines.sql" %}{% import "macros/receivers.sql" %}with charges as (
+{% import "macros/cents.sql" %}{% import "macros/invoices.sql" %}{% import "macros/lines.sql" %}{% import "macros/receivers.sql" %}with charges as (
     select
         x_BillingMonth as billing_month, x_TeamId as team_id, x_ProjectId as project_id, BillingCurrency as billing_currency,
         InvoiceIssuerName as invoice_issuer, InvoiceId as invoice_id, bridge_step as step, CommitmentDiscountId as commitment_id,
@@ -92,12 +92,9 @@ lines as (
     from folded
 ),
 
-names as (
-    select billing_month as named_month, commitment_id as named_id, max(commitment_name) as commitment_name
-    from {{ ref('economics.commitment_costs') }}
-    where commitment_id is not null
-    group by all
-)
+{{ commitment_names(ref('economics.commitment_costs')) }},
+
+{{ stated_invoices(source('conf.invoices')) }}
 
 select
     {{ receiver() }},
@@ -114,6 +111,10 @@ select
     item.correction_of_month,
     cast(members as int) as members,
     cast(cost as decimal(38,21)) as cost,
-    {{ cents_to("if(is_billed, billed, total - billed)", "cost", "billing_month, receiver_id, billing_currency, is_billed", "position") }} as cost_shown
+    {{ cents_to("if(is_billed, billed, total - billed)", "cost", "billing_month, receiver_id, billing_currency, is_billed", "position") }} as cost_shown,
+    cast(invoice_amount as decimal(38,21)) as invoice_amount,
+    cast(less(invoice_amount, cost) as decimal(38,21)) as invoice_difference
 from lines
 left join names on named_month = billing_month and named_id = item.commitment_id
+left join stated
+    on breakdown = 'invoice' and stated_month = billing_month and stated_id = item.invoice_id and stated_currency = billing_currency

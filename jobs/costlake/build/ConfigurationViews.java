@@ -52,6 +52,11 @@ public final class ConfigurationViews {
         reference(spark, config, graph, name).createOrReplaceTempView(name.view());
       }
     }
+    spark
+        .createDataFrame(
+            ReceivedInvoices.rows(config), StructType.fromDDL(ReceivedInvoices.DDL))
+        .coalesce(1)
+        .createOrReplaceTempView(RelationName.parse(ReceivedInvoices.NAME).view());
   }
 
   /**
@@ -163,7 +168,7 @@ public final class ConfigurationViews {
   }
 
   /**
-   * Returns a digest of each table {@code conf.*} and of each reference list that the graph reads,
+   * Returns a digest of each relation {@code conf.*} and of each reference list that the graph reads,
    * by name.
    */
   public static Map<String, String> digests(Config config, Graph graph) {
@@ -171,6 +176,8 @@ public final class ConfigurationViews {
     for (ConfTable table : ConfTables.of(config)) {
       digests.put(table.name(), sha256(table.ddl() + table.rows()));
     }
+    digests.put(
+        ReceivedInvoices.NAME, sha256(ReceivedInvoices.DDL + ReceivedInvoices.rows(config)));
     for (RelationName name : graph.inputsRead()) {
       if (name.namespace().equals("reference")) {
         digests.put(name.toString(), sha256(text(config, name)));

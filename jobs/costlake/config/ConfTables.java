@@ -52,6 +52,7 @@ public final class ConfTables {
           "conf.endpoints" ->
           "allocation.yml";
       case "conf.exchange_rates" -> "costlake.yml";
+      case "conf.invoices" -> "the file close.invoices";
       case "conf.settings" -> "costlake.yml or owners.yml";
       default -> "owners.yml";
     };

@@ -12,7 +12,7 @@ final class SheetHeadings {
   private static final Pattern SHARE = Pattern.compile(".*(ratio|utilisation)|(roi|esr)_?.*");
   private static final Pattern COUNT = Pattern.compile(".*(tokens|requests)");
   private static final Pattern MONEY =
-      Pattern.compile(".*_shown|.*(cost|price).*|change|paid|saved");
+      Pattern.compile(".*_shown|.*(cost|price).*|change|paid|saved|invoice_(amount|difference)");
 
   /** Amounts in another currency than that of the bill, and numbers that are no amounts. */
   private static final Pattern OTHER =

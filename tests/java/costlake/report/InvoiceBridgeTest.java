@@ -8,6 +8,7 @@ import static costlake.report.InvoiceSamples.line;
 import static costlake.report.InvoiceSamples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,23 @@ class InvoiceBridgeTest {
             "Reserved Instance, p4d.24xlarge, us-east-1 | used and unused, less recurring fees |"
                 + " +6,120.00 | in-05",
             "Total | amortised | 217,264.48 | ");
+  }
+
+  @Test
+  void anInvoiceWhoseAmountIsKnownHasItAndTheDifferenceBesideIt() {
+    Statement.Head head = head(COMPANY, "15.00", "15.00");
+    PrintedRow stated =
+        EventSamples.with(
+            billed(head, 1, AMAZON, "1", "10.00"),
+            "invoice_amount",
+            new BigDecimal("10.250000000000000000000"),
+            "invoice_difference",
+            new BigDecimal("0.250000000000000000000"));
+    assertThat(rows(InvoiceSamples.of(head, stated, billed(head, 2, AMAZON, "2", "5.00"))))
+        .containsExactly(
+            "Amazon Web Services, Inc. 1 states 10.25; difference +0.25 | 10.00 | in-01",
+            "Amazon Web Services, Inc. 2 | 5.00 | in-02",
+            "Total, amortised | 15.00 | ");
   }
 
   @Test
