@@ -8,6 +8,7 @@ import costlake.explain.ExplanationStep;
 import costlake.sample.SampleSettings;
 import costlake.testing.Duck;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
@@ -184,6 +185,38 @@ class SampleEventsTest {
                 .first()
                 .getDecimal(0))
         .isEqualByComparingTo("0");
+  }
+
+  /** The nodes of the cluster are in the account of Platform, and Search uses two of them. */
+  @Test
+  void whatTelemetryMovedToATeamIsItsPartOfTheDeliveredNodes() throws IOException {
+    Path sample = folder.resolve("sample");
+    String script =
+        "set variable exports = '%s';\nset variable telemetry = '%s';\n"
+                .formatted(sample.resolve("exports"), sample.resolve("telemetry/train-use1"))
+            + Files.readString(Path.of("tests/fixtures/duckdb/measured.sql"));
+    BigDecimal moved = new BigDecimal(Duck.rows(script, "select moved from moved_again").get(0));
+    assertThat(moved).isPositive();
+    assertThat(august("moved_cost", "economics.measured_moves", "team_id = 'search'"))
+        .isEqualByComparingTo(moved);
+    assertThat(august("change", "reporting.events", "receiver_id = 'search' and event = 'measured'"))
+        .isEqualByComparingTo(moved);
+    assertThat(
+            august(
+                "change_cost",
+                "economics.receiver_cost_changes",
+                "receiver_id = 'search' and effect = 'measured'"))
+        .isEqualByComparingTo(moved);
+  }
+
+  /** Returns a sum of August, to six digits. */
+  private static BigDecimal august(String amount, String table, String condition) {
+    return spark
+        .sql(
+            "select cast(sum(%s) as decimal(30, 6)) from %s where billing_month = '2026-08-01' and %s"
+                .formatted(amount, table, condition))
+        .first()
+        .getDecimal(0);
   }
 
   @Test
