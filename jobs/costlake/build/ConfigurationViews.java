@@ -53,8 +53,7 @@ public final class ConfigurationViews {
       }
     }
     spark
-        .createDataFrame(
-            ReceivedInvoices.rows(config), StructType.fromDDL(ReceivedInvoices.DDL))
+        .createDataFrame(ReceivedInvoices.rows(config), StructType.fromDDL(ReceivedInvoices.DDL))
         .coalesce(1)
         .createOrReplaceTempView(RelationName.parse(ReceivedInvoices.NAME).view());
   }
@@ -168,8 +167,8 @@ public final class ConfigurationViews {
   }
 
   /**
-   * Returns a digest of each relation {@code conf.*} and of each reference list that the graph reads,
-   * by name.
+   * Returns a digest of each relation {@code conf.*} and of each reference list that the graph
+   * reads, by name.
    */
   public static Map<String, String> digests(Config config, Graph graph) {
     Map<String, String> digests = new TreeMap<>();

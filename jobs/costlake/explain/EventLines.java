@@ -49,14 +49,17 @@ final class EventLines {
   private final ComparedCharges charges;
   private final Map<List<Object>, List<Row>> events;
   private final Map<List<Object>, BigDecimal> totals;
+  private final List<Row> moves;
 
   private EventLines(
       ComparedCharges charges,
       Map<List<Object>, List<Row>> events,
-      Map<List<Object>, BigDecimal> totals) {
+      Map<List<Object>, BigDecimal> totals,
+      List<Row> moves) {
     this.charges = charges;
     this.events = events;
     this.totals = totals;
+    this.moves = moves;
   }
 
   /**
@@ -78,7 +81,8 @@ final class EventLines {
         new EventLines(
             ComparedCharges.of(spark, declared, selected),
             events(spark, statement),
-            totals(spark, found));
+            totals(spark, found),
+            moves(spark, found));
     return found.stream()
         .map(line -> ExplainedLine.of(line, explained.tree(line)))
         .collect(Collectors.toCollection(ArrayList::new));
@@ -102,6 +106,31 @@ final class EventLines {
     return totals;
   }
 
+  /** Returns what telemetry moved into and out of teams in the months of such lines. */
+  private static List<Row> moves(SparkSession spark, List<Row> lines) {
+    Object[] months =
+        lines.stream()
+            .filter(EventLines::isMeasured)
+            .map(line -> line.getAs("billing_month"))
+            .distinct()
+            .toArray();
+    return months.length == 0
+        ? List.of()
+        : spark
+            .table(TABLE)
+            .where(
+                col("event")
+                    .equalTo(MEASURED)
+                    .and(col("receiver_kind").equalTo("team"))
+                    .and(col("billing_month").isin(months)))
+            .orderBy("line_id")
+            .collectAsList();
+  }
+
+  private static boolean isMeasured(Row line) {
+    return MEASURED.equals(line.<String>getAs("event"));
+  }
+
   private static List<Object> statement(Row row) {
     return Arrays.asList(STATEMENT.stream().map(row::<Object>getAs).toArray());
   }
@@ -116,11 +145,7 @@ final class EventLines {
                   line,
                   "charges at the new price that another event of the statement has too: the change"
                       + " of the price is taken back once");
-          case MEASURED ->
-              whole(
-                  line,
-                  "what the statement pays for nodes of clusters by use, since telemetry began, less"
-                      + " what it would pay by the owner rules of the bill");
+          case MEASURED -> measured(line);
           default -> compared(line);
         };
     return new ExplanationStep(
@@ -146,6 +171,29 @@ final class EventLines {
     return List.of(
         side(line, period(line), cost, charges.of(id, NOW)),
         side(line, comparison(line), before, charges.of(id, BEFORE)).negated());
+  }
+
+  /** Names the lines of the teams to or from which the cost moved, without their money. */
+  private List<ExplanationStep> measured(Row line) {
+    String others =
+        moves.stream()
+            .filter(other -> isOtherSide(line, other))
+            .map(other -> other.<String>getAs("line_id"))
+            .collect(Collectors.joining(", "));
+    String sentence =
+        "what the statement pays for nodes of clusters by use, since telemetry began, less what it"
+            + " would pay by the owner rules of the bill";
+    return whole(line, others.isEmpty() ? sentence : sentence + "; the other side is " + others);
+  }
+
+  private static boolean isOtherSide(Row line, Row other) {
+    return other.getAs("billing_month").equals(line.getAs("billing_month"))
+        && other.getAs("billing_currency").equals(line.getAs("billing_currency"))
+        && change(other).signum() == -change(line).signum();
+  }
+
+  private static BigDecimal change(Row event) {
+    return event.getAs("change");
   }
 
   /** Explains an event in one sentence, because its charges do not sum to it. */

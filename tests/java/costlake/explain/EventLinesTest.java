@@ -83,19 +83,27 @@ class EventLinesTest {
 
   private ExplanationStep explained(
       String event, String cost, String before, String other, String reason, String cause) {
-    view(
-        "reporting.events",
-        """
-        select date'2026-09-01' as billing_month, 'vision' as receiver_id, 'USD' as billing_currency,
+    return explained(event(event, cost, before, other, reason, cause));
+  }
+
+  private String event(
+      String event, String cost, String before, String other, String reason, String cause) {
+    return """
+        select date'2026-09-01' as billing_month, 'team' as receiver_kind, 'vision' as receiver_id, 'USD' as billing_currency,
             '2026-09/vision/USD/h-02' as line_id, 2 as position, '%1$s' as event, '%7$s' as item_id,
             date'2026-09-19' as first_day, date'2026-09-20' as last_day, 'p5 i-1' as resource_name,
-            if('%1$s' = 'price', 'hours of p5', null) as sku_description, %4$s as other_id, %4$s as other_name, %5$s as reason, %6$s as cause, 'w38' as run_id, 'failed' as run_status,
+            if('%1$s' = 'price', 'hours of p5', null) as sku_description,
+            %4$s as other_id, %4$s as other_name, %5$s as reason, %6$s as cause, 'w38' as run_id, 'failed' as run_status,
             'lena' as run_user_id, date'2026-09-19' as ended_day, '00:00' as ended_time, 'ns/w38-0' as workload_id,
             'node-1' as node_id, cast(%2$s as decimal(38, 21)) as cost,
             cast(%3$s as decimal(38, 21)) as cost_before, cast(%2$s - %3$s as decimal(38, 21)) as change,
             cast(round(%2$s - %3$s, 2) as decimal(38, 2)) as change_shown
         """
-            .formatted(event, cost, before, other, reason, cause, item));
+        .formatted(event, cost, before, other, reason, cause, item);
+  }
+
+  private ExplanationStep explained(String events) {
+    view("reporting.events", events);
     return EventLines.lines(
             spark, new PrintedLines(StatementPages.embedded()).ofEvents(), lit(true), lit(true))
         .get(0)
@@ -130,7 +138,22 @@ class EventLinesTest {
     assertThat(tree.money()).isEqualByComparingTo("43");
     assertThat(tree.text())
         .contains("less what it would pay by the owner rules")
+        .doesNotContain("the other side")
         .doesNotContain("charge c", "no charge of today explains", "corrections");
+  }
+
+  /** What one team no longer pays, another pays; the line of that team says how much. */
+  @Test
+  void whatTelemetryMovedNamesTheLinesOfTheOtherSide() {
+    String none = "cast(null as string)";
+    String vision = event("measured", "43", "0", none, none, none);
+    String ads = vision.replace("vision", "ads");
+    String platform = event("measured", "0", "86", none, none, none).replace("vision", "platform");
+    ExplanationStep first = explained(vision + " union all " + platform + " union all " + ads);
+    assertThat(first.label()).startsWith("2026-09/ads/USD/h-02");
+    assertThat(first.text())
+        .contains("; the other side is 2026-09/platform/USD/h-02  USD 43.00")
+        .doesNotContain("86.00", "vision");
   }
 
   @Test

@@ -24,7 +24,9 @@ class HtmlTableTest {
         table -> {
           assertThat(table.headings()).containsExactly("Say \\ &quot;x&quot;", "n");
           assertThat(table.rows()).extracting(HtmlTable.Row::html).containsExactly(ROW);
-          assertThat(table.rows().get(0).cells()).extracting(HtmlTable.Cell::text).containsExactly("a", "1.00");
+          assertThat(table.rows().get(0).cells())
+              .extracting(HtmlTable.Cell::text)
+              .containsExactly("a", "1.00");
           assertThat(table.isOf("wide")).isTrue();
           assertThat(table.isOf("wid")).isFalse();
           assertThat(table.html()).isEqualTo(NEXT.strip() + note);
