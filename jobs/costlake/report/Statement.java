@@ -14,17 +14,42 @@ import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The statement of a receiver for one month in one currency, read from the reporting tables.
- *
- * @param tables the rows that pages print, by the names of {@link StatementPages#tables} and {@link
- *     StatementPages#teamTables}
- */
-public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
+/** The statement of a receiver for one month in one currency, read from the reporting tables. */
+public final class Statement {
   private static final int NAME_MAX = 44;
+  private static final String EVENTS = "events";
 
-  public Statement {
-    tables = Map.copyOf(tables);
+  private final Head head;
+  private final Map<String, List<PrintedRow>> tables;
+  private final @Nullable PrintedRow measured;
+  private final @Nullable BigDecimal moved;
+
+  /**
+   * Creates a statement.
+   *
+   * @param tables the rows that pages print, by the names of {@link StatementPages#tables} and
+   *     {@link StatementPages#teamTables}
+   */
+  public Statement(Head head, Map<String, List<PrintedRow>> tables) {
+    this.head = head;
+    this.tables = Map.copyOf(tables);
+    List<PrintedRow> events = tables.getOrDefault(EVENTS, List.of());
+    this.measured = events.stream().filter(EventTexts::isMeasured).findFirst().orElse(null);
+    this.moved = measured == null ? null : sum(events);
+  }
+
+  private static BigDecimal sum(List<PrintedRow> events) {
+    return events.stream().map(EventTexts::change).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Returns who the statement is for, and its totals. */
+  public Head head() {
+    return head;
+  }
+
+  /** Returns the rows that pages print, by the name of their table. */
+  public Map<String, List<PrintedRow>> tables() {
+    return tables;
   }
 
   /** Returns the rows of a table, in the order in which they are printed. */
@@ -123,21 +148,17 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
 
   /** Returns what telemetry moved that began in the month; null if it moved nothing. */
   @Nullable PrintedRow measured() {
-    return rows("events").stream().filter(EventTexts::isMeasured).findFirst().orElse(null);
+    return measured;
   }
 
   /** Returns the total of the month before, also if it does not compare; null if there was none. */
   public @Nullable BigDecimal before() {
-    return measured() == null ? head.previous() : head.total().subtract(moved());
+    return moved == null ? head.previous() : head.total().subtract(moved);
   }
 
   /** Returns the difference to that total; null if there was none. */
   public @Nullable BigDecimal difference() {
-    return measured() == null ? head.difference() : moved();
-  }
-
-  private BigDecimal moved() {
-    return rows("events").stream().map(EventTexts::change).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return moved == null ? head.difference() : moved;
   }
 
   /** Returns the increase of the cost of a day; null if the earlier total is unknown. */

@@ -360,43 +360,6 @@ final class StatementFindings {
     return statement.rows("value").stream().map(v -> v.textOrNull("model_id")).distinct().toList();
   }
 
-  /** Sums up shared cost in one line, with the tax and credits that were split with it. */
-  public String pools() {
-    int count = statement.rows("pools").size();
-    String shared =
-        words.say(
-            count == 1
-                ? "{0} {1} of shared cost came by way of {2} pool"
-                : "{0} {1} of shared cost came by way of {2} pools",
-            statement.head().currency(),
-            figures.money(poolTotal()),
-            count);
-    BigDecimal other = taxAndCredit();
-    return other.signum() == 0
-        ? shared + "."
-        : words.say(
-            "{0}; tax and credits of {1} were split the same way.", shared, figures.money(other));
-  }
-
-  private BigDecimal taxAndCredit() {
-    return statement.rows("pools").stream()
-        .map(pool -> pool.decimalOrNull("tax_and_credit_shown"))
-        .filter(Objects::nonNull)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  /** Returns the price of a unit of a pool; null if nobody had units. */
-  public @Nullable BigDecimal unitPrice(PrintedRow pool) {
-    return FigureFormat.ratio(pool.decimal("pool_shown"), pool.decimalOrNull("all_units"));
-  }
-
-  /** Returns the shared cost of all pools, which the first page prints as one line. */
-  public BigDecimal poolTotal() {
-    return statement.rows("pools").stream()
-        .map(pool -> pool.decimal("share_shown"))
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
   /** Lists what was not measured, in one sentence each. */
   public List<String> unmeasured() {
     return Stream.of(

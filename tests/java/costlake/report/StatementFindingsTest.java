@@ -186,14 +186,14 @@ class StatementFindingsTest {
 
   @Test
   void separatesSharedCostFromTaxThatIsSplitTheSameWay() {
-    StatementFindings findings =
-        new StatementFindings(
+    PoolFindings findings =
+        new PoolFindings(
             Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
-    assertThat(findings.pools())
+    assertThat(findings.lede())
         .isEqualTo(
             "USD 34,384.14 of shared cost came by way of 2 pools; tax and credits of 2,417.45 were"
                 + " split the same way.");
-    assertThat(findings.poolTotal()).isEqualByComparingTo("34384.14");
+    assertThat(findings.total()).isEqualByComparingTo("34384.14");
   }
 
   @Test
