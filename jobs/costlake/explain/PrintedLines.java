@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import costlake.page.LineCharges;
-import costlake.page.LineExplanation.Rows;
 import costlake.page.LineExplanation;
+import costlake.page.LineExplanation.Rows;
 import costlake.page.PageTable;
 import costlake.report.Statement.Receiver;
 import costlake.report.StatementPages;

@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.config.Origin;
 import costlake.page.DeclaredColumn;
 import costlake.page.DeclaredRows;
 import costlake.page.PageFile;
@@ -98,17 +99,17 @@ record DeclaredModels(Map<String, String> queries, Map<String, Contract> contrac
     return Stream.concat(
             first.stream(),
             rows.columns().stream().map(DeclaredColumn::name).filter(name -> !first.contains(name)))
-        .map(
-            name ->
-                written.containsKey(name)
-                    ? column(written.get(name), common.contains(name))
-                    : new Contract.Column(name, null, null, null, null, null, null, rows.origin()))
+        .map(name -> column(name, written.get(name), common.contains(name), rows.origin()))
         .toList();
   }
 
-  private static Contract.Column column(DeclaredColumn column, boolean isCommon) {
+  private static Contract.Column column(
+      String name, @Nullable DeclaredColumn column, boolean isCommon, Origin ofRows) {
+    if (column == null) {
+      return new Contract.Column(name, null, null, null, null, null, null, ofRows);
+    }
     return new Contract.Column(
-        column.name(),
+        name,
         isCommon || column.asIn() != null || column.type() != null ? column.type() : type(column),
         column.nullable(),
         null,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredSql {
   private static final String MACROS =
-      Stream.of("arithmetic", "cents", "history", "inference", "lines", "receivers")
+      Stream.of("arithmetic", "cents", "commitments", "history", "inference", "lines", "receivers")
           .map("{%% import \"macros/%s.sql\" %%}"::formatted)
           .collect(Collectors.joining());
 
@@ -64,6 +64,8 @@ final class DeclaredSql {
     sum();
     compare();
     place();
+    round();
+    printedBefore();
     lookUp();
     return MACROS
         + "with "
@@ -81,15 +83,17 @@ final class DeclaredSql {
   }
 
   private void receive() {
-    String where = rows.where() == null ? "" : "\nwhere " + rows.where().strip();
-    part("facts", "select * from %s%s".formatted(relation(rows.of()), where));
+    part(
+        "facts",
+        "select * from %s%s".formatted(relation(rows.of()), clause("where", rows.where())));
     if (rows.receivedBy() != null) {
+      String project = rows.receivedBy() == ReceivedBy.PROJECT ? ", \"project_id\"" : "";
       part(
           "received",
           "{{ received(\"facts\", \"%s\", ref('economics.receivers')%s) }}"
-              .formatted(month(), rows.receivedBy() == ReceivedBy.PROJECT ? ", \"project_id\"" : ""));
+              .formatted(month(), project));
     } else if (rows.history()) {
-      parts.add("{{ months_shown(\"facts\", %s) }}".formatted(relation("conf.settings", "")));
+      parts.add("{{ months_shown(\"facts\", source('conf.settings')) }}");
       last = "seen";
     }
   }
@@ -144,33 +148,61 @@ final class DeclaredSql {
     String same = rows.largest() == null ? "{{ only_value(\"%s\") }}" : "{{ value_range(\"%s\") }}";
     values.putAll(values(same, false));
     String query =
-        "select\n    %s, %s, billing_currency,\n    %s\nfrom %s\ngroup by all"
+        "select\n    %s, %s, billing_currency,\n    %s\nfrom %s\ngroup by all%s"
             .formatted(
                 named(Map.of("billing_month", month())),
                 receiver,
                 named(values),
-                last);
+                last,
+                clause("having", rows.having()));
     part("items", query);
   }
 
   /** Adds values of the month before. */
   private void compare() {
-    if (rows.before().isEmpty()) {
-      return;
+    if (!rows.before().isEmpty()) {
+      join("compared", rows.before(), "");
     }
+  }
+
+  /** Adds what the same line printed in the month before, unless one of the two sums several. */
+  private void printedBefore() {
+    if (!rows.printedBefore().isEmpty()) {
+      String single = "\n    and before.members = 1 and rows.members = 1";
+      join("stated", rows.printedBefore(), rows.largest() == null ? "" : single);
+    }
+  }
+
+  private void join(String name, Map<String, String> wanted, String further) {
     String values =
-        rows.before().entrySet().stream()
+        wanted.entrySet().stream()
             .map(value -> "before.%s as %s".formatted(value.getValue(), value.getKey()))
             .collect(Collectors.joining(", "));
     String same =
         Stream.concat(Stream.of("receiver_id", "billing_currency"), keys().keySet().stream())
-            .map(key -> "and before.%1$s <=> items.%1$s".formatted(key))
+            .map(key -> "and before.%1$s <=> rows.%1$s".formatted(key))
             .collect(Collectors.joining("\n    "));
     part(
-        "compared",
-        "select items.*, %s\nfrom items\nleft join items as before\n    on %s\n    %s"
-            .formatted(
-                values, "before.billing_month = add_months(items.billing_month, -1)", same));
+        name,
+        """
+        select rows.*, %1$s
+        from %2$s as rows
+        left join %2$s as before
+            on before.billing_month = add_months(rows.billing_month, -1)
+            %3$s%4$s
+        """
+            .formatted(values, last, same, further));
+  }
+
+  private void round() {
+    if (!rows.cents().isEmpty()) {
+      Map<String, String> cents = new LinkedHashMap<>();
+      rows.cents()
+          .forEach(
+              (name, money) ->
+                  cents.put(name, "{{ cents_of(\"%s\", \"%s\") }}".formatted(money, apart())));
+      part("rounded", "select\n    *,\n    %s\nfrom %s".formatted(named(cents), last));
+    }
   }
 
   /**
@@ -241,7 +273,9 @@ final class DeclaredSql {
     rows.keys().forEach(key -> values.put(key, "{{ of_one(\"%s\") }}".formatted(key)));
     rows.before().keySet().forEach(value -> values.put(value, "sum(%s)".formatted(value)));
     values.putAll(values("{{ only_of_ranges(\"%s\") }}", true));
-    part("folded", "select\n    %s,\n    %s\nfrom ranked\ngroup by all".formatted(STATEMENT, named(values)));
+    part(
+        "folded",
+        "select\n    %s,\n    %s\nfrom ranked\ngroup by all".formatted(STATEMENT, named(values)));
   }
 
   /** Returns the argument that leaves breakdowns whole. */
@@ -266,7 +300,9 @@ final class DeclaredSql {
               found.add("struct(%s) as %s".formatted(used(name), name));
               joins.append(join(name, relation));
             });
-    part("found", "select\n    %s\nfrom %s as rows%s".formatted(String.join(",\n    ", found), last, joins));
+    part(
+        "found",
+        "select\n    %s\nfrom %s as rows%s".formatted(String.join(",\n    ", found), last, joins));
   }
 
   /** Returns the columns of a relation that columns of the table use. */
@@ -293,13 +329,12 @@ final class DeclaredSql {
   }
 
   private static String relation(String name) {
-    return relation(name, "{{ %s }}");
+    boolean isModel = Layer.of(name.replaceFirst("\\..*", "")).isPresent();
+    return "{{ %s('%s') }}".formatted(isModel ? "ref" : "source", name);
   }
 
-  private static String relation(String name, String written) {
-    boolean isModel = Layer.of(name.replaceFirst("\\..*", "")).isPresent();
-    String reference = "%s('%s')".formatted(isModel ? "ref" : "source", name);
-    return written.isEmpty() ? reference : written.formatted(reference);
+  private static String clause(String word, @Nullable String condition) {
+    return condition == null ? "" : "\n%s %s".formatted(word, condition.strip());
   }
 
   private String columns() {
@@ -323,9 +358,6 @@ final class DeclaredSql {
   private String made(DeclaredColumn column) {
     if (column.as() != null) {
       return column.as();
-    }
-    if (column.cents() != null) {
-      return "{{ cents_of(\"%s\", \"%s\") }}".formatted(column.cents(), apart());
     }
     if (column.hours() != null) {
       return "{{ hours(\"%s\") }}".formatted(column.hours());

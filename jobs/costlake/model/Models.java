@@ -137,19 +137,16 @@ public final class Models {
     texts.putAll(files.models());
     DeclaredModels models = DeclaredModels.of(files.pages(), defaults().keySet(), problems);
     declared.putAll(models.contracts());
-    models
-        .queries()
-        .forEach(
-            (path, query) -> {
-              if (texts.putIfAbsent(path, query) != null) {
-                problems.add(
-                    Message.of(
-                        "Cannot build %s: a page declares it too (%s)",
-                        path, models.contracts().get(path).origin()));
-              }
-            });
+    models.queries().forEach(this::addQuery);
     String receivers = receivers();
     texts.replaceAll((path, text) -> text.replace(ModelFiles.EVERY_RECEIVER, receivers));
+  }
+
+  private void addQuery(String path, String query) {
+    if (texts.putIfAbsent(path, query) != null) {
+      problems.add(
+          Message.of("Cannot build %s: a page declares it too. Delete the file or the rows", path));
+    }
   }
 
   /** Returns the query for the receivers of the rows of all tables of statements. */
@@ -159,9 +156,7 @@ public final class Models {
         .map(ModelPath::relation)
         .filter(model -> model.namespace().equals(Layer.REPORTING.namespace()))
         .filter(model -> !model.name().equals(VERSION))
-        .map(
-            model ->
-                "{{ receivers_of(\"%s\", ref('%s')) }}".formatted(model.name(), model))
+        .map(model -> "{{ receivers_of(\"%s\", ref('%s')) }}".formatted(model.name(), model))
         .collect(Collectors.joining("\nunion all\n"));
   }
 
@@ -294,8 +289,9 @@ public final class Models {
   }
 
   private Optional<Contract> contract(ModelPath place) {
-    if (declared.containsKey(place.path())) {
-      return Optional.of(declared.get(place.path()));
+    Contract ofPage = declared.get(place.path());
+    if (ofPage != null) {
+      return Optional.of(ofPage);
     }
     String text = texts.get(place.contract());
     if (text == null) {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether null is allowed; default: as in models/columns.yml
  * @param asIn relation whose column of this name this one is like
  * @param as SQL over the values of the row and the relations that are looked up
- * @param cents money that is rounded to the cent, so that the rows of a statement sum to their
- *     rounded total
  * @param hours seconds that are stated in hours
  * @param share money of which the share in that of all rows of the statement is stated; null if
  *     that is zero
@@ -33,15 +31,14 @@ public record DeclaredColumn(
     @Nullable String unit,
     @Nullable String asIn,
     @Nullable String as,
-    @Nullable String cents,
     @Nullable String hours,
     @Nullable String share,
     @Nullable String ratio,
     Origin origin) {
   public DeclaredColumn {
-    if (Stream.of(as, cents, hours, share, ratio).filter(Objects::nonNull).count() > 1) {
+    if (Stream.of(as, hours, share, ratio).filter(Objects::nonNull).count() > 1) {
       throw new IllegalArgumentException(
-          "'" + name + "' is made in two ways; name one of as, cents, hours, share and ratio");
+          "'" + name + "' is made in two ways; name one of as, hours, share and ratio");
     }
     if (ratio != null && ratio.split("/", -1).length != 2) {
       throw new IllegalArgumentException("'ratio' of '" + name + "' must be 'part / whole'");
@@ -58,11 +55,11 @@ public record DeclaredColumn(
   }
 
   private boolean isMade() {
-    return Stream.of(as, cents, hours, share, ratio).anyMatch(Objects::nonNull);
+    return Stream.of(as, hours, share, ratio).anyMatch(Objects::nonNull);
   }
 
   private DeclaredColumn with(String name, @Nullable String as) {
     return new DeclaredColumn(
-        name, type, nullable, meaning, unit, asIn, as, cents, hours, share, ratio, origin);
+        name, type, nullable, meaning, unit, asIn, as, hours, share, ratio, origin);
   }
 }

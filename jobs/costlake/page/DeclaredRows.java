@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param minima smallest values
  * @param maxima largest values
  * @param same values that all rows have in common; null if they have several
+ * @param cents money to the cent, so that the lines of a statement sum to their rounded total:
+ *     names, each with the name of the value
+ * @param printedBefore values as they were printed in the month before, of the row with the same
+ *     key: their names, each with the name of the value. A line of several has none
+ * @param having condition on the sums of a row
  * @param before values in the month before, of the row with the same key: their names, each with
  *     the name of the value
  * @param figures figures of the page that the rows have
@@ -53,6 +58,9 @@ public record DeclaredRows(
     Map<String, @Nullable Object> minima,
     Map<String, @Nullable Object> maxima,
     Map<String, @Nullable Object> same,
+    Map<String, String> cents,
+    Map<String, String> printedBefore,
+    @Nullable String having,
     Map<String, String> before,
     @Nullable String figures,
     @Nullable String order,
@@ -134,6 +142,9 @@ public record DeclaredRows(
         minima,
         maxima,
         same,
+        cents,
+        printedBefore,
+        having,
         before,
         figures,
         order,
@@ -208,10 +219,8 @@ public record DeclaredRows(
     return order == null ? keys() : Stream.concat(apart().stream(), Stream.of(POSITION)).toList();
   }
 
-  /** Returns the column with the printed figure of a line, if there is only one to the cent. */
-  Optional<DeclaredColumn> figure() {
-    List<DeclaredColumn> figures =
-        columns.stream().filter(column -> column.cents() != null).toList();
-    return figures.size() == 1 ? Optional.of(figures.get(0)) : Optional.empty();
+  /** Returns the printed figure of a line with its money, if only one is rounded to the cent. */
+  Optional<Map.Entry<String, String>> figure() {
+    return cents.size() == 1 ? cents.entrySet().stream().findFirst() : Optional.empty();
   }
 }

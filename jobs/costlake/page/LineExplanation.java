@@ -2,6 +2,7 @@ package costlake.page;
 
 import costlake.config.Required;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,13 +77,14 @@ public record LineExplanation(
    * @param rows the rows that the page declares; null if a model makes them
    */
   LineExplanation of(@Nullable DeclaredRows rows) {
-    Optional<DeclaredColumn> figure = Optional.ofNullable(rows).flatMap(DeclaredRows::figure);
+    Optional<Map.Entry<String, String>> figure =
+        Optional.ofNullable(rows).flatMap(DeclaredRows::figure);
     return new LineExplanation(
         by,
         subject,
         label,
-        cost == null ? figure.map(DeclaredColumn::cents).orElse(null) : cost,
-        shown == null ? figure.map(DeclaredColumn::name).orElse("cost_shown") : shown,
+        cost == null ? figure.map(Map.Entry::getValue).orElse(null) : cost,
+        shown == null ? figure.map(Map.Entry::getKey).orElse("cost_shown") : shown,
         groups,
         byTeam,
         sums,

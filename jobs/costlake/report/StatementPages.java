@@ -44,7 +44,9 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @throws Failure with exit code 2 if the user has a page with the name of another
    */
   public static StatementPages embedded() {
-    URL folder = Objects.requireNonNull(StatementPages.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER);
+    URL folder =
+        Objects.requireNonNull(
+            StatementPages.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER);
     SortedMap<String, String> texts = TextFiles.of(folder, List.of(PageFile.ENDING));
     OwnFiles.folder(PageFile.FOLDER)
         .ifPresent(

@@ -91,7 +91,9 @@ class CaseRunnerTest {
 
   @Test
   void givenRowsOfWhatOnlyAViewReadsGoThroughTheView() throws IOException {
-    write("models/allocation/owned.sql", "select id, cost * 2 as cost from {{ ref('focus.charges') }}");
+    write(
+        "models/allocation/owned.sql",
+        "select id, cost * 2 as cost from {{ ref('focus.charges') }}");
     write(
         "models/allocation/owned.yml",
         """

@@ -133,7 +133,13 @@ class CompilerTest {
   void needsNoCasesOfTheProgramWhereTheyAreNotShipped() {
     cases.clear();
     ModelFiles shipped =
-        new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), Map.of(), List.of(), false, new TreeMap<>());
+        new ModelFiles(
+            new TreeMap<>(models),
+            new TreeMap<>(cases),
+            Map.of(),
+            List.of(),
+            false,
+            new TreeMap<>());
     assertThat(Models.of(shipped).compile().order()).isNotEmpty();
     assertThat(shipped.needs("sources/own/cases/own_charges.yml")).isTrue();
   }

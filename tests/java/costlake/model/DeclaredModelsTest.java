@@ -45,13 +45,14 @@ class DeclaredModelsTest {
                 of: economics.costs
                 row: {project}
                 sums: {cost: billed}
+                cents: {cost_shown: cost}
                 order: cost desc, project
                 largest: 10
                 letter: bu
                 columns:
                   - {name: project, type: string, meaning: the project}
                   - members, cost
-                  - {name: cost_shown, cents: cost, meaning: to the cent}
+                  - {name: cost_shown, meaning: to the cent}
                   - {name: part, ratio: cost / cost, meaning: all of it}
           """;
 
@@ -64,7 +65,7 @@ class DeclaredModelsTest {
               COLUMNS));
 
   private Graph compile(String page) {
-    for (String macros : List.of("arithmetic", "cents", "history", "inference", "lines")) {
+    for (String macros : List.of("arithmetic", "cents", "commitments", "history", "inference", "lines")) {
       models.put("models/macros/" + macros + ".sql", "{# none #}");
     }
     models.put(
@@ -193,14 +194,22 @@ class DeclaredModelsTest {
         "name: project, type: string,",
         "name: project,",
         "column 'project' needs type and meaning",
-        "(reports/pages/budgets.yml:16)");
+        "(reports/pages/budgets.yml:17)");
     refused("of: economics.costs", "of: economics.cost", "'economics.cost', which does not exist");
     refused("letter: bu", "", "'lines' needs 'order', and 'letter' or 'breakdowns'");
     refused("row: {project}", "", "needs either 'row' or 'breakdowns'");
-    refused("cents: cost", "cents: cost, as: cost", "'cost_shown' is made in two ways");
+    refused("ratio: cost / cost", "ratio: cost / cost, as: cost", "'part' is made in two ways");
     refused("ratio: cost / cost", "ratio: cost", "must be 'part / whole'");
     refused("sheet: 1", "sheet: 1\n    columns: [cost]", "'columns' are those that the table");
     refused("row: {project}", "row: {project}\n      figures: of_all", "the page does not have");
+  }
+
+  @Test
+  void aTableIsDeclaredOrHasFiles() {
+    models.put("models/reporting/statement_budgets.sql", "select 1 as cost");
+    assertThatThrownBy(() -> compile(LINES))
+        .hasMessageContaining(
+            "Cannot build models/reporting/statement_budgets.sql: a page declares it too");
   }
 
   private void refused(String right, String wrong, String... messages) {
