@@ -8,7 +8,8 @@ public record CloseConfig(
     @Description(
             "CSV file of the invoices received, with the columns billing_month (YYYY-MM),"
                 + " invoice_id, currency and amount. Empty: charges are compared with statements"
-                + " only. Relative paths start at the folder of the configuration.")
+                + " only. Nights read it too, because the statement of the company shows the"
+                + " amounts. Relative paths start at the folder of the configuration.")
         @Nullable String invoices,
     @Required
         @Description(
