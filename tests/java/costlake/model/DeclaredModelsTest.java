@@ -3,6 +3,9 @@ package costlake.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,7 @@ class DeclaredModelsTest {
           + """
               lines:
                 meaning: Cost of projects
-                of: economics.costs
+                of: focus.costs
                 row: {project}
                 sums: {cost: billed}
                 cents: {cost_shown: cost}
@@ -64,17 +67,15 @@ class DeclaredModelsTest {
               "models/columns.yml",
               COLUMNS));
 
-  private Graph compile(String page) {
-    for (String macros : List.of("arithmetic", "cents", "commitments", "history", "inference", "lines")) {
-      models.put("models/macros/" + macros + ".sql", "{# none #}");
+  private Graph compile(String page) throws IOException {
+    try (Stream<Path> macros = Files.list(Path.of("models/macros"))) {
+      for (Path file : macros.toList()) {
+        models.put(file.toString(), Files.readString(file));
+      }
     }
+    models.put("models/focus/costs.sql", "select project from {{ source('bronze.bill') }}\n");
     models.put(
-        "models/macros/receivers.sql",
-        "{% macro receivers_of(name, table) %}select '{{ name }}' from {{ table }}{% endmacro %}");
-    models.put(
-        "models/economics/costs.sql", "select project from {{ source('bronze.bill') }}\n");
-    models.put(
-        "models/economics/costs.yml",
+        "models/focus/costs.yml",
         """
         description: Costs
         grain: one row
@@ -93,12 +94,12 @@ class DeclaredModelsTest {
         .compile();
   }
 
-  private Model declared(String page) {
+  private Model declared(String page) throws IOException {
     return compile(page).model(RelationName.parse("reporting.statement_budgets"));
   }
 
   @Test
-  void aTableHasTheColumnsThatItDeclaresAfterThoseOfEveryLine() {
+  void aTableHasTheColumnsThatItDeclaresAfterThoseOfEveryLine() throws IOException {
     Contract contract = declared(LINES).contract();
     assertThat(contract.columnNames())
         .containsExactly(
@@ -122,9 +123,9 @@ class DeclaredModelsTest {
   }
 
   @Test
-  void aTableReadsItsFactAndCastsItsColumns() {
+  void aTableReadsItsFactAndCastsItsColumns() throws IOException {
     Model budgets = declared(LINES);
-    assertThat(budgets.models()).containsExactly(RelationName.parse("economics.costs"));
+    assertThat(budgets.models()).containsExactly(RelationName.parse("focus.costs"));
     assertThat(budgets.template().text())
         .contains("sum(billed) as cost")
         .contains("{{ folded(10) }} as position")
@@ -133,14 +134,14 @@ class DeclaredModelsTest {
   }
 
   @Test
-  void aSeriesHasNoIdAndItsRowsAreNotFolded() {
+  void aSeriesHasNoIdAndItsRowsAreNotFolded() throws IOException {
     Model months =
         declared(
             PAGE
                 + """
                     series:
                       meaning: Cost by day
-                      of: economics.costs
+                      of: focus.costs
                       row: {day: to_date(usage)}
                       sums: {cost}
                       columns:
@@ -154,7 +155,7 @@ class DeclaredModelsTest {
   }
 
   @Test
-  void breakdownsOfAFactComeFromOneQuery() {
+  void breakdownsOfAFactComeFromOneQuery() throws IOException {
     Model lines =
         declared(
             LINES
@@ -164,10 +165,10 @@ class DeclaredModelsTest {
                     breakdowns:
                             all: {letter: a, whole: true, row: {project: "'all'"}}
                             project: {letter: p, where: project <> '', row: {project}}""")
-                .replace("          letter: bu\n", ""));
+                .replace("letter: bu\n", "\n"));
     assertThat(lines.contract().columnNames()).containsSubsequence("breakdown", "position");
     assertThat(lines.template().text())
-        .containsOnlyOnce("ref('economics.costs')")
+        .containsOnlyOnce("ref('focus.costs')")
         .contains("named_struct('breakdown', 'all', 'letter', 'a', 'project', 'all')")
         .contains("if(project <> '', named_struct('breakdown', 'project', 'letter', 'p'")
         .contains("folded(10, \"breakdown not in ('all')\")")
@@ -175,7 +176,7 @@ class DeclaredModelsTest {
   }
 
   @Test
-  void theAuditOfReceiversReadsEveryTableOfStatements() {
+  void theAuditOfReceiversReadsEveryTableOfStatements() throws IOException {
     models.put(
         "models/audits/receivers.sql",
         "{% import \"macros/receivers.sql\" %}{{ every_receiver() }}\n");
@@ -195,7 +196,7 @@ class DeclaredModelsTest {
         "name: project,",
         "column 'project' needs type and meaning",
         "(reports/pages/budgets.yml:17)");
-    refused("of: economics.costs", "of: economics.cost", "'economics.cost', which does not exist");
+    refused("of: focus.costs", "of: focus.cost", "'focus.cost', which does not exist");
     refused("letter: bu", "", "'lines' needs 'order', and 'letter' or 'breakdowns'");
     refused("row: {project}", "", "needs either 'row' or 'breakdowns'");
     refused("ratio: cost / cost", "ratio: cost / cost, as: cost", "'part' is made in two ways");
