@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param template name of the template; default: that of the file
  * @param appears condition for the page, in the language of templates; without one, every statement
  *     has the page
+ * @param appendix whether the page is printed small, after the sheets; default: false
  * @param figures how figures that several tables have are made, by a name for all of them
  * @param tables what the page prints, by the name that templates use. Other pages may print its
  *     rows too
@@ -24,6 +25,7 @@ public record PageFile(
     @Required Integer place,
     @Nullable String template,
     @Nullable String appears,
+    @Nullable Boolean appendix,
     Map<String, SharedFigures> figures,
     Map<String, PageTable> tables) {
   /** Folder of the files. */

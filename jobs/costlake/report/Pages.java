@@ -6,20 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the pages of a statement. */
 final class Pages {
   private static final String TEMPLATE = "statement";
 
-  private final List<Page> pages;
+  private final StatementPages pages;
   private final ReportTemplates templates;
+  private final Map<Integer, Edition> editions = new ConcurrentHashMap<>();
   private final FigureFormat figures;
   private final StatementTexts words;
   private final List<PageValues> values = PageValues.registered();
 
   Pages(StatementPages pages, Locale locale) {
-    this.pages = pages.pages();
+    this.pages = pages;
     this.templates = new ReportTemplates(locale);
     this.figures = templates.figures();
     this.words = templates.words();
@@ -32,12 +34,22 @@ final class Pages {
 
   /** Renders all pages of a receiver's month as one web page, with a part for each currency. */
   String web(List<Statement> statements, StatementStatus issue) {
-    return templates.html(TEMPLATE, context(statements, issue, false, null));
+    return html(context(statements, issue, false, null), issue);
   }
 
   /** Renders the document as a page of a site. */
   String site(List<Statement> statements, StatementStatus issue, SiteParts site) {
-    return templates.html(TEMPLATE, context(statements, issue, false, site));
+    return html(context(statements, issue, false, site), issue);
+  }
+
+  private String html(Map<String, @Nullable Object> context, StatementStatus issue) {
+    return edition(issue).templates().html(TEMPLATE, context);
+  }
+
+  /** Returns how statements of the edition are printed in which this one was issued. */
+  private Edition edition(StatementStatus issue) {
+    return editions.computeIfAbsent(
+        issue.edition(), number -> Edition.of(number, pages, templates));
   }
 
   /**
@@ -46,12 +58,12 @@ final class Pages {
    */
   String print(List<Statement> statements, StatementStatus issue) {
     Map<String, @Nullable Object> context = context(statements, issue, true, null);
-    String html = templates.html(TEMPLATE, context);
+    String html = html(context, issue);
     if (Glyphs.cover(html)) {
       return html;
     }
     context.put("boxed", true);
-    return Glyphs.boxed(templates.html(TEMPLATE, context));
+    return Glyphs.boxed(html(context, issue));
   }
 
   private Map<String, @Nullable Object> context(
@@ -86,7 +98,7 @@ final class Pages {
     part.set("month", figures.month(head.month()));
     part.set("before", figures.month(before));
     part.set("monthBefore", figures.monthName(before));
-    part.set("pages", printed(s));
+    part.set("pages", printed(s, edition(issue)));
   }
 
   /** Returns the id of a line, to show what ids look like. */
@@ -95,8 +107,11 @@ final class Pages {
     return lines.isEmpty() ? s.head().number() + "/b-01" : lines.get(0).id();
   }
 
-  private List<Map<String, Object>> printed(Statement s) {
-    return pages.stream().filter(page -> appears(page, s)).map(page -> printed(page, s)).toList();
+  private List<Map<String, Object>> printed(Statement s, Edition edition) {
+    return edition.pages().stream()
+        .filter(page -> appears(page, s))
+        .map(page -> printed(page, s))
+        .toList();
   }
 
   private boolean appears(Page page, Statement s) {
@@ -106,6 +121,7 @@ final class Pages {
   private Map<String, Object> printed(Page page, Statement s) {
     return Map.of(
         "template", page.template(),
+        "appendix", page.appendix(),
         "title", words.say(page.title()),
         "id", page.name() + "-" + s.head().currency());
   }

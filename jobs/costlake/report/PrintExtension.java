@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.math.BigDecimal;
@@ -61,7 +62,13 @@ final class PrintExtension extends AbstractExtension {
         entry("traffic", text(words::traffic)),
         entry("spaced", text(id -> id == null ? null : StatementTexts.spaced(id))),
         entry("assumption", new OneArgument("kind", this::assumption)),
-        entry("check", text(words::check)));
+        entry("check", text(words::check)),
+        entry(
+            "without_dashes",
+            new OneArgument(
+                "unused",
+                (html, none) -> new SafeString(PaperTables.withoutDashes(String.valueOf(html))),
+                (html, none) -> new SafeString(String.valueOf(html)))));
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Renders the templates below {@code reports/}, with filters that print figures and names. */
 public final class ReportTemplates {
+  private static final String FOLDER = "reports";
+
   private final Templates templates;
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -15,7 +17,24 @@ public final class ReportTemplates {
   public ReportTemplates(Locale locale) {
     this.figures = new FigureFormat(locale);
     this.words = new StatementTexts(locale);
-    this.templates = Templates.html("reports", locale, new PrintExtension(figures, words));
+    this.templates = Templates.html(FOLDER, locale, new PrintExtension(figures, words));
+  }
+
+  private ReportTemplates(String folder, ReportTemplates current) {
+    this.figures = current.figures;
+    this.words = current.words;
+    this.templates =
+        Templates.html(
+            folder, FOLDER, figures.locale(), new PrintExtension(figures, words));
+  }
+
+  /**
+   * Returns the templates of an edition of the pages.
+   *
+   * @param folder its folder, with the templates that differ from those of today
+   */
+  ReportTemplates of(String folder) {
+    return new ReportTemplates(folder, this);
   }
 
   /** Returns the format of figures. */
@@ -45,10 +64,6 @@ public final class ReportTemplates {
     String html = templates.print(name, all);
     return Boolean.FALSE.equals(context.get("print"))
         ? NarrowTables.labelled(new FoldedTables(words).folded(html))
-        : PaperTables.marked(isComplete(context) ? html : PaperTables.withoutDashes(html));
-  }
-
-  private static boolean isComplete(Map<String, Object> context) {
-    return !(context.get("issue") instanceof StatementStatus issue) || issue.edition() < 2;
+        : PaperTables.marked(html);
   }
 }

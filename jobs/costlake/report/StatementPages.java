@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,29 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
     return found;
   }
 
-  /** A page. */
-  public record Page(String name, String template, String title, @Nullable String appears) {}
+  /**
+   * A page.
+   *
+   * @param place position among the pages
+   * @param appendix whether it is printed small, after the sheets
+   */
+  public record Page(
+      String name,
+      int place,
+      String template,
+      String title,
+      @Nullable String appears,
+      boolean appendix) {
+    static Page of(String name, PageFile file) {
+      return new Page(
+          name,
+          file.place(),
+          file.template() == null ? "pages/" + name : file.template(),
+          file.title(),
+          file.appears(),
+          Boolean.TRUE.equals(file.appendix()));
+    }
+  }
 
   /**
    * Reads the pages of the program and of the user.
@@ -44,16 +66,26 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @throws Failure with exit code 2 if the user has a page with the name of another
    */
   public static StatementPages embedded() {
-    URL folder =
-        Objects.requireNonNull(
-            StatementPages.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER);
-    SortedMap<String, String> texts = TextFiles.of(folder, List.of(PageFile.ENDING));
+    SortedMap<String, String> texts = ofProgram();
     OwnFiles.folder(PageFile.FOLDER)
         .ifPresent(
             own ->
                 TextFiles.of(own, List.of(PageFile.ENDING))
                     .forEach((name, text) -> add(own.resolve(name), name, text, texts)));
     return of(texts);
+  }
+
+  private static SortedMap<String, String> ofProgram() {
+    URL folder =
+        Objects.requireNonNull(
+            StatementPages.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER);
+    return TextFiles.of(folder, List.of(PageFile.ENDING));
+  }
+
+  /** Returns the pages that are not of the program. */
+  List<Page> own() {
+    Set<String> program = ofProgram().keySet();
+    return pages.stream().filter(page -> !program.contains(page.name() + PageFile.ENDING)).toList();
   }
 
   private static void add(Path file, String name, String text, SortedMap<String, String> texts) {
@@ -82,16 +114,14 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
 
   private static List<Page> pages(Map<String, PageFile> files) {
     return files.entrySet().stream()
-        .sorted(Comparator.comparing(file -> file.getValue().place()))
-        .map(file -> page(file.getKey(), file.getValue()))
+        .map(file -> Page.of(name(file.getKey()), file.getValue()))
+        .sorted(Comparator.comparing(Page::place))
         .toList();
   }
 
-  private static Page page(String place, PageFile file) {
-    String name = place.substring(
-            PageFile.FOLDER.length() + 1, place.length() - PageFile.ENDING.length());
-    String template = file.template() == null ? "pages/" + name : file.template();
-    return new Page(name, template, file.title(), file.appears());
+  private static String name(String place) {
+    return place.substring(
+        PageFile.FOLDER.length() + 1, place.length() - PageFile.ENDING.length());
   }
 
   private static Map<String, PageTable> tables(Map<String, PageFile> files) {

@@ -28,8 +28,22 @@ public final class Templates {
 
   /** Loads the {@code .peb} files of a folder that print HTML. Values are escaped. */
   public static Templates html(String folder, Locale locale, Extension... extensions) {
+    return html(below(folder), locale, extensions);
+  }
+
+  /**
+   * Loads the {@code .peb} files of a folder that print HTML, and those of another folder that the
+   * first one does not have.
+   */
+  public static Templates html(
+      String folder, String others, Locale locale, Extension... extensions) {
+    Loader<?> both = new DelegatingLoader(List.of(ofProgram(folder), below(others)));
+    return html(both, locale, extensions);
+  }
+
+  private static Templates html(Loader<?> loader, Locale locale, Extension... extensions) {
     return new Templates(
-        strict(below(folder), locale, extensions).autoEscaping(true).newLineTrimming(true).build());
+        strict(loader, locale, extensions).autoEscaping(true).newLineTrimming(true).build());
   }
 
   /** Loads the {@code .peb} files of a folder that print plain text. */
