@@ -6,6 +6,7 @@ public final class AcceleratorValues implements PageValues {
   public void addTo(TemplateValues values) {
     values.add("accelerators", AcceleratorFindings::new);
     values.add("team_prices", TeamPriceFindings::new);
+    values.add("hour_bars", HourBars::new);
     values.addChart(
         "bars",
         (s, figures, words, width) ->
@@ -18,7 +19,7 @@ public final class AcceleratorValues implements PageValues {
     values.add(
         "calendar",
         (s, figures, words) ->
-            new IdleHoursChart(figures, words, Chart.WIDTH)
+            new IdleHoursChart(figures, words, Chart.NARROW)
                 .calendar(s.rows("idle_calendar"), text(s, figures, words)));
   }
 

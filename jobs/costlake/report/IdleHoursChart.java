@@ -24,6 +24,7 @@ final class IdleHoursChart {
   private static final int HOURS_BETWEEN_LABELS = 6;
   private static final int CELL_WIDTH = 12;
   private static final int DAY_HEIGHT = 11;
+  private static final int DAY_HEIGHT_BESIDE = 7;
   private static final int WEEKDAY_HEIGHT = 17;
   private static final int LINE = 1;
   private static final int NAME_WIDTH = 44;
@@ -34,6 +35,7 @@ final class IdleHoursChart {
   private static final Point CORNER = new Point(0, 0);
   private static final int PANEL_WIDTH = NAME_WIDTH + HOURS * CELL_WIDTH;
   private static final int SCALE_BELOW = 44;
+  private static final int SCALE_BELOW_BESIDE = 24;
   private static final int SCALE_STEPS = 6;
   private static final int SCALE_STEP_WIDTH = 24;
   private static final int SCALE_HEIGHT = 12;
@@ -67,12 +69,13 @@ final class IdleHoursChart {
   }
 
   /**
-   * Returns the chart of the month alone, for paper; null if no hour of it had an idle accelerator.
+   * Returns the chart of the month alone, for half of a page; null if no hour of it had an idle
+   * accelerator.
    */
   @Nullable Chart calendar(List<PrintedRow> days, String text) {
     List<PrintedRow> each = known(days);
     double most = most(List.of(), each);
-    return most <= 0 ? null : chart(List.of(month(each)), most, text);
+    return most <= 0 ? null : chart(List.of(month(each, DAY_HEIGHT_BESIDE)), most, text);
   }
 
   private static double most(List<PrintedRow> average, List<PrintedRow> each) {
@@ -87,7 +90,7 @@ final class IdleHoursChart {
     if (each.isEmpty()) {
       return List.of(week(average, CORNER));
     }
-    Panel month = month(each);
+    Panel month = month(each, DAY_HEIGHT);
     return List.of(month, week(average, corner(month)));
   }
 
@@ -113,7 +116,7 @@ final class IdleHoursChart {
 
   private static int height(List<Panel> panels, Panel last) {
     int bottom = panels.stream().mapToInt(Panel::bottom).max().orElseThrow();
-    return Math.max(bottom + BOTTOM_MARGIN, last.bottom() + SCALE_BELOW + SCALE_HEIGHT);
+    return Math.max(bottom + BOTTOM_MARGIN, last.topOfScale() + SCALE_HEIGHT);
   }
 
   private static List<PrintedRow> known(List<PrintedRow> rows) {
@@ -160,9 +163,18 @@ final class IdleHoursChart {
     String name(PrintedRow hour) {
       return names.get(row.applyAsInt(hour));
     }
+
+    int topOfScale() {
+      return bottom() + (pitch < DAY_HEIGHT ? SCALE_BELOW_BESIDE : SCALE_BELOW);
+    }
+
+    /** How many rows there are for each name, so that names do not touch. */
+    int rowsOfName() {
+      return pitch < DAY_HEIGHT ? 2 : 1;
+    }
   }
 
-  private Panel month(List<PrintedRow> hours) {
+  private Panel month(List<PrintedRow> hours, int pitch) {
     LocalDate first = hours.get(0).day("usage_date").withDayOfMonth(1);
     List<String> names =
         first
@@ -172,7 +184,7 @@ final class IdleHoursChart {
     return new Panel(
         words.say("Each day"),
         CORNER,
-        DAY_HEIGHT,
+        pitch,
         names,
         hours,
         hour -> hour.day("usage_date").getDayOfMonth() - 1);
@@ -224,7 +236,7 @@ final class IdleHoursChart {
 
   private static Stream<Label> names(Panel panel) {
     int below = panel.pitch() - (panel.pitch() - SCALE_HEIGHT + 2) / 2 - 2;
-    return IntStream.range(0, panel.names().size())
+    return IntStream.iterate(0, row -> row < panel.names().size(), row -> row + panel.rowsOfName())
         .mapToObj(
             row -> label(panel.names().get(row), panel.corner().left(), panel.top(row) + below));
   }
@@ -240,7 +252,7 @@ final class IdleHoursChart {
   }
 
   private static Stream<Mark> scale(Panel below) {
-    double top = below.bottom() + (double) SCALE_BELOW;
+    double top = below.topOfScale();
     return IntStream.range(0, SCALE_STEPS)
         .mapToObj(
             step ->
@@ -254,7 +266,7 @@ final class IdleHoursChart {
   }
 
   private Stream<Label> scaleLabels(Panel below, double most) {
-    double baseline = below.bottom() + (double) SCALE_BELOW + SCALE_HEIGHT - 2;
+    double baseline = below.topOfScale() + (double) SCALE_HEIGHT - 2;
     return Stream.of(
         label("0", below.left(0) - LABEL_BELOW_TOP, baseline),
         label(

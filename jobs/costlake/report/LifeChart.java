@@ -112,6 +112,12 @@ final class LifeChart {
     return new Lives(width, (int) (rows * PANEL_HEIGHT), text, panels);
   }
 
+  /** Returns the chart of the models whose whole life is recorded; null if there is none. */
+  @Nullable Lives ofWholeLives(List<PrintedRow> models, List<PrintedRow> months) {
+    return chart(
+        models.stream().filter(model -> model.dayOrNull("complete_from") == null).toList(), months);
+  }
+
   private static List<PrintedRow> months(PrintedRow model, Map<String, List<PrintedRow>> lives) {
     return lives.getOrDefault(model.text("model_id"), List.of());
   }

@@ -9,5 +9,10 @@ public final class LifeValues implements PageValues {
         (s, figures, words, width) ->
             new LifeChart(figures, words, s.head().month(), width)
                 .chart(s.rows("model_life"), s.rows("life_months")));
+    values.add(
+        "whole_lives",
+        (s, figures, words) ->
+            new LifeChart(figures, words, s.head().month(), Chart.WIDTH)
+                .ofWholeLives(s.rows("model_life"), s.rows("life_months")));
   }
 }

@@ -24,8 +24,7 @@ public final class ReportTemplates {
     this.figures = current.figures;
     this.words = current.words;
     this.templates =
-        Templates.html(
-            folder, FOLDER, figures.locale(), new PrintExtension(figures, words));
+        Templates.html(folder, FOLDER, figures.locale(), new PrintExtension(figures, words));
   }
 
   /**

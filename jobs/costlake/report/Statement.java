@@ -104,6 +104,18 @@ public final class Statement {
     return head.billedUntil().getDayOfMonth();
   }
 
+  /**
+   * Whether this is the statement of a cost centre that has one team, whose statement has it all.
+   */
+  public boolean isOfOneTeam() {
+    return "cost_centre".equals(head.receiver().kind()) && named("team").size() == 1;
+  }
+
+  /** Returns the number of the statement of a team, for the same month and currency. */
+  public String numberOf(String team) {
+    return head.number().replace("/" + head.receiver().id() + "/", "/" + team + "/");
+  }
+
   /** Returns the rows of the days of the month. The table also has those of the month before. */
   List<PrintedRow> daysOfMonth() {
     return rows("days").stream()

@@ -340,13 +340,6 @@ final class StatementFindings {
         : words.say("this statement pays {0} of its cost", figures.money(paid));
   }
 
-  /** Whether records know the whole life of a model, so that its chart begins where it began. */
-  public boolean knowsLives() {
-    return statement.rows("model_life").stream()
-        .filter(model -> model.textOrNull("model_id") != null)
-        .anyMatch(model -> model.dayOrNull("complete_from") == null);
-  }
-
   /** Returns the returns to date, one row for each model. */
   public List<PrintedRow> returns() {
     Map<String, PrintedRow> models = new LinkedHashMap<>();

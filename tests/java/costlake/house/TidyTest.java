@@ -56,6 +56,7 @@ class TidyTest {
           "jobs/costlake/report/EventBridge.java",
           "jobs/costlake/report/Glyphs.java",
           "jobs/costlake/report/HistoryChart.java",
+          "jobs/costlake/report/HourBars.java",
           "jobs/costlake/report/IdleHoursChart.java",
           "jobs/costlake/report/MonthColumns.java",
           "jobs/costlake/report/LifeChart.java",

@@ -28,7 +28,7 @@ class AcceleratorsPageTest {
         .isEqualByComparingTo(statement.head().workloadIdle());
     assertThat(web(statement))
         .contains(
-            "<td>Everything else (190)</td><td></td><td class=\"n\">812.4</td>"
+            "<td>Everything else (190)</td><td class=\"n wide\">812.4</td>"
                 + "<td class=\"n\">4,723.56</td>");
   }
 

@@ -54,14 +54,14 @@ class InvoiceBridgeTest {
   void theCompanyHasItsInvoicesTheStepsAndTheTotalOfTheStatement() {
     assertThat(rows(InvoiceSamples.company()))
         .containsExactly(
-            "Amazon Web Services, Inc. | 2037621023 | 163,558.85 | in-01",
-            "Microsoft | INV-2026-09-725919 | 27,522.30 | in-02",
-            "Google Cloud | no number in the bill | 15,863.33 | in-03",
-            "Amazon Web Services, Inc. | MP2037621023 | 4,200.00 | in-04",
-            "Billed |  | 211,144.48 | ",
-            "Reserved Instance, p4d.24xlarge, us-east-1 | used and unused, less recurring fees |"
+            "Amazon Web Services, Inc. 2037621023 | 163,558.85 | in-01",
+            "Microsoft INV-2026-09-725919 | 27,522.30 | in-02",
+            "Google Cloud no number in the bill | 15,863.33 | in-03",
+            "Amazon Web Services, Inc. MP2037621023 | 4,200.00 | in-04",
+            "Billed | 211,144.48 | ",
+            "Reserved Instance, p4d.24xlarge, us-east-1 used and unused, less recurring fees |"
                 + " +6,120.00 | in-05",
-            "Total | amortised | 217,264.48 | ");
+            "Total, amortised | 217,264.48 | ");
   }
 
   @Test
@@ -85,11 +85,11 @@ class InvoiceBridgeTest {
   void aTeamHasALineForEachIssuer() {
     assertThat(rows(InvoiceSamples.team()))
         .containsExactly(
-            "Amazon Web Services, Inc. | 2 invoices | 400,000.00 | in-01",
-            "Billed |  | 400,000.00 | ",
-            "3 year Compute Savings Plan | used and unused, less recurring fees | +12,807.14 |"
+            "Amazon Web Services, Inc. 2 invoices | 400,000.00 | in-01",
+            "Billed | 400,000.00 | ",
+            "3 year Compute Savings Plan used and unused, less recurring fees | +12,807.14 |"
                 + " in-02",
-            "Total | amortised | 412,807.14 | ");
+            "Total, amortised | 412,807.14 | ");
     assertThat(web(InvoiceSamples.team(), Locale.US))
         .contains("Use of commitments counts for who used them");
     assertThat(web(InvoiceSamples.company(), Locale.US))
@@ -100,8 +100,7 @@ class InvoiceBridgeTest {
   void withoutStepsTheBilledCostIsTheTotalAndIsSaidOnce() {
     Statement.Head head = head(COMPANY, "3.00", "3.00");
     assertThat(rows(InvoiceSamples.of(head, issuer(head, 1, AMAZON, 1, "3.00"))))
-        .containsExactly(
-            "Amazon Web Services, Inc. |  | 3.00 | in-01", "Total | amortised | 3.00 | ");
+        .containsExactly("Amazon Web Services, Inc. | 3.00 | in-01", "Total, amortised | 3.00 | ");
   }
 
   @Test
@@ -124,19 +123,19 @@ class InvoiceBridgeTest {
                     corrected(line(head, 10, "correction", false, "-1.50")),
                     line(head, 11, "correction", false, "0.00"))))
         .containsExactly(
-            "Amazon Web Services, Inc. | 1 | 1,205.00 | in-01",
-            "Everything else (2) | 2 invoices | −10.00 | in-02",
-            "Correction of August 2026 | billed cost | 0.50 | in-03",
-            "Billed |  | 1,195.50 | ",
-            "Reserved Instance | paid upfront, counts over its term | −1,200.00 | in-04",
-            "Everything else (3) | used and unused, less recurring fees | +9.00 | in-05",
-            "Other purchases | count in the time that they are for | −365.00 | in-06",
-            "Other purchases | the part of this month | +380.00 | in-07",
-            "Credits | amortised less billed cost | −3.00 | in-08",
-            "Other charges | amortised less billed cost | −5.00 | in-09",
-            "Correction of August 2026 | amortised less billed cost | −1.50 | in-10",
-            "Changed after the close | amortised less billed cost | 0.00 | in-11",
-            "Total | amortised | 10.00 | ");
+            "Amazon Web Services, Inc. 1 | 1,205.00 | in-01",
+            "Everything else (2) 2 invoices | −10.00 | in-02",
+            "Correction of August 2026 billed cost | 0.50 | in-03",
+            "Billed | 1,195.50 | ",
+            "Reserved Instance paid upfront, counts over its term | −1,200.00 | in-04",
+            "Everything else (3) used and unused, less recurring fees | +9.00 | in-05",
+            "Other purchases count in the time that they are for | −365.00 | in-06",
+            "Other purchases the part of this month | +380.00 | in-07",
+            "Credits amortised less billed cost | −3.00 | in-08",
+            "Other charges amortised less billed cost | −5.00 | in-09",
+            "Correction of August 2026 amortised less billed cost | −1.50 | in-10",
+            "Changed after the close amortised less billed cost | 0.00 | in-11",
+            "Total, amortised | 10.00 | ");
   }
 
   private static PrintedRow corrected(PrintedRow line) {
@@ -147,23 +146,21 @@ class InvoiceBridgeTest {
   void isGermanForGermanReaders() {
     assertThat(rows(InvoiceSamples.company(), Locale.GERMANY, "Von den Rechnungen zur Summe"))
         .contains(
-            "Google Cloud | ohne Nummer in der Abrechnung | 15.863,33 | in-03",
-            "Berechnet |  | 211.144,48 | ",
-            "Summe | amortisiert | 217.264,48 | ");
+            "Google Cloud ohne Nummer in der Abrechnung | 15.863,33 | in-03",
+            "Berechnet | 211.144,48 | ",
+            "Summe, amortisiert | 217.264,48 | ");
   }
 
   @Test
-  void aMonthThatWasClosedBeforeHasNoBridgeAndItsFirstPageAsBefore() {
-    String before = web(Samples.company(), Locale.US);
-    assertThat(before).doesNotContain("From the invoices to the total");
-    assertThat(before.split("no budget set", -1)).hasSize(2);
-    assertThat(web(InvoiceSamples.company(), Locale.US).split("no budget set", -1))
-        .as("a few words of a heading, and no longer a part of the first page")
-        .hasSize(2);
+  void aMonthWithoutInvoicesHasNoBridge() {
+    assertThat(web(Samples.company(), Locale.US)).doesNotContain("From the invoices to the total");
+  }
+
+  @Test
+  void theFirstPageHasAPlaceForTheBudgetBesideWhatWasBilled() {
     assertThat(web(InvoiceSamples.company(), Locale.US))
         .contains(
             "<div class=\"label\">Billed, September 2026</div><div"
-                + " class=\"figure\">211,144.48</div>")
-        .doesNotContain("<div class=\"label\">no budget set</div>");
+                + " class=\"figure\">211,144.48</div><div class=\"label\">no budget set</div>");
   }
 }

@@ -3,8 +3,12 @@ package costlake.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What paper leaves to the workbook and the web, and that earlier editions have all of it. */
@@ -15,10 +19,8 @@ class PaperTest {
       List.of(
           "By provider <", "By environment <", "By service <", "What it fell on", "Average week");
   private static final String NOBODY = "(no tenant measured)";
+  private static final String LIVES = "Training and inference over the life of a model";
   private static final String SMALL = "2 runs of less than 10 each";
-
-  /** The end of a block that has a chart and nothing below it. */
-  private static final String CHART_ALONE = "</svg></div>\n</div>";
 
   private static String paper(Statement statement, StatementStatus status) {
     return new Pages(StatementPages.embedded(), Locale.US).print(List.of(statement), status);
@@ -116,9 +118,11 @@ class PaperTest {
   void aRowWhoseFiguresAreAllDashesSaysNothing() {
     String head = "<table class=\"rows\"><thead><tr><th>Model</th></tr></thead><tbody>";
     String dashes =
-        "<tr id=\"x\"><td>L4</td><td class=\"n\">–</td><td class=\"n\">–</td><td class=\"id\">g-1</td></tr>\n";
+        "<tr id=\"x\"><td>L4</td><td class=\"n\">–</td><td class=\"n\">–</td><td"
+            + " class=\"id\">g-1</td></tr>\n";
     String known =
-        "<tr><td>H100</td><td class=\"n\">–</td><td class=\"n\">2.00</td><td class=\"id\">g-2</td></tr>\n";
+        "<tr><td>H100</td><td class=\"n\">–</td><td class=\"n\">2.00</td><td"
+            + " class=\"id\">g-2</td></tr>\n";
     String reason = "<tr><td>run</td><td class=\"n\">–</td><td>no record</td></tr>\n";
     String total = "<tr class=\"total\"><td>All</td><td class=\"n\">–</td></tr></tbody></table>";
     assertThat(PaperTables.withoutDashes(head + known + dashes + reason + total))
@@ -127,17 +131,35 @@ class PaperTest {
 
   @Test
   void aChartAndItsTableAreOnOneSheet() {
-    for (String heading : List.of("Kinds of cost", "what was added and taken away")) {
-      assertThat(untilItsTable(paper(Samples.plausible(), TODAY), heading))
-          .as(heading)
-          .contains("<svg")
-          .doesNotContain(CHART_ALONE);
-      assertThat(untilItsTable(paper(Samples.plausible(), FIRST), heading)).contains(CHART_ALONE);
+    String html = paper(withCalendar(Samples.plausible()), TODAY);
+    for (String heading : List.of("Month by month", "By model", "When they stood idle")) {
+      assertThat(held(html, heading)).as(heading).contains("<svg", "</table>");
     }
   }
 
-  private static String untilItsTable(String html, String heading) {
-    String page = html.substring(html.indexOf(heading));
-    return page.substring(0, page.indexOf("</table>"));
+  /** Returns the block around a heading that a sheet does not divide. */
+  private static String held(String html, String heading) {
+    int begin = html.lastIndexOf("<div class=\"held\">", html.indexOf("<h2>" + heading));
+    int depth = 0;
+    Matcher tags = Pattern.compile("<(/?)div\\b").matcher(html);
+    for (boolean found = tags.find(begin); found; found = tags.find()) {
+      depth += tags.group(1).isEmpty() ? 1 : -1;
+      if (depth == 0) {
+        return html.substring(begin, tags.start());
+      }
+    }
+    return "";
+  }
+
+  @Test
+  void livesThatBeganBeforeTheRecordsAreOnTheWebOnly() {
+    Statement whole = Samples.plausible();
+    Map<String, Object> later = new LinkedHashMap<>(whole.rows("model_life").get(0));
+    later.put("complete_from", whole.head().month().minusMonths(1));
+    Statement counted = Rows.with(whole, "model_life", PrintedRow.of(later));
+    assertThat(paper(whole, TODAY)).contains(LIVES);
+    assertThat(paper(counted, TODAY)).doesNotContain(LIVES);
+    assertThat(paper(counted, FIRST)).contains(LIVES);
+    assertThat(web(counted)).contains(LIVES);
   }
 }

@@ -26,18 +26,18 @@ class ServingPageTest {
   }
 
   @Test
-  void aStatementWithoutInferenceHasNoSuchPage() {
+  void aStatementWithoutInferenceHasOnlyTheValueOfModels() {
     assertThat(web(Samples.plausible(), Locale.US))
-        .contains("id=\"accelerators-USD\"", "by category of service")
-        .doesNotContain("id=\"serving-USD\"", "by what it was used for");
+        .contains("id=\"serving-USD\">Value</h1>", "by category of service")
+        .doesNotContain("Endpoints <span>", "by what it was used for");
   }
 
   @Test
   void statesCostPriceAndWhatHadNoTraffic() {
     assertThat(findings(ServingSamples.serving()).lede())
         .isEqualTo(
-            "Inference cost 11,541. A million tokens of dialogue-api cost 10.0000, at 25.0\u00a0% of"
-                + " its stated capacity. Endpoints without measured traffic cost 1,200.");
+            "Inference cost 11,541. A million tokens of dialogue-api cost 10.0000, at 25.0\u00a0%"
+                + " of its stated capacity. Endpoints without measured traffic cost 1,200.");
   }
 
   @Test
@@ -203,8 +203,8 @@ class ServingPageTest {
             .chart(ServingSamples.serving().rows("endpoints"));
     assertThat(curve.text().replace('\u00a0', ' '))
         .isEqualTo(
-            "dialogue-api answers 25.0 % of the tokens that it could; it is cheaper than gpt-4o from"
-                + " 50.0 %");
+            "dialogue-api answers 25.0 % of the tokens that it could; it is cheaper than gpt-4o"
+                + " from 50.0 %");
     assertThat(curve.today().at().left()).isEqualTo(44 + 0.25 * 628);
     assertThat(curve.even().at().left()).isEqualTo(44 + 0.5 * 628);
     assertThat(curve.even().at().y()).isEqualTo(curve.apiY());

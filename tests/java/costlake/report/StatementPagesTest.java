@@ -40,12 +40,15 @@ class StatementPagesTest {
   }
 
   @Test
-  void theTotalIsOnTheFirstPagesAndWhatWordsMeanOnTheLast() {
+  void aStatementHasSixSheetsAndAnAppendix() {
     assertThat(PAGES.pages())
+        .filteredOn(page -> !page.appendix())
         .extracting(StatementPages.Page::name)
-        .startsWith("summary", "total")
-        .contains("teams", "training", "value")
-        .endsWith("quality", "definitions");
+        .containsExactly("summary", "teams", "changes", "accelerators", "training", "serving");
+    assertThat(PAGES.pages().subList(6, PAGES.pages().size()))
+        .allMatch(StatementPages.Page::appendix)
+        .extracting(StatementPages.Page::name)
+        .containsExactly("tables", "shared", "quality", "definitions");
   }
 
   @Test
