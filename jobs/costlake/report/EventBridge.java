@@ -69,7 +69,7 @@ final class EventBridge {
 
   private record Part(String what, String days, BigDecimal change, @Nullable PrintedRow row) {}
 
-  /** Returns the steps of the first page; none if no event is known. */
+  /** Returns the steps of the bridge; none if no event is known. */
   public List<Step> steps() {
     List<PrintedRow> named = named();
     if (named.size() <= EVENTS_MAX) {
@@ -86,7 +86,7 @@ final class EventBridge {
             .toList());
   }
 
-  /** Returns the events that the first page has only in a sum; none if it has all. */
+  /** Returns the events that the bridge has only in a sum; none if it has all. */
   public List<Step> further() {
     List<PrintedRow> named = named();
     return steps(named.stream().skip(EVENTS_MAX).map(this::part).toList());

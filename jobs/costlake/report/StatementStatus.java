@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record StatementStatus(
     long publication, @Nullable Integer number, @Nullable LocalDate issuedOn, int edition) {
   /**
-   * Edition of the pages that are printed today. Edition 1 has all tables on paper. In edition 2,
-   * paper leaves the tables that few read to the workbook and the web.
+   * Edition of the pages that are printed today. In edition 1, pages print all their tables. In
+   * edition 2, each page is a sheet that answers one question, and full tables come after them.
    */
   public static final int EDITION = 2;
 
