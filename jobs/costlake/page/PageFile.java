@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of a page.
  *
- * @param place position among the pages
+ * @param place position among the pages, or among those of the appendix
  * @param template name of the template; default: that of the file
  * @param appears condition for the page, in the language of templates; without one, every statement
  *     has the page
@@ -47,8 +47,7 @@ public record PageFile(
    * @param problems receives the mistakes, each with file and line
    * @return the files without mistakes by their place, e.g. {@code reports/pages/summary.yml}
    */
-  public static Map<String, PageFile> read(
-      SortedMap<String, String> texts, List<String> problems) {
+  public static Map<String, PageFile> read(SortedMap<String, String> texts, List<String> problems) {
     Map<String, PageFile> files = new LinkedHashMap<>();
     texts.forEach(
         (name, text) -> {

@@ -3,8 +3,8 @@ package costlake.report;
 import costlake.config.Required;
 import costlake.config.YamlRecords;
 import costlake.core.Failure;
+import costlake.page.PageFile;
 import costlake.report.StatementPages.Page;
-import costlake.report.StatementPages.PageFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +46,15 @@ record Edition(List<Page> pages, ReportTemplates templates) {
   }
 
   private static Edition past(String folder, StatementPages today, ReportTemplates templates) {
-    Stream<Page> own = today.own().stream();
-    Stream<Page> issued =
-        pages(folder + PAGES).entrySet().stream()
-            .map(page -> Page.of(page.getKey(), page.getValue()));
-    return new Edition(
-        Stream.concat(issued, own).sorted(Comparator.comparing(Page::place)).toList(),
-        templates.of(folder));
+    Map<String, PageFile> issued = pages(folder + PAGES);
+    Stream<Page> own = today.own().stream().filter(page -> !issued.containsKey(page.name()));
+    List<Page> pages =
+        Stream.concat(
+                issued.entrySet().stream().map(page -> Page.of(page.getKey(), page.getValue())),
+                own)
+            .sorted(Comparator.comparing(Page::place))
+            .toList();
+    return new Edition(pages, templates.of(folder));
   }
 
   private static Map<String, PageFile> pages(String file) {

@@ -115,13 +115,12 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
   private static List<Page> pages(Map<String, PageFile> files) {
     return files.entrySet().stream()
         .map(file -> Page.of(name(file.getKey()), file.getValue()))
-        .sorted(Comparator.comparing(Page::place))
+        .sorted(Comparator.comparing(Page::appendix).thenComparing(Page::place))
         .toList();
   }
 
   private static String name(String place) {
-    return place.substring(
-        PageFile.FOLDER.length() + 1, place.length() - PageFile.ENDING.length());
+    return place.substring(PageFile.FOLDER.length() + 1, place.length() - PageFile.ENDING.length());
   }
 
   private static Map<String, PageTable> tables(Map<String, PageFile> files) {

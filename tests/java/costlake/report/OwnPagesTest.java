@@ -58,6 +58,26 @@ class OwnPagesTest {
   }
 
   @Test
+  void statementsOfAPastEditionHaveItInItsPlace() {
+    StatementStatus first = StatementStatus.preliminary(1).inEdition(1);
+    assertThat(
+            new Pages(StatementPages.embedded(), Locale.US).web(List.of(Samples.single()), first))
+        .containsSubsequence(">Contacts</h1>", ">Data quality</h1>");
+  }
+
+  @Test
+  void aPageWithTheNameOfAPastOneIsNotInItsEdition() throws IOException {
+    write("pages/value.yml", "title: Our value\nplace: 66\n");
+    write("pages/value.peb", "<h1 id=\"{{ page.id }}\">Our value</h1>");
+    Pages pages = new Pages(StatementPages.embedded(), Locale.US);
+    StatementStatus today = StatementStatus.preliminary(1);
+    assertThat(pages.web(List.of(Samples.plausible()), today)).contains(">Our value</h1>");
+    assertThat(pages.web(List.of(Samples.plausible()), today.inEdition(1)))
+        .contains(">Unit economics and value</h1>")
+        .doesNotContain(">Our value</h1>");
+  }
+
+  @Test
   void itsWordsAreTranslatedAndOursStay() {
     assertThat(printed(Locale.GERMANY))
         .contains(">Ansprechpartner</h1>")
@@ -66,9 +86,9 @@ class OwnPagesTest {
 
   @Test
   void aPageWithTheNameOfOursIsRefused() throws IOException {
-    write("pages/value.yml", "title: Value\nplace: 66\ntables: {}\n");
+    write("pages/serving.yml", "title: Value\nplace: 66\ntables: {}\n");
     assertThatThrownBy(StatementPages::embedded)
-        .hasMessageContaining("value.yml: Costlake has a page of this name. Rename the file");
+        .hasMessageContaining("serving.yml: Costlake has a page of this name. Rename the file");
   }
 
   @Test
