@@ -2,14 +2,13 @@ package costlake.report;
 
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 
 import costlake.report.AcceleratorFindings.Price;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,15 +98,17 @@ final class TeamPriceFindings {
     return List.copyOf(rows);
   }
 
+  /** Returns the teams of each model that several have, in the order of the company's models. */
   private List<List<TeamPrice>> models() {
-    return statement.rows("team_accelerators").stream()
-        .filter(row -> row.decimalOrNull("paid_price") != null)
-        .map(row -> new TeamPrice(row.text("team"), row))
-        .sorted(comparing(TeamPrice::model).thenComparing(comparing(TeamPrice::paid).reversed()))
-        .collect(groupingBy(team -> key(team.row()), LinkedHashMap::new, toList()))
-        .values()
-        .stream()
-        .filter(teams -> teams.size() > 1)
+    Map<List<Object>, List<TeamPrice>> teams =
+        statement.rows("team_accelerators").stream()
+            .filter(row -> row.decimalOrNull("paid_price") != null)
+            .map(row -> new TeamPrice(row.text("team"), row))
+            .sorted(comparing(TeamPrice::paid).reversed())
+            .collect(groupingBy(team -> key(team.row())));
+    return statement.rows("accelerators").stream()
+        .map(row -> teams.getOrDefault(key(row), List.of()))
+        .filter(ofModel -> ofModel.size() > 1)
         .toList();
   }
 
@@ -126,10 +127,16 @@ final class TeamPriceFindings {
 
   /** Says which teams pay most and least for an hour, and the largest reason; for each model. */
   public List<String> reasons() {
-    return models().stream()
-        .flatMap(teams -> Stream.of(price(teams), use(teams)))
-        .filter(Objects::nonNull)
-        .toList();
+    return models().stream().flatMap(this::reasons).toList();
+  }
+
+  /** Says this for the model that costs most. */
+  public List<String> leading() {
+    return models().stream().limit(1).flatMap(this::reasons).toList();
+  }
+
+  private Stream<String> reasons(List<TeamPrice> teams) {
+    return Stream.of(price(teams), use(teams)).flatMap(Stream::ofNullable);
   }
 
   private @Nullable String price(List<TeamPrice> teams) {

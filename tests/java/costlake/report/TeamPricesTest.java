@@ -10,6 +10,18 @@ import org.junit.jupiter.api.Test;
 
 /** What an accelerator-hour costs each team, on the page of the company. */
 class TeamPricesTest {
+  private static final List<String> FIGURES =
+      List.of(
+          "list_price",
+          "contracted_price",
+          "paid_price",
+          "committed_ratio",
+          "spot_ratio",
+          "provisioned_hours",
+          "node_idle_hours",
+          "workload_idle_hours",
+          "cost_per_active_hour");
+
   private static final PrintedRow VISION =
       accelerator("H100", "10", "9.5", "9", "0.1", "0.2", "100", "30", "10", "18").ofTeam("Vision");
   private static final PrintedRow SEARCH =
@@ -72,6 +84,23 @@ class TeamPricesTest {
   }
 
   @Test
+  void modelsAreInTheOrderOfTheirCostAndTheFirstOneLeads() {
+    PrintedRow dear =
+        accelerator("A100", "1", "1", "1", "0", "0", "1", null, null, null).ofTeam("Ads");
+    PrintedRow cheap =
+        accelerator("A100", "0.5", "0.5", "0.5", "0", "0", "1", null, null, null).ofTeam("Data");
+    PrintedRow both = accelerator("A100", "0.7", "0.7", "0.7", "0", "0", "2", null, null, null);
+    Statement company = Rows.with(Samples.company(), "accelerators", ALL, both);
+    TeamPriceFindings findings =
+        findings(Rows.with(company, "team_accelerators", SEARCH, VISION, cheap, dear));
+    assertThat(findings.rows())
+        .extracting(TeamPrice::team)
+        .containsExactly("Vision", "Search", null, "Ads", "Data", null);
+    assertThat(findings.reasons()).hasSize(3);
+    assertThat(findings.leading()).isEqualTo(findings.reasons().subList(0, 2));
+  }
+
+  @Test
   void whatIsNotMeasuredIsUnknownAndNoReason() {
     PrintedRow billed =
         accelerator("H100", "10", "9", "8", null, null, "5", null, "0", null).ofTeam("Ads");
@@ -95,48 +124,28 @@ class TeamPricesTest {
         .web(List.of(statement), StatementStatus.preliminary(1));
   }
 
-  private static PrintedRow accelerator(
-      String model,
-      String list,
-      String contracted,
-      String paid,
-      String committed,
-      String spot,
-      String provisioned,
-      String free,
-      String unused,
-      String active) {
-    return Rows.row(
-        "accelerators",
-        "line_id",
-        "2026-09/search/USD/a-01",
-        "accelerator_model",
-        model,
-        "is_billed_only",
-        false,
-        "cost_shown",
-        BigDecimal.ONE,
-        "list_price",
-        decimal(list),
-        "contracted_price",
-        decimal(contracted),
-        "paid_price",
-        decimal(paid),
-        "committed_ratio",
-        decimal(committed),
-        "spot_ratio",
-        decimal(spot),
-        "provisioned_hours",
-        decimal(provisioned),
-        "node_idle_hours",
-        decimal(free),
-        "workload_idle_hours",
-        decimal(unused),
-        "cost_per_active_hour",
-        decimal(active));
-  }
-
-  private static BigDecimal decimal(String value) {
-    return value == null ? null : new BigDecimal(value);
+  /** Returns the row of an accelerator with its figures, in the order of {@link #FIGURES}. */
+  private static PrintedRow accelerator(String model, String... figures) {
+    Object[] row = new Object[8 + 2 * figures.length];
+    System.arraycopy(
+        new Object[] {
+          "line_id",
+          "2026-09/search/USD/a-01",
+          "accelerator_model",
+          model,
+          "is_billed_only",
+          false,
+          "cost_shown",
+          BigDecimal.ONE
+        },
+        0,
+        row,
+        0,
+        8);
+    for (int i = 0; i < figures.length; i++) {
+      row[8 + 2 * i] = FIGURES.get(i);
+      row[9 + 2 * i] = figures[i] == null ? null : new BigDecimal(figures[i]);
+    }
+    return Rows.row("accelerators", row);
   }
 }
