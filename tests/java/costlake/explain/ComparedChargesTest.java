@@ -107,7 +107,11 @@ class ComparedChargesTest {
 
   private static StatementPages pages() {
     return StatementPages.of(
-        new TreeMap<>(Map.of("changes.yml", PrintedLinesTest.resource("pages/changes"))));
+        new TreeMap<>(
+            Map.of(
+                "changes.yml",
+                PrintedLinesTest.before(
+                    "  history:", PrintedLinesTest.resource("pages/changes")))));
   }
 
   private Map<String, ExplanationStep> explained() {
@@ -132,7 +136,8 @@ class ComparedChargesTest {
             └─ charges of 2026-08: USD 100.00
                └─ direct cost, by owner rule tag  USD 100.00
                   └─ charge a1, which focus.cost_and_usage does not have  USD 100.00
-            The money adds up at each step.""");
+            The money adds up at each step.\
+            """);
   }
 
   @Test
@@ -162,7 +167,8 @@ class ComparedChargesTest {
                   │  └─ charge a1, which focus.cost_and_usage does not have  USD 100.00
                   └─ shared cost, by owner rule tag, by way of pool k8s  USD 10.00
                      └─ charge a2, which focus.cost_and_usage does not have  USD 10.00
-            The money adds up at each step.""");
+            The money adds up at each step.\
+            """);
   }
 
   @Test

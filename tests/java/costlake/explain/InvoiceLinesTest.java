@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class InvoiceLinesTest {
   private static final StatementPages PAGES =
       StatementPages.of(
-          new TreeMap<>(Map.of("total.yml", PrintedLinesTest.resource("pages/total"))));
+          new TreeMap<>(
+              Map.of(
+                  "summary.yml",
+                  PrintedLinesTest.without(
+                      "  lines:", "  invoices:", PrintedLinesTest.resource("pages/summary")))));
 
   private final SparkSession spark = SparkHarness.spark();
   private final CatalogViews views = new CatalogViews(spark);
