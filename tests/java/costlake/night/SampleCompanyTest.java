@@ -101,7 +101,7 @@ class SampleCompanyTest {
   static void runItsNight() throws IOException {
     Path sample = folder.resolve("sample");
     SampleNight night =
-        SampleNight.run(SampleSettings.demo().months(2, SEPTEMBER, 1), sample, TRUTHS);
+        SampleNight.run(SampleSettings.demo().months(2, SEPTEMBER, 2), sample, TRUTHS);
     config = night.config();
     spark = night.spark();
   }
