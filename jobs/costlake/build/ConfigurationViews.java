@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -40,7 +41,7 @@ public final class ConfigurationViews {
    * graph reads.
    */
   public static void register(SparkSession spark, Config config, Graph graph) {
-    for (ConfTable table : ConfTables.of(config)) {
+    for (ConfTable table : tables(config)) {
       List<Row> rows = table.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
       spark
           .createDataFrame(rows, StructType.fromDDL(table.ddl()))
@@ -52,10 +53,11 @@ public final class ConfigurationViews {
         reference(spark, config, graph, name).createOrReplaceTempView(name.view());
       }
     }
-    spark
-        .createDataFrame(ReceivedInvoices.rows(config), StructType.fromDDL(ReceivedInvoices.DDL))
-        .coalesce(1)
-        .createOrReplaceTempView(RelationName.parse(ReceivedInvoices.NAME).view());
+  }
+
+  private static List<ConfTable> tables(Config config) {
+    return Stream.concat(ConfTables.of(config).stream(), Stream.of(ReceivedInvoices.table(config)))
+        .toList();
   }
 
   /**
@@ -167,16 +169,14 @@ public final class ConfigurationViews {
   }
 
   /**
-   * Returns a digest of each relation {@code conf.*} and of each reference list that the graph
-   * reads, by name.
+   * Returns a digest of each table {@code conf.*} and of each reference list that the graph reads,
+   * by name.
    */
   public static Map<String, String> digests(Config config, Graph graph) {
     Map<String, String> digests = new TreeMap<>();
-    for (ConfTable table : ConfTables.of(config)) {
+    for (ConfTable table : tables(config)) {
       digests.put(table.name(), sha256(table.ddl() + table.rows()));
     }
-    digests.put(
-        ReceivedInvoices.NAME, sha256(ReceivedInvoices.DDL + ReceivedInvoices.rows(config)));
     for (RelationName name : graph.inputsRead()) {
       if (name.namespace().equals("reference")) {
         digests.put(name.toString(), sha256(text(config, name)));

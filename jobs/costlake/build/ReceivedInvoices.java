@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.config.ConfTable;
 import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
@@ -13,13 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The invoices that the file {@code close.invoices} lists, as the relation conf.invoices. */
+/** The invoices that the file {@code close.invoices} lists, as the table {@code conf.invoices}. */
 final class ReceivedInvoices {
-  static final String NAME = "conf.invoices";
-  static final String DDL =
+  private static final String NAME = "conf.invoices";
+  private static final String DDL =
       "billing_month string, invoice_id string, currency string, amount " + Money.SQL_TYPE;
 
   private static final List<String> COLUMNS =
@@ -28,18 +28,18 @@ final class ReceivedInvoices {
   private ReceivedInvoices() {}
 
   /**
-   * Returns one row for each invoice and currency; none if the file does not exist (yet), because
-   * only closing a month needs it.
+   * Returns a table with one row for each invoice and currency. It has no rows if the file does not
+   * exist yet, because only closing a month needs it.
    *
    * @throws Failure with exit code 2 if the file lacks a column, or if an amount is not a number
    */
-  static List<Row> rows(Config config) {
+  static ConfTable table(Config config) {
     Optional<Path> file =
         Optional.ofNullable(config.close().invoices()).map(Path::of).filter(Files::isReadable);
-    return file.map(ReceivedInvoices::rows).orElse(List.of());
+    return new ConfTable(NAME, DDL, file.map(ReceivedInvoices::rows).orElse(List.of()));
   }
 
-  private static List<Row> rows(Path file) {
+  private static List<List<@Nullable Object>> rows(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return ReferenceCsv.read(file.toString(), in, COLUMNS).stream()
           .map(invoice -> row(file, invoice))
@@ -49,8 +49,8 @@ final class ReceivedInvoices {
     }
   }
 
-  private static Row row(Path file, Map<String, String> invoice) {
-    return RowFactory.create(
+  private static List<@Nullable Object> row(Path file, Map<String, String> invoice) {
+    return List.of(
         text(invoice, "billing_month"),
         text(invoice, "invoice_id"),
         text(invoice, "currency"),
