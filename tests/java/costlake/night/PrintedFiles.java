@@ -36,6 +36,12 @@ record PrintedFiles(Map<String, String> web, String paper, Map<String, String> w
         lines(Files.readString(files.get(0))), text(files.get(1)), rows(files.get(2)));
   }
 
+  /** Returns whether the PDF names the line, by the last part of its id, e.g. {@code d-02}. */
+  boolean onPaper(String id) {
+    String line = Pattern.quote(id.substring(id.lastIndexOf('/') + 1));
+    return Pattern.compile("(?<![\\w-])" + line + "(?![\\w-])").matcher(paper).find();
+  }
+
   /** Returns the words and figures of a web page. */
   static String words(String html) {
     return html.replaceAll("(?s)<(style|script)>.*?</\\1>", " ")

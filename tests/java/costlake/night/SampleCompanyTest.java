@@ -135,6 +135,7 @@ class SampleCompanyTest {
     Map<String, List<String>> answers = questions.inTheLake();
     assertThat(answers).hasSize(40);
     assertThat(answers.remove("25-lines-against-totals.sql")).isEmpty();
+    assertThat(answers.remove("09-new-lines.sql")).as("both months have the same lines").isEmpty();
     assertThat(answers).allSatisfy((name, rows) -> assertThat(rows).as(name).isNotEmpty());
     Map<String, List<String>> others = questions.inDuckDb(folder.resolve("questions"));
     assertThat(answers)
@@ -680,13 +681,15 @@ class SampleCompanyTest {
             .sql(
                 "select sum(EffectiveCost), sum(x_WorkloadIdleCost) from"
                     + " allocation.allocated_charges where x_WorkloadId like"
-                    + " 'assistant-serve/dialogue-api-%' and x_CostKind = 'direct'")
+                    + " 'assistant-serve/dialogue-api-%' and x_CostKind = 'direct' and"
+                    + " x_BillingMonth = '2026-09-01'")
             .first();
     BigDecimal asked =
         spark
             .sql(
                 "select cast(sum(cast(api_cost_usd as decimal(30,12))) as decimal(38,12)) from"
-                    + " truth_traffic where endpoint_id = 'dialogue-api'")
+                    + " truth_traffic where endpoint_id = 'dialogue-api' and usage_month ="
+                    + " '2026-09'")
             .first()
             .getDecimal(0);
     BigDecimal could = new BigDecimal("604600").multiply(new BigDecimal("682"));
@@ -993,7 +996,7 @@ class SampleCompanyTest {
       lines.putAll(printed("events", "change", receiver));
       lines.putAll(printed("statement_changes", "change_cost", receiver));
     }
-    assertThat(lines).hasSizeGreaterThan(50);
+    assertThat(lines).hasSizeGreaterThan(40);
     Map<String, ExplanationStep> trees = explained("vision", "company.all");
     lines.forEach(
         (id, change) -> {
@@ -1240,8 +1243,8 @@ class SampleCompanyTest {
   }
 
   /**
-   * A line has one figure: on the web, on paper, in the workbook and in its explanation. The line
-   * of the life of a model is printed in parts only.
+   * A line has one figure: on the web, on paper if it is printed there, in the workbook and in its
+   * explanation. The line of the life of a model is printed in parts only.
    */
   @Test
   void aLineIsPrintedWithOneFigureEverywhere() throws IOException {
@@ -1256,9 +1259,12 @@ class SampleCompanyTest {
             (id, row) -> {
               String figure = FIGURES.money(explained.get(id).cents());
               assertThat(row).as(id).contains(figure);
-              assertThat(files.paper()).as(id).contains(figure);
+              if (files.onPaper(id)) {
+                assertThat(files.paper()).as(id).contains(figure);
+              }
               assertThat(files.workbook().get(id).replace('-', '−')).as(id).contains(figure);
             });
+    assertThat(files.web().keySet().stream().filter(files::onPaper)).hasSizeGreaterThan(40);
     List<Row> moved =
         spark
             .sql(
