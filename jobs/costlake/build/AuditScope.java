@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.audit.WrittenAudit;
 import costlake.lake.PlannedRows;
 import costlake.model.Audit;
 import costlake.model.Contract;
@@ -29,20 +30,20 @@ import org.jspecify.annotations.Nullable;
  * @param columns column by which each stored model is filtered; empty if the audit compares all
  *     rows
  * @param byMonth whether the audit compares whole months, because a table is partitioned by month
- *     or the scope of the audit is {@link Audit.Scope#MONTHS}
+ *     or the scope of the audit is {@link WrittenAudit.Scope#MONTHS}
  */
 record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
   private static final AuditScope ALL = new AuditScope(Map.of(), false);
 
   static AuditScope of(Graph graph, Audit audit) {
-    if (audit.scope() == Audit.Scope.ALL) {
+    if (audit.scope() == WrittenAudit.Scope.ALL) {
       return ALL;
     }
     Map<RelationName, String> columns =
         audit.scopedBy().isEmpty() ? shared(graph, audit) : audit.scopedBy();
     return new AuditScope(
         columns,
-        audit.scope() == Audit.Scope.MONTHS
+        audit.scope() == WrittenAudit.Scope.MONTHS
             || columns.keySet().stream()
                 .map(name -> graph.model(name).contract().partition())
                 .anyMatch(partition -> partition.by() == Contract.By.MONTH));

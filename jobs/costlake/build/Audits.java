@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.audit.WrittenAudit;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.Failure;
@@ -255,7 +256,7 @@ public final class Audits {
    * @param next what a person should do about wrong rows, or null
    */
   static Outcome outcome(
-      String name, Audit.Level level, @Nullable String next, Dataset<Row> wrong) {
+      String name, WrittenAudit.Level level, @Nullable String next, Dataset<Row> wrong) {
     Instant start = Instant.now();
     List<Row> rows = PlannedRows.collect(wrong.limit(COUNTED));
     long count = rows.size() < COUNTED ? rows.size() : wrong.count();
@@ -269,7 +270,7 @@ public final class Audits {
     Outcome.Status status =
         count == 0
             ? Outcome.Status.DONE
-            : level == Audit.Level.ERROR ? Outcome.Status.FAILED : Outcome.Status.WARNED;
+            : level == WrittenAudit.Level.ERROR ? Outcome.Status.FAILED : Outcome.Status.WARNED;
     return outcome(name, status, count, detail, start);
   }
 

@@ -1,9 +1,9 @@
 package costlake.build;
 
+import costlake.audit.WrittenAudit;
 import costlake.lake.HeldRows;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
-import costlake.model.Audit;
 import costlake.model.Contract;
 import costlake.model.Model;
 import costlake.model.RelationName;
@@ -149,7 +149,8 @@ final class ContractAudits {
   }
 
   private Outcome broken(Model model, String check, String sql) {
-    return Audits.outcome(model.name() + " " + check, Audit.Level.ERROR, null, spark.sql(sql));
+    return Audits.outcome(
+        model.name() + " " + check, WrittenAudit.Level.ERROR, null, spark.sql(sql));
   }
 
   private static String quoted(List<String> columns) {

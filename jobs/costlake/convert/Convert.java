@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import costlake.audit.WrittenAudit;
 import costlake.build.Build;
 import costlake.build.ContractCheck;
 import costlake.config.Config;
@@ -182,7 +183,7 @@ public final class Convert {
     kinds.stream()
         .filter(kind -> kind.costs() != null)
         .flatMap(kind -> graph.audits().stream().filter(audit -> isOf(kind, audit)))
-        .filter(audit -> audit.level() == Audit.Level.ERROR)
+        .filter(audit -> audit.level() == WrittenAudit.Level.ERROR)
         .forEach(audit -> refuse(audit, ContractCheck.auditRows(spark, audit, Resolver.VIEWS)));
   }
 

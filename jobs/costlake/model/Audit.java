@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.audit.WrittenAudit;
 import costlake.config.Origin;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Audit(
     String name,
-    Level level,
-    Scope scope,
+    WrittenAudit.Level level,
+    WrittenAudit.Scope scope,
     Map<RelationName, String> scopedBy,
     @Nullable String meaning,
     @Nullable String next,
@@ -34,24 +35,6 @@ public record Audit(
     Template template,
     Origin origin,
     List<Reference> references) {
-
-  /** The consequence of a failed audit. */
-  public enum Level {
-    /** The failed audit stops the night. */
-    ERROR,
-    /** The failed audit is reported as a warning. */
-    WARN
-  }
-
-  /** The rows that an audit compares. */
-  public enum Scope {
-    /** Rows of the days or months that changed in this night. */
-    CHANGED,
-    /** Rows of the months with a changed day, because the audit compares rows of several days. */
-    MONTHS,
-    /** All rows, because the audit compares rows of different months. */
-    ALL
-  }
 
   public Audit {
     scopedBy = Map.copyOf(scopedBy);

@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.audit.WrittenAudit;
 import costlake.config.Origin;
 import costlake.config.Required;
 import costlake.config.Shorthand;
@@ -54,7 +55,7 @@ public record Contract(
     @Nullable String columnsOf,
     List<String> without,
     List<Column> columns,
-    List<InlineAudit> audits,
+    List<WrittenAudit> audits,
     Origin origin) {
 
   /** How a model is stored. */
@@ -179,18 +180,6 @@ public record Contract(
           type(), nullable, repeats, Objects.requireNonNullElse(meaning, ""), unit);
     }
   }
-
-  /** An audit that the contract defines. */
-  public record InlineAudit(
-      @Required String name,
-      @Required Audit.Level level,
-      Audit.@Nullable Scope scope,
-      Map<String, String> scopedBy,
-      @Nullable String meaning,
-      @Nullable String next,
-      boolean beforeNight,
-      @Required String sql,
-      Origin origin) {}
 
   public Contract {
     if (columnsOf == null && columns.isEmpty()) {

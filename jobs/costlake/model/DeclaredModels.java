@@ -73,7 +73,7 @@ record DeclaredModels(Map<String, String> queries, Map<String, Contract> contrac
         null,
         List.of(),
         columns(rows, common),
-        List.of(),
+        rows.audits(),
         rows.origin());
   }
 

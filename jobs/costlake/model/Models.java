@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.audit.WrittenAudit;
 import costlake.config.Origin;
 import costlake.config.Required;
 import costlake.config.SourceKind;
@@ -35,8 +36,8 @@ public final class Models {
   private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
 
   private record AuditFile(
-      @Required Audit.Level level,
-      Audit.@Nullable Scope scope,
+      @Required WrittenAudit.Level level,
+      WrittenAudit.@Nullable Scope scope,
       Map<String, String> scopedBy,
       @Required String meaning,
       @Nullable String next,
@@ -403,7 +404,7 @@ public final class Models {
     return cases.orElse(List.of());
   }
 
-  private void inline(RelationName model, Contract.InlineAudit audit) {
+  private void inline(RelationName model, WrittenAudit audit) {
     String path = audit.origin() + "#" + audit.name();
     audits.add(
         new Audit(
@@ -456,8 +457,8 @@ public final class Models {
         .ifPresent(audits::add);
   }
 
-  private static Audit.Scope scope(Audit.@Nullable Scope written) {
-    return written == null ? Audit.Scope.CHANGED : written;
+  private static WrittenAudit.Scope scope(WrittenAudit.@Nullable Scope written) {
+    return written == null ? WrittenAudit.Scope.CHANGED : written;
   }
 
   private static Map<RelationName, String> relations(Map<String, String> byName) {

@@ -1,5 +1,6 @@
 package costlake.page;
 
+import costlake.audit.WrittenAudit;
 import costlake.config.Origin;
 import costlake.config.Required;
 import java.util.LinkedHashMap;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param letter first part of the id of a line within its statement
  * @param lookedUp relations with further values of a row, by the name that columns use
  * @param monthsBefore earlier months that are read of relations, as in a contract
+ * @param audits audits of the table, as in a contract
  */
 public record DeclaredRows(
     @Required String meaning,
@@ -69,6 +71,7 @@ public record DeclaredRows(
     Map<String, LookedUp> lookedUp,
     Map<String, Integer> monthsBefore,
     @Required List<DeclaredColumn> columns,
+    List<WrittenAudit> audits,
     Origin origin) {
   private static final String BREAKDOWN = "breakdown";
   private static final String POSITION = "position";
@@ -117,6 +120,7 @@ public record DeclaredRows(
       throw new IllegalArgumentException("needs either 'row' or 'breakdowns'");
     }
     columns = columns.stream().flatMap(DeclaredColumn::each).toList();
+    audits = List.copyOf(audits);
   }
 
   /** Returns these rows with the figures of the page that they have. */
@@ -153,6 +157,7 @@ public record DeclaredRows(
         lookedUp,
         monthsBefore,
         columns.stream().map(column -> column.of(shared.columns())).toList(),
+        audits,
         origin);
   }
 

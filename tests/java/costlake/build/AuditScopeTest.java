@@ -2,6 +2,7 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.audit.WrittenAudit;
 import costlake.model.Audit;
 import costlake.model.Contract;
 import costlake.model.Graph;
@@ -192,7 +193,7 @@ class AuditScopeTest {
     return new Audit(
         a.name(),
         a.level(),
-        Audit.Scope.CHANGED,
+        WrittenAudit.Scope.CHANGED,
         Map.of(),
         a.meaning(),
         a.next(),

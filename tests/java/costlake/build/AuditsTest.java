@@ -2,8 +2,8 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.audit.WrittenAudit;
 import costlake.lake.Outcome;
-import costlake.model.Audit;
 import costlake.testing.SparkHarness;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +22,7 @@ class AuditsTest {
 
   @Test
   void noRowsMeanThatAllIsWell() {
-    Outcome outcome = answer(0, Audit.Level.ERROR);
+    Outcome outcome = answer(0, WrittenAudit.Level.ERROR);
     assertThat(outcome.status()).isEqualTo(Outcome.Status.DONE);
     assertThat(outcome.detail()).isEmpty();
   }
@@ -30,14 +30,14 @@ class AuditsTest {
   @ParameterizedTest
   @ValueSource(longs = {4, 999, 1000, 1001})
   void allRowsAreCountedAndThreeShown(long rows) {
-    Outcome outcome = answer(rows, Audit.Level.ERROR);
+    Outcome outcome = answer(rows, WrittenAudit.Level.ERROR);
     assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);
     assertThat(outcome.detail()).isEqualTo(rows + " rows, e.g. id 0; id 1; id 2");
   }
 
   @Test
   void aWarningDoesNotFail() {
-    Outcome outcome = answer(1, Audit.Level.WARN);
+    Outcome outcome = answer(1, WrittenAudit.Level.WARN);
     assertThat(outcome.status()).isEqualTo(Outcome.Status.WARNED);
     assertThat(outcome.detail()).isEqualTo("1 row, e.g. id 0");
   }
@@ -46,7 +46,7 @@ class AuditsTest {
   void aWarningSaysWhatToDoNext() {
     Outcome outcome =
         Audits.outcome(
-            "unused_rules", Audit.Level.WARN, "Delete it.", spark.range(0, 1, 1, 1).toDF());
+            "unused_rules", WrittenAudit.Level.WARN, "Delete it.", spark.range(0, 1, 1, 1).toDF());
     assertThat(outcome.detail()).isEqualTo("1 row, e.g. id 0. Delete it.");
   }
 
@@ -55,7 +55,7 @@ class AuditsTest {
     Outcome outcome =
         Audits.outcome(
             "unused_rules",
-            Audit.Level.WARN,
+            WrittenAudit.Level.WARN,
             null,
             spark.sql(
                 "select array('a', 'b') as nodes, cast(0 as decimal(38, 8)) as cost, map('k', 1.50)"
@@ -64,7 +64,7 @@ class AuditsTest {
         .isEqualTo("1 row, e.g. nodes a and b, cost 0, labels k=1.5, pair (x 1), team empty");
   }
 
-  private static Outcome answer(long rows, Audit.Level level) {
+  private static Outcome answer(long rows, WrittenAudit.Level level) {
     return Audits.outcome("focus_advisory_rules", level, null, spark.range(0, rows, 1, 1).toDF());
   }
 }

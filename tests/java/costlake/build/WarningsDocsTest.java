@@ -2,6 +2,7 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.audit.WrittenAudit;
 import costlake.model.Audit;
 import costlake.model.Models;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class WarningsDocsTest {
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> warning =
         Models.below(Path.of(".")).compile().audits().stream()
-            .filter(audit -> audit.level() == Audit.Level.WARN)
+            .filter(audit -> audit.level() == WrittenAudit.Level.WARN)
             .map(Audit::name)
             .collect(Collectors.toCollection(TreeSet::new));
     warning.add(OF_THE_NIGHT);

@@ -3,8 +3,8 @@ package costlake.house;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.audit.WrittenAudit;
 import costlake.core.FailPoints;
-import costlake.model.Contract;
 import costlake.model.Model;
 import costlake.model.Models;
 import java.io.IOException;
@@ -310,7 +310,7 @@ class TidyTest {
     found.addAll(offending("models", ".sql", ids));
     found.addAll(offending("sources", ".sql", ids));
     for (Model model : Models.below(Path.of(".")).compile().order()) {
-      for (Contract.InlineAudit audit : model.contract().audits()) {
+      for (WrittenAudit audit : model.contract().audits()) {
         assertThat(audit.sql()).as(audit.name()).doesNotContainPattern(ids);
       }
     }
