@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -175,9 +176,9 @@ public final class ContractCheck {
 
   private static Optional<Dataset<Row>> modelRows(
       SparkSession spark, Model model, Resolver names, List<String> problems) {
-    Origin origin = Origin.top(model.template().path());
     Optional<Dataset<Row>> rows =
-        analysed(spark, subject(model), model.render(names), origin, problems);
+        analysed(
+            spark, subject(model), model.render(names), model.template()::place, problems);
     rows.ifPresent(found -> compare(model, found.schema(), problems));
     return rows;
   }
@@ -185,7 +186,7 @@ public final class ContractCheck {
   private static Optional<Dataset<Row>> days(
       SparkSession spark, Model model, String key, String sql, List<String> problems) {
     Origin origin = Origin.top(model.contract().origin().file() + "#" + key);
-    Optional<Dataset<Row>> rows = analysed(spark, subject(model), sql, origin, problems);
+    Optional<Dataset<Row>> rows = analysed(spark, subject(model), sql, origin::at, problems);
     rows.map(found -> found.schema().simpleString())
         .filter(schema -> !schema.matches("struct<\\w+:date>"))
         .ifPresent(
@@ -203,13 +204,13 @@ public final class ContractCheck {
         spark,
         "Cannot run audit " + audit.name() + ": ",
         audit.render(names),
-        audit.origin(),
+        audit.origin()::at,
         problems);
   }
 
   /** Returns the rows of a query. If Spark refuses the query, adds a problem and returns empty. */
   private static Optional<Dataset<Row>> analysed(
-      SparkSession spark, String subject, String sql, Origin origin, List<String> problems) {
+      SparkSession spark, String subject, String sql, IntFunction<Origin> places, List<String> problems) {
     try {
       return Optional.of(spark.sql(sql));
     } catch (Exception e) {
@@ -218,7 +219,7 @@ public final class ContractCheck {
       }
       int line = analysis.line().isDefined() ? ((Number) analysis.line().get()).intValue() : 1;
       String what = analysis.getSimpleMessage().strip().split("\\R", 2)[0];
-      problems.add(subject + what + " (" + origin.at(line) + ")");
+      problems.add(subject + what + " (" + places.apply(line) + ")");
       return Optional.empty();
     }
   }

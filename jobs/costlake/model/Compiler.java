@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,7 +71,6 @@ final class Compiler {
     new ContractRules(model, subject, problems).check();
     String sql = rendered(subject, model.template());
     SqlScan scan = SqlScan.of(sql);
-    Origin top = Origin.top(model.template().path());
     scan.finalStar()
         .filter(line -> model.contract().columnsOf() == null && !isUnionOfExtensions(model))
         .ifPresent(
@@ -81,8 +81,8 @@ final class Compiler {
                         %sthe final projection has a '*'; list the columns of the contract
                         instead (%s)
                         """,
-                        subject, top.at(line))));
-    refuseFindings(subject, scan, top);
+                        subject, model.template().place(line))));
+    refuseFindings(subject, scan, model.template()::place);
     if (model.affected() != null) {
       rendered(subject, model.affected(), () -> model.renderAffected(Resolver.VIEWS, List.of()));
     }
@@ -106,7 +106,7 @@ final class Compiler {
     String subject = "Cannot run audit " + audit.name() + ": ";
     audit.references().forEach(r -> check(subject, r));
     SqlScan scan = SqlScan.of(rendered(subject, audit.template()));
-    refuseFindings(subject, scan, audit.origin());
+    refuseFindings(subject, scan, audit.origin()::at);
   }
 
   private void checkScope(Audit audit, Graph graph) {
@@ -141,9 +141,9 @@ final class Compiler {
     return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names(names)));
   }
 
-  private void refuseFindings(String subject, SqlScan scan, Origin origin) {
+  private void refuseFindings(String subject, SqlScan scan, IntFunction<Origin> places) {
     Stream.concat(scan.nonDeterministic().stream(), scan.divisions().stream())
-        .forEach(f -> problems.add(subject + f.what() + " (" + origin.at(f.line()) + ")"));
+        .forEach(f -> problems.add(subject + f.what() + " (" + places.apply(f.line()) + ")"));
   }
 
   private String rendered(String subject, Template template) {
@@ -154,7 +154,7 @@ final class Compiler {
     try {
       return render.get();
     } catch (SqlTemplates.TemplateException e) {
-      problems.add(subject + e.getMessage() + " (" + new Origin(template.path(), e.line()) + ")");
+      problems.add(subject + e.getMessage() + " (" + template.place(e.line()) + ")");
     } catch (IllegalArgumentException e) {
       problems.add(subject + e.getMessage() + " (" + template.path() + ")");
     }

@@ -1,16 +1,19 @@
 package costlake.model;
 
 import costlake.config.Origin;
+import costlake.core.Message;
 import costlake.page.DeclaredColumn;
 import costlake.page.DeclaredRows;
 import costlake.page.PageFile;
 import costlake.page.PageTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * The models of tables that pages declare, as if each had its files in {@code models/reporting}.
  *
  * @param queries texts of the queries, by the path that the model would have
- * @param contracts contracts as written, by the same path
+ * @param contracts contracts as written, by the same path, in the order of the pages
  */
 record DeclaredModels(Map<String, String> queries, Map<String, Contract> contracts) {
   private static final String FOLDER = "models/reporting/";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final String OWNER = "finops";
   private static final String MONTH = "billing_month";
   private static final String ID = "line_id";
@@ -37,22 +41,43 @@ record DeclaredModels(Map<String, String> queries, Map<String, Contract> contrac
    */
   static DeclaredModels of(
       SortedMap<String, String> pages, Set<String> common, List<String> problems) {
-    DeclaredModels models = new DeclaredModels(new TreeMap<>(), new TreeMap<>());
+    DeclaredModels models = new DeclaredModels(new TreeMap<>(), new LinkedHashMap<>());
     PageFile.read(pages, problems)
         .values()
-        .forEach(page -> page.tables().values().forEach(table -> models.add(table, common)));
+        .forEach(
+            page -> page.tables().values().forEach(table -> models.add(table, common, problems)));
     return models;
   }
 
-  private void add(PageTable table, Set<String> common) {
+  private void add(PageTable table, Set<String> common, List<String> problems) {
     table
         .declared()
         .ifPresent(
             rows -> {
               String path = FOLDER + table.table() + ".sql";
-              queries.put(path, DeclaredSql.of(rows));
-              contracts.put(path, contract(rows, common));
+              queries.putIfAbsent(path, DeclaredSql.of(rows));
+              Contract other = contracts.putIfAbsent(path, contract(rows, common));
+              checkName(table, rows.origin(), other, problems);
             });
+  }
+
+  private static void checkName(
+      PageTable table, Origin place, @Nullable Contract other, List<String> problems) {
+    if (!NAME.matcher(table.table()).matches()) {
+      problems.add(
+          Message.of(
+              """
+              Cannot build the table '%s': write its name in lower-case letters, digits and
+              underscores (%s)
+              """,
+              table.table(), place));
+    }
+    if (other != null) {
+      problems.add(
+          Message.of(
+              "Cannot build %s: it is declared twice, also at %s. Rename one of the tables (%s)",
+              table.relation(), other.origin(), place));
+    }
   }
 
   private static Contract contract(DeclaredRows rows, Set<String> common) {

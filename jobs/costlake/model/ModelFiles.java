@@ -5,11 +5,10 @@ import costlake.config.SourceFiles;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.TextFiles;
-import costlake.page.PageFile;
+import costlake.page.PageFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     of these charges
  * @param kinds the kinds of sources whose relations the models read
  * @param hasCases whether the cases below {@code tests/models/} are at hand; the jar lacks them
- * @param pages the files of pages, which declare models too, by name
+ * @param pages the files of pages, which declare models too, as {@link PageFiles} has them
  */
 record ModelFiles(
     SortedMap<String, String> models,
@@ -54,7 +53,6 @@ record ModelFiles(
   private static final String CASES = "tests/models/";
   private static final String ANY_KIND = "select * from any_kind";
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
-  private static final List<String> PAGES = List.of(PageFile.ENDING);
 
   /** Reads the files of a working copy. */
   static ModelFiles below(Path root) {
@@ -64,7 +62,7 @@ record ModelFiles(
         Optional.of(casesBelow(root)),
         ofKinds,
         SourceKinds.read(ofKinds),
-        TextFiles.of(root.resolve(PageFile.FOLDER), PAGES));
+        PageFiles.below(root));
   }
 
   /** Reads the embedded files, for some kinds of sources. */
@@ -84,8 +82,7 @@ record ModelFiles(
         cases,
         SourceKinds.files(),
         kinds,
-        TextFiles.of(
-            Objects.requireNonNull(ModelFiles.class.getResource("/" + PageFile.FOLDER)), PAGES));
+        PageFiles.embedded());
   }
 
   private static SortedMap<String, String> casesBelow(Path root) {

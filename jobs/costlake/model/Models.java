@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ public final class Models {
   /** Texts of models, contracts and macros by path, with the queries that pages declare. */
   private final Map<String, String> texts = new TreeMap<>();
 
-  private final Map<String, Contract> declared = new TreeMap<>();
+  private final Map<String, Contract> declared = new LinkedHashMap<>();
   private final SqlTemplates templates = new SqlTemplates();
   private final Map<RelationName, Model> models = new TreeMap<>();
   private final List<Audit> audits = new ArrayList<>();
@@ -114,6 +115,7 @@ public final class Models {
     Map<ModelPath, String> written = new LinkedHashMap<>();
     texts.forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
     texts.keySet().forEach(this::refuseStrayModel);
+    checkLetters(written);
     refuseSameNames(written.keySet());
     written.forEach((place, text) -> macro(place, text));
     Map<String, Contract> contracts = contracts(written.keySet());
@@ -146,7 +148,12 @@ public final class Models {
   private void addQuery(String path, String query) {
     if (texts.putIfAbsent(path, query) != null) {
       problems.add(
-          Message.of("Cannot build %s: a page declares it too. Delete the file or the rows", path));
+          Message.of(
+              """
+              Cannot build %s: a page declares it too. Rename the table of the page, or delete the
+              file (%s)
+              """,
+              path, Objects.requireNonNull(declared.get(path)).origin()));
     }
   }
 
@@ -182,6 +189,24 @@ public final class Models {
               """,
               path, String.join(", ", Layer.namespaces())));
     }
+  }
+
+  /** Compares the letters of lines. Those of files come first, then those of pages in order. */
+  private void checkLetters(Map<ModelPath, String> written) {
+    LineLetters letters = new LineLetters(problems);
+    written.forEach(
+        (place, text) -> {
+          if (place.isModel() && !declared.containsKey(place.path())) {
+            letters.add(place.relation(), text, Origin.top(place.path()));
+          }
+        });
+    declared.forEach(
+        (path, contract) ->
+            path(path)
+                .ifPresent(
+                    place ->
+                        letters.add(
+                            place.relation(), texts.getOrDefault(path, ""), contract.origin())));
   }
 
   private void refuseSameNames(Set<ModelPath> written) {
@@ -321,7 +346,8 @@ public final class Models {
     if (contract != null) {
       Contract whole = contract.withColumns(columns.of(name.toString()));
       String query = DeclaredSql.typed(withoutRecords(text, whole), whole);
-      model(name, templates.add(place.path(), query), whole, cases);
+      @Nullable Origin ofPage = declared.containsKey(place.path()) ? whole.origin() : null;
+      model(name, templates.add(place.path(), query, ofPage), whole, cases);
     }
   }
 
@@ -337,7 +363,7 @@ public final class Models {
   private void model(
       RelationName name, Template template, Contract contract, List<ModelCase> cases) {
     String path = contract.origin().file();
-    List<Reference> references = new ArrayList<>(references(template.path(), template.text()));
+    List<Reference> references = new ArrayList<>(references(template));
     Model.Queries queries =
         new Model.Queries(
             template,
@@ -419,6 +445,12 @@ public final class Models {
             templates.add(path, audit.sql()),
             audit.origin(),
             at(audit.origin(), audit.sql())));
+  }
+
+  private static List<Reference> references(Template template) {
+    return template.declared() == null
+        ? references(template.path(), template.text())
+        : at(template.declared(), template.text());
   }
 
   private static List<Reference> at(Origin origin, String sql) {

@@ -1,11 +1,13 @@
 package costlake.model;
 
+import costlake.config.Origin;
 import costlake.template.Templates;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.loader.MemoryLoader;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders templates of SQL. A template writes a value with {@code literal}, a name with {@code
@@ -17,8 +19,17 @@ final class SqlTemplates {
   private final Templates templates = Templates.text(loader, Locale.ROOT, new SqlExtension());
 
   Template add(String path, String text) {
+    return add(path, text, null);
+  }
+
+  /**
+   * Adds a template.
+   *
+   * @param declared as {@link Template#declared}
+   */
+  Template add(String path, String text, @Nullable Origin declared) {
     loader.addTemplate(path, text);
-    return new Template(path, text, this);
+    return new Template(path, text, declared, this);
   }
 
   String evaluate(String path, Map<String, Object> values) {

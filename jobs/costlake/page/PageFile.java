@@ -2,6 +2,8 @@ package costlake.page;
 
 import costlake.config.Required;
 import costlake.config.YamlRecords;
+import costlake.core.Message;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +45,48 @@ public record PageFile(
   /**
    * Reads files.
    *
-   * @param texts text of each file by its name
+   * @param texts text of each file by its path, as {@link PageFiles} has them
    * @param problems receives the mistakes, each with file and line
    * @return the files without mistakes by their place, e.g. {@code reports/pages/summary.yml}
    */
   public static Map<String, PageFile> read(SortedMap<String, String> texts, List<String> problems) {
     Map<String, PageFile> files = new LinkedHashMap<>();
     texts.forEach(
-        (name, text) -> {
-          String place = FOLDER + "/" + name;
+        (path, text) -> {
+          String place = Path.of(FOLDER).resolve(path).toString();
           YamlRecords.read(text, place, PageFile.class, problems)
               .ifPresent(file -> files.put(place, file));
         });
+    files.forEach((place, file) -> file.checkAppears(place, problems));
     return files;
+  }
+
+  /**
+   * Returns the name of a page.
+   *
+   * @param place place of its file, as {@link #read} returns it
+   */
+  public static String name(String place) {
+    int folder = place.lastIndexOf(FOLDER + "/");
+    return place.substring(folder + FOLDER.length() + 1, place.length() - ENDING.length());
+  }
+
+  /** Months that were closed before a user had the page have no rows of its tables. */
+  private void checkAppears(String place, List<String> problems) {
+    if (PageFiles.isOwn(place) && appears == null) {
+      tables.entrySet().stream()
+          .filter(table -> table.getValue().declared().isPresent())
+          .findFirst()
+          .ifPresent(
+              table ->
+                  problems.add(
+                      Message.of(
+                          """
+                          %s:1: a page that declares tables needs 'appears', so that months closed
+                          before it existed stay as they were sent. Write
+                          appears: s.rows("%s") is not empty
+                          """,
+                          place, table.getKey())));
+    }
   }
 }

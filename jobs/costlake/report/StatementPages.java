@@ -1,18 +1,14 @@
 package costlake.report;
 
 import costlake.core.Failure;
-import costlake.core.OwnFiles;
-import costlake.core.TextFiles;
 import costlake.page.PageFile;
+import costlake.page.PageFiles;
 import costlake.page.PageTable;
-import java.net.URL;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -66,39 +62,19 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @throws Failure with exit code 2 if the user has a page with the name of another
    */
   public static StatementPages embedded() {
-    SortedMap<String, String> texts = ofProgram();
-    OwnFiles.folder(PageFile.FOLDER)
-        .ifPresent(
-            own ->
-                TextFiles.of(own, List.of(PageFile.ENDING))
-                    .forEach((name, text) -> add(own.resolve(name), name, text, texts)));
-    return of(texts);
-  }
-
-  private static SortedMap<String, String> ofProgram() {
-    URL folder =
-        Objects.requireNonNull(
-            StatementPages.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER);
-    return TextFiles.of(folder, List.of(PageFile.ENDING));
+    return of(PageFiles.embedded());
   }
 
   /** Returns the pages that are not of the program. */
   List<Page> own() {
-    Set<String> program = ofProgram().keySet();
+    Set<String> program = PageFiles.ofProgram().keySet();
     return pages.stream().filter(page -> !program.contains(page.name() + PageFile.ENDING)).toList();
-  }
-
-  private static void add(Path file, String name, String text, SortedMap<String, String> texts) {
-    if (texts.putIfAbsent(name, text) != null) {
-      throw Failure.operator(
-          "Cannot read the page %s: Costlake has a page of this name. Rename the file", file);
-    }
   }
 
   /**
    * Reads pages.
    *
-   * @param texts text of each file by its name
+   * @param texts text of each file by its path, as {@link PageFiles} has them
    * @throws Failure with exit code 2 that lists every mistake with file and line
    */
   public static StatementPages of(SortedMap<String, String> texts) {
@@ -114,13 +90,9 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
 
   private static List<Page> pages(Map<String, PageFile> files) {
     return files.entrySet().stream()
-        .map(file -> Page.of(name(file.getKey()), file.getValue()))
+        .map(file -> Page.of(PageFile.name(file.getKey()), file.getValue()))
         .sorted(Comparator.comparing(Page::appendix).thenComparing(Page::place))
         .toList();
-  }
-
-  private static String name(String place) {
-    return place.substring(PageFile.FOLDER.length() + 1, place.length() - PageFile.ENDING.length());
   }
 
   private static Map<String, PageTable> tables(Map<String, PageFile> files) {
