@@ -4,24 +4,16 @@ import static org.apache.spark.sql.functions.sum;
 
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
-import costlake.core.Failure;
-import costlake.core.Money;
+import costlake.invoice.ReceivedInvoice;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
-/** Reads the received invoices from a CSV file with one row for each invoice and currency. */
+/** Compares the received invoices with the charges. */
 final class Invoices {
   private record Key(String invoice, String currency) implements Comparable<Key> {
     @Override
@@ -34,10 +26,6 @@ final class Invoices {
       return invoice + " " + currency;
     }
   }
-
-  private static final List<String> COLUMNS =
-      List.of("billing_month", "invoice_id", "currency", "amount");
-  private static final int AMOUNT = 3;
 
   private final Path file;
   private final BigDecimal differenceMax;
@@ -55,7 +43,7 @@ final class Invoices {
    * @return a text with the numbers of invoices and differences
    */
   String compare(BillingPeriod period, Dataset<Row> bills, List<String> wrong) {
-    Map<Key, BigDecimal> received = received(period, bills.sparkSession());
+    Map<Key, BigDecimal> received = received(period);
     Map<Key, BigDecimal> charged = charged(bills);
     int before = wrong.size();
     received.forEach(
@@ -97,44 +85,14 @@ final class Invoices {
     return charged;
   }
 
-  private Map<Key, BigDecimal> received(BillingPeriod period, SparkSession spark) {
+  private Map<Key, BigDecimal> received(BillingPeriod period) {
     Map<Key, BigDecimal> received = new TreeMap<>();
-    for (Row row : rows(spark)) {
-      if (Objects.equals(row.getString(0), period.toString())) {
-        received.merge(new Key(row.getString(1), row.getString(2)), amount(row), BigDecimal::add);
+    for (ReceivedInvoice invoice : ReceivedInvoice.read(file)) {
+      if (invoice.billingMonth().equals(period.toString())) {
+        received.merge(
+            new Key(invoice.invoiceId(), invoice.currency()), invoice.amount(), BigDecimal::add);
       }
     }
     return received;
-  }
-
-  private List<Row> rows(SparkSession spark) {
-    if (!Files.isReadable(file)) {
-      throw Failure.operator(
-          "Cannot read the invoices from %s: no such file. Set close.invoices", file);
-    }
-    Dataset<Row> rows =
-        spark
-            .read()
-            .option("header", true)
-            .option("escape", "\"")
-            .option("ignoreLeadingWhiteSpace", true)
-            .option("ignoreTrailingWhiteSpace", true)
-            .csv(file.toString());
-    if (!Set.of(rows.columns()).containsAll(COLUMNS)) {
-      throw Failure.operator(
-          "Invalid invoices in %s: the file has the columns %s, but needs %s",
-          file, List.of(rows.columns()), COLUMNS);
-    }
-    return rows.select(COLUMNS.stream().map(functions::col).toArray(Column[]::new)).collectAsList();
-  }
-
-  private BigDecimal amount(Row row) {
-    return Optional.ofNullable(row.getString(AMOUNT))
-        .flatMap(Money::parse)
-        .orElseThrow(
-            () ->
-                Failure.operator(
-                    "Invalid amount '%s' of invoice %s in %s: write a number such as 1234.56",
-                    row.getString(AMOUNT), row.getString(1), file));
   }
 }
