@@ -162,8 +162,9 @@ public final class IssuedStatements {
       throw Failure.data(
           """
           Cannot print statement %s again: the hash of its content is now %s, and was %s when it was
-          issued. Its figures are frozen, so this version words the pages differently. Print it with
-          the version of Costlake that issued it
+          issued. Its figures are frozen, so the pages are worded differently. Print it with the
+          version of Costlake that issued it, and with the pages that reports/pages of the
+          configuration had then
           """,
           statement, hash, issued);
     }

@@ -190,6 +190,25 @@ class DeclaredModelsTest {
   }
 
   @Test
+  void aTableHasTheAuditsThatItDeclares() throws IOException {
+    String audit =
+        """
+        - name: budgets_are_costs
+          level: error
+          meaning: budgets are costs
+          sql: select * from {{ ref('reporting.statement_budgets') }} where cost < 0
+        """;
+    assertThat(compile(LINES + "      audits:\n" + audit.indent(8)).audits())
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.model())
+                  .isEqualTo(RelationName.parse("reporting.statement_budgets"));
+              assertThat(found.origin().file()).isEqualTo("reports/pages/budgets.yml");
+            });
+  }
+
+  @Test
   void mistakesAreReportedWithTheirPlaceInTheFileOfThePage() {
     refused(
         "name: project, type: string,",
