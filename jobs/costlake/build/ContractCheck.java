@@ -177,8 +177,7 @@ public final class ContractCheck {
   private static Optional<Dataset<Row>> modelRows(
       SparkSession spark, Model model, Resolver names, List<String> problems) {
     Optional<Dataset<Row>> rows =
-        analysed(
-            spark, subject(model), model.render(names), model.template()::place, problems);
+        analysed(spark, subject(model), model.render(names), model.template()::place, problems);
     rows.ifPresent(found -> compare(model, found.schema(), problems));
     return rows;
   }
@@ -210,7 +209,11 @@ public final class ContractCheck {
 
   /** Returns the rows of a query. If Spark refuses the query, adds a problem and returns empty. */
   private static Optional<Dataset<Row>> analysed(
-      SparkSession spark, String subject, String sql, IntFunction<Origin> places, List<String> problems) {
+      SparkSession spark,
+      String subject,
+      String sql,
+      IntFunction<Origin> places,
+      List<String> problems) {
     try {
       return Optional.of(spark.sql(sql));
     } catch (Exception e) {

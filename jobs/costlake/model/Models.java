@@ -346,7 +346,7 @@ public final class Models {
     if (contract != null) {
       Contract whole = contract.withColumns(columns.of(name.toString()));
       String query = DeclaredSql.typed(withoutRecords(text, whole), whole);
-      @Nullable Origin ofPage = declared.containsKey(place.path()) ? whole.origin() : null;
+      Origin ofPage = declared.containsKey(place.path()) ? whole.origin() : null;
       model(name, templates.add(place.path(), query, ofPage), whole, cases);
     }
   }

@@ -39,7 +39,7 @@ public final class PageFiles {
     TextFiles.of(folder, ENDINGS)
         .forEach(
             (name, text) -> {
-              Path file = folder.resolve(name);
+              Path file = folder.resolve(name).toAbsolutePath();
               if (texts.containsKey(name)) {
                 throw Failure.operator(
                     "Cannot read the page %s: Costlake has a page of this name. Rename the file",

@@ -19,15 +19,15 @@ class LineIdsTest {
   void eachTableOfLinesHasItsOwnLetters() {
     Graph graph = Models.below(Path.of(".")).compile();
     List<String> letters =
-        graph.order().stream()
-            .flatMap(model -> LineLetters.of(model.template().text()))
-            .toList();
+        graph.order().stream().flatMap(model -> LineLetters.of(model.template().text())).toList();
     assertThat(letters).contains("a", "b", "do", "j", "w", "x", "y").doesNotHaveDuplicates();
     StatementPages.embedded()
         .tables()
         .values()
         .forEach(
             table ->
-                table.declared().ifPresent(rows -> assertThat(letters).containsAll(rows.letters())));
+                table
+                    .declared()
+                    .ifPresent(rows -> assertThat(letters).containsAll(rows.letters())));
   }
 }
