@@ -8,6 +8,7 @@ import costlake.config.SourceKinds;
 import costlake.config.YamlRecords;
 import costlake.core.Message;
 import costlake.core.Nearest;
+import costlake.page.PageFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -414,7 +415,7 @@ public final class Models {
 
   private List<ModelCase> cases(String subject, String path, String sql) {
     String text = files.cases().get(path);
-    if (text == null && !files.needs(path)) {
+    if (text == null && (!files.needs(path) || isOfUser(sql))) {
       return List.of();
     }
     if (text == null) {
@@ -428,6 +429,12 @@ public final class Models {
       problems.add("Cannot build " + subject + ": it has no case (" + path + ":1)");
     }
     return cases.orElse(List.of());
+  }
+
+  /** Whether a page of the configuration folder declares the model. Its cases are not read. */
+  private boolean isOfUser(String path) {
+    Contract ofPage = declared.get(path);
+    return ofPage != null && PageFiles.isOwn(ofPage.origin().file());
   }
 
   private void inline(RelationName model, WrittenAudit audit) {

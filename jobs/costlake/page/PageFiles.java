@@ -52,8 +52,7 @@ public final class PageFiles {
   /** Reads the files of the program. */
   public static SortedMap<String, String> ofProgram() {
     return TextFiles.of(
-        Objects.requireNonNull(
-            PageFiles.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER),
+        Objects.requireNonNull(PageFiles.class.getResource("/" + PageFile.FOLDER), PageFile.FOLDER),
         ENDINGS);
   }
 
@@ -63,7 +62,7 @@ public final class PageFiles {
   }
 
   /** Whether the file with this path is in the configuration folder. */
-  static boolean isOwn(String path) {
+  public static boolean isOwn(String path) {
     return Path.of(path).isAbsolute();
   }
 }
