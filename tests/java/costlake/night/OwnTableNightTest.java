@@ -49,7 +49,7 @@ class OwnTableNightTest {
             row: {product: service}
             sums: {cost: effective_cost}
             order: cost desc, product
-            letter: pr
+            letter: acme
             columns:
               - {name: product, type: string, meaning: The product}
               - {name: cost, type: 'decimal(38,21)', nullable: false, meaning: Its cost, unit: billing_currency}
@@ -95,9 +95,9 @@ class OwnTableNightTest {
     addPage(company, PAGE);
     company.night();
     List<String> rows = company.ask(ROWS);
-    assertThat(rows).isNotEmpty().anyMatch(row -> row.startsWith("2026-10/search/USD/pr-01 "));
+    assertThat(rows).isNotEmpty().anyMatch(row -> row.startsWith("2026-10/search/USD/acme-01 "));
     assertThat(october(company)).contains(">Products</h1>");
-    ExplanationStep line = company.explain("2026-10/search/USD/pr-01", Subject.ANY);
+    ExplanationStep line = company.explain("2026-10/search/USD/acme-01", Subject.ANY);
     assertThat(line.text()).contains("product ");
     assertThat(line.addsUp()).as(line.text()).isTrue();
     assertThat(IssuedStatements.of(company.lake(), SENT).pdf()).isEqualTo(sent);
@@ -121,7 +121,8 @@ class OwnTableNightTest {
   }
 
   private static String october(TinyCompany company) throws IOException {
-    List<Path> files = new Statements(Locale.US)
+    List<Path> files =
+        new Statements(Locale.US)
             .of(
                 company.reporting(),
                 YearMonth.of(2026, 10),
