@@ -35,6 +35,10 @@ public final class ConfTables {
         poolShares(config.allocation()),
         endpoints(config.allocation()),
         endpointRules(config.allocation()),
+        budgets(config.budgets()),
+        budgetScopes(config.budgets()),
+        budgetAmounts(config.budgets()),
+        budgetThresholds(config.budgets()),
         exchangeRates(config.statement()),
         settings(config));
   }
@@ -51,6 +55,11 @@ public final class ConfTables {
           "conf.pool_shares",
           "conf.endpoints" ->
           "allocation.yml";
+      case "conf.budgets",
+          "conf.budget_scopes",
+          "conf.budget_amounts",
+          "conf.budget_thresholds" ->
+          "budgets.yml";
       case "conf.exchange_rates" -> "costlake.yml";
       case "conf.invoices" -> "the file close.invoices";
       case "conf.settings" -> "costlake.yml or owners.yml";
@@ -262,6 +271,77 @@ public final class ConfTables {
         "rule_id string, endpoint_id string, position int, valid_from date, valid_to date,"
             + " conditions map<string,string>",
         rows);
+  }
+
+  private static ConfTable budgets(List<Budget> budgets) {
+    return new ConfTable(
+        "conf.budgets",
+        "budget_id string, name string, period_kind string, period_days int, once_from date,"
+            + " once_until date, currency string, cost_basis string, owner_team_id string",
+        budgets.stream().map(ConfTables::budget).toList());
+  }
+
+  private static List<@Nullable Object> budget(Budget budget) {
+    Budget.Period period = budget.period();
+    return row(
+        budget.id(),
+        budget.name(),
+        period.kind(),
+        period.days(),
+        date(period.from()),
+        date(period.until()),
+        budget.currency(),
+        EnumNames.of(budget.cost()),
+        budget.toldTeam().orElse(null));
+  }
+
+  /** The scopes alone, so that another amount does not make a night read all charges again. */
+  private static ConfTable budgetScopes(List<Budget> budgets) {
+    return new ConfTable(
+        "conf.budget_scopes",
+        "budget_id string, scope_kind string, scope_value string, team_id string, conditions"
+            + " map<string,string>",
+        budgets.stream()
+            .map(
+                budget ->
+                    row(
+                        budget.id(),
+                        budget.scope().kind(),
+                        budget.scope().value(),
+                        budget.scope().onlyTeam().orElse(null),
+                        new TreeMap<>(budget.scope().conditions())))
+            .toList());
+  }
+
+  private static ConfTable budgetAmounts(List<Budget> budgets) {
+    return new ConfTable(
+        "conf.budget_amounts",
+        "budget_id string, valid_from date, amount decimal(38,21)",
+        budgets.stream()
+            .flatMap(
+                budget ->
+                    budget.amounts().stream()
+                        .map(a -> row(budget.id(), date(a.from()), a.amount().setScale(21))))
+            .toList());
+  }
+
+  private static ConfTable budgetThresholds(List<Budget> budgets) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Budget budget : budgets) {
+      budget.thresholds().forEach(percent -> rows.add(threshold(budget, "actual", percent)));
+      budget
+          .forecastThresholds()
+          .forEach(percent -> rows.add(threshold(budget, "forecast", percent)));
+    }
+    return new ConfTable(
+        "conf.budget_thresholds",
+        "budget_id string, threshold_basis string, percent decimal(9,3)",
+        rows);
+  }
+
+  private static List<@Nullable Object> threshold(
+      Budget budget, String basis, BigDecimal percent) {
+    return row(budget.id(), basis, percent.setScale(3));
   }
 
   private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {

@@ -44,15 +44,17 @@ public record Config(
     Map<SourceSettings.Key, SourceSettings> recorded,
     Owners owners,
     Allocation allocation,
+    List<Budget> budgets,
     Map<String, UserMapping> mappings,
     Path home) {
 
   static final List<String> FILES =
-      List.of("costlake.yml", "sources.yml", "owners.yml", "allocation.yml");
+      List.of("costlake.yml", "sources.yml", "owners.yml", "allocation.yml", "budgets.yml");
 
   public Config {
     sources = List.copyOf(sources);
     retired = List.copyOf(retired);
+    budgets = List.copyOf(budgets);
     recorded = Map.copyOf(recorded);
     mappings = Map.copyOf(mappings);
   }
@@ -77,6 +79,7 @@ public record Config(
     Problems problems = new Problems();
     ConfigValue.Section resolved = new Secrets(environment, problems).resolve(settings.entries());
     Optional<ConfigDocument> bound = new Binder(problems).bind(ConfigDocument.class, resolved, "");
+    BudgetChecks.check(resolved, settings, problems);
     problems.throwIfAny();
     ConfigDocument document = bound.orElseThrow();
     Problems crossed = CrossChecks.of(document, settings);
@@ -180,6 +183,7 @@ public record Config(
         settings,
         owners,
         allocation,
+        budgets,
         mapped,
         home);
   }

@@ -37,7 +37,8 @@ record ConfigDocument(
     @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools,
     @Description(
             "What pays for endpoints, their capacity, and what their tokens weigh (allocation.yml).")
-        List<Allocation.EndpointSettings> endpoints) {
+        List<Allocation.EndpointSettings> endpoints,
+    @Description("What teams, projects, models ... may cost (budgets.yml).") List<Budget> budgets) {
 
   ConfigDocument {
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of(), Map.of()) : tags;
@@ -69,6 +70,7 @@ record ConfigDocument(
         Map.of(),
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools, endpoints),
+        budgets,
         mappings,
         home);
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -194,18 +195,24 @@ final class CrossChecks {
 
   private void checkKeys(String path, Map<String, String> where, List<String> known) {
     for (String key : new TreeSet<>(where.keySet())) {
-      if (!known.contains(key)) {
-        problems.add(
-            settings.origin(path + "." + key),
-            Message.of(
-                "'%s' has a condition on '%s', which is not a valid key.%s",
-                path,
-                key,
-                Nearest.to(key, known)
-                    .map(near -> " Did you mean '" + near + "'?")
-                    .orElse(" Valid keys: " + String.join(", ", known) + ".")));
-      }
+      conditionKey(path, key, known)
+          .ifPresent(problem -> problems.add(settings.origin(path + "." + key), problem));
     }
+  }
+
+  /** Returns the problem of a condition whose key is not one of the known keys. */
+  static Optional<String> conditionKey(String path, String key, List<String> known) {
+    if (known.contains(key)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Message.of(
+            "'%s' has a condition on '%s', which is not a valid key.%s",
+            path,
+            key,
+            Nearest.to(key, known)
+                .map(near -> " Did you mean '" + near + "'?")
+                .orElse(" Valid keys: " + String.join(", ", known) + ".")));
   }
 
   private void checkTeam(String path, String id) {

@@ -70,6 +70,7 @@ class TelemetryViewsTest {
             Map.of(),
             defaults.owners(),
             defaults.allocation(),
+            defaults.budgets(),
             Map.of(),
             defaults.home());
   }

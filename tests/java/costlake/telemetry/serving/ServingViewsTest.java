@@ -137,6 +137,7 @@ class ServingViewsTest {
         Map.of(),
         defaults.owners(),
         defaults.allocation(),
+        defaults.budgets(),
         Map.of(),
         defaults.home());
   }
