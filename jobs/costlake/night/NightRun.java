@@ -56,7 +56,8 @@ public final class NightRun {
 
   /** Layers whose models do not depend on the kinds of sources that a lake has. */
   private static final Set<String> LAYERS_OF_EVERY_LAKE =
-      Set.of(Layer.ECONOMICS.namespace(), Layer.REPORTING.namespace());
+      Set.of(
+          Layer.ECONOMICS.namespace(), Layer.GOVERNANCE.namespace(), Layer.REPORTING.namespace());
 
   private static final int REJECTS_KEPT = 10_000;
   private static final String STOPPED =
@@ -307,8 +308,8 @@ public final class NightRun {
   }
 
   /**
-   * Selects the tables of {@code economics} and {@code reporting} without a model. An earlier
-   * version of the program built them, and their figures would stand still.
+   * Selects the tables of these layers without a model. An earlier version of the program built
+   * them, and their figures would stand still.
    */
   private static Predicate<TableName> outdated(Graph graph) {
     return table ->

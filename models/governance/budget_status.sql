@@ -1,0 +1,112 @@
+{% import "macros/arithmetic.sql" %}with periods as (
+    select * from {{ ref('governance.budget_periods') }}
+),
+
+costs as (
+    select * from {{ ref('governance.budget_costs') }}
+),
+
+currencies as (
+    select distinct billing_currency from {{ ref('economics.billed_months') }}
+),
+
+spent as (
+    select
+        periods.budget_id, periods.period_start, sum(costs.cost) as cost,
+        sum(if(costs.usage_date <= periods.billed_until, costs.cost, 0)) as cost_elapsed
+    from periods
+    inner join costs on periods.budget_id = costs.budget_id and costs.usage_date between periods.period_start and periods.period_end
+    group by all
+),
+
+burnt as (
+    select periods.budget_id, periods.period_start, sum(costs.cost) as cost
+    from periods
+    inner join costs on periods.budget_id = costs.budget_id and costs.usage_date between periods.burn_from and periods.billed_until
+    group by all
+),
+
+-- the amount itself is a limit too
+limits as (
+    select budget_id, period_start, period_kind, 'amount' as threshold_basis, cast(null as decimal(9,3)) as percent, amount as cost
+    from periods
+    union all
+    select
+        periods.budget_id, periods.period_start, periods.period_kind, listed.threshold_basis, listed.percent,
+        {{ divided(multiplied("periods.amount", "listed.percent"), 100) }}
+    from periods
+    inner join {{ source('conf.budget_thresholds') }} as listed on periods.budget_id = listed.budget_id
+),
+
+-- a rolling budget may fall below a limit again: then the last time counts
+reached as (
+    select
+        limits.budget_id, limits.period_start, limits.period_kind, limits.threshold_basis, limits.percent, limits.cost,
+        case
+            when limits.threshold_basis = 'forecast' then null
+            when limits.period_kind <> 'rolling' then min(if(progress.cost_to_day >= limits.cost, progress.usage_date, null))
+            when max(struct(progress.usage_date, progress.cost_to_day)).cost_to_day >= limits.cost then coalesce(
+                date_add(max(if(progress.cost_to_day < limits.cost, progress.usage_date, null)), 1), limits.period_start
+            )
+        end as reached_on
+    from limits
+    inner join {{ ref('governance.budget_progress') }} as progress
+        on limits.budget_id = progress.budget_id and limits.period_start = progress.period_start
+    group by all
+),
+
+thresholds as (
+    select
+        budget_id, period_start, max(if(threshold_basis = 'amount', reached_on, null)) as amount_reached_on,
+        array_sort(collect_list(if(threshold_basis = 'amount', null, struct(threshold_basis, percent, cost, reached_on)))) as thresholds
+    from reached
+    group by all
+),
+
+measured as (
+    select
+        periods.*, thresholds.amount_reached_on, thresholds.thresholds,
+        if(currencies.billing_currency is null, null, coalesce(spent.cost, 0)) as actual_cost,
+        if(currencies.billing_currency is null or periods.billed_until is null, null, coalesce(spent.cost_elapsed, 0)) as cost_elapsed,
+        if(currencies.billing_currency is null or periods.billed_until is null, null, coalesce(burnt.cost, 0)) as cost_burnt
+    from periods
+    inner join thresholds on periods.budget_id = thresholds.budget_id and periods.period_start = thresholds.period_start
+    left join currencies on periods.billing_currency = currencies.billing_currency
+    left join spent on periods.budget_id = spent.budget_id and periods.period_start = spent.period_start
+    left join burnt on periods.budget_id = burnt.budget_id and periods.period_start = burnt.period_start
+),
+
+rated as (
+    select
+        *,
+        {{ divided("cost_burnt", "datediff(billed_until, burn_from) + 1") }} as burn_7_days,
+        {{ divided("cost_elapsed", "days_elapsed") }} as burn_period
+    from measured
+),
+
+-- days until the amount is reached; what bills already have for later days is part of the burn
+projected as (
+    select
+        *,
+        if(burn_7_days > 0, ceil({{ divided("less(amount, cast(cost_elapsed as decimal(38,21)))", "burn_7_days") }}), null) as days_left
+    from rated
+)
+
+select
+    budget_id, budget_name, team_id, owner_team_id, scope_kind, scope_value, period_kind, period_start, period_end,
+    is_current, billing_currency, cost_basis, amount,
+    cast(actual_cost as decimal(38,21)) as actual_cost,
+    less(amount, cast(actual_cost as decimal(38,21))) as remaining,
+    cast({{ divided("actual_cost", "amount", 9) }} as decimal(18,9)) as share_used,
+    datediff(period_end, period_start) + 1 as days_in_period,
+    billed_until,
+    days_elapsed,
+    burn_7_days,
+    burn_period,
+    case
+        when actual_cost >= amount then amount_reached_on
+        when period_kind <> 'rolling' and days_left <= datediff(period_end, billed_until)
+            then date_add(billed_until, cast(greatest(days_left, 1) as int))
+    end as breach_at_burn,
+    thresholds
+from projected
