@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       NightCommand.class,
       BackfillCommand.class,
       CloseCommand.class,
+      BudgetsCommand.class,
       ReportCommand.class,
       SendCommand.class,
       SiteCommand.class,

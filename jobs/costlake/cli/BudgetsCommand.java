@@ -1,0 +1,127 @@
+package costlake.cli;
+
+import static org.apache.spark.sql.functions.expr;
+
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.lake.Lake;
+import costlake.lake.TableName;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs {@code costlake budgets}: prints where budgets stand, the most urgent first. */
+@Command(
+    name = "budgets",
+    description = {
+      "Show what is left of each budget, the most urgent first.",
+      "breach_at_burn is the day on which the amount is reached if each day costs what the last"
+          + " seven billed days cost."
+    },
+    footer = {"", "Example: costlake budgets --conf demo/conf --gate"})
+final class BudgetsCommand implements Runnable {
+  private static final TableName STATUS = TableName.parse("governance.budget_status");
+
+  private static final String NONE =
+      "No budget is set. Write one in budgets.yml; docs/budgets.md says how.";
+
+  @Mixin CommonOptions common;
+  @Mixin FormatOption format;
+
+  @Option(names = "--gate", description = "Exit with 2 if a budget is over its amount.")
+  boolean gate;
+
+  @Option(
+      names = "--at",
+      paramLabel = "DATE",
+      description =
+          "Periods with this day, or with the last day of a month YYYY-MM (default: with the last"
+              + " day that bills cover).")
+  @Nullable String at;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    if (config.budgets().isEmpty()) {
+      common.console().say(NONE);
+      return;
+    }
+    try (LakeSession session = LakeSession.ofLake(config)) {
+      show(session.lake());
+    }
+  }
+
+  /** Prints the budgets of a lake. */
+  void show(Lake lake) {
+    Dataset<Row> status = lake.read(STATUS).where(condition());
+    List<Row> rows = lines(status).collectAsList();
+    new ResultPrinter(common.data())
+        .print(format.chosen, List.of(lines(status).columns()), rows.iterator());
+    if (rows.isEmpty()) {
+      common
+          .console()
+          .say("No budget is in force then. Amounts begin with the day of their version.");
+    }
+    if (!status.where("exists(thresholds, t -> t.threshold_basis = 'forecast')").isEmpty()) {
+      common.console().say("Thresholds of forecasts wait: there is no forecast yet.");
+    }
+    if (gate) {
+      refuse(status);
+    }
+  }
+
+  private static Dataset<Row> lines(Dataset<Row> status) {
+    return status
+        .orderBy(
+            expr("actual_cost > amount").desc_nulls_last(),
+            status.col("breach_at_burn").asc_nulls_last(),
+            status.col("share_used").desc_nulls_last(),
+            status.col("budget_id").asc())
+        .selectExpr(
+            "budget_id as budget",
+            "period_start",
+            "period_end",
+            "billing_currency as currency",
+            "amount",
+            "round(actual_cost, 2) as actual",
+            "round(share_used * 100, 1) as percent",
+            "round(remaining, 2) as remaining",
+            "round(burn_7_days, 2) as burn_per_day",
+            "breach_at_burn",
+            "nullif(array_join(transform(filter(thresholds, t -> t.reached_on is not null),"
+                + " t -> concat(regexp_replace(cast(t.percent as string), '[.]?0+$', ''), '% ',"
+                + " t.reached_on)), ', '), '') as reached");
+  }
+
+  private static void refuse(Dataset<Row> status) {
+    String over =
+        status.where("actual_cost > amount").orderBy("budget_id").collectAsList().stream()
+            .map(row -> row.<String>getAs("budget_id") + " (" + row.getAs("budget_name") + ")")
+            .collect(Collectors.joining(", "));
+    if (!over.isEmpty()) {
+      throw Failure.operator("Over budget: %s", over);
+    }
+  }
+
+  private String condition() {
+    return at == null
+        ? "is_current"
+        : "date '%s' between period_start and period_end".formatted(day(at));
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return text.length() == 7 ? YearMonth.parse(text).atEndOfMonth() : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw Failure.operator(e, "Cannot read the date '%s': write YYYY-MM-DD or YYYY-MM", text);
+    }
+  }
+}
