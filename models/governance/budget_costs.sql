@@ -1,25 +1,9 @@
-with scopes as (
+{% import "macros/budgets.sql" %}with scopes as (
     select * from {{ source('conf.budget_scopes') }}
 ),
 
--- a cost centre has the teams of the month, as its statement has
 of_charges as (
-    select days.*
-    from {{ ref('governance.budget_days') }} as days
-    inner join scopes on days.budget_id = scopes.budget_id
-    left join {{ ref('economics.receivers') }} as centres
-        on scopes.scope_kind = 'cost_centre' and centres.receiver_kind = 'cost_centre'
-        and centres.short_id = scopes.scope_value and centres.covered_id = days.team_id
-        and (centres.only_month is null or centres.only_month = days.billing_month)
-        and array_contains(centres.except_months, days.billing_month) is not true
-    where scopes.scope_kind <> 'cost_centre' or centres.receiver_id is not null
-),
-
-runs as (
-    select distinct scopes.budget_id, runs.run_id
-    from {{ ref('economics.training_runs') }} as runs
-    inner join scopes on scopes.scope_kind = 'experiment' and runs.experiment_id = scopes.scope_value
-    where runs.part = 'run'
+    {{ of_their_cost_centre(ref('governance.budget_days'), "scopes", ref('economics.receivers')) }}
 ),
 
 costs as (
@@ -30,7 +14,13 @@ costs as (
         runs.budget_id, uses.usage_date, uses.billing_month, uses.billing_currency,
         uses.billed_cost, uses.contracted_cost, uses.effective_cost, uses.list_cost
     from {{ ref('economics.use_costs') }} as uses
-    inner join runs on uses.run_id = runs.run_id
+    inner join {{ ref('governance.budget_runs') }} as runs on uses.run_id = runs.run_id
+    union all
+    -- what a tenant costs is known by month
+    select scopes.budget_id, tokens.usage_month, tokens.usage_month, tokens.billing_currency, null, null, tokens.cost, null
+    from {{ ref('economics.token_costs') }} as tokens
+    inner join scopes on scopes.scope_kind = 'tenant' and tokens.tenant_id = scopes.scope_value
+    where tokens.cost is not null
 )
 
 -- what belongs to no day of its billing month is of the first, as in reporting.statement_days

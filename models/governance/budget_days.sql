@@ -16,7 +16,7 @@ with charges as (
 scopes as (
     select budget_id, map_entries(conditions) as conditions
     from {{ source('conf.budget_scopes') }}
-    where scope_kind <> 'experiment'
+    where scope_kind not in ('experiment', 'run', 'user', 'tenant')
 )
 
 select

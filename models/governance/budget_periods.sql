@@ -11,7 +11,7 @@ billed as (
 ),
 
 days as (
-    select budget_id, usage_date from {{ ref('governance.budget_costs') }}
+    select budget_id, usage_date from {{ ref('governance.budget_use') }}
     union
     select budgets.budget_id, billed.last_day from budgets cross join billed where billed.last_day is not null
 ),
@@ -75,12 +75,15 @@ select
     covered.period_start,
     covered.period_end,
     coalesce(covered.last_day between covered.period_start and covered.period_end, false) as is_current,
+    covered.measure,
     covered.currency as billing_currency,
     covered.cost_basis,
     in_force.amount,
     covered.billed_until,
     datediff(covered.billed_until, greatest(covered.period_start, covered.first_day)) + 1 as days_elapsed,
-    greatest(date_sub(covered.billed_until, 6), covered.first_day) as burn_from
+    if(
+        covered.measure = 'money' and scopes.scope_kind = 'tenant', null, greatest(date_sub(covered.billed_until, 6), covered.first_day)
+    ) as burn_from
 from covered
 inner join in_force on covered.budget_id = in_force.budget_id and covered.period_start = in_force.period_start
 inner join scopes on covered.budget_id = scopes.budget_id

@@ -17,17 +17,17 @@ calendar as (
 totals as (
     select
         calendar.budget_id, calendar.usage_date,
-        sum(coalesce(costs.cost, 0)) over (partition by calendar.budget_id order by calendar.usage_date) as total
+        sum(coalesce(uses.used, 0)) over (partition by calendar.budget_id order by calendar.usage_date) as total
     from calendar
-    left join {{ ref('governance.budget_costs') }} as costs
-        on calendar.budget_id = costs.budget_id and calendar.usage_date = costs.usage_date
+    left join {{ ref('governance.budget_use') }} as uses
+        on calendar.budget_id = uses.budget_id and calendar.usage_date = uses.usage_date
 )
 
 select
     periods.budget_id,
     periods.period_start,
     days.usage_date,
-    less(cast(days.total as decimal(38,21)), cast(before.total as decimal(38,21))) as cost_to_day
+    less(cast(days.total as decimal(38,21)), cast(before.total as decimal(38,21))) as used_to_day
 from periods
 inner join totals as days
     on periods.budget_id = days.budget_id and days.usage_date between periods.period_start and periods.period_end

@@ -2,33 +2,38 @@
     select * from {{ ref('governance.budget_periods') }}
 ),
 
-costs as (
-    select * from {{ ref('governance.budget_costs') }}
+uses as (
+    select * from {{ ref('governance.budget_use') }}
 ),
 
-currencies as (
-    select distinct billing_currency from {{ ref('economics.billed_months') }}
+-- what a budget counts is unknown in a currency of no bill, and before telemetry began
+known as (
+    select 'money' as measure, billing_currency, cast(null as date) as first_day from {{ ref('economics.billed_months') }}
+    union
+    select 'accelerator_hours', null, min(usage_date) from {{ ref('allocation.workload_owners') }} having count(*) > 0
+    union
+    select 'tokens', null, min(usage_date) from {{ ref('telemetry.inference_hours') }} having count(*) > 0
 ),
 
 spent as (
     select
-        periods.budget_id, periods.period_start, sum(costs.cost) as cost,
-        sum(if(costs.usage_date <= periods.billed_until, costs.cost, 0)) as cost_elapsed
+        periods.budget_id, periods.period_start, sum(uses.used) as used,
+        sum(if(uses.usage_date <= periods.billed_until, uses.used, 0)) as used_elapsed
     from periods
-    inner join costs on periods.budget_id = costs.budget_id and costs.usage_date between periods.period_start and periods.period_end
+    inner join uses on periods.budget_id = uses.budget_id and uses.usage_date between periods.period_start and periods.period_end
     group by all
 ),
 
 burnt as (
-    select periods.budget_id, periods.period_start, sum(costs.cost) as cost
+    select periods.budget_id, periods.period_start, sum(uses.used) as used
     from periods
-    inner join costs on periods.budget_id = costs.budget_id and costs.usage_date between periods.burn_from and periods.billed_until
+    inner join uses on periods.budget_id = uses.budget_id and uses.usage_date between periods.burn_from and periods.billed_until
     group by all
 ),
 
 -- the amount itself is a limit too
 limits as (
-    select budget_id, period_start, period_kind, 'amount' as threshold_basis, cast(null as decimal(9,3)) as percent, amount as cost
+    select budget_id, period_start, period_kind, 'amount' as threshold_basis, cast(null as decimal(9,3)) as percent, amount
     from periods
     union all
     select
@@ -41,12 +46,12 @@ limits as (
 -- a rolling budget may fall below a limit again: then the last time counts
 reached as (
     select
-        limits.budget_id, limits.period_start, limits.period_kind, limits.threshold_basis, limits.percent, limits.cost,
+        limits.budget_id, limits.period_start, limits.period_kind, limits.threshold_basis, limits.percent, limits.amount,
         case
             when limits.threshold_basis = 'forecast' then null
-            when limits.period_kind <> 'rolling' then min(if(progress.cost_to_day >= limits.cost, progress.usage_date, null))
-            when max(struct(progress.usage_date, progress.cost_to_day)).cost_to_day >= limits.cost then coalesce(
-                date_add(max(if(progress.cost_to_day < limits.cost, progress.usage_date, null)), 1), limits.period_start
+            when limits.period_kind <> 'rolling' then min(if(progress.used_to_day >= limits.amount, progress.usage_date, null))
+            when max(struct(progress.usage_date, progress.used_to_day)).used_to_day >= limits.amount then coalesce(
+                date_add(max(if(progress.used_to_day < limits.amount, progress.usage_date, null)), 1), limits.period_start
             )
         end as reached_on
     from limits
@@ -58,7 +63,7 @@ reached as (
 thresholds as (
     select
         budget_id, period_start, max(if(threshold_basis = 'amount', reached_on, null)) as amount_reached_on,
-        array_sort(collect_list(if(threshold_basis = 'amount', null, struct(threshold_basis, percent, cost, reached_on)))) as thresholds
+        array_sort(collect_list(if(threshold_basis = 'amount', null, struct(threshold_basis, percent, amount, reached_on)))) as thresholds
     from reached
     group by all
 ),
@@ -66,12 +71,14 @@ thresholds as (
 measured as (
     select
         periods.*, thresholds.amount_reached_on, thresholds.thresholds,
-        if(currencies.billing_currency is null, null, coalesce(spent.cost, 0)) as actual_cost,
-        if(currencies.billing_currency is null or periods.billed_until is null, null, coalesce(spent.cost_elapsed, 0)) as cost_elapsed,
-        if(currencies.billing_currency is null or periods.billed_until is null, null, coalesce(burnt.cost, 0)) as cost_burnt
+        if(known.measure is null, null, coalesce(spent.used, 0)) as actual,
+        if(known.measure is null or periods.billed_until is null, null, coalesce(spent.used_elapsed, 0)) as used_elapsed,
+        if(known.measure is null or periods.burn_from is null, null, coalesce(burnt.used, 0)) as used_lately
     from periods
     inner join thresholds on periods.budget_id = thresholds.budget_id and periods.period_start = thresholds.period_start
-    left join currencies on periods.billing_currency = currencies.billing_currency
+    left join known
+        on periods.measure = known.measure and periods.billing_currency <=> known.billing_currency
+        and (known.first_day is null or known.first_day <= periods.period_end)
     left join spent on periods.budget_id = spent.budget_id and periods.period_start = spent.period_start
     left join burnt on periods.budget_id = burnt.budget_id and periods.period_start = burnt.period_start
 ),
@@ -79,8 +86,8 @@ measured as (
 rated as (
     select
         *,
-        {{ divided("cost_burnt", "datediff(billed_until, burn_from) + 1") }} as burn_7_days,
-        {{ divided("cost_elapsed", "days_elapsed") }} as burn_period
+        {{ divided("used_lately", "datediff(billed_until, burn_from) + 1") }} as burn_7_days,
+        {{ divided("used_elapsed", "days_elapsed") }} as burn_period
     from measured
 ),
 
@@ -88,23 +95,23 @@ rated as (
 projected as (
     select
         *,
-        if(burn_7_days > 0, ceil({{ divided("less(amount, cast(cost_elapsed as decimal(38,21)))", "burn_7_days") }}), null) as days_left
+        if(burn_7_days > 0, ceil({{ divided("less(amount, cast(used_elapsed as decimal(38,21)))", "burn_7_days") }}), null) as days_left
     from rated
 )
 
 select
     budget_id, budget_name, team_id, owner_team_id, scope_kind, scope_value, period_kind, period_start, period_end,
-    is_current, billing_currency, cost_basis, amount,
-    cast(actual_cost as decimal(38,21)) as actual_cost,
-    less(amount, cast(actual_cost as decimal(38,21))) as remaining,
-    cast({{ divided("actual_cost", "amount", 9) }} as decimal(18,9)) as share_used,
+    is_current, measure, billing_currency, cost_basis, amount,
+    cast(actual as decimal(38,21)) as actual,
+    less(amount, cast(actual as decimal(38,21))) as remaining,
+    cast({{ divided("actual", "amount", 9) }} as decimal(18,9)) as share_used,
     datediff(period_end, period_start) + 1 as days_in_period,
     billed_until,
     days_elapsed,
     burn_7_days,
     burn_period,
     case
-        when actual_cost >= amount then amount_reached_on
+        when actual >= amount then amount_reached_on
         when period_kind <> 'rolling' and days_left <= datediff(period_end, billed_until)
             then date_add(billed_until, cast(greatest(days_left, 1) as int))
     end as breach_at_burn,

@@ -81,7 +81,7 @@ final class BudgetsCommand implements Runnable {
   private static Dataset<Row> lines(Dataset<Row> status) {
     return status
         .orderBy(
-            expr("actual_cost > amount").desc_nulls_last(),
+            expr("actual > amount").desc_nulls_last(),
             status.col("breach_at_burn").asc_nulls_last(),
             status.col("share_used").desc_nulls_last(),
             status.col("budget_id").asc())
@@ -89,9 +89,9 @@ final class BudgetsCommand implements Runnable {
             "budget_id as budget",
             "period_start",
             "period_end",
-            "billing_currency as currency",
+            "coalesce(billing_currency, measure) as unit",
             "amount",
-            "round(actual_cost, 2) as actual",
+            "round(actual, 2) as actual",
             "round(share_used * 100, 1) as percent",
             "round(remaining, 2) as remaining",
             "round(burn_7_days, 2) as burn_per_day",
@@ -103,7 +103,7 @@ final class BudgetsCommand implements Runnable {
 
   private static void refuse(Dataset<Row> status) {
     String over =
-        status.where("actual_cost > amount").orderBy("budget_id").collectAsList().stream()
+        status.where("actual > amount").orderBy("budget_id").collectAsList().stream()
             .map(row -> row.<String>getAs("budget_id") + " (" + row.getAs("budget_name") + ")")
             .collect(Collectors.joining(", "));
     if (!over.isEmpty()) {

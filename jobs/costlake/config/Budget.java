@@ -13,23 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scope may cost in a period ({@code budgets.yml}). {@link BudgetChecks} checks it. */
 public record Budget(
-    @Required
-        @Description("Short name, unique: lower-case letters, digits, - or _.")
-        String id,
+    @Required @Description("Short name, unique: lower-case letters, digits, - or _.") String id,
     @Required @Description("Name printed in lists and messages.") String name,
-    @Required
-        @Description("Whose cost counts: company, or exactly one of the following keys.")
+    @Required @Description("Whose cost counts: company, or exactly one of the following keys.")
         Scope scope,
     @Required
         @Description("In which time it counts: month, quarter or year, or the following keys.")
         Period period,
+    @Description(
+            "What is counted. money: cost; accelerator_hours: hours for which workloads held or"
+                + " requested accelerators, or runs held them; tokens: input and output tokens of"
+                + " requests. Empty: money.")
+        Measure measure,
     @Description("What may be spent in each period, greater than 0. Needs no versions.")
         @Nullable BigDecimal amount,
     @Description("Amounts with the day from which each is in force, in order of these days.")
         List<Version> versions,
-    @Required
-        @Description("Currency of the amount, ISO 4217. Costs in other currencies do not count.")
-        String currency,
+    @Description(
+            "Currency of the amount, ISO 4217. Costs in other currencies do not count. Needed for"
+                + " money, and for nothing else.")
+        @Nullable String currency,
     @Description(
             "Which cost counts. effective: amortised, as statements state it; billed: as invoiced;"
                 + " contracted: at negotiated prices; list: at list prices. Empty: effective.")
@@ -48,6 +51,7 @@ public record Budget(
     thresholds = List.copyOf(thresholds);
     forecastThresholds = List.copyOf(forecastThresholds);
     cost = cost == null ? CostBasis.EFFECTIVE : cost;
+    measure = measure == null ? Measure.MONEY : measure;
   }
 
   /** Returns the amounts, each with the day from which it is in force. */
@@ -62,14 +66,21 @@ public record Budget(
 
   /** The charges that count. */
   public record Scope(
-      @Shorthand
-          @Description("company: every charge of the company, also those that no team owns.")
+      @Shorthand @Description("company: every charge of the company, also those that no team owns.")
           @Nullable Whole all,
       @Description("Team id.") @Nullable String team,
       @Description("Project.") @Nullable String project,
       @Description("AI model (product), as rules and tags assign it.") @Nullable String model,
       @Description("Experiment: what its runs cost, as economics.use_costs joins it to them.")
           @Nullable String experiment,
+      @Description("Run: what all of its attempts cost.") @Nullable String run,
+      @Description(
+              "User: what the runs of the user cost, as trackers and schedulers name the user.")
+          @Nullable String user,
+      @Description(
+              "Tenant: what its requests to endpoints cost (economics.token_costs), by month. Needs"
+                  + " a period of the calendar and effective cost.")
+          @Nullable String tenant,
       @Description("Cost centre: what the statements of its teams contain.")
           @Nullable String costCentre,
       @Description("ServiceProviderName.") @Nullable String provider,
@@ -91,6 +102,9 @@ public record Budget(
       kinds.put("project", project);
       kinds.put("model", model);
       kinds.put("experiment", experiment);
+      kinds.put("run", run);
+      kinds.put("user", user);
+      kinds.put("tenant", tenant);
       kinds.put("cost_centre", costCentre);
       kinds.put("provider", provider);
       kinds.put("filter", where.isEmpty() ? null : "");
@@ -103,7 +117,10 @@ public record Budget(
       return written().size() == 1;
     }
 
-    /** Returns team, project, model, experiment, cost_centre, provider, company or filter. */
+    /**
+     * Returns team, project, model, experiment, run, user, tenant, cost_centre, provider, company
+     * or filter.
+     */
     String kind() {
       return written().keySet().iterator().next();
     }
@@ -115,8 +132,9 @@ public record Budget(
     }
 
     /**
-     * Returns the conditions that allocated charges must meet. The company has none; a cost centre
-     * and an experiment have none either, because no column of a charge names them.
+     * Returns the conditions that allocated charges must meet. The company has none; a cost centre,
+     * an experiment, a run, a user and a tenant have none either, because no column of a charge
+     * names them.
      */
     Map<String, String> conditions() {
       return switch (kind()) {
@@ -182,6 +200,13 @@ public record Budget(
     static final Comparator<Version> BY_DAY =
         Comparator.comparing(
             Version::from, Comparator.nullsFirst(Comparator.<LocalDate>naturalOrder()));
+  }
+
+  /** What a budget counts. */
+  public enum Measure {
+    MONEY,
+    ACCELERATOR_HOURS,
+    TOKENS
   }
 
   /** A column of allocated charges with their cost. */

@@ -27,6 +27,23 @@ final class BudgetChecks {
   private static final int PERCENT_DECIMALS = 3;
   private static final int DAYS_MAX = 366;
 
+  /** The scopes, and the keys of filters, for which a measure other than money is known. */
+  private static final Map<Budget.Measure, List<String>> SCOPES =
+      Map.of(
+          Budget.Measure.ACCELERATOR_HOURS,
+          List.of(
+              "company",
+              "team",
+              "project",
+              "environment",
+              "model",
+              "cost_centre",
+              "experiment",
+              "run",
+              "user"),
+          Budget.Measure.TOKENS,
+          List.of("company", "model", "endpoint", "tenant"));
+
   private final Settings settings;
   private final Problems problems;
   private final List<String> teams;
@@ -85,6 +102,7 @@ final class BudgetChecks {
     period(budget.period(), path + ".period");
     amounts(budget, path);
     currency(budget, path);
+    measure(budget, path);
     thresholds(budget.thresholds(), path + ".thresholds");
     thresholds(budget.forecastThresholds(), path + ".forecast_thresholds");
     owner(budget, path);
@@ -106,8 +124,9 @@ final class BudgetChecks {
       add(
           path,
           """
-          '%s' must name exactly one of team, project, model, experiment, cost_centre, provider and
-          where, or be company. To limit several at once, write them as conditions of where
+          '%s' must name exactly one of team, project, model, experiment, run, user, tenant,
+          cost_centre, provider and where, or be company. To limit several at once, write them as
+          conditions of where
           """,
           path);
       return;
@@ -149,9 +168,7 @@ final class BudgetChecks {
     if (days != null && (days < 1 || days > DAYS_MAX)) {
       add(path + ".days", "'%s.days' is %s. Write 1 to %s", path, days, DAYS_MAX);
     }
-    if (period.from() != null
-        && period.until() != null
-        && period.until().isBefore(period.from())) {
+    if (period.from() != null && period.until() != null && period.until().isBefore(period.from())) {
       add(
           path + ".until",
           "'%s' ends on %s, before it begins. Write the last day that counts",
@@ -196,13 +213,61 @@ final class BudgetChecks {
   }
 
   private void currency(Budget budget, String path) {
-    if (!CurrencyCode.isValid(budget.currency())) {
+    String currency = budget.currency();
+    if (budget.measure() != Budget.Measure.MONEY) {
+      if (currency != null) {
+        add(
+            path + ".currency",
+            "budget '%s' counts %s, which have no currency. Remove currency",
+            budget.id(),
+            EnumNames.of(budget.measure()));
+      }
+    } else if (currency == null) {
+      add(path, "budget '%s' needs currency: the currency of the bills, e.g. USD", budget.id());
+    } else if (!CurrencyCode.isValid(currency)) {
       add(
           path + ".currency",
           "'%s.currency' is '%s'. Write a code of ISO 4217, e.g. USD",
           path,
-          budget.currency());
+          currency);
     }
+  }
+
+  /** Checks that the measure is known for the scope. */
+  private void measure(Budget budget, String path) {
+    if (!budget.scope().isOne() || !budget.period().isOne()) {
+      return;
+    }
+    if (!countable(budget)) {
+      add(
+          path + ".scope",
+          "'%s.scope' has no %s. Those of %s are known",
+          path,
+          EnumNames.of(budget.measure()),
+          String.join(", ", SCOPES.get(budget.measure())));
+    }
+    if (isMoneyOfTenant(budget)
+        && (budget.period().every() == null || budget.cost() != Budget.CostBasis.EFFECTIVE)) {
+      add(
+          path,
+          """
+          budget '%s' is of a tenant, whose effective cost is known by month alone. Write month,
+          quarter or year as its period, and no other cost
+          """,
+          budget.id());
+    }
+  }
+
+  private static boolean countable(Budget budget) {
+    List<String> known = SCOPES.get(budget.measure());
+    String kind = budget.scope().kind();
+    return known == null
+        || known.contains(kind)
+        || (kind.equals("filter") && known.containsAll(budget.scope().where().keySet()));
+  }
+
+  private static boolean isMoneyOfTenant(Budget budget) {
+    return budget.measure() == Budget.Measure.MONEY && budget.scope().tenant() != null;
   }
 
   private void thresholds(List<BigDecimal> percents, String path) {
@@ -240,13 +305,17 @@ final class BudgetChecks {
       return;
     }
     List<Object> identity =
-        List.of(budget.scope().identity(), budget.period(), budget.currency());
+        List.of(
+            budget.scope().identity(),
+            budget.period(),
+            budget.measure(),
+            Objects.requireNonNullElse(budget.currency(), ""));
     String other = scopes.putIfAbsent(identity, budget.id());
     if (other != null) {
       add(
           path + ".scope",
           """
-          budget '%s' has the scope, the period and the currency of budget '%s'. Remove one, or write
+          budget '%s' has the scope, the period and the unit of budget '%s'. Remove one, or write
           both amounts as versions of one budget
           """,
           budget.id(),

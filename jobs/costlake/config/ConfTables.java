@@ -55,10 +55,7 @@ public final class ConfTables {
           "conf.pool_shares",
           "conf.endpoints" ->
           "allocation.yml";
-      case "conf.budgets",
-          "conf.budget_scopes",
-          "conf.budget_amounts",
-          "conf.budget_thresholds" ->
+      case "conf.budgets", "conf.budget_scopes", "conf.budget_amounts", "conf.budget_thresholds" ->
           "budgets.yml";
       case "conf.exchange_rates" -> "costlake.yml";
       case "conf.invoices" -> "the file close.invoices";
@@ -277,7 +274,8 @@ public final class ConfTables {
     return new ConfTable(
         "conf.budgets",
         "budget_id string, name string, period_kind string, period_days int, once_from date,"
-            + " once_until date, currency string, cost_basis string, owner_team_id string",
+            + " once_until date, measure string, currency string, cost_basis string, owner_team_id"
+            + " string",
         budgets.stream().map(ConfTables::budget).toList());
   }
 
@@ -290,8 +288,9 @@ public final class ConfTables {
         period.days(),
         date(period.from()),
         date(period.until()),
+        EnumNames.of(budget.measure()),
         budget.currency(),
-        EnumNames.of(budget.cost()),
+        budget.measure() == Budget.Measure.MONEY ? EnumNames.of(budget.cost()) : null,
         budget.toldTeam().orElse(null));
   }
 
@@ -339,8 +338,7 @@ public final class ConfTables {
         rows);
   }
 
-  private static List<@Nullable Object> threshold(
-      Budget budget, String basis, BigDecimal percent) {
+  private static List<@Nullable Object> threshold(Budget budget, String basis, BigDecimal percent) {
     return row(budget.id(), basis, percent.setScale(3));
   }
 

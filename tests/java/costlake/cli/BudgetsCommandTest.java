@@ -40,8 +40,8 @@ class BudgetsCommandTest {
                 """
                 select
                     budget_id, concat('Budget ', budget_id) as budget_name, to_date(period_start) as period_start,
-                    last_day(period_start) as period_end, period_start = '2026-09-01' as is_current, 'USD' as billing_currency,
-                    cast(amount as decimal(38,21)) as amount, cast(actual as decimal(38,21)) as actual_cost,
+                    last_day(period_start) as period_end, period_start = '2026-09-01' as is_current, 'money' as measure, 'USD' as billing_currency,
+                    cast(amount as decimal(38,21)) as amount, cast(actual as decimal(38,21)) as actual,
                     cast(amount - actual as decimal(38,21)) as remaining, cast(actual / amount as decimal(18,9)) as share_used,
                     cast(burn as decimal(38,21)) as burn_7_days, to_date(breach) as breach_at_burn,
                     array(
@@ -90,7 +90,7 @@ class BudgetsCommandTest {
     assertThat(out)
         .hasToString(
             """
-            budget,period_start,period_end,currency,amount,actual,percent,remaining,burn_per_day,breach_at_burn,reached
+            budget,period_start,period_end,unit,amount,actual,percent,remaining,burn_per_day,breach_at_burn,reached
             over,2026-09-01,2026-09-30,USD,50,62.5,125,-12.5,2,2026-09-20,99.5% 2026-09-20
             near,2026-09-01,2026-09-30,USD,200,120,60,80,20,2026-09-14,99.5% 2026-09-14
             calm,2026-09-01,2026-09-30,USD,100,90,90,10,0.5,,

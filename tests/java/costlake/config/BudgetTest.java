@@ -97,6 +97,9 @@ class BudgetTest {
         "{project: ranker}                    | project     | ranker |        | {project=ranker}",
         "{model: m}                           | model       | m      |        | {model=m}",
         "{experiment: e}                      | experiment  | e      |        | {}",
+        "{run: r-1}                           | run         | r-1    |        | {}",
+        "{user: ines}                         | user        | ines   |        | {}",
+        "{tenant: acme}                       | tenant      | acme   |        | {}",
         "{cost_centre: '4600'}                | cost_centre | 4600   |        | {}",
         "{provider: AWS}                      | provider    | AWS    |        | {ServiceProviderName=AWS}",
         "{where: {team: search, RegionId: x}} | filter      |        | search | {RegionId=x, team=search}"
@@ -133,6 +136,66 @@ class BudgetTest {
     assertThat(read.until()).isEqualTo(until);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "company                                       | accelerator_hours",
+        "{where: {team: search, environment: test}}    | accelerator_hours",
+        "{run: r-1}                                    | accelerator_hours",
+        "{tenant: acme}                                | tokens",
+        "{where: {endpoint: chat}}                     | tokens"
+      })
+  void countsAcceleratorHoursAndTokensWithoutACurrency(String scope, String measure) {
+    List<@Nullable Object> row =
+        table(
+                "conf.budgets",
+                "  - {id: b, name: B, scope: %s, period: month, amount: 1, measure: %s, owner: search}"
+                    .formatted(scope, measure))
+            .get(0);
+    assertThat(row)
+        .isEqualTo(row("b", "B", "month", null, null, null, measure, null, null, "search"));
+  }
+
+  /** What a person writes by mistake, and the message. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "scope: company, period: month | budget 'b' needs currency",
+        "scope: company, period: month, measure: tokens, currency: USD"
+            + " | budget 'b' counts tokens, which have no currency. Remove currency",
+        "scope: {team: search}, period: month, measure: tokens"
+            + " | 'budgets[0].scope' has no tokens. Those of company, model, endpoint, tenant are known",
+        "scope: {where: {endpoint: chat, RegionId: x}}, period: month, measure: tokens"
+            + " | 'budgets[0].scope' has no tokens.",
+        "scope: {tenant: acme}, period: month, measure: accelerator_hours"
+            + " | 'budgets[0].scope' has no accelerator_hours.",
+        "scope: {tenant: acme}, period: {days: 30}, currency: USD"
+            + " | budget 'b' is of a tenant, whose effective cost is known by month alone",
+        "scope: {tenant: acme}, period: month, currency: USD, cost: list"
+            + " | budget 'b' is of a tenant, whose effective cost is known by month alone",
+        "scope: {agent: x}, period: month, currency: USD"
+            + " | unknown key 'budgets[0].scope.agent'"
+      })
+  void saysWhyABudgetCannotCount(String budget, String message) {
+    assertThatThrownBy(
+            () -> load("  - {id: b, name: B, amount: 1, owner: search, %s}".formatted(budget)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aTeamMayHaveABudgetOfMoneyAndOneOfAcceleratorHours() {
+    assertThat(
+            load("""
+                      - {id: a, name: A, scope: {team: search}, period: month, amount: 1, currency: USD}
+                      - {id: b, name: B, scope: {team: search}, period: month, amount: 1, measure: accelerator_hours}
+                    """)
+                .budgets())
+        .hasSize(2);
+  }
+
   @Test
   void reportsTheMistakesOfAllBudgetsAtOnce() {
     assertThatThrownBy(
@@ -165,7 +228,7 @@ class BudgetTest {
         .hasMessageContaining("budgets.yml:3: 'budgets[1].amount' is -5")
         .hasMessageContaining("budgets.yml:3: 'budgets[1].currency' is 'usd'. Write a code")
         .hasMessageContaining(
-            "budgets.yml:5: budget 'again' has the scope, the period and the currency of budget"
+            "budgets.yml:5: budget 'again' has the scope, the period and the unit of budget"
                 + " 'twice'")
         .hasMessageContaining("budgets.yml:14: 'budgets[4].thresholds[1]' is 80 after 80")
         .hasMessageContaining("budgets.yml:14: 'budgets[4].thresholds[2]' is 50 after 80")
