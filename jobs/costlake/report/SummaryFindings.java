@@ -1,6 +1,7 @@
 package costlake.report;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,6 +29,43 @@ final class SummaryFindings {
   /** Returns at most three sentences. A month without events has only the first. */
   public List<String> sentences() {
     return Stream.concat(Stream.of(change()), happened()).limit(SENTENCES_MAX).toList();
+  }
+
+  /** Returns the budget of the receiver for the month; null if none is set. */
+  public @Nullable PrintedRow budget() {
+    return statement.rows("budget").stream().findFirst().orElse(null);
+  }
+
+  /** Says what is left of the budget, in the month and in the year so far; empty without one. */
+  public String spent() {
+    PrintedRow budget = budget();
+    return budget == null ? "" : ofMonth(budget) + ofYear(budget);
+  }
+
+  private String ofMonth(PrintedRow budget) {
+    BigDecimal remaining = budget.decimal("remaining_shown");
+    return words.say(
+        remaining.signum() < 0
+            ? "Budget {0}: {1} {2} for the month, {3} used, {4} over."
+            : "Budget {0}: {1} {2} for the month, {3} used, {4} left.",
+        SafeNames.shorten(SafeNames.plain(budget.text("budget_name")), NAME_MAX),
+        statement.head().currency(),
+        figures.money(budget.decimal("amount_shown")),
+        figures.money(budget.decimal("cost_shown")),
+        figures.money(remaining.abs()));
+  }
+
+  private String ofYear(PrintedRow budget) {
+    LocalDate from = budget.day("year_from");
+    return from.equals(statement.head().month())
+        ? ""
+        : " "
+            + words.say(
+                "Since {0}: {1} of {2}, {3}.",
+                figures.month(from),
+                figures.money(budget.decimal("year_cost_shown")),
+                figures.money(budget.decimal("year_amount_shown")),
+                figures.percent(budget.decimalOrNull("year_share_used")));
   }
 
   private String change() {

@@ -370,6 +370,68 @@ class SummaryPageTest {
     assertThat(FIGURES.days(first, last.plusMonths(1))).isEqualTo("19 May–20 Jun");
   }
 
+  private static Statement budgeted(String used, String remaining, String share, String since) {
+    return Rows.with(
+        PLAUSIBLE,
+        "budget",
+        Rows.row(
+            "budget",
+            "budget_id",
+            "search",
+            "budget_name",
+            "Search <b>",
+            "amount_shown",
+            new BigDecimal("140000.00"),
+            "cost_shown",
+            new BigDecimal(used),
+            "remaining_shown",
+            new BigDecimal(remaining),
+            "share_used",
+            new BigDecimal(share),
+            "year_from",
+            LocalDate.parse(since),
+            "year_amount_shown",
+            new BigDecimal("260000.00"),
+            "year_cost_shown",
+            new BigDecimal("254740.95"),
+            "year_share_used",
+            new BigDecimal("0.979772885")));
+  }
+
+  private static String html(Statement statement, Locale locale) {
+    return new String(
+        new Statements(locale)
+            .document(
+                new StatementContent(List.of(statement), List.of()), StatementStatus.preliminary(1))
+            .html(),
+        StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void saysWhatIsLeftOfTheBudgetOfTheMonthAndOfTheYear() {
+    Statement over = budgeted("143227.76", "-3227.76", "1.023055429", "2026-01-01");
+    String html = html(over, Locale.US);
+    assertThat(html)
+        .doesNotContain("no budget set")
+        .contains(
+            "<div class=\"label up\">102.3\u00a0% of the budget</div>",
+            "<p class=\"note\">Budget Search &lt;b&gt;: USD 140,000.00 for the month, 143,227.76 used,"
+                + " 3,227.76 over. Since January 2026: 254,740.95 of 260,000.00, 98.0\u00a0%.</p>");
+    assertThat(html(over, Locale.GERMANY))
+        .contains(
+            "102,3\u00a0% des Budgets",
+            "140.000,00 für den Monat, 143.227,76 verbraucht, 3.227,76 darüber. Seit Januar 2026:");
+  }
+
+  @Test
+  void aBudgetThatBeginsInTheMonthHasNoYearYet() {
+    Statement left = budgeted("100000.00", "40000.00", "0.714285714", "2026-09-01");
+    assertThat(html(left, Locale.US))
+        .contains(
+            "<div class=\"label\">71.4\u00a0% of the budget</div>",
+            "for the month, 100,000.00 used, 40,000.00 left.</p>");
+  }
+
   @Test
   void theWebPageHasAChartForPhones() {
     String html =

@@ -27,6 +27,7 @@ class TrinoFilesTest {
           "statement_attempts",
           "statement_changes",
           "statement_commitments",
+          "statement_budget",
           "statement_days",
           "statement_endpoints",
           "statement_experiments",
