@@ -4,8 +4,12 @@ import static org.apache.spark.sql.functions.expr;
 
 import costlake.config.Config;
 import costlake.core.Failure;
+import costlake.deliver.BudgetMail;
+import costlake.deliver.MailDecision;
+import costlake.deliver.Threshold;
 import costlake.lake.Lake;
 import costlake.lake.TableName;
+import costlake.outbox.MessageChange;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -47,6 +51,21 @@ final class BudgetsCommand implements Runnable {
               + " day that bills cover).")
   @Nullable String at;
 
+  @Option(
+      names = "--send",
+      description =
+          "Record the thresholds that budgets reached, and mail each to the owner of its budget, once"
+              + " in a period.")
+  boolean send;
+
+  @Option(
+      names = "--resolve",
+      arity = "2",
+      paramLabel = "ID sent|not-sent",
+      hideParamSyntax = true,
+      description = "Record the outcome of a mail in doubt: its id, then sent or not-sent.")
+  @Nullable List<String> resolve;
+
   @Override
   public void run() {
     Config config = common.config();
@@ -55,8 +74,49 @@ final class BudgetsCommand implements Runnable {
       return;
     }
     try (LakeSession session = LakeSession.ofLake(config)) {
-      show(session.lake());
+      if (resolve != null) {
+        MailDecision decision = SendCommand.decision(resolve.get(1));
+        common
+            .out()
+            .println(
+                line(
+                    BudgetMail.resolve(
+                        session.lake(), resolve.get(0), decision, CommonOptions.actor(), null)));
+      } else if (send) {
+        report(BudgetMail.send(config, session.lake(), common.console().progress()));
+      } else {
+        show(session.lake());
+      }
     }
+  }
+
+  private void report(List<MessageChange<Threshold>> thresholds) {
+    thresholds.forEach(threshold -> common.out().println(line(threshold)));
+    if (thresholds.isEmpty()) {
+      common.console().say("No budget reached a threshold.");
+    }
+    List<String> doubtful =
+        thresholds.stream()
+            .filter(threshold -> SendCommand.NEEDS_PERSON.contains(threshold.state()))
+            .map(MessageChange::id)
+            .toList();
+    if (!doubtful.isEmpty()) {
+      throw Failure.operator(
+          """
+          It is unknown whether the mail about %s arrived, or the server refused it. Find out, then
+          run 'costlake budgets --resolve ID sent' or 'costlake budgets --resolve ID not-sent'
+          """,
+          String.join(", ", doubtful));
+    }
+  }
+
+  private static String line(MessageChange<Threshold> threshold) {
+    return "%s  %s  %s%s"
+        .formatted(
+            threshold.id(),
+            threshold.state().waits() ? "waits" : SendCommand.word(threshold.state()),
+            threshold.message().teamId(),
+            threshold.detail() == null ? "" : "  " + threshold.detail());
   }
 
   /** Prints the budgets of a lake. */

@@ -206,7 +206,7 @@ final class SendCommand implements Runnable, Stoppable {
             mail.detail() == null ? "" : "  " + mail.detail());
   }
 
-  private static String word(MessageState state) {
+  static String word(MessageState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
@@ -218,7 +218,7 @@ final class SendCommand implements Runnable, Stoppable {
     }
   }
 
-  private static MailDecision decision(String word) {
+  static MailDecision decision(String word) {
     return Arrays.stream(MailDecision.values())
         .filter(v -> v.word().equals(word))
         .findFirst()

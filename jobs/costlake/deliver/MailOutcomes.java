@@ -3,6 +3,7 @@ package costlake.deliver;
 import costlake.config.MailAddress;
 import costlake.core.Failure;
 import costlake.core.Nearest;
+import costlake.outbox.Message;
 import costlake.outbox.MessageChange;
 import costlake.outbox.MessageState;
 import costlake.outbox.Outbox;
@@ -16,10 +17,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Records the outcome of mails, as a person decides or as notices report. */
-final class MailOutcomes {
-  private final Outbox<Mail> outbox;
+final class MailOutcomes<M extends Message> {
+  private final Outbox<M> outbox;
 
-  MailOutcomes(Outbox<Mail> outbox) {
+  MailOutcomes(Outbox<M> outbox) {
     this.outbox = outbox;
   }
 
@@ -30,10 +31,10 @@ final class MailOutcomes {
    * @throws Failure with exit code 2 if no mail has this id, or if the state of the mail does not
    *     allow the decision
    */
-  MessageChange<Mail> resolve(
+  MessageChange<M> resolve(
       String id, MailDecision decision, String actor, @Nullable String reason) {
     String messageId = id.replaceAll("[<>\\s]", "");
-    MessageChange<Mail> last =
+    MessageChange<M> last =
         outbox
             .last(messageId)
             .orElseThrow(
@@ -54,7 +55,7 @@ final class MailOutcomes {
           "Cannot resolve '%s' as %s: the state of the mail is %s. %s",
           messageId, decision.word(), word(state), nextStep(state));
     }
-    MessageChange<Mail> resolved =
+    MessageChange<M> resolved =
         decision == MailDecision.SENT
             ? last.then(MessageState.SENT, "a person recorded that it was sent")
             : last.then(MessageState.QUEUED, "a person recorded that it was not sent");
@@ -86,14 +87,14 @@ final class MailOutcomes {
   }
 
   /** Records what notices report about mails of the outbox. Returns the mails that changed. */
-  List<MessageChange<Mail>> take(List<DeliveryNotices.Notice> notices) {
+  List<MessageChange<M>> take(List<DeliveryNotices.Notice> notices) {
     Set<String> known = new HashSet<>();
     outbox.changes().forEach(c -> known.add(key(c)));
-    List<MessageChange<Mail>> added = new ArrayList<>();
+    List<MessageChange<M>> added = new ArrayList<>();
     List<DeliveryNotices.Notice> inOrder =
         notices.stream().sorted(Comparator.comparing(DeliveryNotices.Notice::state)).toList();
     for (DeliveryNotices.Notice notice : inOrder) {
-      Optional<MessageChange<Mail>> change =
+      Optional<MessageChange<M>> change =
           mail(notice).filter(c -> changesState(c, notice)).map(c -> changed(c, notice));
       if (change.isPresent() && known.add(key(change.get()))) {
         outbox.add(change.get());
@@ -104,7 +105,7 @@ final class MailOutcomes {
     return added;
   }
 
-  private Optional<MessageChange<Mail>> mail(DeliveryNotices.Notice notice) {
+  private Optional<MessageChange<M>> mail(DeliveryNotices.Notice notice) {
     return outbox.last().stream()
         .filter(
             c ->
@@ -118,7 +119,7 @@ final class MailOutcomes {
   }
 
   /** Whether a notice changes the state of a mail. A mail that bounced stays bounced. */
-  private static boolean changesState(MessageChange<Mail> last, DeliveryNotices.Notice notice) {
+  private static boolean changesState(MessageChange<?> last, DeliveryNotices.Notice notice) {
     return switch (last.state()) {
       case SENDING, DOUBTFUL -> true;
       case SENT, DELIVERED -> notice.state() != MessageState.SENT;
@@ -127,12 +128,12 @@ final class MailOutcomes {
     };
   }
 
-  private static MessageChange<Mail> changed(
-      MessageChange<Mail> last, DeliveryNotices.Notice notice) {
+  private static <M extends Message> MessageChange<M> changed(
+      MessageChange<M> last, DeliveryNotices.Notice notice) {
     return last.about(notice.state(), notice.recipient(), notice.detail());
   }
 
-  private static String key(MessageChange<Mail> change) {
+  private static String key(MessageChange<?> change) {
     String recipient = change.recipient() == null ? "" : MailAddress.key(change.recipient());
     return change.id() + " " + change.state() + " " + recipient;
   }

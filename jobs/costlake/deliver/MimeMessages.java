@@ -51,25 +51,50 @@ final class MimeMessages {
 
   MimeMessage message(String messageId, Recipients recipients, MailContent content, Instant at) {
     try {
-      MimeMessage message = new Identified(session, messageId);
-      message.setFrom(new InternetAddress(from, company, StandardCharsets.UTF_8.name()));
-      for (String address : recipients.to()) {
-        message.addRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
-      }
-      for (String address : recipients.cc()) {
-        message.addRecipient(Message.RecipientType.CC, new InternetAddress(address, true));
-      }
-      message.setSubject(content.subject(), StandardCharsets.UTF_8.name());
-      message.setSentDate(Date.from(at));
-      message.setHeader("Content-Language", content.language());
-      message.setHeader("Auto-Submitted", "auto-generated");
-      MimeMultipart all = new MimeMultipart("mixed", alternatives(content), attachment(content));
-      message.setContent(all);
+      MimeMessage message =
+          addressed(messageId, recipients, content.subject(), content.language(), at);
+      message.setContent(new MimeMultipart("mixed", alternatives(content), attachment(content)));
       message.saveChanges();
       return message;
     } catch (MessagingException | java.io.UnsupportedEncodingException e) {
-      throw Failure.internal(e, "Failed to build mail %s: %s", messageId, e.getMessage());
+      throw failure(messageId, e);
     }
+  }
+
+  /** Builds a mail of text alone. */
+  MimeMessage message(String messageId, Recipients recipients, ThresholdText content, Instant at) {
+    try {
+      MimeMessage message =
+          addressed(messageId, recipients, content.subject(), content.language(), at);
+      message.setText(content.text(), StandardCharsets.UTF_8.name());
+      message.setHeader("Content-Transfer-Encoding", "quoted-printable");
+      message.saveChanges();
+      return message;
+    } catch (MessagingException | java.io.UnsupportedEncodingException e) {
+      throw failure(messageId, e);
+    }
+  }
+
+  private static Failure failure(String messageId, Exception e) {
+    return Failure.internal(e, "Failed to build mail %s: %s", messageId, e.getMessage());
+  }
+
+  private MimeMessage addressed(
+      String messageId, Recipients recipients, String subject, String language, Instant at)
+      throws MessagingException, java.io.UnsupportedEncodingException {
+    MimeMessage message = new Identified(session, messageId);
+    message.setFrom(new InternetAddress(from, company, StandardCharsets.UTF_8.name()));
+    for (String address : recipients.to()) {
+      message.addRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
+    }
+    for (String address : recipients.cc()) {
+      message.addRecipient(Message.RecipientType.CC, new InternetAddress(address, true));
+    }
+    message.setSubject(subject, StandardCharsets.UTF_8.name());
+    message.setSentDate(Date.from(at));
+    message.setHeader("Content-Language", language);
+    message.setHeader("Auto-Submitted", "auto-generated");
+    return message;
   }
 
   private static MimeBodyPart alternatives(MailContent content) throws MessagingException {

@@ -4,7 +4,6 @@ import costlake.config.Config;
 import costlake.config.MailAddress;
 import costlake.config.Owners;
 import costlake.core.Failure;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,23 +24,11 @@ record Recipients(List<String> to, List<String> cc) {
 
   /** Returns the recipients of each statement; empty for teams with {@code no_mail}. */
   static List<Optional<Recipients>> of(Config config, List<OutgoingStatement> statements) {
-    if (config.mail().sendAllTo() != null) {
-      Recipients everything = new Recipients(List.of(config.mail().sendAllTo()), List.of());
-      return statements.stream().map(i -> Optional.of(everything)).toList();
-    }
-    List<Optional<Recipients>> all = new ArrayList<>();
-    List<String> without = new ArrayList<>();
-    for (OutgoingStatement statement : statements) {
-      Optional<Owners.Receiver> receiver = config.owners().receiver(statement.teamId());
-      if (receiver.isPresent() && receiver.get().noMail()) {
-        all.add(Optional.empty());
-      } else if (receiver.isEmpty() || receiver.get().recipients().isEmpty()) {
-        without.add(statement.teamId());
-      } else {
-        all.add(
-            Optional.of(new Recipients(receiver.get().email(), receiver.get().cc()).distinct()));
-      }
-    }
+    List<String> without =
+        statements.stream()
+            .map(OutgoingStatement::teamId)
+            .filter(team -> of(config, team).isEmpty() && !wantsNone(config, team))
+            .toList();
     if (!without.isEmpty()) {
       throw Failure.operator(
           """
@@ -50,7 +37,23 @@ record Recipients(List<String> to, List<String> cc) {
           """,
           String.join(", ", without));
     }
-    return all;
+    return statements.stream().map(statement -> of(config, statement.teamId())).toList();
+  }
+
+  private static boolean wantsNone(Config config, String teamId) {
+    return config.owners().receiver(teamId).filter(Owners.Receiver::noMail).isPresent();
+  }
+
+  /** Returns the recipients of a team; empty if it has no address or wants no mail. */
+  static Optional<Recipients> of(Config config, String teamId) {
+    if (config.mail().sendAllTo() != null) {
+      return Optional.of(new Recipients(List.of(config.mail().sendAllTo()), List.of()));
+    }
+    return config
+        .owners()
+        .receiver(teamId)
+        .filter(receiver -> !receiver.noMail() && !receiver.recipients().isEmpty())
+        .map(receiver -> new Recipients(receiver.email(), receiver.cc()).distinct());
   }
 
   /** Keeps each address once, whatever its spelling. An address in {@code to} gets no copy. */

@@ -1,11 +1,13 @@
 package costlake.deliver;
 
 import costlake.config.Config;
+import costlake.config.MailConfig;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.outbox.MessageChange;
 import costlake.outbox.Outbox;
+import costlake.outbox.Transport;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sends statements by mail, writes the mails to files, and records the outcome of mails. */
@@ -35,23 +38,29 @@ public final class StatementMail {
       List<OutgoingStatement> statements,
       Progress progress) {
     try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send " + month)) {
-      return switch (config.mail().transport()) {
-        case SMTP ->
-            new StatementSender(config, outbox, new SmtpTransport(config.mail()), progress)
-                .send(month, statements);
-        case SES -> {
-          try (SesTransport ses = new SesTransport(config.mail())) {
-            yield new StatementSender(config, outbox, ses, progress).send(month, statements);
-          }
-        }
-        case NONE ->
-            throw Failure.operator(
-                """
-                Cannot send: mail.transport is none. Set it to smtp or ses in costlake.yml, or write
-                the mails to files with --dry-run DIR
-                """);
-      };
+      return by(
+          config.mail(),
+          transport ->
+              new StatementSender(config, outbox, transport, progress).send(month, statements));
     }
+  }
+
+  /** Sends by the transport that is configured. */
+  static <R> R by(MailConfig mail, Function<Transport<OutgoingMail>, R> send) {
+    return switch (mail.transport()) {
+      case SMTP -> send.apply(new SmtpTransport(mail));
+      case SES -> {
+        try (SesTransport ses = new SesTransport(mail)) {
+          yield send.apply(ses);
+        }
+      }
+      case NONE ->
+          throw Failure.operator(
+              """
+              Cannot send: mail.transport is none. Set it to smtp or ses in costlake.yml, or write
+              the mails to files with --dry-run DIR
+              """);
+    };
   }
 
   /**
@@ -108,7 +117,7 @@ public final class StatementMail {
   public static MessageChange<Mail> resolve(
       Lake lake, String messageId, MailDecision decision, String actor, @Nullable String reason) {
     try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send --resolve")) {
-      return new MailOutcomes(outbox).resolve(messageId, decision, actor, reason);
+      return new MailOutcomes<>(outbox).resolve(messageId, decision, actor, reason);
     }
   }
 
@@ -121,7 +130,7 @@ public final class StatementMail {
   public static List<MessageChange<Mail>> notices(Lake lake, Path folder) {
     List<DeliveryNotices.Notice> notices = DeliveryNotices.read(folder);
     try (Outbox<Mail> outbox = Outbox.open(lake, new MailChannel(), "send --bounces")) {
-      return new MailOutcomes(outbox).take(notices);
+      return new MailOutcomes<>(outbox).take(notices);
     }
   }
 }
