@@ -10,8 +10,11 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,18 +88,41 @@ class BudgetMailTest {
             "search@example.com boss@example.com: Budget Cost of s: 99.5\u00a0% reached",
             "search@example.com boss@example.com: Budget Cost of s: 50\u00a0% reached");
     assertThat(server.received().get(1).text())
-        .isEqualToNormalizingNewlines(
+        .contains("99.5=C2=A0% were reached on 30 September");
+  }
+
+  @Test
+  void saysWhatWasUsedInTheLanguageOfTheTeam() {
+    Threshold hours =
+        new Threshold(
+            "s/2026-09-01/actual/80",
+            "s",
+            "Search, GPUs",
+            "search",
+            LocalDate.parse("2026-09-01"),
+            LocalDate.parse("2026-09-30"),
+            "actual",
+            new BigDecimal("80.000"),
+            "accelerator_hours",
+            new BigDecimal("1500"),
+            new BigDecimal("1234.5"),
+            LocalDate.parse("2026-09-20"));
+    assertThat(new ThresholdText(Locale.US, hours).text())
+        .isEqualTo(
             """
-            Budget Cost of s: USD 199.01 of 200.00 were used from 1 Sep 2026 to 30 Sep 2026, as far as bills and telemetry go.
-            99.5\u00a0% were reached on 30 Sep 2026.
+            Budget Search, GPUs: accelerator-hours 1,234.50 of 1,500.00 were used from 1 September 2026 to 30 September 2026, as far as bills and telemetry go.
+            80\u00a0% were reached on 20 September 2026.
 
             costlake budgets --at 2026-09-01
             """);
+    assertThat(new ThresholdText(Locale.GERMANY, hours).text())
+        .contains("Beschleunigerstunden 1.234,50 von 1.500,00", "wurden am 20. September 2026");
   }
 
   @Test
   void periodsThatEndedLongAgoFireNothing() {
-    String old = "('s', 'search', 'month', '2026-07-01', '2026-07-31', false, 120, '2026-07-14', null)";
+    String old =
+        "('s', 'search', 'month', '2026-07-01', '2026-07-31', false, 120, '2026-07-14', null)";
     String now = "('s', 'search', %s, true, 10, null, null)".formatted(OCTOBER);
     assertThat(send(config(), old + ", " + now)).isEmpty();
     assertThat(server.received()).isEmpty();
