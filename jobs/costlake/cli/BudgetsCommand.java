@@ -133,6 +133,12 @@ final class BudgetsCommand implements Runnable {
     if (!status.where("exists(thresholds, t -> t.threshold_basis = 'forecast')").isEmpty()) {
       common.console().say("Thresholds of forecasts wait: there is no forecast yet.");
     }
+    String unknown = names(status.where("actual is null"));
+    if (!unknown.isEmpty()) {
+      common
+          .console()
+          .say("Unknown, because no bill has the currency or nothing was measured: " + unknown);
+    }
     if (gate) {
       refuse(status);
     }
@@ -162,13 +168,16 @@ final class BudgetsCommand implements Runnable {
   }
 
   private static void refuse(Dataset<Row> status) {
-    String over =
-        status.where("actual > amount").orderBy("budget_id").collectAsList().stream()
-            .map(row -> row.<String>getAs("budget_id") + " (" + row.getAs("budget_name") + ")")
-            .collect(Collectors.joining(", "));
+    String over = names(status.where("actual > amount"));
     if (!over.isEmpty()) {
       throw Failure.operator("Over budget: %s", over);
     }
+  }
+
+  private static String names(Dataset<Row> budgets) {
+    return budgets.orderBy("budget_id").collectAsList().stream()
+        .map(row -> row.<String>getAs("budget_id") + " (" + row.getAs("budget_name") + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private String condition() {

@@ -96,7 +96,11 @@ class BudgetsCommandTest {
             calm,2026-09-01,2026-09-30,USD,100,90,90,10,0.5,,
             unknown,2026-09-01,2026-09-30,USD,10,,,,,,
             """);
-    assertThat(err.toString()).contains("there is no forecast yet");
+    assertThat(err.toString())
+        .contains(
+            "there is no forecast yet",
+            "Unknown, because no bill has the currency or nothing was measured: unknown (Budget"
+                + " unknown)");
   }
 
   @Test
