@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -11,10 +12,10 @@ import org.apache.spark.sql.SparkSession;
 record UnresolvedMail(String state, String messageId, String recipients, String detail) {
   private static final String UNRESOLVED =
       """
-      select last.state, message_id, coalesce(last.recipient, last.recipients), last.detail
+      select last.state, message_id, coalesce(last.recipient, last.%s), last.detail
       from (
           select message_id, max_by(struct(*), change) as last
-          from ops.mail_outbox
+          from %s
           group by all
       )
       where last.state in ('sending', 'doubtful', 'failed', 'bounced')
@@ -22,11 +23,20 @@ record UnresolvedMail(String state, String messageId, String recipients, String 
       """;
 
   /**
-   * Reads the unresolved mails of all months. The {@code ops} tables must be registered as views.
+   * Reads the unresolved mails of all months, with statements and about thresholds of budgets. The
+   * {@code ops} tables must be registered as views.
    */
   static List<UnresolvedMail> of(SparkSession spark) {
-    return spark.catalog().tableExists("ops.mail_outbox")
-        ? spark.sql(UNRESOLVED).collectAsList().stream()
+    return Stream.of(
+            of(spark, "ops.mail_outbox", "recipients"),
+            of(spark, "ops.threshold_outbox", "team_id"))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<UnresolvedMail> of(SparkSession spark, String outbox, String addressee) {
+    return spark.catalog().tableExists(outbox)
+        ? spark.sql(UNRESOLVED.formatted(addressee, outbox)).collectAsList().stream()
             .map(
                 r ->
                     new UnresolvedMail(

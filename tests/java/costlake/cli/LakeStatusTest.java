@@ -7,6 +7,8 @@ import costlake.core.Delivery;
 import costlake.core.Reject;
 import costlake.deliver.Mail;
 import costlake.deliver.MailChannel;
+import costlake.deliver.Threshold;
+import costlake.deliver.ThresholdChannel;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
@@ -20,6 +22,7 @@ import costlake.outbox.MessageState;
 import costlake.outbox.Outbox;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,7 +80,9 @@ class LakeStatusTest {
     assertThat(status.mails()).containsEntry("doubtful", 1L).containsEntry("sending", 0L);
     assertThat(status.closedMonths()).isEmpty();
     assertThat(UnresolvedMail.of(company.session()))
-        .containsExactly(new UnresolvedMail("doubtful", "<1@x>", "a@x", ""));
+        .containsExactly(
+            new UnresolvedMail("doubtful", "<1@x>", "a@x", ""),
+            new UnresolvedMail("failed", "b/2026-09-01/actual/80", "a", "no such user"));
   }
 
   @Test
@@ -148,6 +153,29 @@ class LakeStatusTest {
       List.of(written, sending, sending.then(MessageState.DOUBTFUL, "")).forEach(outbox::add);
       outbox.write();
     }
+    try (Outbox<Threshold> outbox = Outbox.open(lake, new ThresholdChannel(), "budgets-1")) {
+      MessageChange<Threshold> fired = MessageChange.rendered(threshold(), LANDED);
+      List.of(fired, fired.then(MessageState.FAILED, "no such user")).forEach(outbox::add);
+      outbox.write();
+    }
+  }
+
+  private static Threshold threshold() {
+    LocalDate day = LocalDate.of(2026, 9, 1);
+    BigDecimal amount = new BigDecimal("80").setScale(21);
+    return new Threshold(
+        "b/2026-09-01/actual/80",
+        "b",
+        "B",
+        "a",
+        day,
+        day,
+        "actual",
+        amount,
+        "USD",
+        amount,
+        amount,
+        day);
   }
 
   private static Delivery of(String source, Delivery other) {
