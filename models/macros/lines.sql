@@ -14,3 +14,5 @@
 {# The smallest and the largest value of rows, and the only value of rows that have these. #}
 {% macro value_range(column) %}struct(min({{ column }}) as least, max({{ column }}) as most){% endmacro %}
 {% macro only_of_ranges(column) %}if(min({{ column }}.least) = max({{ column }}.most), max({{ column }}.most), null){% endmacro %}
+{# A value of the row with the same key in the statement of the company. #}
+{% macro of_company(value, key) %}max(if(receiver_kind = 'company', {{ value }}, null)) over (partition by billing_month, billing_currency, {{ key }}){% endmacro %}

@@ -111,9 +111,8 @@ record DeclaredModels(Map<String, String> queries, Map<String, Contract> contrac
   }
 
   private static List<String> key(DeclaredRows rows) {
-    return rows.order() != null
-        ? List.of(ID)
-        : Stream.concat(STATEMENT.stream(), rows.keys().stream()).toList();
+    List<String> ofRow = rows.order() == null ? rows.keys() : rows.printOrder();
+    return rows.hasIds() ? List.of(ID) : Stream.concat(STATEMENT.stream(), ofRow.stream()).toList();
   }
 
   private static List<Contract.Column> columns(DeclaredRows rows, Set<String> common) {

@@ -6,6 +6,7 @@ import costlake.page.DeclaredRows.Breakdown;
 import costlake.page.DeclaredRows.LookedUp;
 import costlake.page.DeclaredRows.ReceivedBy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredSql {
   private static final String MACROS =
-      Stream.of("arithmetic", "cents", "commitments", "history", "inference", "lines", "receivers")
+      Stream.of(
+              "arithmetic",
+              "cents",
+              "commitments",
+              "history",
+              "inference",
+              "lines",
+              "receivers",
+              "run_costs")
           .map("{%% import \"macros/%s.sql\" %%}"::formatted)
           .collect(Collectors.joining());
 
@@ -30,6 +39,8 @@ final class DeclaredSql {
   private static final String LETTER = "letter";
   private static final String STATEMENT =
       "billing_month, receiver_kind, receiver_id, billing_currency";
+
+  private static final String OF_ONE = "{{ of_one(\"%s\") }}";
 
   /** Type of a column, which is known once the contracts are complete. */
   private static final String TYPE = "${%s}";
@@ -40,8 +51,18 @@ final class DeclaredSql {
   /** Name of the part with the rows of the table so far. */
   private String last = "";
 
+  /** Columns that name the statement of these rows, each with its SQL. */
+  private String statement;
+
   private DeclaredSql(DeclaredRows rows) {
     this.rows = rows;
+    statement =
+        "%s, %s, billing_currency"
+            .formatted(
+                named(Map.of("billing_month", month())),
+                rows.receivedBy() == null
+                    ? "receiver_kind, receiver_id"
+                    : "receiver.kind as receiver_kind, receiver.id as receiver_id");
   }
 
   /** Returns the query as a template, in which types of columns are left out. */
@@ -63,10 +84,12 @@ final class DeclaredSql {
     count();
     sum();
     compare();
+    lookUp();
+    compareWithCompany();
+    choose();
     place();
     round();
     printedBefore();
-    lookUp();
     return MACROS
         + "with "
         + String.join(",\n\n", parts)
@@ -140,22 +163,21 @@ final class DeclaredSql {
   }
 
   private void sum() {
-    String receiver =
-        rows.receivedBy() == null
-            ? "receiver_kind, receiver_id"
-            : "receiver.kind as receiver_kind, receiver.id as receiver_id";
+    if (rows.first() != null) {
+      sum("firsts", rows.first().columns());
+    }
     Map<String, String> values = new LinkedHashMap<>(keys());
     String same = rows.largest() == null ? "{{ only_value(\"%s\") }}" : "{{ value_range(\"%s\") }}";
     values.putAll(values(same, false));
-    String query =
-        "select\n    %s, %s, billing_currency,\n    %s\nfrom %s\ngroup by all%s"
-            .formatted(
-                named(Map.of("billing_month", month())),
-                receiver,
-                named(values),
-                last,
-                clause("having", rows.having()));
-    part("items", query);
+    sum("items", values);
+  }
+
+  /** Sums the rows so far by those of the values that are no sums. */
+  private void sum(String name, Map<String, String> values) {
+    part(
+        name,
+        "select\n    %s,\n    %s\nfrom %s\ngroup by all".formatted(statement, named(values), last));
+    statement = STATEMENT;
   }
 
   /** Adds values of the month before. */
@@ -194,6 +216,26 @@ final class DeclaredSql {
             .formatted(values, last, same, further));
   }
 
+  private void compareWithCompany() {
+    if (!rows.company().isEmpty()) {
+      Map<String, String> values = new LinkedHashMap<>();
+      rows.company()
+          .forEach(
+              (name, sql) ->
+                  values.put(
+                      name,
+                      "{{ of_company(\"%s\", \"%s\") }}"
+                          .formatted(sql, String.join(", ", keys().keySet()))));
+      part("whole", "select\n    *,\n    %s\nfrom %s".formatted(named(values), last));
+    }
+  }
+
+  private void choose() {
+    if (rows.having() != null) {
+      part("chosen", "select * from %s%s".formatted(last, clause("where", rows.having())));
+    }
+  }
+
   private void round() {
     if (!rows.cents().isEmpty()) {
       Map<String, String> cents = new LinkedHashMap<>();
@@ -218,6 +260,7 @@ final class DeclaredSql {
     add(values, rows.minima(), "min(%s)", again);
     add(values, rows.maxima(), "max(%s)", again);
     add(values, rows.same(), same, again);
+    rows.own().forEach((name, sql) -> values.put(name, again ? OF_ONE.formatted(name) : sql));
     return values;
   }
 
@@ -246,7 +289,10 @@ final class DeclaredSql {
     }
     part("ranked", "{{ ranked(\"%s\", \"%s\", \"%s\") }}".formatted(last, order(), apart()));
     if (rows.largest() == null) {
-      part("placed", "select *, line_rank as position from ranked");
+      String most = rows.most() == null ? null : "line_rank <= " + rows.most();
+      part(
+          "placed",
+          "select *, line_rank as position from ranked%s".formatted(clause("where", most)));
     } else {
       fold(rows.largest());
     }
@@ -270,7 +316,9 @@ final class DeclaredSql {
     }
     values.put("position", "{{ folded(%d%s) }}".formatted(largest, folding()));
     values.put("members", "count(*)");
-    rows.keys().forEach(key -> values.put(key, "{{ of_one(\"%s\") }}".formatted(key)));
+    Stream.of(rows.keys(), rows.company().keySet(), rows.lookedUp().keySet())
+        .flatMap(Collection::stream)
+        .forEach(name -> values.put(name, OF_ONE.formatted(name)));
     rows.before().keySet().forEach(value -> values.put(value, "sum(%s)".formatted(value)));
     values.putAll(values("{{ only_of_ranges(\"%s\") }}", true));
     part(
@@ -305,11 +353,16 @@ final class DeclaredSql {
         "select\n    %s\nfrom %s as rows%s".formatted(String.join(",\n    ", found), last, joins));
   }
 
-  /** Returns the columns of a relation that columns of the table use. */
+  /** Returns the columns of a relation that the table uses. */
   private String used(String name) {
     Pattern use = Pattern.compile("\\b" + name + "\\.(\\w+)");
-    return rows.columns().stream()
-        .flatMap(column -> Stream.ofNullable(column.as()))
+    return Stream.of(
+            rows.columns().stream().map(DeclaredColumn::as),
+            rows.columns().stream().map(DeclaredColumn::ratio),
+            rows.company().values().stream(),
+            Stream.ofNullable(rows.having()))
+        .flatMap(sql -> sql)
+        .flatMap(Stream::ofNullable)
         .flatMap(sql -> use.matcher(sql).results().map(found -> found.group(1)))
         .collect(Collectors.toCollection(TreeSet::new))
         .stream()
@@ -322,10 +375,20 @@ final class DeclaredSql {
         relation.keys().stream().map(key -> "%s.%s = rows.%s".formatted(name, key, key));
     return "\nleft join %s as %s\n    on %s"
         .formatted(
-            relation(relation.of()),
+            read(relation),
             name,
             Stream.concat(keys, Stream.ofNullable(relation.on()).map("(%s)"::formatted))
                 .collect(Collectors.joining(" and ")));
+  }
+
+  private static String read(LookedUp relation) {
+    String of = relation(relation.of());
+    String where = clause("where", relation.where());
+    if (relation.first() != null) {
+      String columns = named(relation.first().columns());
+      return "(select %s from %s%s\ngroup by all)".formatted(columns, of, where);
+    }
+    return where.isEmpty() ? of : "(select * from %s%s)".formatted(of, where);
   }
 
   private static String relation(String name) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param where condition on the rows of the relation
  * @param history whether each statement has rows of the months before it too, as many as histories
  *     show. Their month is {@code history_month}
+ * @param first what the rows of the relation are summed by before; all that follows is over these
+ *     sums
  * @param row the key of a row: columns, each with its SQL over the rows of the relation; without
  *     SQL, the column of this name
  * @param breakdowns instead of one key: several, by the name that is in the column {@code
@@ -31,17 +33,23 @@ import org.jspecify.annotations.Nullable;
  * @param minima smallest values
  * @param maxima largest values
  * @param same values that all rows have in common; null if they have several
+ * @param own values of one key, each with the SQL that makes it of all rows with this key; a line
+ *     of several keys has none
+ * @param company values of the row with the same key in the statement of the company: their names,
+ *     each with SQL over the values; likewise
  * @param cents money to the cent, so that the lines of a statement sum to their rounded total:
  *     names, each with the name of the value
  * @param printedBefore values as they were printed in the month before, of the row with the same
  *     key: their names, each with the name of the value. A line of several has none
- * @param having condition on the sums of a row
+ * @param having condition on the values of a row. {@code before} and {@code company} compare with
+ *     rows that do not meet it, too
  * @param before values in the month before, of the row with the same key: their names, each with
  *     the name of the value
  * @param figures figures of the page that the rows have
  * @param order SQL over the values by which the lines of a statement are placed
  * @param largest how many lines are stated one by one; the others are one line, which has no key
- * @param letter first part of the id of a line within its statement
+ * @param most how many lines are stated; the others are not
+ * @param letter first part of the id of a line within its statement; without it, lines have no id
  * @param lookedUp relations with further values of a row, by the name that columns use
  * @param monthsBefore earlier months that are read of relations, as in a contract
  * @param audits audits of the table, as in a contract
@@ -53,6 +61,7 @@ public record DeclaredRows(
     @Nullable String month,
     @Nullable String where,
     boolean history,
+    @Nullable First first,
     Map<String, @Nullable Object> row,
     Map<String, Breakdown> breakdowns,
     Map<String, @Nullable Object> sums,
@@ -60,6 +69,8 @@ public record DeclaredRows(
     Map<String, @Nullable Object> minima,
     Map<String, @Nullable Object> maxima,
     Map<String, @Nullable Object> same,
+    Map<String, String> own,
+    Map<String, String> company,
     Map<String, String> cents,
     Map<String, String> printedBefore,
     @Nullable String having,
@@ -67,6 +78,7 @@ public record DeclaredRows(
     @Nullable String figures,
     @Nullable String order,
     @Nullable Integer largest,
+    @Nullable Integer most,
     @Nullable String letter,
     Map<String, LookedUp> lookedUp,
     Map<String, Integer> monthsBefore,
@@ -102,12 +114,35 @@ public record DeclaredRows(
       @Required Map<String, @Nullable Object> row) {}
 
   /**
+   * How rows are summed.
+   *
+   * @param row columns by which they are, as in {@link DeclaredRows#row}
+   * @param values columns of the sums, each with the SQL that makes it of the rows
+   */
+  public record First(
+      @Required Map<String, @Nullable Object> row, @Required Map<String, String> values) {
+    /** Returns all columns with their SQL. */
+    public Map<String, String> columns() {
+      Map<String, String> columns = sql(row);
+      columns.putAll(values);
+      return columns;
+    }
+  }
+
+  /**
    * A relation with further values of a row.
    *
+   * @param where condition on its rows
+   * @param first how its rows are summed; without it, they are not
    * @param keys columns that it shares with the row
    * @param on further condition, SQL over both, which are {@code rows} and the name of the relation
    */
-  public record LookedUp(@Required String of, List<String> keys, @Nullable String on) {
+  public record LookedUp(
+      @Required String of,
+      @Nullable String where,
+      @Nullable First first,
+      List<String> keys,
+      @Nullable String on) {
     public LookedUp {
       if (keys.isEmpty() && on == null) {
         throw new IllegalArgumentException("needs 'keys' or 'on'");
@@ -118,6 +153,12 @@ public record DeclaredRows(
   public DeclaredRows {
     if (row.isEmpty() == breakdowns.isEmpty()) {
       throw new IllegalArgumentException("needs either 'row' or 'breakdowns'");
+    }
+    if (first != null && row.isEmpty()) {
+      throw new IllegalArgumentException("'first' is for 'row', not for 'breakdowns'");
+    }
+    if (most != null && largest != null) {
+      throw new IllegalArgumentException("has 'most' and 'largest'; remove one of them");
     }
     columns = columns.stream().flatMap(DeclaredColumn::each).toList();
     audits = List.copyOf(audits);
@@ -139,6 +180,7 @@ public record DeclaredRows(
         month,
         where,
         history,
+        first,
         row,
         breakdowns,
         summed,
@@ -146,6 +188,8 @@ public record DeclaredRows(
         minima,
         maxima,
         same,
+        own,
+        company,
         cents,
         printedBefore,
         having,
@@ -153,6 +197,7 @@ public record DeclaredRows(
         figures,
         order,
         largest,
+        most,
         letter,
         lookedUp,
         monthsBefore,
@@ -162,15 +207,18 @@ public record DeclaredRows(
   }
 
   void mustBeLines() {
-    if (order == null || (letter == null) == breakdowns.isEmpty()) {
-      throw new IllegalArgumentException("'lines' needs 'order', and 'letter' or 'breakdowns'");
+    if (order == null || (letter != null && !breakdowns.isEmpty())) {
+      throw new IllegalArgumentException(
+          "'lines' needs 'order'; each of 'breakdowns' has a 'letter'");
     }
   }
 
   void mustBeSeries() {
-    if (order != null || letter != null || largest != null || !breakdowns.isEmpty()) {
+    boolean isPlaced = order != null || letter != null || largest != null || most != null;
+    if (isPlaced || !breakdowns.isEmpty()) {
       throw new IllegalArgumentException(
-          "'series' has no 'order', 'letter', 'largest' and 'breakdowns'; they are for 'lines'");
+          "'series' has no 'order', 'letter', 'largest', 'most' and 'breakdowns'; they are for"
+              + " 'lines'");
     }
   }
 
@@ -203,11 +251,18 @@ public record DeclaredRows(
         : List.of(letter);
   }
 
+  /** Whether each row has an id. */
+  public boolean hasIds() {
+    return !letters().isEmpty();
+  }
+
   /** Returns the columns that every line has before its own: breakdown, position and id. */
   public List<String> lineColumns() {
     return order == null
         ? List.of()
-        : Stream.concat(apart().stream(), Stream.of(POSITION, ID)).toList();
+        : Stream.of(apart(), List.of(POSITION), hasIds() ? List.of(ID) : List.<String>of())
+            .flatMap(List::stream)
+            .toList();
   }
 
   /** Returns the columns that name the statement of a row. */
@@ -220,7 +275,8 @@ public record DeclaredRows(
     return columns.stream().filter(column -> !OF_STATEMENT.contains(column.name()));
   }
 
-  List<String> printOrder() {
+  /** Returns the columns that sort the rows of a statement, each of which has others. */
+  public List<String> printOrder() {
     return order == null ? keys() : Stream.concat(apart().stream(), Stream.of(POSITION)).toList();
   }
 
