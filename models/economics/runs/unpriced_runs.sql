@@ -1,4 +1,4 @@
-{% import "macros/cents.sql" %}{% import "macros/uses.sql" %}{% import "macros/lines.sql" %}with statements as (
+{% import "macros/uses.sql" %}with statements as (
     select billing_month, min(billing_currency) as billing_currency
     from {{ ref('economics.statement_costs') }}
     group by all
@@ -29,7 +29,7 @@ parents as (
 
 runs as (
     select
-        to_date(date_trunc('month', runs.started_at)) as billing_month, runs.*,
+        to_date(date_trunc('month', runs.started_at)) as billing_month, runs.* except (billing_currency),
         case
             when not held.is_its_own then 'claimed_by_several_runs'
             when held.is_in_no_group then 'nodes_in_no_group'
@@ -43,42 +43,20 @@ runs as (
     left join parents on runs.run_id = parents.parent_run_id
     left join {{ source('reference.use_kinds') }} as kinds on runs.run_kind = kinds.use_kind
     where runs.part = 'run' and runs.cost is null and runs.started_at is not null and not coalesce(kinds.is_session, false)
-),
-
-ranked as (
-    select
-        runs.* except (billing_currency), statements.billing_currency,
-        row_number() over (
-            partition by runs.billing_month order by runs.worked_s desc nulls last, runs.started_at, runs.run_id
-        ) as line_rank,
-        count(*) over (partition by runs.billing_month) as line_count
-    from runs
-    inner join statements on runs.billing_month = statements.billing_month
-    where statements.billing_currency is not null and runs.reason is not null
-),
-
-company as (
-    select receiver_kind, receiver_id from {{ ref('economics.receivers') }} where receiver_kind = 'company'
-),
-
-folded as (
-    select
-        billing_month, billing_currency, {{ folded(10) }} as position, count(*) as members,
-        max(struct(run_id, run_name, run_kind, experiment_id, reason, started_at, worked_s)) as run, sum(attempts) as attempts
-    from ranked
-    group by all
 )
 
 select
-    {{ receiver() }},
-    cast(position as int) as position,
-    cast(members as int) as members,
-    if(members = 1, run.run_id, null) as run_id,
-    if(members = 1, run.run_name, null) as run_name,
-    if(members = 1, run.run_kind, null) as run_kind,
-    if(members = 1, run.experiment_id, null) as experiment_id,
-    if(members = 1, to_date(run.started_at), null) as started_on,
-    if(members = 1, run.reason, null) as reason,
-    cast(attempts as int) as attempts
-from folded
-cross join company
+    runs.billing_month,
+    cast(null as string) as team_id,
+    statements.billing_currency,
+    runs.run_id,
+    runs.run_name,
+    runs.run_kind,
+    runs.experiment_id,
+    runs.started_at,
+    runs.worked_s,
+    runs.attempts,
+    runs.reason
+from runs
+inner join statements on runs.billing_month = statements.billing_month
+where statements.billing_currency is not null and runs.reason is not null
