@@ -61,6 +61,9 @@ public record PageTable(
     if (order.isEmpty() || columns.isEmpty()) {
       throw new IllegalArgumentException("needs 'order' and 'columns', or 'lines' or 'series'");
     }
+    if (explain != null && rows != null && !rows.hasIds()) {
+      throw new IllegalArgumentException("'explain' needs lines with a 'letter'");
+    }
     explain = explain == null ? null : explain.of(rows);
   }
 

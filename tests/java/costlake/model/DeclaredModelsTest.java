@@ -59,6 +59,9 @@ class DeclaredModelsTest {
                   - {name: part, ratio: cost / cost, meaning: all of it}
           """;
 
+  private static final String EXPLANATION =
+      "{subject: project, label: project, sums: {of: focus.costs, names: {project: project}}}";
+
   private final Map<String, String> models =
       new HashMap<>(
           Map.of(
@@ -96,6 +99,11 @@ class DeclaredModelsTest {
 
   private Model declared(String page) throws IOException {
     return compile(page).model(RelationName.parse("reporting.statement_budgets"));
+  }
+
+  /** Returns the query of the table in one line. */
+  private String query(String page) throws IOException {
+    return declared(page).template().text().replaceAll("\\s+", " ");
   }
 
   @Test
@@ -176,6 +184,68 @@ class DeclaredModelsTest {
   }
 
   @Test
+  void rowsThatHavePartsAreSummedTwice() throws IOException {
+    String budgets =
+        query(
+            LINES.replace(
+                "row: {project}",
+                """
+                first:
+                        row: {project, day: to_date(usage)}
+                        values: {billed: max(billed)}
+                      row: {project}
+                      own: {longest: max(day)}"""));
+    assertThat(budgets)
+        .containsSubsequence(
+            "to_date(usage) as day, max(billed) as billed from facts",
+            "sum(billed) as cost, max(day) as longest from firsts",
+            "{{ of_one(\"longest\") }} as longest");
+  }
+
+  @Test
+  void aRelationIsLookedUpBeforeLinesAreChosenAndPlaced() throws IOException {
+    String budgets =
+        query(
+            LINES.replace(
+                "row: {project}",
+                """
+                row: {project}
+                      looked_up:
+                        limit:
+                          of: focus.costs
+                          where: billed > 0
+                          first: {row: {project}, values: {most: max(billed)}}
+                          keys: [project]
+                      having: cost > limit.most
+                      company: {all_cost: cost}"""));
+    assertThat(budgets)
+        .containsSubsequence(
+            "struct(limit.most) as limit",
+            "(select project, max(billed) as most from {{ ref('focus.costs') }} where billed > 0"
+                + " group by all)",
+            "{{ of_company(\"cost\", \"project\") }} as all_cost",
+            "where cost > limit.most",
+            "{{ ranked(\"chosen\", ",
+            "{{ of_one(\"limit\") }} as limit");
+  }
+
+  @Test
+  void linesThatNothingExplainsNeedNoId() throws IOException {
+    Model budgets = declared(LINES.replace("letter: bu\n", "\n").replace("largest: 10", "most: 5"));
+    assertThat(budgets.contract().columnNames()).contains("position").doesNotContain("line_id");
+    assertThat(budgets.contract().key())
+        .containsExactly("billing_month", "receiver_id", "billing_currency", "position");
+    assertThat(budgets.template().text()).contains("where line_rank <= 5");
+  }
+
+  @Test
+  void linesThatAreExplainedNeedAnId() {
+    String sheet = "sheet: 1\n    explain: " + EXPLANATION;
+    assertThatThrownBy(() -> compile(LINES.replace("letter: bu", "").replace("sheet: 1", sheet)))
+        .hasMessageContaining("'explain' needs lines with a 'letter'");
+  }
+
+  @Test
   void theAuditOfReceiversReadsEveryTableOfStatements() throws IOException {
     models.put(
         "models/audits/receivers.sql",
@@ -216,7 +286,8 @@ class DeclaredModelsTest {
         "column 'project' needs type and meaning",
         "(reports/pages/budgets.yml:17)");
     refused("of: focus.costs", "of: focus.cost", "'focus.cost', which does not exist");
-    refused("letter: bu", "", "'lines' needs 'order', and 'letter' or 'breakdowns'");
+    refused("order: cost desc, project", "", "'lines' needs 'order'");
+    refused("largest: 10", "largest: 10\n      most: 10", "has 'most' and 'largest'");
     refused("row: {project}", "", "needs either 'row' or 'breakdowns'");
     refused("ratio: cost / cost", "ratio: cost / cost, as: cost", "'part' is made in two ways");
     refused("ratio: cost / cost", "ratio: cost", "must be 'part / whole'");
