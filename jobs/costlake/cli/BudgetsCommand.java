@@ -75,19 +75,18 @@ final class BudgetsCommand implements Runnable {
     }
     try (LakeSession session = LakeSession.ofLake(config)) {
       if (resolve != null) {
-        MailDecision decision = SendCommand.decision(resolve.get(1));
-        common
-            .out()
-            .println(
-                line(
-                    BudgetMail.resolve(
-                        session.lake(), resolve.get(0), decision, CommonOptions.actor(), null)));
+        common.out().println(line(resolved(session.lake(), resolve)));
       } else if (send) {
         report(BudgetMail.send(config, session.lake(), common.console().progress()));
       } else {
         show(session.lake());
       }
     }
+  }
+
+  private static MessageChange<Threshold> resolved(Lake lake, List<String> outcome) {
+    MailDecision decision = SendCommand.decision(outcome.get(1));
+    return BudgetMail.resolve(lake, outcome.get(0), decision, CommonOptions.actor(), null);
   }
 
   private void report(List<MessageChange<Threshold>> thresholds) {
