@@ -1,12 +1,14 @@
 package costlake.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import costlake.config.LakeConfig;
 import costlake.config.LakeConfig.Format;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.testing.JavaProcess;
+import costlake.testing.KillPoints;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kills the process of a night. The next night gives the same lake as an undisturbed night. */
 @Tag("kill")
@@ -31,6 +35,22 @@ class LakeKillTest {
       Map.of("focus.charges", "1,7", "allocation.allocated", "1,7", "reporting.totals", "8");
   private static final Map<String, String> SECOND =
       Map.of("focus.charges", "1,2", "allocation.allocated", "1,2", "reporting.totals", "3");
+
+  private static final List<Arguments> POINTS =
+      List.of(
+          arguments(Format.ICEBERG, FailPoints.STAGE_BEFORE_WRITE, false),
+          arguments(Format.ICEBERG, FailPoints.STAGE_AFTER_WRITE, false),
+          arguments(Format.ICEBERG, FailPoints.STAGE_AFTER_COMPARE, false),
+          arguments(Format.ICEBERG, FailPoints.PUBLISH_BEFORE_JOURNAL, false),
+          arguments(Format.ICEBERG, FailPoints.PUBLISH_AFTER_JOURNAL, true),
+          arguments(Format.ICEBERG, FailPoints.PUBLISH_AFTER_FIRST_TABLE, true),
+          arguments(Format.ICEBERG, FailPoints.PUBLISH_BEFORE_PUBLISHED, true),
+          arguments(Format.ICEBERG, FailPoints.PUBLISH_AFTER_PUBLISHED, true),
+          arguments(Format.DELTA, FailPoints.STAGE_AFTER_WRITE, false),
+          arguments(Format.DELTA, FailPoints.PUBLISH_AFTER_JOURNAL, true),
+          arguments(Format.DELTA, FailPoints.PUBLISH_FILES_MOVED, true),
+          arguments(Format.DELTA, FailPoints.PUBLISH_AFTER_FIRST_TABLE, true),
+          arguments(Format.DELTA, FailPoints.PUBLISH_BEFORE_PUBLISHED, true));
 
   @TempDir Path root;
 
@@ -49,25 +69,14 @@ class LakeKillTest {
     }
   }
 
+  static List<Arguments> points() {
+    return KillPoints.ofThisRun(POINTS);
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "ICEBERG, stage-before-write, false",
-    "ICEBERG, stage-after-write, false",
-    "ICEBERG, stage-after-compare, false",
-    "ICEBERG, publish-before-journal, false",
-    "ICEBERG, publish-after-journal, true",
-    "ICEBERG, publish-after-first-table, true",
-    "ICEBERG, publish-before-published, true",
-    "ICEBERG, publish-after-published, true",
-    "DELTA, stage-after-write, false",
-    "DELTA, publish-after-journal, true",
-    "DELTA, publish-files-moved, true",
-    "DELTA, publish-after-first-table, true",
-    "DELTA, publish-before-published, true",
-  })
+  @MethodSource("points")
   void theNextNightEndsWhereAnUndisturbedOneWould(Format format, String place, boolean rollsForward)
       throws Exception {
-    assertThat(FailPoints.ALL).contains(place);
     LakeConfig config = SparkHarness.lake(format, root.resolve("lake"));
     Lake lake = Lake.open(config, SparkHarness.session(config));
     SmallNight.run(lake, "night-1", "7");

@@ -6,6 +6,7 @@ import costlake.config.LakeConfig;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.model.Layer;
+import costlake.testing.KillPoints;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +113,7 @@ class NightKillTest {
     assertThat(filesOfNight).isPositive();
 
     String bill = "21.5";
-    for (List<Stop> stops : stops(format)) {
+    for (List<Stop> stops : KillPoints.ofThisRun(stops(format))) {
       bill = bill.equals("20") ? "21.5" : "20";
       company.deliver(bill);
       long before = dataFiles();
