@@ -5,6 +5,7 @@ public final class AcceleratorValues implements PageValues {
   @Override
   public void addTo(TemplateValues values) {
     values.add("accelerators", AcceleratorFindings::new);
+    values.add("hours", AcceleratorHours::new);
     values.add("team_prices", TeamPriceFindings::new);
     values.add("hour_bars", HourBars::new);
     values.addChart(

@@ -1,9 +1,10 @@
 package costlake.report;
 
-/** What the page about the value of models draws. */
+/** What the page about the value of models says and draws. */
 public final class LifeValues implements PageValues {
   @Override
   public void addTo(TemplateValues values) {
+    values.add("value", ValueFindings::new);
     values.addChart(
         "lives",
         (s, figures, words, width) ->

@@ -2,15 +2,34 @@ package costlake.report;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Sorts the measures of data quality into tables. */
+/** Says whether bills and statements agree, and sorts the measures of data quality into tables. */
 final class QualityFindings {
   private final List<PrintedRow> checks;
+  private final StatementTexts words;
 
-  QualityFindings(Statement statement) {
+  QualityFindings(Statement statement, StatementTexts words) {
     this.checks = statement.rows("quality");
+    this.words = words;
+  }
+
+  /** States in one line whether bills and statements agree. */
+  public String lede() {
+    List<BigDecimal> differences =
+        checks.stream()
+            .filter(check -> check.text("measure").endsWith("_difference"))
+            .map(check -> check.decimalOrNull("money_shown"))
+            .filter(Objects::nonNull)
+            .toList();
+    if (differences.isEmpty()) {
+      return words.say("Whether bills and statements agree was not measured.");
+    }
+    return differences.stream().allMatch(m -> m.signum() == 0)
+        ? words.say("Bills and statements agree to the cent.")
+        : words.say("Bills and statements differ: see the table below.");
   }
 
   /**

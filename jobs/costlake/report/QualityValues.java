@@ -4,6 +4,7 @@ package costlake.report;
 public final class QualityValues implements PageValues {
   @Override
   public void addTo(TemplateValues values) {
-    values.add("quality", (s, figures, words) -> new QualityFindings(s));
+    values.add("quality", (s, figures, words) -> new QualityFindings(s, words));
+    values.add("unmeasured", UnmeasuredFindings::new);
   }
 }

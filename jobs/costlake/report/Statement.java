@@ -89,6 +89,15 @@ public final class Statement {
     return line.number("members") == 1 && line.textOrNull("name") == null;
   }
 
+  /** Returns the cost without a name in a breakdown; null if there is none. */
+  @Nullable BigDecimal unnamed(String breakdown) {
+    return lines(breakdown).stream()
+        .filter(Statement::isUnnamed)
+        .findFirst()
+        .map(line -> line.decimal("cost_shown"))
+        .orElse(null);
+  }
+
   /**
    * Returns the parts of the change, by effect or by item, in the order in which they are printed.
    * Leaves out those whose money rounds to nothing.

@@ -30,6 +30,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class StatementTexts {
   private static final String CORRECTION = "correction ";
   private static final String CENTRE = "Cost centre ";
+  private static final int ITEM_MAX = 40;
 
   private static final String STATED = "{0} at the value the table states";
   private static final Set<String> ASSUMPTIONS = Set.of("revenue as the table states it");
@@ -133,6 +134,13 @@ final class StatementTexts {
   String within(String id) {
     String kind = kind(id);
     return texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
+  }
+
+  /** Returns the name of an item for a sentence. */
+  String item(@Nullable String name) {
+    return name == null
+        ? say("items without a name")
+        : SafeNames.shorten(SafeNames.plain(name), ITEM_MAX);
   }
 
   /** Explains an effect on the total. */

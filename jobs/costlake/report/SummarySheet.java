@@ -216,7 +216,7 @@ record SummarySheet(
 
   private void headsOfMonths(Worksheet page, int row) {
     heads(page, row, words.say("Month"), statement.head().currency());
-    String since = new StatementFindings(statement, figures, words).since();
+    String since = new MonthFindings(statement, figures, words).since();
     if (since != null) {
       page.value(row, 2, since);
     }

@@ -29,6 +29,17 @@ public final class TeamTable {
     this.words = words;
   }
 
+  /** Explains why changes of some lines are not shown; null if all lines compare. */
+  public @Nullable String uncompared() {
+    return statement.rows("lines").stream().allMatch(Statement::isComparable)
+        ? null
+        : words.say(
+            "Telemetry began in {0}: the cost of cluster nodes moved from their owners to those who"
+                + " use them. What it moved cost into or out of does not compare with the month"
+                + " before.",
+            figures.month(statement.head().month()));
+  }
+
   /**
    * A line of the table: a team, or several teams.
    *

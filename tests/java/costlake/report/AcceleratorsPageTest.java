@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The page about accelerators and the workloads that held them without use. */
@@ -233,5 +234,60 @@ class AcceleratorsPageTest {
         part,
         "cost_shown",
         new BigDecimal(cost));
+  }
+
+  @Test
+  void accountsForEveryProvisionedHour() {
+    assertThat(hours(Samples.plausible()))
+        .isEqualTo(
+            "14,821.0 of 33,590.0 provisioned accelerator-hours were active, 9,969.0 held without"
+                + " use, 5,770.0 free, 3,030.0 not measured.");
+  }
+
+  @Test
+  void omitsHoursThatRoundToZero() {
+    PrintedRow a =
+        Rows.row(
+            "accelerators",
+            "accelerator_model",
+            "L4",
+            "provisioned_hours",
+            new BigDecimal("10"),
+            "allocated_hours",
+            new BigDecimal("9"),
+            "active_hours",
+            new BigDecimal("5.99"),
+            "node_idle_hours",
+            BigDecimal.ONE,
+            "workload_idle_hours",
+            new BigDecimal("3"),
+            "cost_shown",
+            BigDecimal.TEN);
+    assertThat(hours(Rows.with(Samples.single(), "accelerators", a)))
+        .isEqualTo(
+            "6.0 of 10.0 provisioned accelerator-hours were active, 3.0 held without use, 1.0"
+                + " free.");
+  }
+
+  @Test
+  void theChartOfIdleHoursLeavesOutHoursThatWereNotCounted() {
+    PrintedRow counted = idleHour(1, new BigDecimal("3"));
+    PrintedRow unknown = idleHour(2, null);
+    IdleHoursChart chart =
+        new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US), Chart.WIDTH);
+    int scale = 6;
+    assertThat(chart.chart(List.of(counted, unknown), List.of(), "").marks()).hasSize(1 + scale);
+    assertThat(chart.chart(List.of(unknown), List.of(), "")).isNull();
+  }
+
+  private static PrintedRow idleHour(int hour, @Nullable BigDecimal accelerators) {
+    return Rows.row(
+        "idle_hours", "weekday", 1, "hour_of_day", hour, "idle_accelerators", accelerators);
+  }
+
+  private static String hours(Statement statement) {
+    return new AcceleratorHours(
+            statement, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+        .lede();
   }
 }

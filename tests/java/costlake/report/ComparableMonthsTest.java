@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Telemetry moves cost between teams in the month in which it begins: earlier months differ. */
@@ -89,8 +90,16 @@ class ComparableMonthsTest {
             Samples.plausible().rows("accelerators")));
   }
 
-  private static StatementFindings findings(Statement statement) {
-    return new StatementFindings(statement, FIGURES, WORDS);
+  private static MonthFindings months(Statement statement) {
+    return new MonthFindings(statement, FIGURES, WORDS);
+  }
+
+  private static String where(Statement statement) {
+    return new WhereFindings(statement, FIGURES, WORDS).lede();
+  }
+
+  private static @Nullable String uncompared(Statement statement) {
+    return new TeamTable(statement, FIGURES, WORDS).uncompared();
   }
 
   private static String page(Statement statement) {
@@ -105,11 +114,11 @@ class ComparableMonthsTest {
             "Telemetry began in September 2026: who uses a cluster node now pays for it, so August"
                 + " 2026 does not compare.",
             "Telemetry began: use of cluster nodes, before with their owners: +47,671.");
-    assertThat(findings(begun()).changes())
+    assertThat(new CauseFindings(begun(), FIGURES, WORDS).lede())
         .isEqualTo(
             "August 2026 does not compare, because telemetry began: telemetry began +47,671,"
                 + " everything else −1,671.");
-    assertThat(findings(begun()).where()).doesNotContain("largest step");
+    assertThat(where(begun())).doesNotContain("largest step");
     DailyChart.Drawing days = new DailyChart(begun(), FIGURES, WORDS, Chart.WIDTH).chart();
     assertThat(days.bars()).hasSize(30);
     assertThat(days.averages()).hasSize(1);
@@ -136,8 +145,8 @@ class ComparableMonthsTest {
   void laterStatementsShowOnlyMonthsThatCompare() {
     Statement later = later(false, false, false, true, true);
     assertThat(later.comparable("history")).hasSize(2);
-    assertThat(findings(later).since()).isEqualTo("since August 2026, when telemetry began");
-    assertThat(findings(later).where()).doesNotContain("largest step");
+    assertThat(months(later).since()).isEqualTo("since August 2026, when telemetry began");
+    assertThat(where(later)).doesNotContain("largest step");
     assertThat(page(later))
         .contains(
             "by category of service, since August 2026, when telemetry began",
@@ -170,24 +179,24 @@ class ComparableMonthsTest {
   void aTeamThatTelemetryMovesNothingToShowsAllMonths() {
     Statement other = later(true, true, true);
     assertThat(other.comparable("history")).hasSize(3);
-    assertThat(findings(other).since()).isNull();
-    assertThat(findings(other).leftOut()).isNull();
-    assertThat(findings(other).history()).isNull();
-    assertThat(findings(other).where()).contains("The largest step in 3 months: +46,000");
+    assertThat(months(other).since()).isNull();
+    assertThat(months(other).leftOut()).isNull();
+    assertThat(months(other).history()).isNull();
+    assertThat(where(other)).contains("The largest step in 3 months: +46,000");
   }
 
   @Test
   void aMonthThatWasClosedBeforePrintsAllMonthsWithTheirNote() {
     Statement closed = later(null, null, null);
     assertThat(closed.comparable("history")).hasSize(3);
-    assertThat(findings(closed).since()).isNull();
-    assertThat(findings(closed).history()).startsWith("From August 2026 on, telemetry splits");
+    assertThat(months(closed).since()).isNull();
+    assertThat(months(closed).history()).startsWith("From August 2026 on, telemetry splits");
   }
 
   @Test
   void theCompanySaysWhySomeOfItsTeamsDoNotCompare() {
     Statement company = Samples.company();
-    assertThat(findings(company).uncompared()).isNull();
+    assertThat(uncompared(company)).isNull();
     PrintedRow[] lines =
         company.rows("lines").stream()
             .map(
@@ -197,7 +206,7 @@ class ComparableMonthsTest {
                         : line)
             .toArray(PrintedRow[]::new);
     Statement begun = Rows.with(company, "lines", lines);
-    assertThat(findings(begun).uncompared()).startsWith("Telemetry began in September 2026: ");
+    assertThat(uncompared(begun)).startsWith("Telemetry began in September 2026: ");
     assertThat(page(begun)).contains("does not compare with the month before.");
     assertThat(new TeamTable(begun, FIGURES, WORDS).finding()).doesNotContain("a day");
   }

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** The page about data quality. */
 class QualityPageTest {
+  private static final FigureFormat FIGURES = new FigureFormat(Locale.US);
+  private static final StatementTexts WORDS = new StatementTexts(Locale.US);
+
   private static String web(Statement statement) {
     return new Pages(StatementPages.embedded(), Locale.US)
         .web(List.of(statement), StatementStatus.preliminary(1))
@@ -23,9 +26,12 @@ class QualityPageTest {
     return Rows.with(Samples.plausible(), "quality", checks);
   }
 
-  private static StatementFindings findings(Statement statement) {
-    return new StatementFindings(
-        statement, new FigureFormat(Locale.US), new StatementTexts(Locale.US));
+  private static QualityFindings findings(Statement statement) {
+    return new QualityFindings(statement, WORDS);
+  }
+
+  private static List<String> gaps(Statement statement) {
+    return new UnmeasuredFindings(statement, FIGURES, WORDS).gaps();
   }
 
   @Test
@@ -36,7 +42,7 @@ class QualityPageTest {
             share("namespace_share", "0.333333333"),
             share("last_resort_share", "0.333333334"),
             share("untagged_share", "0.5"));
-    assertThat(new QualityFindings(thirds).owners())
+    assertThat(findings(thirds).owners())
         .extracting(owner -> owner.share().toPlainString())
         .containsExactly("0.333", "0.333", "0.334");
     assertThat(web(thirds))
@@ -50,7 +56,7 @@ class QualityPageTest {
   @Test
   void sharesOfACreditAreNegativeAndSumToAHundredPercentToo() {
     QualityFindings credit =
-        new QualityFindings(
+        findings(
             statement(share("tag_share", "1.200666667"), share("account_share", "-0.200666667")));
     assertThat(credit.owners())
         .extracting(owner -> owner.share().toPlainString())
@@ -61,7 +67,7 @@ class QualityPageTest {
   @Test
   void sharesThatAreUnknownAreNotShown() {
     PrintedRow unknown = Rows.row("quality", "measure", "tag_share");
-    assertThat(new QualityFindings(statement(unknown)).owners()).isEmpty();
+    assertThat(findings(statement(unknown)).owners()).isEmpty();
     assertThat(web(statement(unknown))).doesNotContain("How the owner of each cost was found");
   }
 
@@ -69,32 +75,48 @@ class QualityPageTest {
   void tokensThatTheBillMetersAreNotUnmeasured() {
     PrintedRow tokens =
         Rows.row("quality", "measure", "billed_tokens", "money_shown", new BigDecimal("2310.40"));
-    assertThat(findings(statement(tokens)).unmeasured())
+    assertThat(gaps(statement(tokens)))
         .contains(
             "Requests and tokens of endpoints. Tokens of model APIs are on the bill, for 2,310.40.")
         .doesNotContain("Requests and tokens of inference.");
-    assertThat(findings(ServingSamples.serving()).unmeasured())
-        .noneMatch(gap -> gap.contains("tokens"));
+    assertThat(gaps(ServingSamples.serving())).noneMatch(gap -> gap.contains("tokens"));
   }
 
-  /** A month that was closed before the life costs had the cost of the month. */
   @Test
-  void saysHowMuchCostIsInNoReturn() {
-    PrintedRow nameless =
-        Rows.row(
-            "lines",
-            "line_id",
-            "2026-09/search/USD/m-01",
-            "breakdown",
-            "model",
-            "members",
-            1,
-            "cost_shown",
-            new BigDecimal("41280.71"));
-    Statement search = Rows.with(Rows.with(Samples.plausible(), "lines", nameless), "model_life");
-    assertThat(findings(search).withoutModel())
-        .isEqualTo(
-            "Cost without a model, which is in no ROI: 41,280.71, 10.0\u00a0% of the total.");
-    assertThat(findings(Rows.with(search, "value")).withoutModel()).isNull();
+  void listsWhatIsNotMeasured() {
+    assertThat(gaps(Samples.plausible()))
+        .containsExactly(
+            "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
+            "Value of models: 1 of 2 report none.",
+            "Requests and tokens of inference.");
+    assertThat(gaps(Samples.single()))
+        .contains(
+            "Accelerators: the telemetry has none for this team.",
+            "Training runs.",
+            "Requests and tokens of inference.");
+  }
+
+  @Test
+  void doesNotClaimAgreementThatWasNotMeasured() {
+    assertThat(findings(Rows.with(Samples.plausible(), "quality")).lede())
+        .isEqualTo("Whether bills and statements agree was not measured.");
+    assertThat(findings(Samples.plausible()).lede())
+        .isEqualTo("Bills and statements agree to the cent.");
+  }
+
+  @Test
+  void costOfUnclearLinksIsNoDifference() {
+    assertThat(withCheck("claimed_by_several_runs").lede())
+        .isEqualTo("Bills and statements agree to the cent.");
+    assertThat(withCheck("effective_difference").lede())
+        .isEqualTo("Bills and statements differ: see the table below.");
+  }
+
+  private static QualityFindings withCheck(String measure) {
+    PrintedRow bills =
+        Rows.row("quality", "measure", "billed_difference", "money_shown", new BigDecimal("0.00"));
+    PrintedRow other =
+        Rows.row("quality", "measure", measure, "money_shown", new BigDecimal("3.25"));
+    return findings(statement(bills, other));
   }
 }

@@ -247,7 +247,7 @@ class ServingPageTest {
   @Test
   void theMainSplitSaysWhatTheMoneyWasUsedFor() {
     Statement statement = ServingSamples.serving();
-    assertThat(new StatementFindings(statement, FIGURES, WORDS).where().replace('\u00a0', ' '))
+    assertThat(new WhereFindings(statement, FIGURES, WORDS).lede().replace('\u00a0', ' '))
         .startsWith(
             "Most of the money went to: Training 68.3 %, Storage 14.5 %, Compute without a");
     assertThat(web(statement, Locale.US))

@@ -123,4 +123,11 @@ class StatementTextsTest {
     }
     return JOINED.matcher(all).replaceAll("");
   }
+
+  @Test
+  void namesADriverWithoutUnits() {
+    assertThat(new StatementTexts(Locale.US).driver("cpu_hours (nobody had units: even)"))
+        .isEqualTo("even parts: nobody had CPU-hours");
+    assertThat(new StatementTexts(Locale.US).driver("cpu_hours")).isEqualTo("CPU-hours");
+  }
 }

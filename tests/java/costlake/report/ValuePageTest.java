@@ -153,4 +153,96 @@ class ValuePageTest {
         .contains(
             "Cost without a model, which is in no ROI: " + new FigureFormat(Locale.US).money(rest));
   }
+
+  /** A month that was closed before the life costs had the cost of the month. */
+  @Test
+  void saysHowMuchCostIsInNoReturn() {
+    PrintedRow nameless =
+        Rows.row(
+            "lines",
+            "line_id",
+            "2026-09/search/USD/m-01",
+            "breakdown",
+            "model",
+            "members",
+            1,
+            "cost_shown",
+            new BigDecimal("41280.71"));
+    Statement search = Rows.with(Rows.with(Samples.plausible(), "lines", nameless), "model_life");
+    assertThat(findings(search).withoutModel())
+        .isEqualTo(
+            "Cost without a model, which is in no ROI: 41,280.71, 10.0\u00a0% of the total.");
+    assertThat(findings(Rows.with(search, "value")).withoutModel()).isNull();
+  }
+
+  @Test
+  void countsTheCostOfAModelOnceForAllItsBenefits() {
+    PrintedRow revenue = benefit("revenue", "300");
+    PrintedRow hours = benefit("hours_saved", "50");
+    assertThat(values(revenue, hours).lede())
+        .isEqualTo("1 of 1 models reports value: 350 for a cost of 100.");
+  }
+
+  @Test
+  void explainsABenefitThatCannotBeComparedWithItsCost() {
+    PrintedRow euros = benefit("ranker", "EUR", "300", "100", "benefit_in_other_currency");
+    PrintedRow costless = benefit("old", "USD", "50", null, "no_cost");
+    ValueFindings findings = values(euros, costless);
+    assertThat(findings.lede())
+        .isEqualTo(
+            "What hours and models cost. No benefit can be compared with the cost of its model.");
+    assertThat(findings.remarks())
+        .containsExactly(
+            "ranker: its cost and benefits are not all in one currency, so there is no ROI.",
+            "old: it has no cost in this month.");
+    assertThat(values(euros, costless, benefit("revenue", "300")).lede())
+        .isEqualTo("1 of 3 models reports value: 300 for a cost of 100.");
+  }
+
+  private static ValueFindings values(PrintedRow... values) {
+    return findings(Rows.with(Samples.plausible(), "value", values));
+  }
+
+  private static ValueFindings findings(Statement statement) {
+    return new ValueFindings(statement, new FigureFormat(Locale.US), new StatementTexts(Locale.US));
+  }
+
+  private static PrintedRow benefit(String kind, String benefit) {
+    return Rows.row(
+        "value",
+        "model_id",
+        "m",
+        "benefit_kind",
+        kind,
+        "benefit_currency",
+        "USD",
+        "benefit_shown",
+        new BigDecimal(benefit),
+        "cost_shown",
+        new BigDecimal("100"),
+        "status",
+        "measured");
+  }
+
+  private static PrintedRow benefit(
+      String model, String currency, String benefit, String cost, String status) {
+    return Rows.row(
+        "value",
+        "model_id",
+        model,
+        "benefit_kind",
+        "revenue",
+        "benefit_currency",
+        currency,
+        "benefit_shown",
+        money(benefit),
+        "cost_shown",
+        money(cost),
+        "status",
+        status);
+  }
+
+  private static BigDecimal money(String value) {
+    return value == null ? null : new BigDecimal(value);
+  }
 }
