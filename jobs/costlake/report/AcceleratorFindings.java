@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what accelerators cost in all, what their hours cost and why, and when they were idle. */
 final class AcceleratorFindings {
-  private static final int PRICE_DIGITS = 4;
   private static final int WEEKENDS_MIN = 3;
   private static final int HOURS_OF_WEEKEND = 48;
 
@@ -82,92 +81,22 @@ final class AcceleratorFindings {
   }
 
   /** Returns the prices of the accelerators whose price is known, in the order of print. */
-  public List<Price> prices() {
+  public List<AcceleratorPrice> prices() {
     return rows().stream()
         .filter(row -> row.decimalOrNull("paid_price") != null)
         .flatMap(this::prices)
         .toList();
   }
 
-  private Stream<Price> prices(PrintedRow row) {
-    Price own = price(row, "");
+  private Stream<AcceleratorPrice> prices(PrintedRow row) {
+    AcceleratorPrice own = AcceleratorPrice.of(row);
     return ofCompany() || row.decimalOrNull("company_paid_price") == null
         ? Stream.of(own)
-        : Stream.of(own, price(row, "company_"));
+        : Stream.of(own, AcceleratorPrice.ofCompany(row));
   }
 
   private boolean ofCompany() {
     return statement.head().receiver().isCompany();
-  }
-
-  /** Returns the price of the accelerators of a row, whose price is known. */
-  static Price price(PrintedRow row) {
-    return price(row, "");
-  }
-
-  private static Price price(PrintedRow row, String prefix) {
-    return new Price(
-        row,
-        !prefix.isEmpty(),
-        digits(row.decimal(prefix + "list_price")),
-        digits(row.decimal(prefix + "contracted_price")),
-        digits(row.decimal(prefix + "paid_price")),
-        row.decimalOrNull(prefix + "committed_ratio"),
-        row.decimalOrNull(prefix + "spot_ratio"));
-  }
-
-  private static BigDecimal digits(BigDecimal price) {
-    return price.setScale(PRICE_DIGITS, RoundingMode.HALF_UP);
-  }
-
-  /**
-   * The price of an accelerator-hour, of the receiver or of the whole company.
-   *
-   * @param accelerator printed row of the accelerator
-   * @param list price before any discount
-   * @param contracted price after negotiated discounts, and of spot capacity
-   * @param paid price after commitments
-   */
-  public record Price(
-      PrintedRow accelerator,
-      boolean ofCompany,
-      BigDecimal list,
-      BigDecimal contracted,
-      BigDecimal paid,
-      @Nullable BigDecimal committed,
-      @Nullable BigDecimal spot) {
-    /** Returns what contracts and spot prices changed. */
-    public BigDecimal contract() {
-      return contracted.subtract(list);
-    }
-
-    /** Returns what commitments changed. */
-    public BigDecimal commitment() {
-      return paid.subtract(contracted);
-    }
-
-    private BigDecimal of(PricePart part) {
-      return switch (part) {
-        case LIST -> list;
-        case CONTRACT -> contract();
-        case COMMITMENT -> commitment();
-      };
-    }
-
-    /** Returns the part that has most of the difference to another price. */
-    PricePart reason(Price other) {
-      BigDecimal sign = BigDecimal.valueOf(paid.compareTo(other.paid));
-      return Stream.of(PricePart.values())
-          .max(comparing(part -> of(part).subtract(other.of(part)).multiply(sign)))
-          .orElseThrow();
-    }
-  }
-
-  /** What the price of an accelerator-hour consists of. */
-  enum PricePart {
-    LIST,
-    CONTRACT,
-    COMMITMENT
   }
 
   /** Says why an hour costs more or less than the company's, in one sentence for each model. */
@@ -183,8 +112,8 @@ final class AcceleratorFindings {
   }
 
   private @Nullable String reason(PrintedRow row) {
-    Price own = price(row, "");
-    Price company = price(row, "company_");
+    AcceleratorPrice own = AcceleratorPrice.of(row);
+    AcceleratorPrice company = AcceleratorPrice.ofCompany(row);
     BigDecimal difference = own.paid().subtract(company.paid());
     if (difference.signum() == 0) {
       return null;
@@ -201,31 +130,20 @@ final class AcceleratorFindings {
     return compared + " " + cause(own, company);
   }
 
-  private String cause(Price own, Price company) {
-    return switch (own.reason(company)) {
-      case LIST -> listCause(own, company);
-      case CONTRACT -> contractCause(own, company);
-      case COMMITMENT -> commitmentCause(own, company);
-    };
-  }
-
-  private String listCause(Price own, Price company) {
-    return words.say(
-        "Largest reason: other machines or regions, {0} an hour by list against {1}.",
-        figures.price(own.list()), figures.price(company.list()));
-  }
-
-  private String contractCause(Price own, Price company) {
-    return words.say(
-        "Largest reason: spot and negotiated prices; {0} of its hours are spot, {1} of the"
-            + " company's.",
-        figures.percent(own.spot()), figures.percent(company.spot()));
-  }
-
-  private String commitmentCause(Price own, Price company) {
-    return words.say(
-        "Largest reason: commitments cover {0} of its hours, and {1} of the company's.",
-        figures.percent(own.committed()), figures.percent(company.committed()));
+  private String cause(AcceleratorPrice own, AcceleratorPrice company) {
+    return own.reason(
+        company,
+        figures,
+        words,
+        () ->
+            words.say(
+                "Largest reason: spot and negotiated prices; {0} of its hours are spot, {1} of the"
+                    + " company's.",
+                figures.percent(own.spot()), figures.percent(company.spot())),
+        () ->
+            words.say(
+                "Largest reason: commitments cover {0} of its hours, and {1} of the company's.",
+                figures.percent(own.committed()), figures.percent(company.committed())));
   }
 
   /**

@@ -3,7 +3,6 @@ package costlake.report;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 
-import costlake.report.AcceleratorFindings.Price;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -39,8 +38,8 @@ final class TeamPriceFindings {
    * @param row printed row of the accelerator
    */
   public record TeamPrice(@Nullable String team, PrintedRow row) {
-    Price price() {
-      return AcceleratorFindings.price(row);
+    AcceleratorPrice price() {
+      return AcceleratorPrice.of(row);
     }
 
     /** Returns what is paid for an hour. */
@@ -158,24 +157,27 @@ final class TeamPriceFindings {
   }
 
   private String reason(TeamPrice most, TeamPrice least) {
-    return switch (most.price().reason(least.price())) {
-      case LIST ->
-          words.say(
-              "Largest reason: other machines or regions, {0} an hour by list against {1}.",
-              figures.price(most.price().list()), figures.price(least.price().list()));
-      case CONTRACT ->
-          words.say(
-              "Largest reason: spot and negotiated prices; {0} of the hours of {1} are spot, {2} of"
-                  + " those of {3}.",
-              figures.percent(most.spot()), name(most), figures.percent(least.spot()), name(least));
-      case COMMITMENT ->
-          words.say(
-              "Largest reason: commitments cover {0} of the hours of {1}, and {2} of those of {3}.",
-              figures.percent(most.committed()),
-              name(most),
-              figures.percent(least.committed()),
-              name(least));
-    };
+    return most.price()
+        .reason(
+            least.price(),
+            figures,
+            words,
+            () ->
+                words.say(
+                    "Largest reason: spot and negotiated prices; {0} of the hours of {1} are spot,"
+                        + " {2} of those of {3}.",
+                    figures.percent(most.spot()),
+                    name(most),
+                    figures.percent(least.spot()),
+                    name(least)),
+            () ->
+                words.say(
+                    "Largest reason: commitments cover {0} of the hours of {1}, and {2} of those of"
+                        + " {3}.",
+                    figures.percent(most.committed()),
+                    name(most),
+                    figures.percent(least.committed()),
+                    name(least)));
   }
 
   /** Says for which team an hour of work costs most, if idle hours make it so. */
