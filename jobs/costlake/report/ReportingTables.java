@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +51,10 @@ final class ReportingTables {
   /** Returns the content of each team's document, sorted by team and currency. */
   Map<String, StatementContent> content(YearMonth month, Optional<String> team) {
     Column teams = col(KIND).equalTo(Receiver.TEAM);
-    return content(month, team.isPresent() ? teams.and(col(ID).equalTo(team.get())) : teams);
+    return content(
+        month,
+        team.isPresent() ? teams.and(col(ID).equalTo(team.get())) : teams,
+        row -> ofTeam(row) && team.map(id -> id.equals(row.getAs(ID))).orElse(true));
   }
 
   /**
@@ -58,7 +62,7 @@ final class ReportingTables {
    * currency.
    */
   Map<String, StatementContent> groups(YearMonth month) {
-    return content(month, col(KIND).notEqual(Receiver.TEAM));
+    return content(month, col(KIND).notEqual(Receiver.TEAM), row -> !ofTeam(row));
   }
 
   /** Returns the teams that have a statement of the month. */
@@ -95,9 +99,12 @@ final class ReportingTables {
     return ReportingVersion.require(tables.apply(TOTALS));
   }
 
-  private Map<String, StatementContent> content(YearMonth month, Column selected) {
+  /** Returns the content for receivers, which a condition and a test of rows select alike. */
+  private Map<String, StatementContent> content(
+      YearMonth month, Column selected, Predicate<Row> isSelected) {
     Dataset<Row> totals = totals();
-    List<Row> heads = rows(totals.where(of(month, 1).and(selected)), List.of());
+    List<Row> all = rows(totals.where(of(month, 1)), List.of());
+    List<Row> heads = all.stream().filter(isSelected).toList();
     addToSheets(
         TOTALS, SheetWords.TOTALS, heads, List.of(totals.columns()), List.of(totals.columns()));
     if (heads.isEmpty()) {
@@ -106,9 +113,10 @@ final class ReportingTables {
     Map<String, Map<Key, List<PrintedRow>>> printed = new LinkedHashMap<>();
     pages.tables().forEach((name, table) -> printed.put(name, read(table, month, selected)));
     List<Key> companies = heads.stream().filter(ReportingTables::ofCompany).map(Key::of).toList();
+    Map<String, String> teams = teamNames(all);
     pages
         .teamTables()
-        .forEach((name, table) -> printed.put(name, ofTeams(table, month, companies)));
+        .forEach((name, table) -> printed.put(name, ofTeams(table, month, teams, companies)));
     Map<String, List<Statement>> receivers = new TreeMap<>();
     for (Row head : heads) {
       receivers
@@ -126,19 +134,29 @@ final class ReportingTables {
     return new Statement(Statement.Head.of(head), own);
   }
 
+  private static boolean ofTeam(Row head) {
+    return Receiver.TEAM.equals(head.<String>getAs(KIND));
+  }
+
+  private static Map<String, String> teamNames(List<Row> heads) {
+    Map<String, String> names = new HashMap<>();
+    heads.stream()
+        .filter(ReportingTables::ofTeam)
+        .forEach(head -> names.put(head.getAs(ID), Receiver.of(head).title()));
+    return names;
+  }
+
   private static boolean ofCompany(Row head) {
     return Receiver.COMPANY.equals(head.<String>getAs(KIND));
   }
 
   /** Returns the rows of all teams for the company, in its currency. Sheets have none of them. */
-  private Map<Key, List<PrintedRow>> ofTeams(PageTable page, YearMonth month, List<Key> companies) {
+  private Map<Key, List<PrintedRow>> ofTeams(
+      PageTable page, YearMonth month, Map<String, String> names, List<Key> companies) {
     if (companies.isEmpty()) {
       return Map.of();
     }
     Column teams = of(month, 1).and(col(KIND).equalTo(Receiver.TEAM));
-    Map<String, String> names = new HashMap<>();
-    rows(totals().where(teams), List.of())
-        .forEach(row -> names.put(row.getAs(ID), Receiver.of(row).title()));
     List<Row> rows = rows(tables.apply(page.table()).where(teams), page.order());
     Map<Key, List<PrintedRow>> read = new HashMap<>();
     for (Key company : companies) {

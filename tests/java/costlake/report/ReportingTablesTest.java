@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.testing.SparkHarness;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,20 @@ class ReportingTablesTest {
     Statement team =
         tables.content(YearMonth.of(2026, 9), Optional.empty()).get("search").parts().get(0);
     assertThat(team.rows("team_days")).isEmpty();
+  }
+
+  @Test
+  void totalsAreReadOnceForAllReceivers() {
+    String page = PAGE.replace("months: 2", "team_rows: team_days");
+    List<String> read = new ArrayList<>();
+    new ReportingTables(
+            StatementPages.of(new TreeMap<>(Map.of("a.yml", page))),
+            name -> {
+              read.add(name);
+              return ofCompany(name);
+            })
+        .groups(YearMonth.of(2026, 9));
+    assertThat(read).containsOnlyOnce("statements");
   }
 
   private static Dataset<Row> ofCompany(String name) {
