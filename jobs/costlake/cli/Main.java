@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,
+      CasesCommand.class,
       ModelsCommand.class,
       SampleCommand.class,
       BenchCommand.class,

@@ -28,8 +28,16 @@ public final class OwnFiles {
 
   /** Returns a folder that the user has, e.g. {@code reports/pages}. */
   public static Optional<Path> folder(String name) {
+    return path(name).filter(Files::isDirectory);
+  }
+
+  /** Returns a file that the user has, e.g. {@code sources/acme/kind.yml}. */
+  public static Optional<Path> file(String name) {
+    return path(name).filter(Files::isRegularFile);
+  }
+
+  private static Optional<Path> path(String name) {
     return Optional.ofNullable(System.getProperty(PROPERTY))
-        .map(configuration -> Path.of(configuration, name))
-        .filter(Files::isDirectory);
+        .map(configuration -> Path.of(configuration, name));
   }
 }

@@ -4,6 +4,7 @@ import costlake.config.RecordTable;
 import costlake.config.SourceFiles;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
+import costlake.core.OwnFiles;
 import costlake.core.TextFiles;
 import costlake.page.PageFiles;
 import java.nio.file.Path;
@@ -73,6 +74,13 @@ record ModelFiles(
   /** Reads the embedded files, and the cases of a working copy, which the jar lacks. */
   static ModelFiles withCases(Path root) {
     return embedded(SourceKinds.all(), Optional.of(casesBelow(root)));
+  }
+
+  /** Reads the embedded files, and of the cases of models those in the user's own folder. */
+  static ModelFiles withOwnCases() {
+    ModelFiles files = embedded(SourceKinds.all(), Optional.empty());
+    OwnFiles.folder(CASES).ifPresent(folder -> files.cases().putAll(read(folder, CASES)));
+    return files;
   }
 
   private static ModelFiles embedded(

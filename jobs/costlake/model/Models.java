@@ -84,6 +84,14 @@ public final class Models {
     return of(ModelFiles.withCases(workingCopy));
   }
 
+  /**
+   * Reads the models that are resources of the program, the cases of the user's own tables, and
+   * those of all kinds of sources.
+   */
+  public static Models withOwnCases() {
+    return of(ModelFiles.withOwnCases());
+  }
+
   static Models of(Map<String, String> models, Map<String, String> cases) {
     return of(
         new ModelFiles(
@@ -431,7 +439,7 @@ public final class Models {
     return cases.orElse(List.of());
   }
 
-  /** Whether a page of the configuration folder declares the model. Its cases are not read. */
+  /** Whether a page of the configuration folder declares the model, which needs no cases. */
   private boolean isOfUser(String path) {
     Contract ofPage = declared.get(path);
     return ofPage != null && PageFiles.isOwn(ofPage.origin().file());
