@@ -122,7 +122,7 @@ final class BreakEvenChart {
     Scale scale = Scale.of(List.of(new Span(0, highest)), Chart.TOP_MARGIN, HEIGHT - BOTTOM_MARGIN);
     return new Curve(
         width,
-        SafeNames.shorten(SafeNames.plain(endpoint.text("endpoint_id")), 40),
+        SafeNames.shorten(name(endpoint), 40),
         text(endpoint),
         path(today * number(endpoint, "utilisation"), highest, scale),
         Chart.coordinate(scale.y(0)),
@@ -131,6 +131,10 @@ final class BreakEvenChart {
         apiLabel(endpoint, scale.y(api)),
         todayLabel(endpoint, scale.y(today)),
         evenLabel(endpoint, scale.y(api)));
+  }
+
+  private static String name(PrintedRow endpoint) {
+    return SafeNames.plain(Objects.requireNonNull(ServingFindings.nameOf(endpoint)));
   }
 
   private static double number(PrintedRow endpoint, String column) {
@@ -208,7 +212,7 @@ final class BreakEvenChart {
         even.compareTo(BigDecimal.ONE) > 0
             ? "{0} answers {1} of the tokens that it could; it cannot be cheaper than {3}"
             : "{0} answers {1} of the tokens that it could; it is cheaper than {3} from {2}",
-        SafeNames.plain(endpoint.text("endpoint_id")),
+        name(endpoint),
         figures.percent(endpoint.decimal("utilisation")),
         figures.percent(even),
         SafeNames.plain(Objects.requireNonNull(endpoint.textOrNull("api_model"))));

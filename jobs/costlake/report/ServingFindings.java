@@ -13,6 +13,9 @@ final class ServingFindings {
   private static final int NAMES_MAX = 5;
   private static final int NAME_WIDTH = 30;
 
+  /** Endpoints without traffic that have less than this part of the cost are one row on paper. */
+  private static final BigDecimal SMALL_PART = new BigDecimal("0.05");
+
   private final List<PrintedRow> endpoints;
   private final List<PrintedRow> tenants;
   private final FigureFormat figures;
@@ -30,9 +33,41 @@ final class ServingFindings {
     return tenants.stream().anyMatch(row -> row.textOrNull("tenant_id") != null);
   }
 
+  /** Returns the name of an endpoint: words for it, else its id; null if it is not named. */
+  public @Nullable String endpoint(PrintedRow row) {
+    return nameOf(row);
+  }
+
+  static @Nullable String nameOf(PrintedRow endpoint) {
+    String name = endpoint.textOrNull("endpoint_name");
+    return name == null ? endpoint.textOrNull("endpoint_id") : name;
+  }
+
+  /** Returns the endpoints that paper lists one by one. */
+  public List<PrintedRow> listed() {
+    List<PrintedRow> folded = folded();
+    return endpoints.stream().filter(row -> !folded.contains(row)).toList();
+  }
+
+  /** Returns the endpoints without traffic that paper sums; none if there is only one. */
+  public List<PrintedRow> folded() {
+    BigDecimal small = total().multiply(SMALL_PART);
+    List<PrintedRow> folded =
+        endpoints.stream()
+            .filter(has("status", "no_traffic"))
+            .filter(row -> row.decimal("cost_shown").compareTo(small) < 0)
+            .toList();
+    return folded.size() > 1 ? folded : List.of();
+  }
+
   /** Returns the cost of inference that the page adds up. */
   public BigDecimal total() {
     return sum(endpoints);
+  }
+
+  /** Returns the cost of endpoints, as printed. */
+  public BigDecimal cost(List<PrintedRow> rows) {
+    return sum(rows);
   }
 
   private static BigDecimal sum(List<PrintedRow> rows) {
@@ -44,12 +79,17 @@ final class ServingFindings {
 
   /** Returns the cost of what was used; null if it is unknown for a part of the cost. */
   public @Nullable BigDecimal usage() {
+    return usage(endpoints);
+  }
+
+  /** Returns the same of some endpoints. */
+  public @Nullable BigDecimal usage(List<PrintedRow> rows) {
     List<BigDecimal> known =
-        endpoints.stream()
+        rows.stream()
             .map(row -> row.decimalOrNull("usage_shown"))
             .filter(Objects::nonNull)
             .toList();
-    boolean whole = endpoints.stream().noneMatch(ServingFindings::lacksUsage);
+    boolean whole = rows.stream().noneMatch(ServingFindings::lacksUsage);
     return whole ? known.stream().reduce(BigDecimal.ZERO, BigDecimal::add) : null;
   }
 
@@ -213,7 +253,7 @@ final class ServingFindings {
     if (row.number("members") > 1) {
       return words.say("Everything else ({0})", row.number("members"));
     }
-    String name = row.textOrNull("endpoint_id");
+    String name = nameOf(row);
     return name == null
         ? words.say("(endpoint not named)")
         : SafeNames.shorten(SafeNames.plain(name), NAME_WIDTH);

@@ -2,6 +2,7 @@ package costlake.report;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the actions of a statement into words. {@code reporting.statement_actions} finds them. */
@@ -61,7 +62,7 @@ final class StatementActions {
       case "dear_endpoint" ->
           words.say(
               "Serve {0} with {1}: a million tokens cost {2}, there {3}.",
-              name, shown(row.textOrNull("compared_with")), before(row), after(row));
+              endpoint(row), shown(row.textOrNull("compared_with")), before(row), after(row));
       case "idle_nodes" -> nodes(row, name);
       case "unused_commitment" -> commitment(row, name);
       case "price_of_commitment" ->
@@ -70,6 +71,16 @@ final class StatementActions {
               name, before(row), after(row), shown(row.textOrNull("compared_with")));
       default -> name;
     };
+  }
+
+  private String endpoint(PrintedRow row) {
+    String id = row.textOrNull("item_name");
+    return shown(
+        statement.rows("endpoints").stream()
+            .filter(endpoint -> Objects.equals(id, endpoint.textOrNull("endpoint_id")))
+            .map(ServingFindings::nameOf)
+            .findFirst()
+            .orElse(id));
   }
 
   private String nodes(PrintedRow row, String name) {

@@ -49,6 +49,82 @@ class ServingPageTest {
         .contains("<td>Total</td><td class=\"wide\"></td><td class=\"n\">11,541.45</td>");
   }
 
+  /** The large one stays a row; the two small ones are one row on paper, and two on the web. */
+  @Test
+  void paperFoldsSmallEndpointsWithoutTraffic() {
+    Statement statement =
+        Rows.with(
+            ServingSamples.serving(),
+            "endpoints",
+            asleep("i-01", "large", null, "990.00"),
+            asleep("i-02", "a8dd51c4dee8", "attribution, ctr-v5", "7.25"),
+            asleep("i-03", "b1aa09e7c001", "search, ranker-v7", "2.50"));
+    assertThat(findings(statement).listed())
+        .extracting(row -> row.text("endpoint_id"))
+        .containsExactly("large");
+    assertThat(table(print(statement)))
+        .contains("2 endpoints without traffic", ">9.75</td>", ">999.75</td>")
+        .doesNotContain("attribution");
+    assertThat(table(web(statement, Locale.US)))
+        .contains(">7.25</td>", ">2.50</td>", ">999.75</td>")
+        .doesNotContain("2 endpoints without traffic");
+  }
+
+  @Test
+  void oneSmallEndpointWithoutTrafficIsARow() {
+    Statement statement =
+        Rows.with(
+            ServingSamples.serving(),
+            "endpoints",
+            asleep("i-01", "large", null, "990.00"),
+            asleep("i-02", "small", null, "7.25"));
+    assertThat(findings(statement).folded()).isEmpty();
+    assertThat(table(print(statement))).contains(">7.25</td>");
+  }
+
+  @Test
+  void anEndpointIsNamedInWordsAndItsIdIsInFullNames() {
+    Statement statement =
+        Rows.with(
+            ServingSamples.serving(),
+            "endpoints",
+            asleep("i-01", "a8dd51c4dee8", "attribution, ctr-v5", "990.00"));
+    assertThat(findings(statement).remarks().get(0))
+        .endsWith("there are no unit costs: attribution, ctr-v5.");
+    assertThat(table(print(statement))).contains("ctr-v5, no traffic<").doesNotContain("a8dd51");
+    assertThat(print(statement)).contains("<li>attribution, ctr-v5: a8dd51c4dee8</li>");
+  }
+
+  private static PrintedRow asleep(String line, String id, @Nullable String name, String cost) {
+    return Rows.row(
+        "endpoints",
+        "line_id",
+        "2026-09/search/USD/" + line,
+        "endpoint_id",
+        id,
+        "endpoint_name",
+        name,
+        "members",
+        1,
+        "status",
+        "no_traffic",
+        "cost_shown",
+        new BigDecimal(cost),
+        "usage_shown",
+        BigDecimal.ZERO);
+  }
+
+  private static String print(Statement statement) {
+    return new Pages(StatementPages.embedded(), Locale.US)
+        .print(List.of(statement), StatementStatus.preliminary(1));
+  }
+
+  /** Returns the table of endpoints of a page. */
+  private static String table(String page) {
+    int begin = page.indexOf("<h2>Endpoints <span>");
+    return page.substring(begin, page.indexOf("</table>", begin)).replaceAll("title=\"[^\"]*\"", "");
+  }
+
   @Test
   void whatWasUsedIsKnownIfItIsKnownOfAllCost() {
     Statement measured =
