@@ -33,6 +33,27 @@ class StatementActionsTest {
   }
 
   @Test
+  void anEndpointIsNamedAsOnItsPage() {
+    PrintedRow endpoint =
+        Rows.row(
+            "endpoints",
+            "endpoint_id",
+            "dialogue-api",
+            "endpoint_name",
+            "Dialogue in production",
+            "members",
+            1);
+    Statement named = Rows.with(PLAUSIBLE, "endpoints", endpoint);
+    PrintedRow action = ActionSamples.endpoint(PLAUSIBLE.head());
+    assertThat(
+            new StatementActions(Rows.with(named, "actions", action), FIGURES, WORDS)
+                .proposed()
+                .get(0)
+                .text())
+        .startsWith("Serve Dialogue in production with gpt-4o:");
+  }
+
+  @Test
   void aMonthWithoutRowsHasNoActions() {
     assertThat(proposed()).isEmpty();
   }
