@@ -42,18 +42,22 @@ billed as (
 ),
 
 -- an id such as a8dd51c4dee8 says nothing, and of asr-5a04692a647c67 only the beginning does
+described as (
+    select
+        usage_month, endpoint_id, resource_name, coalesce(model_id, words) as words, endpoint_id rlike '{{ code_at_end() }}' as is_code,
+        coalesce(nullif(regexp_replace(endpoint_id, '{{ code_at_end() }}', ''), ''), project_id) as topic
+    from known
+    left join billed using (usage_month, endpoint_id)
+),
+
 named as (
     select
         usage_month, endpoint_id,
         case
             when resource_name is not null then resource_name
-            when endpoint_id rlike '{{ code_at_end() }}'
-                then nullif(concat_ws(', ',
-                    coalesce(nullif(regexp_replace(endpoint_id, '{{ code_at_end() }}', ''), ''), project_id), coalesce(model_id, words)
-                ), '')
+            when is_code then nullif(concat_ws(', ', if(startswith(words, topic), null, topic), words), '')
         end as name
-    from known
-    left join billed using (usage_month, endpoint_id)
+    from described
 )
 
 select
