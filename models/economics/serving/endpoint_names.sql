@@ -55,7 +55,7 @@ named as (
         usage_month, endpoint_id,
         case
             when resource_name is not null then resource_name
-            when is_code then nullif(concat_ws(', ', if(startswith(words, topic), null, topic), words), '')
+            when is_code then coalesce(if(startswith(words, topic), words, concat(topic, ' (', words, ')')), topic, words)
         end as name
     from described
 )
@@ -63,6 +63,6 @@ named as (
 select
     usage_month,
     endpoint_id,
-    if(count(*) over (partition by usage_month, name) = 1, name, concat(name, ' (', right(endpoint_id, 6), ')')) as endpoint_name
+    if(count(*) over (partition by usage_month, name) = 1, name, concat(name, ' ', right(endpoint_id, 6))) as endpoint_name
 from named
 where name is not null

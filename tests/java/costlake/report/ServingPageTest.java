@@ -57,14 +57,14 @@ class ServingPageTest {
             ServingSamples.serving(),
             "endpoints",
             asleep("i-01", "large", null, "990.00"),
-            asleep("i-02", "a8dd51c4dee8", "attribution, ctr-v5", "7.25"),
-            asleep("i-03", "b1aa09e7c001", "search, ranker-v7", "2.50"));
+            asleep("i-02", "a8dd51c4dee8", "ads (ctr-v5)", "7.25"),
+            asleep("i-03", "b1aa09e7c001", "search (ranker-v7)", "2.50"));
     assertThat(findings(statement).listed())
         .extracting(row -> row.text("endpoint_id"))
         .containsExactly("large");
     assertThat(table(print(statement)))
         .contains("2 endpoints without traffic", ">9.75</td>", ">999.75</td>")
-        .doesNotContain("attribution");
+        .doesNotContain("ads (ctr-v5)");
     assertThat(table(web(statement, Locale.US)))
         .contains(">7.25</td>", ">2.50</td>", ">999.75</td>")
         .doesNotContain("2 endpoints without traffic");
@@ -88,11 +88,11 @@ class ServingPageTest {
         Rows.with(
             ServingSamples.serving(),
             "endpoints",
-            asleep("i-01", "a8dd51c4dee8", "attribution, ctr-v5", "990.00"));
+            asleep("i-01", "a8dd51c4dee8", "ads (ctr-v5)", "990.00"));
     assertThat(findings(statement).remarks().get(0))
-        .endsWith("there are no unit costs: attribution, ctr-v5.");
-    assertThat(table(print(statement))).contains("ctr-v5, no traffic<").doesNotContain("a8dd51");
-    assertThat(print(statement)).contains("<li>attribution, ctr-v5: a8dd51c4dee8</li>");
+        .endsWith("there are no unit costs: ads (ctr-v5).");
+    assertThat(table(print(statement))).contains(">ads (ctr-v5), no traffic<").doesNotContain("a8dd51");
+    assertThat(print(statement)).contains("<li>ads (ctr-v5): a8dd51c4dee8</li>");
   }
 
   private static PrintedRow asleep(String line, String id, @Nullable String name, String cost) {
