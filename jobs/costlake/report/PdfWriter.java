@@ -55,7 +55,7 @@ final class PdfWriter {
    * Renders the pages and attaches the sheets as files. Writes {@code day} as the time of creation,
    * because the real time would differ between renders.
    */
-  byte[] pdf(String html, String title, LocalDate day, List<Sheet> sheets) {
+  byte[] pdf(String html, String title, LocalDate day, List<Sheet> sheets, int edition) {
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_A);
@@ -63,6 +63,7 @@ final class PdfWriter {
     builder.useSVGDrawer(new BatikSVGDrawer());
     builder.useUnicodeLineBreaker(new LineBreaks());
     builder.withProducer(PRODUCER);
+    RightToLeft.order(builder, html, edition);
     builder.withHtmlContent(html, null);
     try (PDDocument document = new PDDocument();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {

@@ -58,7 +58,7 @@ public final class StatementDocument {
    * and text always give the same bytes.
    */
   public byte[] pdf() {
-    return writer.pdf(pages.print(parts, issue), title(), day(), sheets);
+    return writer.pdf(pages.print(parts, issue), title(), day(), sheets, issue.edition());
   }
 
   /**
