@@ -72,6 +72,7 @@ final class Pages {
     context.put("print", print);
     context.put("site", site);
     context.put("boxed", false);
+    context.put(PrintExtension.CUT, new CutNames());
     context.put("issue", issue);
     context.put("title", titles().title(statements.get(0), issue));
     context.put("parts", statements.stream().map(s -> part(s, issue)).toList());

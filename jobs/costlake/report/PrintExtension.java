@@ -22,6 +22,9 @@ final class PrintExtension extends AbstractExtension {
   /** Longest name of the web page. */
   private static final int WHOLE_NAME = 200;
 
+  /** Name by which templates have the {@link CutNames}. */
+  static final String CUT = "cut";
+
   private final FigureFormat figures;
 
   private final StatementTexts words;
@@ -47,7 +50,7 @@ final class PrintExtension extends AbstractExtension {
         entry("percent", figure(figures::percent)),
         entry("change", new OneArgument("before", this::change, this::webChange)),
         entry("day", day(figures::day)),
-        entry("name", new OneArgument("most", this::name, this::webName)),
+        entry("name", new Name()),
         entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),
         entry("driver", text(words::driver)),
@@ -88,26 +91,14 @@ final class PrintExtension extends AbstractExtension {
     return isPercent ? text : WebText.data(ratio == null ? null : ratio.movePointRight(2), text);
   }
 
-  /** Prints a name on paper, where it is cut so that it stays on one line. */
-  private Object name(@Nullable Object name, @Nullable Object most) {
-    return name == null ? words.say("(no name)") : Glyphs.fit(plain(name), width(most));
-  }
-
   /** Prints a name on the web, where it wraps. An attribute asks for the bare name. */
-  private Object webName(@Nullable Object name, @Nullable Object most) {
-    if (name == null) {
-      return words.say("(no name)");
-    }
-    String shown = SafeNames.shorten(plain(name), WHOLE_NAME);
-    return width(most) < WHOLE_NAME ? WebText.name(shown) : shown;
+  private static Object webName(String name, int most) {
+    String shown = SafeNames.shorten(name, WHOLE_NAME);
+    return most < WHOLE_NAME ? WebText.name(shown) : shown;
   }
 
   private @Nullable String assumption(@Nullable Object text, @Nullable Object kind) {
     return words.assumption((String) text, (String) kind);
-  }
-
-  private static String plain(Object name) {
-    return SafeNames.plain(name.toString());
   }
 
   private static int width(@Nullable Object most) {
@@ -156,6 +147,39 @@ final class PrintExtension extends AbstractExtension {
     @Override
     public @Nullable List<String> getArgumentNames() {
       return null;
+    }
+  }
+
+  /** Prints names. Paper cuts them, so that they stay on one line, and gathers what it cut. */
+  private final class Name implements Filter {
+    @Override
+    public Object apply(
+        @Nullable Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int line) {
+      if (input == null) {
+        return words.say("(no name)");
+      }
+      String name = SafeNames.plain(input.toString());
+      int most = width(arguments.get("most"));
+      return Boolean.FALSE.equals(context.getVariable("print"))
+          ? webName(name, most)
+          : cut(name, most, context.getVariable(CUT));
+    }
+
+    private static String cut(String name, int most, @Nullable Object cut) {
+      String shown = Glyphs.fit(name, most);
+      if (cut instanceof CutNames names && most < WHOLE_NAME && !shown.equals(name)) {
+        names.add(name);
+      }
+      return shown;
+    }
+
+    @Override
+    public List<String> getArgumentNames() {
+      return List.of("most");
     }
   }
 
