@@ -82,6 +82,29 @@ class InvoiceBridgeTest {
   }
 
   @Test
+  void invoicesThatAgreeAreSaidOnceToAgree() {
+    Statement.Head head = head(COMPANY, "18.00", "15.00");
+    PrintedRow first = agreed(billed(head, 1, AMAZON, "1", "10.00"));
+    PrintedRow second = billed(head, 2, AMAZON, "2", "5.00");
+    PrintedRow step = step(head, 3, "upfront_fee", "ri/1", "Reserved Instance", "3.00");
+    assertThat(rows(InvoiceSamples.of(head, first, agreed(second), step)))
+        .startsWith(
+            "Amazon Web Services, Inc. 1 | 10.00 | in-01",
+            "Amazon Web Services, Inc. 2 | 5.00 | in-02",
+            "Billed as the invoices state | 15.00 | ");
+    assertThat(rows(InvoiceSamples.of(head, first, second, step))).contains("Billed | 15.00 | ");
+  }
+
+  private static PrintedRow agreed(PrintedRow invoice) {
+    return EventSamples.with(
+        invoice,
+        "invoice_amount",
+        invoice.decimal("cost_shown"),
+        "invoice_difference",
+        new BigDecimal("0.000000000000000000000"));
+  }
+
+  @Test
   void aTeamHasALineForEachIssuer() {
     assertThat(rows(InvoiceSamples.team()))
         .containsExactly(
