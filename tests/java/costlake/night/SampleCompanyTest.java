@@ -19,6 +19,7 @@ import costlake.price.PricedModel;
 import costlake.price.SelfHosted;
 import costlake.price.TokenPrices;
 import costlake.report.FigureFormat;
+import costlake.report.PrintedPaper;
 import costlake.report.PrintedSentences;
 import costlake.report.SiteParts;
 import costlake.report.StatementDocument;
@@ -88,6 +89,8 @@ class SampleCompanyTest {
 
   /** A name of a column or of a value. */
   private static final Pattern IDENTIFIER = Pattern.compile("\\b[a-z0-9]+(_[a-z0-9]+)+\\b");
+
+  private static final String LINES = "line_id, cost_shown";
 
   private static final Column IN_SEPTEMBER = col("billing_month").equalTo("2026-09-01");
 
@@ -1280,6 +1283,49 @@ class SampleCompanyTest {
     }
   }
 
+  /** The figures are read from the PDF alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"company.all", "vision", "search"})
+  void theTotalAndTheLinesOnPaperAreThoseOfTheStoredTables(String receiver) throws IOException {
+    BigDecimal total = stored("statements", "'total', total_shown", receiver).get("total");
+    Map<String, BigDecimal> lines = stored("statement_lines", LINES, receiver);
+    lines.keySet().removeIf(id -> !id.matches(".*/[bpt]-.*"));
+    lines.putAll(stored("statement_uses", LINES, receiver));
+    lines.putAll(stored("statement_invoices", LINES, receiver));
+    for (Locale locale : List.of(Locale.US, Locale.GERMANY)) {
+      PrintedPaper paper = PrintedPaper.of(documents(locale).get(receiver).pdf(), locale);
+      assertThat(paper.totals()).startsWith("USD " + total);
+      Map<String, BigDecimal> printed = new TreeMap<>();
+      paper.lines().stream()
+          .filter(line -> line.ref().matches("(b|p|t|f|in)-.*"))
+          .forEach(
+              line ->
+                  printed.putIfAbsent("2026-09/" + receiver + "/USD/" + line.ref(), line.money()));
+      assertThat(printed).isEqualTo(new TreeMap<>(lines));
+      for (String letter : List.of("b", "p", "f", "in")) {
+        assertThat(sum(printed, "/" + letter + "-")).as(letter).isEqualByComparingTo(total);
+      }
+    }
+  }
+
+  private static BigDecimal sum(Map<String, BigDecimal> lines, String part) {
+    return lines.entrySet().stream()
+        .filter(line -> line.getKey().contains(part))
+        .map(Map.Entry::getValue)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static Map<String, BigDecimal> stored(String table, String columns, String receiver) {
+    Map<String, BigDecimal> rows = new HashMap<>();
+    spark
+        .sql(
+            "select %s from reporting.%s where billing_month = '2026-09-01' and receiver_id = '%s'"
+                .formatted(columns, table, receiver))
+        .collectAsList()
+        .forEach(row -> rows.put(row.getString(0), row.getDecimal(1)));
+    return rows;
+  }
+
   /** The runs and the experiments of a page, and its endpoints and tenants, are the same money. */
   @Test
   void tablesOfOnePageRoundAlike() {
@@ -1395,13 +1441,6 @@ class SampleCompanyTest {
   }
 
   private static Map<String, BigDecimal> printed(String table, String cost, String receiver) {
-    Map<String, BigDecimal> lines = new HashMap<>();
-    spark
-        .sql(
-            "select line_id, %s from reporting.%s where billing_month = '2026-09-01' and receiver_id = '%s'"
-                .formatted(cost, table, receiver))
-        .collectAsList()
-        .forEach(row -> lines.put(row.getString(0), row.getDecimal(1)));
-    return lines;
+    return stored(table, "line_id, " + cost, receiver);
   }
 }
