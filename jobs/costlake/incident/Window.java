@@ -1,0 +1,34 @@
+package costlake.incident;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The last numbers of a series, at most {@code length}. */
+final class Window {
+  private final int length;
+  private final Deque<Double> values = new ArrayDeque<>();
+
+  Window(int length) {
+    this.length = length;
+  }
+
+  void add(double value) {
+    values.addLast(value);
+    if (values.size() > length) {
+      values.removeFirst();
+    }
+  }
+
+  boolean full() {
+    return values.size() == length;
+  }
+
+  double mean() {
+    return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+  }
+
+  /** Returns the middle number, or the mean of the two in the middle; NaN if there is none. */
+  double median() {
+    return Medians.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}
