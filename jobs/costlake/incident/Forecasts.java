@@ -69,13 +69,18 @@ final class Forecasts {
       return errors.rarity(Math.abs(value - at(time)), size);
     }
 
+    boolean cyclic() {
+      return forecast.cyclic();
+    }
+
     Forecast frozen() {
       return forecast.frozen();
     }
 
     private boolean better(Tracked other, Instant time) {
       int rank = Integer.compare(rank(time), other.rank(time));
-      return rank > 0 || rank == 0 && weight > 0 && sum / weight < other.sum / other.weight;
+      return rank > 0
+          || (rank == 0 && weight > 0 && sum / weight < other.sum / other.weight);
     }
 
     /** Zero if it expects nothing then, two if its errors can be judged. */

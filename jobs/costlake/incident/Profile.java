@@ -32,6 +32,11 @@ final class Profile implements LearningForecast {
   }
 
   @Override
+  public boolean cyclic() {
+    return true;
+  }
+
+  @Override
   public Forecast frozen() {
     Map<Long, Double> medians = new HashMap<>();
     slots.forEach((key, window) -> medians.put(key, window.median()));

@@ -21,6 +21,11 @@ final class Recent implements LearningForecast {
   }
 
   @Override
+  public boolean cyclic() {
+    return false;
+  }
+
+  @Override
   public Forecast frozen() {
     double median = window.median();
     return time -> median;

@@ -9,11 +9,13 @@ import java.util.function.ToLongFunction;
 /**
  * How often a series has a point, and what may repeat in it.
  *
+ * @param spacing usual time between points
  * @param season points of the shortest cycle: a day, a week for daily points, a year for months
  * @param quarter points of a quarter
  * @param cycles for each cycle, the slot of a time, e.g. Monday 9:00
  */
-record Rhythm(int season, double quarter, List<ToLongFunction<Instant>> cycles) {
+record Rhythm(
+    Duration spacing, int season, double quarter, List<ToLongFunction<Instant>> cycles) {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration QUARTER = Duration.ofDays(91);
@@ -31,14 +33,14 @@ record Rhythm(int season, double quarter, List<ToLongFunction<Instant>> cycles) 
     double quarter = (double) QUARTER.toSeconds() / spacing.toSeconds();
     if (spacing.compareTo(DAY.dividedBy(2)) <= 0) {
       return new Rhythm(
-          points(DAY, spacing), quarter, List.of(slots(DAY, spacing), slots(WEEK, spacing)));
+          spacing, points(DAY, spacing), quarter, List.of(slots(DAY, spacing), slots(WEEK, spacing)));
     }
     if (spacing.compareTo(DAY.multipliedBy(2)) < 0) {
-      return new Rhythm(points(WEEK, spacing), quarter, List.of(slots(WEEK, spacing)));
+      return new Rhythm(spacing, points(WEEK, spacing), quarter, List.of(slots(WEEK, spacing)));
     }
     return spacing.compareTo(MONTH) < 0
-        ? new Rhythm(NO_SEASON, quarter, List.of())
-        : new Rhythm(MONTHS, quarter, List.of(Rhythm::month));
+        ? new Rhythm(spacing, NO_SEASON, quarter, List.of())
+        : new Rhythm(spacing, MONTHS, quarter, List.of(Rhythm::month));
   }
 
   private static int points(Duration cycle, Duration spacing) {

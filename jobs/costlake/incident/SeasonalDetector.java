@@ -76,7 +76,7 @@ public final class SeasonalDetector implements Detector {
     private final Novelty ofValue;
     private final Novelty ofSeason;
     private final SortedValues sizes = new SortedValues();
-    private final Window last;
+    private final SeasonMean last;
     private final News news;
     private @Nullable OpenIncident open;
 
@@ -86,7 +86,7 @@ public final class SeasonalDetector implements Detector {
       forecasts = new Forecasts(rhythm, rare);
       ofValue = new Novelty(rare);
       ofSeason = new Novelty(rare);
-      last = new Window(rhythm.season());
+      last = new SeasonMean(rhythm);
       news = new News(rhythm.season());
     }
 
@@ -94,7 +94,7 @@ public final class SeasonalDetector implements Detector {
       sizes.add(Math.abs(value));
       double size = sizes.get(sizes.size() / 2);
       Forecasts.Tracked best = forecasts.best(time);
-      double rarity = news.of(Math.max(best.rarity(time, value, size), novelty(value, size)));
+      double rarity = news.of(Math.max(best.rarity(time, value, size), novelty(time, value, size, best.cyclic())));
       double expected = follow(time, value, best, rarity);
       forecasts.learn(time, value, size);
       return new Judgement(
@@ -114,10 +114,10 @@ public final class SeasonalDetector implements Detector {
       return expected;
     }
 
-    private double novelty(double value, double size) {
-      last.add(value);
+    private double novelty(Instant time, double value, double size, boolean cyclic) {
+      last.add(time, value);
       double rarity = ofValue.next(value, size);
-      return last.full() ? Math.max(rarity, ofSeason.next(last.mean(), size)) : rarity;
+      return last.known(cyclic) ? Math.max(rarity, ofSeason.next(last.mean(), size)) : rarity;
     }
   }
 }

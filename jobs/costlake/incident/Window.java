@@ -7,12 +7,15 @@ import java.util.Deque;
 final class Window {
   private final int length;
   private final Deque<Double> values = new ArrayDeque<>();
+  private double median = Double.NaN;
+  private boolean changed;
 
   Window(int length) {
     this.length = length;
   }
 
   void add(double value) {
+    changed = true;
     values.addLast(value);
     if (values.size() > length) {
       values.removeFirst();
@@ -29,6 +32,10 @@ final class Window {
 
   /** Returns the middle number, or the mean of the two in the middle; NaN if there is none. */
   double median() {
-    return Medians.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+    if (changed) {
+      median = Medians.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+      changed = false;
+    }
+    return median;
   }
 }

@@ -37,12 +37,14 @@ class TidyTest {
 
   /**
    * Files that may use binary floating-point numbers, for drawings, values of file formats, metrics
-   * of models, bytes and seconds.
+   * of models, bytes, seconds and statistics.
    */
   private static final List<String> BINARY =
       List.of(
           "jobs/costlake/bench/",
           "jobs/costlake/cli/Bench",
+          "jobs/costlake/cli/IncidentsTryCommand.java",
+          "jobs/costlake/incident/",
           "jobs/costlake/lake/DeltaFormat.java",
           "jobs/costlake/lake/PartitionRebalance.java",
           "jobs/costlake/land/mlflow/",

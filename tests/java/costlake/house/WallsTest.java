@@ -50,6 +50,10 @@ class WallsTest {
       unknownTo("costlake.model..", "org.apache.spark..", "scala..");
 
   @ArchTest
+  static final ArchRule detectorsKnowNoSpark =
+      unknownTo("costlake.incident..", "org.apache.spark..", "scala..");
+
+  @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
       slices()
           .matching("costlake.land.(aws|focus|mlflow|prometheus|sagemaker)..")
