@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
           + " configuration."
     },
     footer = {
-      "", "Example: costlake incidents try series.csv --time day --value cost --format csv"
+      "",
+      "Example: costlake incidents try series.csv --time day --value cost --format csv"
     })
 final class IncidentsTryCommand implements Runnable {
   private static final List<String> COLUMNS =
@@ -43,7 +44,8 @@ final class IncidentsTryCommand implements Runnable {
 
   @Parameters(
       paramLabel = "SERIES.csv",
-      description = "CSV file with a header, in the order in which the points became known; or .gz.")
+      description =
+          "CSV file with a header, in the order in which the points became known; or .gz.")
   Path file;
 
   @Option(
@@ -78,8 +80,8 @@ final class IncidentsTryCommand implements Runnable {
       common
           .console()
           .say(
-              ("Lines whose time is not later than the line before: %d, first line %d (%s). They were"
-                      + " judged in the order of the file. If that is not the order in which they"
+              ("Lines whose time is not later than the line before: %d, first line %d (%s). They"
+                      + " were judged in the order of the file. If that is not the order in which they"
                       + " became known, sort the file.")
                   .formatted(lines, first.line(), first.written()));
     }

@@ -3,8 +3,8 @@ package costlake.incident;
 import java.time.Instant;
 
 /**
- * An incident that goes on until the series is back at what was expected, or until its new level
- * is learnt. Back means nearer to the expectation than half of the first deviation.
+ * An incident that goes on until the series is back at what was expected, or until its new level is
+ * learnt. Back means nearer to the expectation than half of the first deviation.
  */
 final class OpenIncident {
   private final Forecast before;

@@ -14,8 +14,7 @@ import java.util.function.ToLongFunction;
  * @param quarter points of a quarter
  * @param cycles for each cycle, the slot of a time, e.g. Monday 9:00
  */
-record Rhythm(
-    Duration spacing, int season, double quarter, List<ToLongFunction<Instant>> cycles) {
+record Rhythm(Duration spacing, int season, double quarter, List<ToLongFunction<Instant>> cycles) {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration QUARTER = Duration.ofDays(91);
@@ -33,7 +32,10 @@ record Rhythm(
     double quarter = (double) QUARTER.toSeconds() / spacing.toSeconds();
     if (spacing.compareTo(DAY.dividedBy(2)) <= 0) {
       return new Rhythm(
-          spacing, points(DAY, spacing), quarter, List.of(slots(DAY, spacing), slots(WEEK, spacing)));
+          spacing,
+          points(DAY, spacing),
+          quarter,
+          List.of(slots(DAY, spacing), slots(WEEK, spacing)));
     }
     if (spacing.compareTo(DAY.multipliedBy(2)) < 0) {
       return new Rhythm(spacing, points(WEEK, spacing), quarter, List.of(slots(WEEK, spacing)));
@@ -48,8 +50,7 @@ record Rhythm(
   }
 
   private static ToLongFunction<Instant> slots(Duration cycle, Duration spacing) {
-    return time ->
-        Math.floorMod(time.getEpochSecond(), cycle.toSeconds()) / spacing.toSeconds();
+    return time -> Math.floorMod(time.getEpochSecond(), cycle.toSeconds()) / spacing.toSeconds();
   }
 
   private static long month(Instant time) {

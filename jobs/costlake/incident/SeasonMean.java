@@ -18,9 +18,7 @@ final class SeasonMean {
   SeasonMean(Rhythm rhythm) {
     season = rhythm.season();
     values = new Window(season);
-    longest =
-        Duration.ofSeconds(
-            Math.round(rhythm.spacing().toSeconds() * (season - 1) * LONGEST));
+    longest = Duration.ofSeconds(Math.round(rhythm.spacing().toSeconds() * (season - 1) * LONGEST));
   }
 
   void add(Instant time, double value) {

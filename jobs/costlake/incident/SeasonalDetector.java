@@ -94,7 +94,9 @@ public final class SeasonalDetector implements Detector {
       sizes.add(Math.abs(value));
       double size = sizes.get(sizes.size() / 2);
       Forecasts.Tracked best = forecasts.best(time);
-      double rarity = news.of(Math.max(best.rarity(time, value, size), novelty(time, value, size, best.cyclic())));
+      double rarity =
+          news.of(
+              Math.max(best.rarity(time, value, size), novelty(time, value, size, best.cyclic())));
       double expected = follow(time, value, best, rarity);
       forecasts.learn(time, value, size);
       return new Judgement(
@@ -108,9 +110,7 @@ public final class SeasonalDetector implements Detector {
       }
       double expected = best.at(time);
       open =
-          rarity < rare
-              ? null
-              : new OpenIncident(best.frozen(), value - expected, rhythm.season());
+          rarity < rare ? null : new OpenIncident(best.frozen(), value - expected, rhythm.season());
       return expected;
     }
 

@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,11 @@ public final class SeriesFile {
   /**
    * Reads a file.
    *
-   * @param time name of the column with times: ISO 8601 with T or a space, UTC if it has no zone, or
-   *     a date
+   * @param time name of the column with times: ISO 8601 with T or a space, UTC if it has no zone,
+   *     or a date
    * @param value name of the column with values
-   * @throws Failure with exit code 2 if the file cannot be read or has no such column, 3 if a line is
-   *     wrong or the times descend
+   * @throws Failure with exit code 2 if the file cannot be read or has no such column, 3 if a line
+   *     is wrong or the times descend
    */
   public static SeriesFile read(Path file, String time, String value) {
     SeriesFile series = new SeriesFile(file, time, value);
@@ -74,7 +75,7 @@ public final class SeriesFile {
     } catch (IOException e) {
       throw FileErrors.of(file, e);
     } catch (UncheckedIOException e) {
-      throw FileErrors.of(file, e.getCause());
+      throw FileErrors.of(file, Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
       throw Failure.data(e, "%s is no CSV: %s. Correct it.", file, e.getMessage());
     }
@@ -159,12 +160,11 @@ public final class SeriesFile {
           "%s, line %d: %s is empty. Remove lines without a value: a missing line is a hole.",
           file, line, value);
     }
-    double number =
-        NUMBER.matcher(written).matches() ? Double.parseDouble(written) : Double.NaN;
+    double number = NUMBER.matcher(written).matches() ? Double.parseDouble(written) : Double.NaN;
     if (!(Math.abs(number) <= SeasonalDetector.LARGEST)) {
       throw Failure.data(
-          "%s, line %d: %s is '%s', which is no number that can be judged. Correct it, or remove the"
-              + " line.",
+          "%s, line %d: %s is '%s', which is no number that can be judged. Correct it, or remove"
+              + " the line.",
           file, line, value, written);
     }
     return number;
@@ -176,8 +176,8 @@ public final class SeriesFile {
     }
     if (backwards > points.size() / 2) {
       throw Failure.data(
-          "%s, line %d: most lines are not later than the line before. A point is judged by what came"
-              + " before it. Sort the file by %s.",
+          "%s, line %d: most lines are not later than the line before. A point is judged by what"
+              + " came before it. Sort the file by %s.",
           file, firstBackwards == null ? 0 : firstBackwards.line(), time);
     }
   }

@@ -68,7 +68,9 @@ class IncidentsTryCommandTest {
     Path file = dir.resolve("series.csv.gz");
     try (OutputStream gz = new GZIPOutputStream(Files.newOutputStream(file))) {
       gz.write(
-          ("\uFEFF" + HEADER + "2026-09-01,-1.5e1\n2026-09-01 01:00:00.000,.5\n"
+          ("\uFEFF"
+                  + HEADER
+                  + "2026-09-01,-1.5e1\n2026-09-01 01:00:00.000,.5\n"
                   + "2026-09-01T04:00:00+02:00,+2\n2026-09-01T03:00:00Z,3\n")
               .getBytes(StandardCharsets.UTF_8));
     }
@@ -122,7 +124,8 @@ class IncidentsTryCommandTest {
   @Test
   void refusesFilesThatCannotBeRead() throws IOException {
     assertThat(judge(dir.resolve("none.csv"))).isEqualTo(2);
-    assertThat(judge(Files.write(dir.resolve("latin.csv"), new byte[] {'a', (byte) 0xE4, ',', 'b'})))
+    assertThat(
+            judge(Files.write(dir.resolve("latin.csv"), new byte[] {'a', (byte) 0xE4, ',', 'b'})))
         .isEqualTo(2);
     assertThat(judge(Files.writeString(dir.resolve("plain.csv.gz"), HEADER))).isEqualTo(2);
     assertThat(err.toString())

@@ -125,7 +125,9 @@ class SeasonalDetectorTest {
     Arrays.fill(fees, 99.5);
     assertThat(judgeDays(fees)).noneMatch(Judgement::incident);
     assertThat(judgeDays(times(1.2, 50, 60, fees)).get(50).incident()).isTrue();
-    assertThat(judgeDays(times(1.0001, 50, 60, fees))).as("rounding").noneMatch(Judgement::incident);
+    assertThat(judgeDays(times(1.0001, 50, 60, fees)))
+        .as("rounding")
+        .noneMatch(Judgement::incident);
   }
 
   @Test
@@ -198,7 +200,6 @@ class SeasonalDetectorTest {
     double[] values = new double[80];
     Arrays.setAll(values, i -> (i % 3 - 1) * 1e100);
     values[60] = 1e-300;
-    assertThat(judgeDays(values))
-        .allSatisfy(day -> assertThat(day.score()).isBetween(0.0, 1.0));
+    assertThat(judgeDays(values)).allSatisfy(day -> assertThat(day.score()).isBetween(0.0, 1.0));
   }
 }
