@@ -18,12 +18,14 @@ final class ServingFindings {
 
   private final List<PrintedRow> endpoints;
   private final List<PrintedRow> tenants;
+  private final List<PrintedRow> months;
   private final FigureFormat figures;
   private final StatementTexts words;
 
   ServingFindings(Statement statement, FigureFormat figures, StatementTexts words) {
     this.endpoints = statement.rows("endpoints");
     this.tenants = statement.rows("tenants");
+    this.months = statement.comparable("inference_months");
     this.figures = figures;
     this.words = words;
   }
@@ -99,7 +101,16 @@ final class ServingFindings {
 
   /** Returns the endpoints that answered requests. */
   public List<PrintedRow> served() {
-    return endpoints.stream().filter(row -> row.decimalOrNull("requests") != null).toList();
+    return answered(endpoints);
+  }
+
+  /** Returns the months in which endpoints answered requests: of others only the cost is known. */
+  public List<PrintedRow> servedMonths() {
+    return answered(months);
+  }
+
+  private static List<PrintedRow> answered(List<PrintedRow> rows) {
+    return rows.stream().filter(row -> row.decimalOrNull("requests") != null).toList();
   }
 
   /** Returns the tokens of prompts and answers; null if neither was measured. */

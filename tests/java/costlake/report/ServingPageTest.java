@@ -70,6 +70,17 @@ class ServingPageTest {
         .doesNotContain("2 endpoints without traffic");
   }
 
+  /** The sample has cost of two more months, in which no request was counted. */
+  @Test
+  void aMonthWithoutTrafficIsNoRowOfTheMonths() {
+    assertThat(findings(ServingSamples.serving()).servedMonths())
+        .hasSize(11)
+        .allSatisfy(month -> assertThat(month.decimalOrNull("requests")).isNotNull());
+    assertThat(web(ServingSamples.serving(), Locale.US))
+        .contains("<tr><td>November 2025</td>")
+        .doesNotContain("<tr><td>October 2025</td>", "<tr><td>September 2025</td>");
+  }
+
   @Test
   void oneSmallEndpointWithoutTrafficIsARow() {
     Statement statement =
@@ -91,7 +102,9 @@ class ServingPageTest {
             asleep("i-01", "a8dd51c4dee8", "ads (ctr-v5)", "990.00"));
     assertThat(findings(statement).remarks().get(0))
         .endsWith("there are no unit costs: ads (ctr-v5).");
-    assertThat(table(print(statement))).contains(">ads (ctr-v5), no traffic<").doesNotContain("a8dd51");
+    assertThat(table(print(statement)))
+        .contains(">ads (ctr-v5), no traffic<")
+        .doesNotContain("a8dd51");
     assertThat(print(statement)).contains("<li>ads (ctr-v5): a8dd51c4dee8</li>");
   }
 
@@ -122,7 +135,8 @@ class ServingPageTest {
   /** Returns the table of endpoints of a page. */
   private static String table(String page) {
     int begin = page.indexOf("<h2>Endpoints <span>");
-    return page.substring(begin, page.indexOf("</table>", begin)).replaceAll("title=\"[^\"]*\"", "");
+    return page.substring(begin, page.indexOf("</table>", begin))
+        .replaceAll("title=\"[^\"]*\"", "");
   }
 
   @Test

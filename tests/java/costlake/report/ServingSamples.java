@@ -179,6 +179,8 @@ final class ServingSamples {
               SEPTEMBER.minusMonths(before),
               "cost_shown",
               money("11541.45"),
+              "requests",
+              price == null ? null : money("206000"),
               "cost_per_million_tokens",
               price,
               "usage_cost_per_million_tokens",
