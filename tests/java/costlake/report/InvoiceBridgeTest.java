@@ -81,6 +81,24 @@ class InvoiceBridgeTest {
             "Total, amortised | 15.00 | ");
   }
 
+  /** The invoice states 10.004 and 5.004: the lines to the cent would miss a cent of the total. */
+  @Test
+  void aCentThatIsNotWhereTheInvoiceHasItIsSaid() {
+    Statement.Head head = head(COMPANY, "15.01", "15.01");
+    PrintedRow first =
+        EventSamples.with(
+            billed(head, 1, AMAZON, "1", "10.01"),
+            "invoice_amount",
+            new BigDecimal("10.004"),
+            "invoice_difference",
+            BigDecimal.ZERO);
+    PrintedRow second = agreed(billed(head, 2, AMAZON, "2", "5.00"));
+    assertThat(rows(InvoiceSamples.of(head, first, second)))
+        .endsWith(
+            "Total, amortised as the invoices state; a cent was moved so that the lines add up"
+                + " | 15.01 | ");
+  }
+
   @Test
   void invoicesThatAgreeAreSaidOnceToAgree() {
     Statement.Head head = head(COMPANY, "18.00", "15.00");
