@@ -39,6 +39,11 @@ final class IncidentsTryCommand implements Runnable {
 
   private static final int SCORE_DIGITS = 6;
 
+  private static final String BACKWARDS =
+      "Lines whose time is not later than the line before: %d, first line %d (%s). They were judged"
+          + " in the order of the file. If that is not the order in which they became known, sort"
+          + " the file.";
+
   @Mixin CommonOptions common;
   @Mixin FormatOption format;
 
@@ -77,13 +82,7 @@ final class IncidentsTryCommand implements Runnable {
 
   private void sayBackwards(int lines, SeriesFile.@Nullable Point first) {
     if (first != null) {
-      common
-          .console()
-          .say(
-              ("Lines whose time is not later than the line before: %d, first line %d (%s). They"
-                      + " were judged in the order of the file. If that is not the order in which they"
-                      + " became known, sort the file.")
-                  .formatted(lines, first.line(), first.written()));
+      common.console().say(BACKWARDS.formatted(lines, first.line(), first.written()));
     }
   }
 

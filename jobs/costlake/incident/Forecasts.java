@@ -79,8 +79,12 @@ final class Forecasts {
 
     private boolean better(Tracked other, Instant time) {
       int rank = Integer.compare(rank(time), other.rank(time));
-      return rank > 0
-          || (rank == 0 && weight > 0 && sum / weight < other.sum / other.weight);
+      return rank > 0 || (rank == 0 && error() < other.error());
+    }
+
+    /** Returns the mean error of late; a forecast that has none yet comes last. */
+    private double error() {
+      return weight == 0 ? Double.POSITIVE_INFINITY : sum / weight;
     }
 
     /** Zero if it expects nothing then, two if its errors can be judged. */
