@@ -11,7 +11,6 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -246,23 +245,26 @@ public final class Statement {
   }
 
   /**
-   * Returns the full names of the lines whose name does not fit the column, and the ids of
-   * endpoints that have words. The statement prints them in a separate list.
+   * Returns the full names of the lines whose name does not fit the column. The statement prints
+   * them in a separate list.
    */
   public List<String> longNames() {
-    Stream<String> names =
-        rows("lines").stream()
-            .map(line -> line.textOrNull("name"))
-            .filter(Objects::nonNull)
-            .map(SafeNames::plain)
-            .filter(name -> name.codePointCount(0, name.length()) > NAME_MAX);
-    return Stream.concat(names, namedEndpoints()).distinct().toList();
+    return rows("lines").stream()
+        .map(line -> line.textOrNull("name"))
+        .filter(Objects::nonNull)
+        .map(SafeNames::plain)
+        .filter(name -> name.codePointCount(0, name.length()) > NAME_MAX)
+        .distinct()
+        .toList();
   }
 
-  private Stream<String> namedEndpoints() {
+  /** Returns the words and the id of each endpoint that pages name in words. */
+  public List<String> endpointIds() {
     return rows("endpoints").stream()
         .filter(row -> row.textOrNull("endpoint_name") != null)
-        .map(row -> SafeNames.plain(row.text("endpoint_name") + ": " + row.text("endpoint_id")));
+        .map(row -> SafeNames.plain(row.text("endpoint_name") + ": " + row.text("endpoint_id")))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -77,8 +77,8 @@ class ServingPageTest {
         .hasSize(11)
         .allSatisfy(month -> assertThat(month.decimalOrNull("requests")).isNotNull());
     assertThat(web(ServingSamples.serving(), Locale.US))
-        .contains("<tr><td>November 2025</td>")
-        .doesNotContain("<tr><td>October 2025</td>", "<tr><td>September 2025</td>");
+        .contains("<tr><td><time datetime=\"2025-11-01\">")
+        .doesNotContain("<tr><td><time datetime=\"2025-10-01\">");
   }
 
   @Test
