@@ -50,7 +50,7 @@ final class IncidentsTryCommand implements Runnable {
   @Parameters(
       paramLabel = "SERIES.csv",
       description =
-          "CSV file with a header, in the order in which the points became known; or .gz.")
+          "CSV file with a header, in the order in which the points became known; or .gz, .zst.")
   Path file;
 
   @Option(

@@ -1,5 +1,6 @@
 package costlake.incident;
 
+import costlake.compress.Compression;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -24,11 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A series in a CSV file with a header, in UTF-8, also compressed ({@code .gz}). A hole is a line
+ * A series in a CSV file with a header, in UTF-8, also compressed by gzip or zstd. A hole is a line
  * that is not there.
  */
 public final class SeriesFile {
@@ -101,7 +101,7 @@ public final class SeriesFile {
   private Reader open() throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
-      InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+      InputStream plain = Compression.content(file.toString(), bytes);
       return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
     } catch (IOException e) {
       bytes.close();
