@@ -5,6 +5,7 @@ public final class SummaryValues implements PageValues {
   @Override
   public void addTo(TemplateValues values) {
     values.add("summary", SummaryFindings::new);
+    values.add("invoices", InvoiceFindings::new);
     values.add("events", EventBridge::new);
     values.add(
         "actions", (s, figures, words) -> new StatementActions(s, figures, words).proposed());
