@@ -135,15 +135,13 @@ final class AcceleratorFindings {
         company,
         figures,
         words,
-        () ->
-            words.say(
-                "Largest reason: spot and negotiated prices; {0} of its hours are spot, {1} of the"
-                    + " company's.",
-                figures.percent(own.spot()), figures.percent(company.spot())),
-        () ->
-            words.say(
-                "Largest reason: commitments cover {0} of its hours, and {1} of the company's.",
-                figures.percent(own.committed()), figures.percent(company.committed())));
+        words.say(
+            "Largest reason: spot and negotiated prices; {0} of its hours are spot, {1} of the"
+                + " company's.",
+            figures.percent(own.spot()), figures.percent(company.spot())),
+        words.say(
+            "Largest reason: commitments cover {0} of its hours, and {1} of the company's.",
+            figures.percent(own.committed()), figures.percent(company.committed())));
   }
 
   /**

@@ -4,7 +4,6 @@ import static java.util.Comparator.comparing;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,22 +85,22 @@ public record AcceleratorPrice(
   /**
    * Says what makes most of the difference to another price.
    *
-   * @param contract says it of spot and negotiated prices
-   * @param commitment says it of commitments
+   * @param contract the sentence about spot and negotiated prices
+   * @param commitment the sentence about commitments
    */
   String reason(
       AcceleratorPrice other,
       FigureFormat figures,
       StatementTexts words,
-      Supplier<String> contract,
-      Supplier<String> commitment) {
+      String contract,
+      String commitment) {
     return switch (largest(other)) {
       case LIST ->
           words.say(
               "Largest reason: other machines or regions, {0} an hour by list against {1}.",
               figures.price(list), figures.price(other.list));
-      case CONTRACT -> contract.get();
-      case COMMITMENT -> commitment.get();
+      case CONTRACT -> contract;
+      case COMMITMENT -> commitment;
     };
   }
 }

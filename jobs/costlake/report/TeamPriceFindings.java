@@ -162,22 +162,20 @@ final class TeamPriceFindings {
             least.price(),
             figures,
             words,
-            () ->
-                words.say(
-                    "Largest reason: spot and negotiated prices; {0} of the hours of {1} are spot,"
-                        + " {2} of those of {3}.",
-                    figures.percent(most.spot()),
-                    name(most),
-                    figures.percent(least.spot()),
-                    name(least)),
-            () ->
-                words.say(
-                    "Largest reason: commitments cover {0} of the hours of {1}, and {2} of those of"
-                        + " {3}.",
-                    figures.percent(most.committed()),
-                    name(most),
-                    figures.percent(least.committed()),
-                    name(least)));
+            words.say(
+                "Largest reason: spot and negotiated prices; {0} of the hours of {1} are spot,"
+                    + " {2} of those of {3}.",
+                figures.percent(most.spot()),
+                name(most),
+                figures.percent(least.spot()),
+                name(least)),
+            words.say(
+                "Largest reason: commitments cover {0} of the hours of {1}, and {2} of those of"
+                    + " {3}.",
+                figures.percent(most.committed()),
+                name(most),
+                figures.percent(least.committed()),
+                name(least)));
   }
 
   /** Says for which team an hour of work costs most, if idle hours make it so. */
