@@ -11,7 +11,6 @@ import costlake.outbox.Dispatch;
 import costlake.outbox.MessageChange;
 import costlake.outbox.Outbox;
 import costlake.outbox.Transport;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -128,10 +127,7 @@ public final class BudgetMail {
             .filter(change -> change.state().waits())
             .flatMap(change -> post(change.message(), messages).stream())
             .toList();
-    Dispatch.Attempts attempts =
-        new Dispatch.Attempts(
-            config.mail().attemptsMax(), Duration.ofSeconds(config.mail().backoffS()));
-    new Dispatch<>(outbox, transport, attempts, progress).send(posts);
+    new Dispatch<>(outbox, transport, StatementMail.attempts(config.mail()), progress).send(posts);
     return outbox.last();
   }
 

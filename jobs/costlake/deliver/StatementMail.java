@@ -5,6 +5,7 @@ import costlake.config.MailConfig;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
+import costlake.outbox.Dispatch;
 import costlake.outbox.MessageChange;
 import costlake.outbox.Outbox;
 import costlake.outbox.Transport;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,11 @@ public final class StatementMail {
           transport ->
               new StatementSender(config, outbox, transport, progress).send(month, statements));
     }
+  }
+
+  /** Returns how often a mail is tried, as configured. */
+  static Dispatch.Attempts attempts(MailConfig mail) {
+    return new Dispatch.Attempts(mail.attemptsMax(), Duration.ofSeconds(mail.backoffS()));
   }
 
   /** Sends by the transport that is configured. */

@@ -10,7 +10,6 @@ import costlake.outbox.MessageState;
 import costlake.outbox.Outbox;
 import costlake.outbox.Transport;
 import jakarta.mail.internet.MimeMessage;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -50,10 +49,7 @@ final class StatementSender {
       OutgoingStatement statement = statements.get(i);
       recipients.get(i).flatMap(r -> prepare(month, statement, r, writers)).ifPresent(posts::add);
     }
-    Dispatch.Attempts attempts =
-        new Dispatch.Attempts(
-            config.mail().attemptsMax(), Duration.ofSeconds(config.mail().backoffS()));
-    new Dispatch<>(outbox, transport, attempts, progress).send(posts);
+    new Dispatch<>(outbox, transport, StatementMail.attempts(config.mail()), progress).send(posts);
     return states.of(month);
   }
 
