@@ -162,8 +162,9 @@ final class BudgetsCommand implements Runnable {
             "round(burn_7_days, 2) as burn_per_day",
             "breach_at_burn",
             "nullif(array_join(transform(filter(thresholds, t -> t.reached_on is not null),"
-                + " t -> concat(regexp_replace(cast(t.percent as string), '[.]?0+$', ''), '% ',"
-                + " t.reached_on)), ', '), '') as reached");
+                + " t -> concat("
+                + Threshold.percent("t")
+                + ", '% ', t.reached_on)), ', '), '') as reached");
   }
 
   private static void refuse(Dataset<Row> status) {

@@ -82,8 +82,8 @@ public final class BudgetMail {
             "actual as used",
             "reached.reached_on as reached_on",
             "period_kind = 'rolling' as rolls",
-            "concat_ws('/', budget_id, period_start, reached.threshold_basis,"
-                + " regexp_replace(cast(reached.percent as string), '[.]?0+$', '')) as message_id")
+            "concat_ws('/', budget_id, period_start, reached.threshold_basis, %s) as message_id"
+                .formatted(Threshold.percent("reached")))
         .orderBy("budget_id", "period_start", "threshold_basis", "percent");
   }
 

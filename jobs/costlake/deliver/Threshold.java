@@ -33,6 +33,11 @@ public record Threshold(
     BigDecimal used,
     LocalDate reachedOn)
     implements Message {
+  /** Returns SQL that writes the percentage of a threshold in a table, e.g. 80 or 99.5. */
+  public static String percent(String threshold) {
+    return "regexp_replace(cast(%s.percent as string), '[.]?0+$', '')".formatted(threshold);
+  }
+
   /** Whether a later period of a rolling budget has days of this period. */
   boolean covers(Threshold later) {
     return budgetId.equals(later.budgetId)
