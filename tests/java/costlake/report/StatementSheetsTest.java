@@ -41,22 +41,9 @@ class StatementSheetsTest {
     }
   }
 
-  /** Returns the statement of a team that trains and serves models and has commitments. */
-  private static Statement team() {
-    Statement plausible = Samples.plausible();
-    Map<String, List<PrintedRow>> tables = new HashMap<>(plausible.tables());
-    for (Statement other :
-        List.of(ServingSamples.serving(), CommitmentSamples.commitments(), InvoiceSamples.team())) {
-      other
-          .tables()
-          .forEach((name, rows) -> tables.merge(name, rows, (own, r) -> own.isEmpty() ? r : own));
-    }
-    return new Statement(plausible.head(), tables);
-  }
-
   private static Statement company() {
     Statement company = Samples.company();
-    Map<String, List<PrintedRow>> tables = new HashMap<>(team().tables());
+    Map<String, List<PrintedRow>> tables = new HashMap<>(HostileSamples.whole().tables());
     tables.put("lines", company.rows("lines"));
     tables.put("invoices", InvoiceSamples.company().rows("invoices"));
     return new Statement(company.head(), tables);
@@ -84,7 +71,7 @@ class StatementSheetsTest {
 
   @Test
   void aTeamHasFiveSheetsAndThenItsAppendix() throws IOException {
-    Map<String, Integer> sheets = sheets(team());
+    Map<String, Integer> sheets = sheets(HostileSamples.whole());
     assertThat(sheets)
         .containsEntry("Summary", 1)
         .containsEntry("Why and where", 2)
@@ -143,7 +130,7 @@ class StatementSheetsTest {
 
   @Test
   void theWebPageHasTheSamePagesInTheSameOrder() throws IOException {
-    String html = new String(document(team()).html(), StandardCharsets.UTF_8);
+    String html = new String(document(HostileSamples.whole()).html(), StandardCharsets.UTF_8);
     assertThat(html)
         .containsSubsequence(
             "id=\"summary-USD\"",
