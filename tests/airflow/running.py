@@ -195,6 +195,15 @@ class RunningAirflow:
     def get(self, path: str, **query: str) -> Any:
         return self._call("GET", f"/api/v2/{path}?{urllib.parse.urlencode(query)}")
 
+    def events(self) -> list[Any]:
+        """All events of assets. The server returns at most 100 at once."""
+        events: list[Any] = []
+        while True:
+            page = self.get("assets/events", limit="100", offset=str(len(events)))
+            events += page["asset_events"]
+            if len(events) >= page["total_entries"]:
+                return events
+
     def post(self, path: str, body: Any) -> Any:
         return self._call("POST", f"/api/v2/{path}", body)
 

@@ -113,9 +113,10 @@ def test_three_nights_go_green(airflow: RunningAirflow, company: Company) -> Non
 
 
 def test_each_publication_is_an_event_of_the_tables_it_moved(airflow: RunningAirflow) -> None:
-    events = airflow.get("assets/events", limit="100")["asset_events"]
     publications = [
-        event["extra"]["publication"] for event in events if event["name"] == "reporting.statements"
+        event["extra"]["publication"]
+        for event in airflow.events()
+        if event["name"] == "reporting.statements"
     ]
     assert sorted(publications) == [1, 2]
 
