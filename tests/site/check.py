@@ -149,7 +149,7 @@ def is_drawn_well(page: Page, file: Path, shots: Path) -> None:
             page.reload()
             shots.mkdir(parents=True, exist_ok=True)
             name = f"{file.parent.name}-{file.stem}-{width}-{scheme}.png"
-            page.screenshot(path=shots / name, full_page=file.stem == "index")
+            page.screenshot(path=shots / name, full_page=file.stem != "explain")
             if (width, scheme) in AXE:
                 found = Axe().run(page).response["violations"]
                 serious = [v for v in found if v["impact"] in ("serious", "critical")]
@@ -180,7 +180,7 @@ def main(site: Path, chromium: str) -> None:
         teams = [receiver for receiver in receivers if not receiver.name.startswith(GROUPS)]
         for team in teams:
             stands_alone(team, [name for other, name in names.items() if other != team])
-        pages = [site / "index.html", site / "company.all/index.html", *site.glob("search/*.html")]
+        pages = [site / "index.html", *site.glob("company.all/[di]*.html"), *site.glob("search/*.html")]
         for file in pages:
             is_drawn_well(page, file, site.parent / "screens")
         browser.close()

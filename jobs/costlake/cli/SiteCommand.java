@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.explain.Explain;
+import costlake.lake.TableName;
+import costlake.report.Guardrails;
 import costlake.report.StatementDocument;
 import costlake.site.Site;
 import java.nio.file.Path;
@@ -75,6 +77,7 @@ final class SiteCommand implements Runnable, Stoppable {
                                       documents.stream()
                                           .map(StatementDocument::receiverId)
                                           .toArray()))),
+              Guardrails.read(name -> session.lake().read(TableName.parse(name)), month.month()),
               to)
           .forEach(file -> common.out().println(file));
     }

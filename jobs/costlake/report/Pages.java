@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Renders the pages of a statement. */
 final class Pages {
   private static final String TEMPLATE = "statement";
+  private static final String DASHBOARD = "site/dashboard";
 
   private final StatementPages pages;
   private final ReportTemplates templates;
@@ -40,6 +41,14 @@ final class Pages {
   /** Renders the document as a page of a site. */
   String site(List<Statement> statements, StatementStatus issue, SiteParts site) {
     return html(context(statements, issue, false, site), issue);
+  }
+
+  /** Renders the dashboard of the receiver, which belongs to no edition. */
+  String dashboard(
+      List<Statement> statements, StatementStatus issue, SiteParts site, Guardrails guardrails) {
+    Map<String, @Nullable Object> context = context(statements, issue, false, site);
+    context.put("guardrails", guardrails);
+    return templates.html(DASHBOARD, context);
   }
 
   private String html(Map<String, @Nullable Object> context, StatementStatus issue) {

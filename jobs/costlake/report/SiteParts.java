@@ -8,5 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy content security policy, which forbids loading anything
  * @param script script that sorts and searches tables
  * @param explained relative address of the page that explains the lines; null if there is none
+ * @param dashboard relative address of the dashboard; null if there is none
  */
-public record SiteParts(String policy, String script, @Nullable String explained) {}
+public record SiteParts(
+    String policy, String script, @Nullable String explained, @Nullable String dashboard) {}

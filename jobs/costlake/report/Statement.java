@@ -308,6 +308,11 @@ public final class Statement {
       return !OF_CHARGES.contains(kind);
     }
 
+    /** Returns the id without its kind, as the configuration has it. */
+    String shortId() {
+      return isGroup() ? id.substring(id.indexOf('.') + 1) : id;
+    }
+
     /** Returns the name, or the id if there is none. */
     public String title() {
       return name == null ? id : name;

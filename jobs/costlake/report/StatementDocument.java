@@ -78,6 +78,11 @@ public final class StatementDocument {
     return pages.site(parts, issue, siteParts);
   }
 
+  /** Renders the dashboard of the receiver as part of a site. */
+  public String dashboard(SiteParts siteParts, Guardrails guardrails) {
+    return pages.dashboard(parts, issue, siteParts, guardrails);
+  }
+
   /** Returns the title: recipient, number and month. */
   public String title() {
     return pages.titles().title(parts.get(0), issue);

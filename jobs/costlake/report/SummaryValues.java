@@ -11,5 +11,7 @@ public final class SummaryValues implements PageValues {
         "actions", (s, figures, words) -> new StatementActions(s, figures, words).proposed());
     values.addChart(
         "daily", (s, figures, words, width) -> new DailyChart(s, figures, words, width).chart());
+    values.addChart(
+        "burn", (s, figures, words, width) -> new BurnChart(s, figures, words, width).chart());
   }
 }

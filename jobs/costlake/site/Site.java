@@ -5,6 +5,7 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import costlake.explain.ExplanationStep;
+import costlake.report.Guardrails;
 import costlake.report.ReportTemplates;
 import costlake.report.SafeNames;
 import costlake.report.SiteParts;
@@ -26,12 +27,14 @@ import java.util.stream.Stream;
 
 /**
  * Writes a month as static pages: an overview, and a folder for each team, each cost centre and the
- * company. A team's folder needs no other folder and shows no figures of another team. Pages load
- * nothing: they contain all they need, and their content security policy forbids to load more.
+ * company, each with a dashboard. A team's folder needs no other folder and shows no figures of
+ * another team. Pages load nothing: they contain all they need, and their content security policy
+ * forbids to load more.
  */
 public final class Site {
   private static final String INDEX = "index.html";
   private static final String EXPLAINED = "explain.html";
+  private static final String DASHBOARD = "dashboard.html";
   private static final String SCRIPT = "reports/site/site.js";
 
   /**
@@ -42,14 +45,16 @@ public final class Site {
 
   private final ReportTemplates templates;
   private final SiteParts siteParts;
+  private final Guardrails guardrails;
   private final Path folder;
   private final List<Path> written = new ArrayList<>();
 
-  private Site(Locale locale, Path folder) {
+  private Site(Locale locale, Guardrails guardrails, Path folder) {
     this.templates = new ReportTemplates(locale);
+    this.guardrails = guardrails;
     this.folder = folder;
     String script = script();
-    this.siteParts = new SiteParts(policy(script), script, null);
+    this.siteParts = new SiteParts(policy(script), script, null, null);
   }
 
   /**
@@ -60,6 +65,7 @@ public final class Site {
    *     when the site is for one team
    * @param explained returns the origin of each line of some documents: by recipient, then by line
    *     id
+   * @param guardrails what the dashboards of all recipients show of guardrails
    * @return the files
    * @throws Failure with exit code 2 if the folder cannot be written
    */
@@ -68,9 +74,10 @@ public final class Site {
       List<StatementDocument> teams,
       List<StatementDocument> groups,
       Function<List<StatementDocument>, Map<String, Map<String, ExplanationStep>>> explained,
+      Guardrails guardrails,
       Path to) {
     LocalDate month = head(teams.get(0)).month();
-    Site site = new Site(locale, to.resolve(month.toString().substring(0, 7)));
+    Site site = new Site(locale, guardrails, to.resolve(month.toString().substring(0, 7)));
     List<StatementDocument> all = Stream.concat(teams.stream(), groups.stream()).toList();
     for (int first = 0; first < all.size(); first += EXPLAINED_AT_A_TIME) {
       List<StatementDocument> some =
@@ -95,7 +102,7 @@ public final class Site {
   }
 
   private void statement(StatementDocument document, Map<String, ExplanationStep> explained) {
-    SiteParts linked = new SiteParts(siteParts.policy(), siteParts.script(), EXPLAINED);
+    SiteParts linked = new SiteParts(siteParts.policy(), siteParts.script(), EXPLAINED, DASHBOARD);
     page(address(document), document.site(linked));
     List<Map<String, Object>> lines = new ArrayList<>();
     explained.forEach(
@@ -115,6 +122,9 @@ public final class Site {
     page(
         SafeNames.folder(document.receiverId()) + "/" + EXPLAINED,
         templates.html("site/explain", context));
+    Guardrails own = guardrails.of(head(document).receiver());
+    page(
+        SafeNames.folder(document.receiverId()) + "/" + DASHBOARD, document.dashboard(linked, own));
   }
 
   private void overview(List<StatementDocument> teams, List<StatementDocument> groups) {
@@ -122,6 +132,7 @@ public final class Site {
     String company = head(teams.get(0)).company();
     Map<String, Object> context =
         context(SafeNames.plain(company) + ", " + templates.figures().month(month));
+    context.put("dashboard", company(groups) + "/" + DASHBOARD);
     context.put("before", templates.figures().monthName(month.minusMonths(1)));
     context.put(
         "currencies",
@@ -133,6 +144,14 @@ public final class Site {
                         all, inCurrency(groups, all.currency()), inCurrency(teams, all.currency())))
             .toList());
     page(INDEX, templates.html("site/index", context));
+  }
+
+  private static String company(List<StatementDocument> groups) {
+    return groups.stream()
+        .filter(group -> "company".equals(head(group).receiver().kind()))
+        .findFirst()
+        .map(group -> SafeNames.folder(group.receiverId()))
+        .orElseThrow();
   }
 
   private static Stream<Statement.Head> heads(List<StatementDocument> documents) {

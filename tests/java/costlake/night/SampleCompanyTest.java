@@ -1362,7 +1362,7 @@ class SampleCompanyTest {
   }
 
   private static String web(StatementDocument document) {
-    return document.site(new SiteParts("", "", null));
+    return document.site(new SiteParts("", "", null, null));
   }
 
   /** Returns the statements of September by receiver, read once for all tests. */

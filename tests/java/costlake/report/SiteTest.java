@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,8 @@ class SiteTest {
   private static final StatementStatus ISSUE = StatementStatus.preliminary(7);
 
   @TempDir Path folder;
+
+  private List<PrintedRow> budgets = List.of();
 
   private static StatementDocument document(Locale locale, Statement statement) {
     return new Statements(locale)
@@ -51,6 +55,7 @@ class SiteTest {
                     toMap(
                         StatementDocument::receiverId,
                         each -> Map.of(line(each.receiverId()), tree(line(each.receiverId()))))),
+        new Guardrails(budgets),
         folder);
   }
 
@@ -136,5 +141,90 @@ class SiteTest {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("2026-09")
         .satisfies(e -> assertThat(((Failure) e).family()).isEqualTo(Failure.Family.OPERATOR));
+  }
+
+  private static PrintedRow budget(String name, String team, String measure) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("budget_name", name);
+    values.put("team_id", team);
+    values.put("scope_kind", team == null ? "company" : "team");
+    values.put("scope_value", team);
+    values.put("measure", measure);
+    values.put("billing_currency", measure.equals("money") ? "USD" : null);
+    values.put("period_start", LocalDate.parse("2026-07-01"));
+    values.put("period_end", LocalDate.parse("2026-09-30"));
+    values.put("amount", new BigDecimal("30000"));
+    values.put("actual", new BigDecimal("33000.5"));
+    values.put("share_used", new BigDecimal("1.1"));
+    values.put("burn_7_days", new BigDecimal("471.4286"));
+    values.put("breach_at_burn", LocalDate.parse("2026-09-21"));
+    return PrintedRow.of(values);
+  }
+
+  @Test
+  void aDashboardHasTheBudgetsOfItsReceiverAndTheCompanyHasAll() throws IOException {
+    budgets =
+        List.of(
+            budget("Search, quarter", "search", "money"),
+            budget("Tiny <b>hours", "tiny", "accelerator_hours"),
+            budget("Company, quarter", null, "money"));
+    write(Locale.US, Samples.plausible(), Samples.single());
+    assertThat(page("search/dashboard.html"))
+        .contains("Search, quarter", "30,000", "33,000.50", "110.0", "471.43", "21 September 2026")
+        .doesNotContain("Tiny", "Company, quarter");
+    assertThat(page("tiny/dashboard.html"))
+        .contains("Tiny &lt;b&gt;hours", "accelerator hours")
+        .doesNotContain("Search,");
+    assertThat(page("company.all/dashboard.html"))
+        .contains("Search, quarter", "Tiny &lt;b&gt;hours", "Company, quarter");
+  }
+
+  @Test
+  void dashboardsAreLinkedAndLeadBackToTheirStatements() throws IOException {
+    write(Locale.US, Samples.plausible(), Samples.single());
+    assertThat(page("index.html")).contains("href=\"company.all/dashboard.html\"");
+    assertThat(page("tiny/index.html")).contains("href=\"dashboard.html\"");
+    assertThat(page("tiny/dashboard.html"))
+        .contains("href=\"index.html\"", "USD 0.07", "no budget set");
+  }
+
+  private static PrintedRow day(String date, String cost) {
+    return Rows.row(
+        "days", "usage_date", LocalDate.parse(date), "cost_shown", new BigDecimal(cost));
+  }
+
+  /** The first days of August cost 40, and 100 with its last day; September has cost 75 of 80. */
+  @Test
+  void theMonthSoFarIsDrawnBesideTheMonthBeforeAndTheBudget() {
+    Statement month =
+        Rows.with(
+            Rows.with(
+                Samples.plausible(),
+                "days",
+                day("2026-08-01", "10"),
+                day("2026-08-03", "30"),
+                day("2026-08-31", "60"),
+                day("2026-09-01", "25"),
+                day("2026-09-30", "50")),
+            "budget",
+            Rows.row("budget", "amount_shown", new BigDecimal("80.00")));
+    BurnChart.Drawing chart =
+        new BurnChart(month, new FigureFormat(Locale.US), new StatementTexts(Locale.US), 680)
+            .chart();
+    assertThat(chart.text())
+        .isEqualTo("Cost up to 30 September: 75, up to this day of August: 40. Budget: 80.");
+    assertThat(chart.end().text()).isEqualTo("75");
+    assertThat(chart.path().split(" L ")).hasSize(31);
+    assertThat(chart.before().split(" L ")).hasSize(32);
+    assertThat(chart.budget().text()).isEqualTo("Budget: 80");
+  }
+
+  @Test
+  void aMonthWithoutCostByDayHasNoChart() {
+    Statement none = Rows.with(Samples.plausible(), "days");
+    assertThat(
+            new BurnChart(none, new FigureFormat(Locale.US), new StatementTexts(Locale.US), 680)
+                .chart())
+        .isNull();
   }
 }

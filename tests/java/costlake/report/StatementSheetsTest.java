@@ -119,7 +119,7 @@ class StatementSheetsTest {
       assertThat(new PDFTextStripper().getText(pdf))
           .contains("All of it is the cost of one team, search", "2026-09/search/USD.");
     }
-    assertThat(document(centre).site(new SiteParts("", "", null)))
+    assertThat(document(centre).site(new SiteParts("", "", null, null)))
         .contains("<a href=\"../search/index.html\">2026-09/search/USD</a>");
   }
 

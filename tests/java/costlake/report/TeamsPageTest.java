@@ -155,7 +155,7 @@ class TeamsPageTest {
   @Test
   void linksTeamsOnASiteOnly() {
     String link = "<a href=\"../search/index.html\">Search &amp; Ranking</a>";
-    SiteParts site = new SiteParts(SITE, "", null);
+    SiteParts site = new SiteParts(SITE, "", null, null);
     assertThat(page(withUses(), site)).contains(link);
     assertThat(page(withUses(), null)).doesNotContain(link).contains("Search &amp; Ranking");
   }

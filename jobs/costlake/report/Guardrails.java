@@ -1,0 +1,77 @@
+package costlake.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import costlake.report.Statement.Receiver;
+import java.sql.Date;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a dashboard shows of guardrails: the current state of the lake, not frozen with a closed
+ * month.
+ *
+ * @param budgets rows of {@code governance.budget_status} whose period has days of the month, those
+ *     nearest to their amount first
+ */
+public record Guardrails(List<PrintedRow> budgets) {
+  /** No guardrails. */
+  public static final Guardrails NONE = new Guardrails(List.of());
+
+  private static final String BUDGETS = "governance.budget_status";
+
+  /**
+   * Reads the guardrails of a month.
+   *
+   * @param tables reads a table by its name with its layer
+   */
+  public static Guardrails read(Function<String, Dataset<Row>> tables, YearMonth month) {
+    Column days =
+        col("period_start")
+            .leq(Date.valueOf(month.atEndOfMonth()))
+            .and(col("period_end").geq(Date.valueOf(month.atDay(1))));
+    return new Guardrails(
+        tables
+            .apply(BUDGETS)
+            .where(days)
+            .orderBy(col("share_used").desc_nulls_last(), col("budget_id"))
+            .collectAsList()
+            .stream()
+            .map(Guardrails::printed)
+            .toList());
+  }
+
+  private static PrintedRow printed(Row row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (String column : row.schema().fieldNames()) {
+      values.put(column, PrintedRow.value(row, column));
+    }
+    return PrintedRow.of(values);
+  }
+
+  /**
+   * Returns what a receiver may see: the company all, a team what row filters show to it, and
+   * others what is about them.
+   */
+  public Guardrails of(Receiver receiver) {
+    return new Guardrails(budgets.stream().filter(row -> isFor(receiver, row)).toList());
+  }
+
+  private static boolean isFor(Receiver receiver, PrintedRow budget) {
+    return switch (receiver.kind()) {
+      case Receiver.COMPANY -> true;
+      case Receiver.TEAM -> receiver.id().equals(budget.textOrNull("team_id"));
+      default ->
+          receiver.kind().equals(budget.text("scope_kind"))
+              && Objects.equals(receiver.shortId(), budget.textOrNull("scope_value"));
+    };
+  }
+}
