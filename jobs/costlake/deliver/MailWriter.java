@@ -146,6 +146,7 @@ final class MailWriter {
     part.put("change", change(head.total(), head.previous()));
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
+    part.put("budget", sentences.spent(s));
     part.put("why", sentences.why(s));
     part.put("rows", s.lines("bridge").stream().map(this::row).toList());
     part.put("uses", sentences.uses(s));

@@ -20,6 +20,11 @@ public final class StatementSentences {
     return new SummaryFindings(statement, figures, words).sentences();
   }
 
+  /** Says what is left of the budget, as the first page does; empty without a budget. */
+  public String spent(Statement statement) {
+    return new SummaryFindings(statement, figures, words).spent();
+  }
+
   /**
    * An action of the first page.
    *

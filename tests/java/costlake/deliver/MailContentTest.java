@@ -71,6 +71,38 @@ class MailContentTest {
     return new MailWriter(locale, new LineLinks(null));
   }
 
+  @Test
+  void saysWhatIsLeftOfTheBudget() {
+    Statement spent =
+        Rows.with(
+            SampleIssues.statement("search", "Search", "USD", "1200.50", "1000.00"),
+            "budget",
+            Rows.row(
+                "budget",
+                "budget_name",
+                "Search, month",
+                "amount_shown",
+                new BigDecimal("1000.00"),
+                "cost_shown",
+                new BigDecimal("1200.50"),
+                "remaining_shown",
+                new BigDecimal("-200.50"),
+                "year_from",
+                LocalDate.parse("2026-08-01"),
+                "year_amount_shown",
+                new BigDecimal("2000.00"),
+                "year_cost_shown",
+                new BigDecimal("2200.25"),
+                "year_share_used",
+                new BigDecimal("1.100125")));
+    MailContent content = writer(Locale.US).content(SampleIssues.issue("search", List.of(spent)));
+    String said =
+        "Budget Search, month: USD 1,000.00 for the month, 1,200.50 used, 200.50 over."
+            + " Since August 2026: 2,200.25 of 2,000.00, 110.0\u00a0%.";
+    assertThat(content.text()).contains(said);
+    assertThat(content.html()).contains(said);
+  }
+
   /** The figures of a part, and no others, are in both parts of the mail. */
   @Test
   void textAndPageHaveTheSameFigures() {
