@@ -1,7 +1,9 @@
-"""A chart in Apache Superset shows each person the totals of ./costlake sql that are theirs. Ends with 1 at the first difference."""
+"""The dashboard of docs/examples/superset, imported into Apache Superset: it shows each person the totals of ./costlake sql that are theirs, and a
+browser opens it. Ends with 1 at the first difference."""
 
 import contextlib
 import datetime
+import io
 import json
 import os
 import pathlib
@@ -9,14 +11,17 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import zipfile
 from decimal import Decimal
 
 import requests
 
 import trino_server
-from lake import SEEN, expected, free_port, listens, of, same, wait_for
+from lake import HERE, SEEN, costlake, expected, free_port, listens, of, same, wait_for
 
-CONF, TRINO, SUPERSET = (pathlib.Path(argument) for argument in sys.argv[1:4])
+CONF, TRINO, SUPERSET, BROWSER, SCREEN = (pathlib.Path(argument) for argument in sys.argv[1:6])
+BUNDLE = HERE / "docs" / "examples" / "superset"
+TEAMS = "select distinct receiver_id from reporting.statements where receiver_kind = 'team'"
 COLUMNS = ["billing_month", "receiver_id", "billing_currency"]
 MONEY = ["total_cost", "billed_cost"]
 # Answers are kept by person: without the flag Superset gives one person's answer to the next.
@@ -74,6 +79,9 @@ class Person:
     def post(self, path, **body):
         return self.answer(self.session.post(self.address + path, json=body))
 
+    def upload(self, path, archive):
+        return self.answer(self.session.post(self.address + path, files={"formData": ("costlake.zip", archive)}))
+
     def get(self, path):
         return self.answer(self.session.get(self.address + path))
 
@@ -82,49 +90,70 @@ class Person:
         return json.loads(response.text, parse_float=Decimal, parse_int=Decimal)
 
 
-def chart(person, trino_port):
-    """Makes the chart as a person would: a database, a dataset, what it shows; gives its number."""
-    database = person.post(
-        "/database/",
-        database_name="Costlake",
-        sqlalchemy_uri=f"trino://127.0.0.1:{trino_port}/costlake",
-        impersonate_user=True,
-    )["id"]
-    dataset = person.post(
-        "/dataset/", database=int(database), catalog="costlake", schema="reporting", table_name="statements"
-    )["id"]
-    sums = [{"expressionType": "SQL", "sqlExpression": f"sum({column})", "label": column} for column in MONEY]
-    query = {"columns": COLUMNS, "metrics": sums, "filters": [], "row_limit": 1000}
-    asked = {"datasource": {"id": int(dataset), "type": "table"}, "queries": [query]}
-    return person.post(
-        "/chart/",
-        slice_name="Cost by team",
-        viz_type="table",
-        datasource_id=int(dataset),
-        datasource_type="table",
-        params=json.dumps({"viz_type": "table", "datasource": f"{dataset}__table"}),
-        query_context=json.dumps(asked | {"result_format": "json", "result_type": "full"}),
-    )["id"]
+def bundle(trino_port):
+    """The dashboards of docs/examples/superset as an archive, with the address of this Trino."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for file in sorted(BUNDLE.rglob("*.yaml")):
+            text = file.read_text().replace("localhost:8080", f"127.0.0.1:{trino_port}")
+            zipped.writestr(f"costlake/{file.relative_to(BUNDLE)}", text)
+    return archive.getvalue()
 
 
-def shown(person, number):
-    answer = person.get(f"/chart/{number}/data/")["result"][0]
+def charts(person):
+    """Every chart by its name: its number, its dataset and what it shows."""
+    listed = person.get("/chart/?q=(page_size:100)")["result"]
+    return {chart["slice_name"]: (chart["datasource_id"], json.loads(chart["params"])) for chart in listed}
+
+
+def asked(dataset, params):
+    """The query that a browser sends for a chart."""
+    columns = params.get("groupby", []) + params.get("all_columns", [])
+    if "x_axis" in params:
+        columns = [params["x_axis"], *columns]
+    filters = [
+        {"col": each["subject"], "op": each["operator"], "val": each["comparator"]} for each in params["adhoc_filters"]
+    ]
+    query = {"columns": columns, "filters": filters, "row_limit": int(params["row_limit"])}
+    if "metrics" in params:
+        query["metrics"] = params["metrics"]
+    source = {"id": int(dataset), "type": "table"}
+    return {"datasource": source, "queries": [query], "result_format": "json", "result_type": "full"}
+
+
+def data(person, dataset, params):
+    answer = person.post("/chart/data", **asked(dataset, params))["result"][0]
     assert answer["error"] is None, answer["error"]
-    return [(day(row["billing_month"]), *(row[column] for column in (COLUMNS + MONEY)[1:])) for row in answer["data"]]
+    return answer["data"]
+
+
+def shown(person, dataset, params):
+    rows = data(person, dataset, params)
+    return [(day(row["billing_month"]), *(row[column] for column in (COLUMNS + MONEY)[1:])) for row in rows]
 
 
 def day(milliseconds):
     return datetime.datetime.fromtimestamp(int(milliseconds) / 1000, datetime.UTC).date()
 
 
-rows = expected(CONF)
+teams = json.loads("[" + ",".join(costlake("sql", "--conf", CONF, "--format", "json", TEAMS).splitlines()) + "]")
+rows = of({team["receiver_id"] for team in teams}, expected(CONF))
 secret = secrets.token_urlsafe()
 with (
     tempfile.TemporaryDirectory() as folder,
     trino_server.running(CONF, TRINO) as trino_port,
     running(pathlib.Path(folder), secret) as address,
 ):
-    number = chart(Person(address, "finn", secret), trino_port)
+    finn = Person(address, "finn", secret)
+    finn.upload("/dashboard/import/", bundle(trino_port))
+    imported = charts(finn)
     for from_where in ("Superset", "Superset, from its cache"):
         for who, seen in SEEN.items():
-            same(f"{from_where}, as {who}", shown(Person(address, who, secret), number), of(seen, rows))
+            totals = shown(Person(address, who, secret), *imported["Cost by team"])
+            same(f"{from_where}, as {who}", totals, of(seen, rows))
+    for name, chart in sorted(imported.items()):
+        found = len(data(finn, *chart))
+        assert found, f"{name} shows nothing"
+        print(f"{name}: {found} rows", flush=True)
+    opened = ["finn", secret, str(SCREEN), *sorted(imported)]
+    subprocess.run([BROWSER, pathlib.Path(__file__).with_name("superset_dashboard.py"), address, *opened], check=True)
