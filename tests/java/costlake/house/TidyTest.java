@@ -55,6 +55,7 @@ class TidyTest {
           "jobs/costlake/land/read/rows/TypedText.java",
           "jobs/costlake/report/AcceleratorChart.java",
           "jobs/costlake/report/BreakEvenChart.java",
+          "jobs/costlake/report/BurnChart.java",
           "jobs/costlake/report/Chart.java",
           "jobs/costlake/report/DailyChart.java",
           "jobs/costlake/report/EventBridge.java",
