@@ -39,6 +39,8 @@ public final class ConfTables {
         budgetScopes(config.budgets()),
         budgetAmounts(config.budgets()),
         budgetThresholds(config.budgets()),
+        quotas(config.quotas()),
+        quotaLimits(config.quotas()),
         exchangeRates(config.statement()),
         settings(config));
   }
@@ -57,6 +59,7 @@ public final class ConfTables {
           "allocation.yml";
       case "conf.budgets", "conf.budget_scopes", "conf.budget_amounts", "conf.budget_thresholds" ->
           "budgets.yml";
+      case "conf.quotas", "conf.quota_limits" -> "quotas.yml";
       case "conf.exchange_rates" -> "costlake.yml";
       case "conf.invoices" -> "the file close.invoices";
       case "conf.settings" -> "costlake.yml or owners.yml";
@@ -340,6 +343,45 @@ public final class ConfTables {
 
   private static List<@Nullable Object> threshold(Budget budget, String basis, BigDecimal percent) {
     return row(budget.id(), basis, percent.setScale(3));
+  }
+
+  /** The quotas without their limits, so that another limit does not make a night read all again. */
+  private static ConfTable quotas(List<Quota> quotas) {
+    return new ConfTable(
+        "conf.quotas",
+        "quota_id string, team_id string, accelerator_model string, measure string, period_kind"
+            + " string, period_days int, currency string",
+        quotas.stream().map(ConfTables::quota).toList());
+  }
+
+  private static List<@Nullable Object> quota(Quota quota) {
+    Quota.Period period = quota.period();
+    return row(
+        quota.id(),
+        quota.scope().team(),
+        quota.scope().acceleratorModel(),
+        EnumNames.of(quota.measure()),
+        period == null ? null : period.kind(),
+        period == null ? null : period.days(),
+        quota.currency());
+  }
+
+  private static ConfTable quotaLimits(List<Quota> quotas) {
+    return new ConfTable(
+        "conf.quota_limits",
+        "quota_id string, valid_from date, amount decimal(38,21), borrowing int, lending int",
+        quotas.stream()
+            .flatMap(quota -> quota.limits().stream().map(limit -> limit(quota, limit)))
+            .toList());
+  }
+
+  private static List<@Nullable Object> limit(Quota quota, Quota.Limit limit) {
+    return row(
+        quota.id(),
+        date(limit.from()),
+        limit.amount().setScale(21),
+        limit.borrowing(),
+        limit.lending());
   }
 
   private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {

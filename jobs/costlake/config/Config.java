@@ -45,16 +45,25 @@ public record Config(
     Owners owners,
     Allocation allocation,
     List<Budget> budgets,
+    List<Quota> quotas,
+    AcceleratorNames acceleratorNames,
     Map<String, UserMapping> mappings,
     Path home) {
 
   static final List<String> FILES =
-      List.of("costlake.yml", "sources.yml", "owners.yml", "allocation.yml", "budgets.yml");
+      List.of(
+          "costlake.yml",
+          "sources.yml",
+          "owners.yml",
+          "allocation.yml",
+          "budgets.yml",
+          "quotas.yml");
 
   public Config {
     sources = List.copyOf(sources);
     retired = List.copyOf(retired);
     budgets = List.copyOf(budgets);
+    quotas = List.copyOf(quotas);
     recorded = Map.copyOf(recorded);
     mappings = Map.copyOf(mappings);
   }
@@ -80,6 +89,7 @@ public record Config(
     ConfigValue.Section resolved = new Secrets(environment, problems).resolve(settings.entries());
     Optional<ConfigDocument> bound = new Binder(problems).bind(ConfigDocument.class, resolved, "");
     BudgetChecks.check(resolved, settings, problems);
+    QuotaChecks.check(resolved, settings, problems);
     problems.throwIfAny();
     ConfigDocument document = bound.orElseThrow();
     Problems crossed = CrossChecks.of(document, settings);
@@ -184,6 +194,8 @@ public record Config(
         owners,
         allocation,
         budgets,
+        quotas,
+        acceleratorNames,
         mapped,
         home);
   }

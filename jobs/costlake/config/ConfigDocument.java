@@ -38,7 +38,11 @@ record ConfigDocument(
     @Description(
             "What pays for endpoints, their capacity, and what their tokens weigh (allocation.yml).")
         List<Allocation.EndpointSettings> endpoints,
-    @Description("What teams, projects, models ... may cost (budgets.yml).") List<Budget> budgets) {
+    @Description("What teams, projects, models ... may cost (budgets.yml).") List<Budget> budgets,
+    @Description("What teams may hold at one time, or use in a period (quotas.yml).")
+        List<Quota> quotas,
+    @Required @Description("Names that enforcers have for accelerator models (quotas.yml).")
+        AcceleratorNames acceleratorNames) {
 
   ConfigDocument {
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of(), Map.of()) : tags;
@@ -71,6 +75,8 @@ record ConfigDocument(
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools, endpoints),
         budgets,
+        quotas,
+        acceleratorNames,
         mappings,
         home);
   }

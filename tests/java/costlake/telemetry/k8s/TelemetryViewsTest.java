@@ -71,6 +71,8 @@ class TelemetryViewsTest {
             defaults.owners(),
             defaults.allocation(),
             defaults.budgets(),
+            defaults.quotas(),
+            defaults.acceleratorNames(),
             Map.of(),
             defaults.home());
   }
