@@ -7,7 +7,6 @@ import costlake.report.Scale.Span;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -152,14 +151,10 @@ final class BreakEvenChart {
   /** Returns the curve {@code full / utilisation}, from where it leaves the chart to 100 %. */
   private String path(double full, double highest, Scale scale) {
     double from = Math.min(1, full / highest);
-    return IntStream.rangeClosed(0, STEPS)
-        .mapToDouble(step -> Math.pow(from, 1 - (double) step / STEPS))
-        .mapToObj(
-            utilisation ->
-                Chart.coordinate(left(utilisation))
-                    + " "
-                    + Chart.coordinate(scale.y(full / utilisation)))
-        .collect(Collectors.joining(" L ", "M ", ""));
+    return Chart.path(
+        IntStream.rangeClosed(0, STEPS)
+            .mapToDouble(step -> Math.pow(from, 1 - (double) step / STEPS))
+            .mapToObj(used -> new Point(left(used), scale.y(full / used))));
   }
 
   private Label tick(int percent) {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +60,10 @@ final class BurnChart {
       @Nullable Label budget) {
     public int height() {
       return HEIGHT;
+    }
+
+    public boolean isNarrow() {
+      return width == Chart.NARROW;
     }
 
     public int left() {
@@ -147,10 +150,8 @@ final class BurnChart {
   }
 
   private @Nullable BigDecimal budget() {
-    return statement.rows("budget").stream()
-        .map(row -> row.decimal("amount_shown"))
-        .findFirst()
-        .orElse(null);
+    PrintedRow budget = statement.budget();
+    return budget == null ? null : budget.decimal("amount_shown");
   }
 
   private static Scale scale(Growth month, @Nullable Growth before, @Nullable BigDecimal budget) {
@@ -172,10 +173,9 @@ final class BurnChart {
   }
 
   private String path(Growth growth, Scale scale) {
-    return IntStream.range(0, growth.costs().size())
-        .mapToObj(day -> new Point(left(day), scale.y(growth.costs().get(day).doubleValue())))
-        .map(point -> point.x() + " " + point.y())
-        .collect(Collectors.joining(" L ", "M ", ""));
+    return Chart.path(
+        IntStream.range(0, growth.costs().size())
+            .mapToObj(day -> new Point(left(day), scale.y(growth.costs().get(day).doubleValue()))));
   }
 
   private Label tick(int day) {
@@ -192,7 +192,7 @@ final class BurnChart {
   private Label budget(BigDecimal amount, Scale scale) {
     Point at =
         new Point(Chart.LEFT + TEXT_BESIDE_POINT, scale.y(amount.doubleValue()) - TEXT_ABOVE_LINE);
-    return new Label(words.say("Budget: {0}", figures.whole(amount)), "", at, false);
+    return new Label(text(amount), "", at, false);
   }
 
   private String text(Growth month, @Nullable Growth before, @Nullable BigDecimal budget) {
@@ -207,8 +207,10 @@ final class BurnChart {
                 cost,
                 figures.monthName(before.month()),
                 figures.whole(before.at(statement.days())));
-    return budget == null
-        ? said
-        : said + " " + words.say("Budget: {0}", figures.whole(budget)) + ".";
+    return budget == null ? said : said + " " + text(budget) + ".";
+  }
+
+  private String text(BigDecimal budget) {
+    return words.say("Budget: {0}", figures.whole(budget));
   }
 }

@@ -3,7 +3,9 @@ package costlake.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,6 +199,13 @@ record Chart(
     static Grid of(String label, double y, int textBelow) {
       return new Grid(label, coordinate(y), coordinate(y + textBelow));
     }
+  }
+
+  /** Returns straight lines from point to point, as the path of an SVG element. */
+  static String path(Stream<Point> points) {
+    return points
+        .map(point -> point.x() + " " + point.y())
+        .collect(Collectors.joining(" L ", "M ", ""));
   }
 
   static String coordinate(double value) {

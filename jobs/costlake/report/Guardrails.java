@@ -5,27 +5,20 @@ import static org.apache.spark.sql.functions.col;
 import costlake.report.Statement.Receiver;
 import java.sql.Date;
 import java.time.YearMonth;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a dashboard shows of guardrails: the current state of the lake, not frozen with a closed
- * month.
+ * The guardrails on a dashboard. They show the current state of the lake, also for a closed month.
  *
  * @param budgets rows of {@code governance.budget_status} whose period has days of the month, those
  *     nearest to their amount first
  */
 public record Guardrails(List<PrintedRow> budgets) {
-  /** No guardrails. */
-  public static final Guardrails NONE = new Guardrails(List.of());
-
   private static final String BUDGETS = "governance.budget_status";
 
   /**
@@ -45,21 +38,13 @@ public record Guardrails(List<PrintedRow> budgets) {
             .orderBy(col("share_used").desc_nulls_last(), col("budget_id"))
             .collectAsList()
             .stream()
-            .map(Guardrails::printed)
+            .map(PrintedRow::of)
             .toList());
   }
 
-  private static PrintedRow printed(Row row) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (String column : row.schema().fieldNames()) {
-      values.put(column, PrintedRow.value(row, column));
-    }
-    return PrintedRow.of(values);
-  }
-
   /**
-   * Returns what a receiver may see: the company all, a team what row filters show to it, and
-   * others what is about them.
+   * Returns what a receiver may see. The company sees all rows; a team sees the rows that row
+   * filters show to it; a cost centre or a project sees the rows about itself.
    */
   public Guardrails of(Receiver receiver) {
     return new Guardrails(budgets.stream().filter(row -> isFor(receiver, row)).toList());

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,8 +41,17 @@ public final class PrintedRow extends AbstractMap<String, @Nullable Object> {
 
   /** Takes the columns of a page from a row. A column that the row does not have is null. */
   static PrintedRow of(Row row, PageTable table) {
+    return of(row, table.columns());
+  }
+
+  /** Takes all columns of a row. */
+  static PrintedRow of(Row row) {
+    return of(row, List.of(row.schema().fieldNames()));
+  }
+
+  private static PrintedRow of(Row row, List<String> columns) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (String column : table.columns()) {
+    for (String column : columns) {
       values.put(column, valueOrNull(row, column));
     }
     return of(values);

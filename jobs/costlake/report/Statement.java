@@ -63,6 +63,11 @@ public final class Statement {
     return rows;
   }
 
+  /** Returns the budget of the receiver for the month; null if none is set. */
+  @Nullable PrintedRow budget() {
+    return rows("budget").stream().findFirst().orElse(null);
+  }
+
   /** Returns the rows of one breakdown of a table, in the order in which they are printed. */
   private List<PrintedRow> rows(String table, String breakdown) {
     return rows(table).stream().filter(row -> breakdown.equals(row.text("breakdown"))).toList();

@@ -33,7 +33,7 @@ final class SummaryFindings {
 
   /** Returns the budget of the receiver for the month; null if none is set. */
   public @Nullable PrintedRow budget() {
-    return statement.rows("budget").stream().findFirst().orElse(null);
+    return statement.budget();
   }
 
   /** Says what is left of the budget, in the month and in the year so far; empty without one. */

@@ -97,13 +97,13 @@ public final class Site {
     return document.parts().get(0).head();
   }
 
-  private static String address(StatementDocument document) {
-    return SafeNames.folder(document.receiverId()) + "/" + INDEX;
+  private static String address(String receiver, String page) {
+    return SafeNames.folder(receiver) + "/" + page;
   }
 
   private void statement(StatementDocument document, Map<String, ExplanationStep> explained) {
     SiteParts linked = new SiteParts(siteParts.policy(), siteParts.script(), EXPLAINED, DASHBOARD);
-    page(address(document), document.site(linked));
+    page(address(document.receiverId(), INDEX), document.site(linked));
     List<Map<String, Object>> lines = new ArrayList<>();
     explained.forEach(
         (id, tree) ->
@@ -119,12 +119,9 @@ public final class Site {
                     tree)));
     Map<String, Object> context = context(document.title() + ": where each line comes from");
     context.put("lines", lines);
-    page(
-        SafeNames.folder(document.receiverId()) + "/" + EXPLAINED,
-        templates.html("site/explain", context));
+    page(address(document.receiverId(), EXPLAINED), templates.html("site/explain", context));
     Guardrails own = guardrails.of(head(document).receiver());
-    page(
-        SafeNames.folder(document.receiverId()) + "/" + DASHBOARD, document.dashboard(linked, own));
+    page(address(document.receiverId(), DASHBOARD), document.dashboard(linked, own));
   }
 
   private void overview(List<StatementDocument> teams, List<StatementDocument> groups) {
@@ -132,26 +129,19 @@ public final class Site {
     String company = head(teams.get(0)).company();
     Map<String, Object> context =
         context(SafeNames.plain(company) + ", " + templates.figures().month(month));
-    context.put("dashboard", company(groups) + "/" + DASHBOARD);
+    List<Statement.Head> companies =
+        heads(groups).filter(group -> "company".equals(group.receiver().kind())).toList();
+    context.put("dashboard", address(companies.get(0).receiver().id(), DASHBOARD));
     context.put("before", templates.figures().monthName(month.minusMonths(1)));
     context.put(
         "currencies",
-        heads(groups)
-            .filter(group -> "company".equals(group.receiver().kind()))
+        companies.stream()
             .map(
                 all ->
                     Overview.of(
                         all, inCurrency(groups, all.currency()), inCurrency(teams, all.currency())))
             .toList());
     page(INDEX, templates.html("site/index", context));
-  }
-
-  private static String company(List<StatementDocument> groups) {
-    return groups.stream()
-        .filter(group -> "company".equals(head(group).receiver().kind()))
-        .findFirst()
-        .map(group -> SafeNames.folder(group.receiverId()))
-        .orElseThrow();
   }
 
   private static Stream<Statement.Head> heads(List<StatementDocument> documents) {
