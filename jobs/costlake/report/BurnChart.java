@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws how the cost of a month grows by day up to the last billed day, beside that of the month
- * before and the budget of the month.
+ * Draws the cumulative cost of a month up to the last billed day, with the cumulative cost of the
+ * month before and the budget of the month.
  */
 final class BurnChart {
   private static final int HEIGHT = 190;
@@ -43,8 +43,8 @@ final class BurnChart {
   /**
    * The chart with all positions computed.
    *
-   * @param path the cost of the month up to each day, as the path of an SVG element
-   * @param before that of the month before; null if it does not compare
+   * @param path the cumulative cost of the month, as the path of an SVG element
+   * @param before the cumulative cost of the month before; null if the months do not compare
    * @param end the cost so far, at the last billed day
    * @param budget the amount of the budget, at its height; null if there is none
    */
@@ -94,7 +94,7 @@ final class BurnChart {
     }
   }
 
-  /** Cost from the first day of a month to each of its days; the first value is zero. */
+  /** Cumulative cost of a month after each of its days; the first value is zero. */
   private record Growth(LocalDate month, List<BigDecimal> costs) {
     BigDecimal last() {
       return costs.get(costs.size() - 1);

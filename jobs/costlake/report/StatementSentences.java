@@ -20,7 +20,7 @@ public final class StatementSentences {
     return new SummaryFindings(statement, figures, words).sentences();
   }
 
-  /** Says what is left of the budget, as the first page does; empty without a budget. */
+  /** Returns the sentence of the first page about the remaining budget; empty without a budget. */
   public String spent(Statement statement) {
     return new SummaryFindings(statement, figures, words).spent();
   }

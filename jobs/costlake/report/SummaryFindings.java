@@ -36,7 +36,7 @@ final class SummaryFindings {
     return statement.budget();
   }
 
-  /** Says what is left of the budget, in the month and in the year so far; empty without one. */
+  /** States the remaining budget of the month and of the year so far; empty without a budget. */
   public String spent() {
     PrintedRow budget = budget();
     return budget == null ? "" : ofMonth(budget) + ofYear(budget);
