@@ -9,6 +9,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -207,6 +208,9 @@ final class Binder {
       if (type == LocalDate.class) {
         return LocalDate.parse(text);
       }
+      if (type == LocalTime.class) {
+        return LocalTime.parse(text);
+      }
       if (type == ZoneId.class) {
         return ZoneId.of(text);
       }
@@ -243,6 +247,9 @@ final class Binder {
   private static String expected(Class<?> type) {
     if (type == LocalDate.class) {
       return "write a date as YYYY-MM-DD";
+    }
+    if (type == LocalTime.class) {
+      return "write a time as HH:MM";
     }
     if (type == ZoneId.class) {
       return "write a zone such as Europe/Paris or UTC";

@@ -45,16 +45,24 @@ public record Config(
     Owners owners,
     Allocation allocation,
     List<Budget> budgets,
+    List<AlertRoute> alertRoutes,
     Map<String, UserMapping> mappings,
     Path home) {
 
   static final List<String> FILES =
-      List.of("costlake.yml", "sources.yml", "owners.yml", "allocation.yml", "budgets.yml");
+      List.of(
+          "costlake.yml",
+          "sources.yml",
+          "owners.yml",
+          "allocation.yml",
+          "budgets.yml",
+          "alerts.yml");
 
   public Config {
     sources = List.copyOf(sources);
     retired = List.copyOf(retired);
     budgets = List.copyOf(budgets);
+    alertRoutes = List.copyOf(alertRoutes);
     recorded = Map.copyOf(recorded);
     mappings = Map.copyOf(mappings);
   }
@@ -83,6 +91,7 @@ public record Config(
     problems.throwIfAny();
     ConfigDocument document = bound.orElseThrow();
     Problems crossed = CrossChecks.of(document, settings);
+    AlertRouteChecks.check(document, settings, crossed);
     Map<String, UserMapping> mappings = Mappings.of(document.sources(), settings, crossed);
     crossed.throwIfAny();
     return document.at(settings.home(), mappings);
@@ -184,6 +193,7 @@ public record Config(
         owners,
         allocation,
         budgets,
+        alertRoutes,
         mapped,
         home);
   }

@@ -38,7 +38,8 @@ record ConfigDocument(
     @Description(
             "What pays for endpoints, their capacity, and what their tokens weigh (allocation.yml).")
         List<Allocation.EndpointSettings> endpoints,
-    @Description("What teams, projects, models ... may cost (budgets.yml).") List<Budget> budgets) {
+    @Description("What teams, projects, models ... may cost (budgets.yml).") List<Budget> budgets,
+    @Description("Where alerts go (alerts.yml).") List<AlertRoute> alertRoutes) {
 
   ConfigDocument {
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of(), Map.of()) : tags;
@@ -71,6 +72,7 @@ record ConfigDocument(
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools, endpoints),
         budgets,
+        alertRoutes,
         mappings,
         home);
   }

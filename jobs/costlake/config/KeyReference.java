@@ -67,6 +67,7 @@ public final class KeyReference {
       case "int", "Integer" -> "whole number";
       case "BigDecimal" -> "number";
       case "LocalDate" -> "date";
+      case "LocalTime" -> "time";
       case "ZoneId" -> "time zone";
       default -> "true, false";
     };

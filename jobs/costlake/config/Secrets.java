@@ -21,7 +21,7 @@ final class Secrets {
       Pattern.compile("\\$\\{(file:)?([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern SECRET_KEY =
       Pattern.compile(
-          "(?i).*(password|passwd|secret|token|credential|(access|account|api|private)[-_.]?key).*");
+          "(?i).*(password|passwd|secret|token|credential|(access|account|api|private|routing)[-_.]?key).*");
 
   /**
    * Matches a user and a password before the host. Digits after the host are a port, not a
@@ -52,6 +52,11 @@ final class Secrets {
   Secrets(Function<String, String> environment, Problems problems) {
     this.environment = environment;
     this.problems = problems;
+  }
+
+  /** Whether a text as written is a reference to a secret. */
+  static boolean isReference(String text) {
+    return REFERENCE.matcher(text).matches();
   }
 
   ConfigValue.Section resolve(ConfigValue.Section section) {

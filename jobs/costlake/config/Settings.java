@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,13 @@ public final class Settings {
         flatten(path + "[" + i + "]", items.entries().get(i), into);
       }
     }
+  }
+
+  /** Returns a value as written, given a path such as {@code pools[1].driver}. */
+  Optional<String> written(String path) {
+    Map<String, ConfigValue.Scalar> flat = new LinkedHashMap<>();
+    flatten("", entries, flat);
+    return Optional.ofNullable(flat.get(path)).map(ConfigValue.Scalar::text);
   }
 
   /** Returns the file and line of a value, given a path such as {@code pools[1].driver}. */

@@ -71,6 +71,7 @@ class TelemetryViewsTest {
             defaults.owners(),
             defaults.allocation(),
             defaults.budgets(),
+            defaults.alertRoutes(),
             Map.of(),
             defaults.home());
   }

@@ -138,6 +138,7 @@ class ServingViewsTest {
         defaults.owners(),
         defaults.allocation(),
         defaults.budgets(),
+        defaults.alertRoutes(),
         Map.of(),
         defaults.home());
   }
