@@ -3,6 +3,7 @@ package costlake.fetch;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Message;
+import costlake.core.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -17,9 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -256,17 +254,8 @@ public final class Fetcher {
 
   /** Returns the pause that the header Retry-After states. */
   private static Duration wanted(HttpResponse<?> response) {
-    String after = response.headers().firstValue("Retry-After").orElse("").strip();
-    if (after.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(after));
-    }
-    try {
-      Instant at = ZonedDateTime.parse(after, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(Instant.now(Clock.systemUTC()), at);
-      return wait.isNegative() ? Duration.ZERO : wait;
-    } catch (DateTimeParseException e) {
-      return Duration.ZERO;
-    }
+    String after = response.headers().firstValue("Retry-After").orElse("");
+    return RetryAfter.of(after, Instant.now(Clock.systemUTC()));
   }
 
   private void refuseHtml(FetchRequest request, HttpResponse<Path> response, Path part)

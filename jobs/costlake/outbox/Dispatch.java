@@ -30,10 +30,14 @@ public final class Dispatch<M extends Message, P> {
    */
   public record Attempts(int most, Duration pause) {}
 
+  /** A server that wants to be left alone for longer is asked again by the next run. */
+  private static final Duration WAIT_MAX = Duration.ofMinutes(1);
+
   private final Outbox<M> outbox;
   private final Transport<P> transport;
   private final Attempts attempts;
   private final Progress progress;
+  private Duration wanted = Duration.ZERO;
 
   /** Creates the dispatch of an open outbox. */
   public Dispatch(Outbox<M> outbox, Transport<P> transport, Attempts attempts, Progress progress) {
@@ -67,7 +71,7 @@ public final class Dispatch<M extends Message, P> {
     List<Post<P>> left = posts;
     progress.begin("Sending", posts.size(), outbox.channelName());
     try {
-      for (int round = 1; !left.isEmpty() && round <= attempts.most(); round++) {
+      for (int round = 1; goesOn(left, round); round++) {
         pause(round);
         left = round(left);
       }
@@ -77,15 +81,21 @@ public final class Dispatch<M extends Message, P> {
     }
   }
 
+  private boolean goesOn(List<Post<P>> left, int round) {
+    return !left.isEmpty() && round <= attempts.most() && wanted.compareTo(WAIT_MAX) <= 0;
+  }
+
   /** Tries to send each message once. Returns the messages to try again. */
   private List<Post<P>> round(List<Post<P>> posts) {
+    wanted = Duration.ZERO;
     List<Post<P>> later = new ArrayList<>();
     for (int i = 0; i < posts.size(); i++) {
       Post<P> post = posts.get(i);
       Transport.Answer answer = handOver(post);
       if (answer instanceof Transport.TemporarilyRefused) {
         later.add(post);
-      } else if (answer instanceof Transport.Unreachable) {
+      } else if (answer instanceof Transport.Busy || answer instanceof Transport.Unreachable) {
+        wanted = answer instanceof Transport.Busy busy ? busy.wanted() : wanted;
         later.addAll(posts.subList(i, posts.size()));
         break;
       } else if (answer instanceof Transport.SenderRefused barred) {
@@ -124,6 +134,9 @@ public final class Dispatch<M extends Message, P> {
     if (answer instanceof Transport.TemporarilyRefused later) {
       return sending.then(MessageState.QUEUED, later.reason());
     }
+    if (answer instanceof Transport.Busy busy) {
+      return sending.then(MessageState.QUEUED, busy.reason());
+    }
     return sending.then(
         MessageState.QUEUED,
         answer instanceof Transport.Unreachable unreachable
@@ -136,7 +149,8 @@ public final class Dispatch<M extends Message, P> {
       return;
     }
     try {
-      Thread.sleep(attempts.pause().toMillis() << (round - 2));
+      long pauseMs = attempts.pause().toMillis() << (round - 2);
+      Thread.sleep(Math.max(pauseMs, wanted.toMillis()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.internal(

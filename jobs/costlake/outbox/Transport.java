@@ -1,5 +1,6 @@
 package costlake.outbox;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,13 @@ public interface Transport<P> {
 
   /** The server refused the message for now. A later attempt may succeed. */
   record TemporarilyRefused(String reason) implements Answer {}
+
+  /**
+   * The server takes no message for now.
+   *
+   * @param wanted how long it wants to be left alone; zero if it does not say
+   */
+  record Busy(String reason, Duration wanted) implements Answer {}
 
   /** The server cannot be reached, so no message can be sent now. */
   record Unreachable(String reason) implements Answer {}

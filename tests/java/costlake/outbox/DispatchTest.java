@@ -144,6 +144,27 @@ class DispatchTest {
   }
 
   @Test
+  void noMessageIsOfferedToAServerThatIsBusyUntilItsPauseIsOver() {
+    server.answers.add(new Transport.Busy("429", Duration.ofMillis(1)));
+    send(new Alert("search", 50), new Alert("vision", 50));
+    assertThat(server.received).containsExactly("search50", "search50", "vision50");
+    assertThat(states())
+        .containsExactly("search/2026-09/50 search 50 sent", "vision/2026-09/50 vision 50 sent");
+  }
+
+  @Test
+  void aServerThatWantsALongPauseIsLeftToTheNextRun() {
+    server.answers.add(new Transport.Busy("429", Duration.ofHours(1)));
+    send(new Alert("search", 50), new Alert("vision", 50));
+    assertThat(server.received).containsExactly("search50");
+    assertThat(states())
+        .containsExactly(
+            "search/2026-09/50 search 50 queued", "vision/2026-09/50 vision 50 queued");
+    send(new Alert("search", 50), new Alert("vision", 50));
+    assertThat(server.received).containsExactly("search50", "search50", "vision50");
+  }
+
+  @Test
   void aMessageWithoutAnOutcomeIsSentAgainOnlyWhenAPersonSaysThatItDidNotArrive() {
     server.answers.add(new Transport.Refused("dies"));
     Alert alert = new Alert("search", 50);
