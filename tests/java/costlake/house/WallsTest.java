@@ -91,6 +91,16 @@ class WallsTest {
   static final ArchRule theOutboxKnowsNoChannel =
       knowsOnly("costlake.outbox", "costlake.core", "costlake.decide", "costlake.lake");
 
+  @ArchTest
+  static final ArchRule alertsKnowNoKindOfAlert =
+      knowsOnly(
+          "costlake.alert",
+          "costlake.core",
+          "costlake.config",
+          "costlake.decide",
+          "costlake.lake",
+          "costlake.outbox");
+
   /** The lake finds only the kinds that {@code META-INF/services} lists. */
   @ArchTest
   static void everyKindOfDecisionIsRegistered(JavaClasses classes) {
