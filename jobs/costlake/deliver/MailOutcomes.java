@@ -2,7 +2,6 @@ package costlake.deliver;
 
 import costlake.config.MailAddress;
 import costlake.core.Failure;
-import costlake.core.Nearest;
 import costlake.outbox.Message;
 import costlake.outbox.MessageChange;
 import costlake.outbox.MessageState;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,37 +32,7 @@ final class MailOutcomes<M extends Message> {
   MessageChange<M> resolve(
       String id, MailDecision decision, String actor, @Nullable String reason) {
     String messageId = id.replaceAll("[<>\\s]", "");
-    MessageChange<M> last =
-        outbox
-            .last(messageId)
-            .orElseThrow(
-                () ->
-                    Failure.operator(
-                        """
-                        Cannot resolve '%s': no mail has this id.%s 'costlake status' lists the
-                        mails
-                        """,
-                        messageId, Nearest.hint(messageId, ids())));
-    MessageState state = last.state();
-    boolean open =
-        state == MessageState.SENDING
-            || state == MessageState.DOUBTFUL
-            || (state == MessageState.FAILED && decision == MailDecision.NOT_SENT);
-    if (!open) {
-      throw Failure.operator(
-          "Cannot resolve '%s' as %s: the state of the mail is %s. %s",
-          messageId, decision.word(), word(state), nextStep(state));
-    }
-    MessageChange<M> resolved =
-        decision == MailDecision.SENT
-            ? last.then(MessageState.SENT, "a person recorded that it was sent")
-            : last.then(MessageState.QUEUED, "a person recorded that it was not sent");
-    outbox.decide(actor, reason, resolved);
-    return resolved;
-  }
-
-  private List<String> ids() {
-    return outbox.last().stream().map(MessageChange::id).toList();
+    return outbox.resolve(messageId, decision.state(), actor, reason, MailOutcomes::nextStep);
   }
 
   private static String nextStep(MessageState state) {
@@ -80,10 +48,6 @@ final class MailOutcomes<M extends Message> {
               + " wrong, record not-sent. Then run 'costlake send' again";
       default -> "Its outcome is known";
     };
-  }
-
-  private static String word(MessageState state) {
-    return state.name().toLowerCase(Locale.ROOT);
   }
 
   /** Records what notices report about mails of the outbox. Returns the mails that changed. */

@@ -1,6 +1,8 @@
 package costlake.outbox;
 
 import costlake.core.Failure;
+import costlake.core.Nearest;
+import costlake.decide.OpsTable;
 import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +118,50 @@ public final class Outbox<M extends Message> implements AutoCloseable {
   public void decide(String actor, @Nullable String reason, MessageChange<M> change) {
     stage.decide(change.at(), actor, reason, change);
     last.put(change.id(), change);
+  }
+
+  /**
+   * Records what a person found out about a message whose outcome is unknown. A message that the
+   * server refused can only be recorded as not sent.
+   *
+   * @param found {@code SENT}, or {@code QUEUED} if the message did not arrive
+   * @param nextStep says for a state why nobody has to decide
+   * @throws Failure with exit code 2 if no message has this id, or if its state does not allow the
+   *     decision
+   */
+  public MessageChange<M> resolve(
+      String id,
+      MessageState found,
+      String actor,
+      @Nullable String reason,
+      Function<MessageState, String> nextStep) {
+    MessageChange<M> last = last(id).orElseThrow(() -> unknown(id));
+    boolean isSent = found == MessageState.SENT;
+    if (!isOpen(last.state(), isSent)) {
+      throw Failure.operator(
+          "Cannot resolve '%s' as %s: the state of the %s is %s. %s",
+          id,
+          isSent ? "sent" : "not-sent",
+          channel.word(),
+          OpsTable.word(last.state()),
+          nextStep.apply(last.state()));
+    }
+    MessageChange<M> resolved =
+        last.then(found, "a person recorded that it was " + (isSent ? "sent" : "not sent"));
+    decide(actor, reason, resolved);
+    return resolved;
+  }
+
+  private static boolean isOpen(MessageState state, boolean isSent) {
+    return state == MessageState.SENDING
+        || state == MessageState.DOUBTFUL
+        || (state == MessageState.FAILED && !isSent);
+  }
+
+  private Failure unknown(String id) {
+    return Failure.operator(
+        "Cannot resolve '%s': no %s has this id.%s 'costlake status' lists the %s",
+        id, channel.word(), Nearest.hint(id, last.keySet()), channel.name());
   }
 
   String channelName() {
