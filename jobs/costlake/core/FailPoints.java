@@ -77,6 +77,9 @@ public final class FailPoints {
   public static final String SEND_HANDED_OVER = "send-handed-over";
   public static final String SEND_RECORDED = "send-recorded";
 
+  /** Alerts are recorded for their routes, and none of them is sent. */
+  public static final String ALERTS_COLLECTED = "alerts-collected";
+
   /** The points of a send, in order. */
   public static final List<String> SENDING =
       List.of(
