@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       CloseCommand.class,
       BudgetsCommand.class,
+      AlertsCommand.class,
       IncidentsCommand.class,
       ReportCommand.class,
       SendCommand.class,

@@ -142,7 +142,10 @@ final class StatusPage {
         mails.stream()
             .map(
                 m ->
-                    line(m.state(), "mail " + m.messageId() + " to " + m.recipients(), m.detail()));
+                    line(
+                        m.state(),
+                        m.kind() + " " + m.messageId() + " to " + m.recipients(),
+                        m.detail()));
     return Stream.of(unfinished, steps, warnings, open).flatMap(lines -> lines).toList();
   }
 

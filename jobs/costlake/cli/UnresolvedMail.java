@@ -5,11 +5,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A mail that failed, bounced or has an unknown outcome, so that a person must act.
+ * A mail or an alert that failed, bounced or has an unknown outcome, so that a person must act.
  *
- * @param recipients all recipients, or the one recipient whom the state concerns
+ * @param kind mail or alert
+ * @param recipients all recipients, the one recipient whom the state concerns, or the route
  */
-record UnresolvedMail(String state, String messageId, String recipients, String detail) {
+record UnresolvedMail(
+    String kind, String state, String messageId, String recipients, String detail) {
+  private static final String MAIL = "mail";
   private static final String UNRESOLVED =
       """
       select last.state, message_id, coalesce(last.recipient, last.%s), last.detail
@@ -23,24 +26,27 @@ record UnresolvedMail(String state, String messageId, String recipients, String 
       """;
 
   /**
-   * Reads the unresolved mails of all months, with statements and about thresholds of budgets. The
+   * Reads the unresolved mails of all months, with statements and about thresholds of budgets, and
+   * the unresolved alerts. The
    * {@code ops} tables must be registered as views.
    */
   static List<UnresolvedMail> of(SparkSession spark) {
     return Stream.of(
-            of(spark, "ops.mail_outbox", "recipients"),
-            of(spark, "ops.threshold_outbox", "team_id"))
+            of(spark, MAIL, "ops.mail_outbox", "recipients"),
+            of(spark, MAIL, "ops.threshold_outbox", "team_id"),
+            of(spark, "alert", "ops.alert_outbox", "route_id"))
         .flatMap(List::stream)
         .toList();
   }
 
-  private static List<UnresolvedMail> of(SparkSession spark, String outbox, String addressee) {
+  private static List<UnresolvedMail> of(
+      SparkSession spark, String kind, String outbox, String addressee) {
     return spark.catalog().tableExists(outbox)
         ? spark.sql(UNRESOLVED.formatted(addressee, outbox)).collectAsList().stream()
             .map(
                 r ->
                     new UnresolvedMail(
-                        r.getString(0), r.getString(1), r.getString(2), r.getString(3)))
+                        kind, r.getString(0), r.getString(1), r.getString(2), r.getString(3)))
             .toList()
         : List.of();
   }

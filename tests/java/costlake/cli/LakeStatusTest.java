@@ -81,8 +81,8 @@ class LakeStatusTest {
     assertThat(status.closedMonths()).isEmpty();
     assertThat(UnresolvedMail.of(company.session()))
         .containsExactly(
-            new UnresolvedMail("doubtful", "<1@x>", "a@x", ""),
-            new UnresolvedMail("failed", "b/2026-09-01/actual/80", "a", "no such user"));
+            new UnresolvedMail("mail", "doubtful", "<1@x>", "a@x", ""),
+            new UnresolvedMail("mail", "failed", "b/2026-09-01/actual/80", "a", "no such user"));
   }
 
   @Test

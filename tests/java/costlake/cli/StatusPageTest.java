@@ -77,14 +77,18 @@ class StatusPageTest {
             List.of(),
             List.of(),
             Map.of());
-    List<UnresolvedMail> mails = List.of(new UnresolvedMail("doubtful", "1@x", "a@x", null));
+    List<UnresolvedMail> mails = 
+        List.of(
+            new UnresolvedMail("mail", "doubtful", "1@x", "a@x", null),
+            new UnresolvedMail("alert", "failed", "chat/k/1", "chat", "no_service"));
     assertThat(StatusPage.lines(CONFIG, status, mails))
         .contains("Published  nothing yet", "Closed     none", "Mails      none")
         .endsWith(
-            "Problems   4",
+            "Problems   5",
             "  publication 5 was interrupted: the next night finishes it",
             "  failed audit ties: 1 row",
             "  warning focus_advisory_rules: 2 rows",
-            "  doubtful mail 1@x to a@x");
+            "  doubtful mail 1@x to a@x",
+            "  failed alert chat/k/1 to chat: no_service");
   }
 }
