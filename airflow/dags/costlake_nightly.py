@@ -1,8 +1,9 @@
-"""Every night: land and build the deliveries for the month of the night and the month before."""
+"""Every night: land and build the deliveries of two months, then send what budgets reached."""
 
 from datetime import timedelta
 
 from costlake_airflow.common import costlake_dag, land_build_report
+from costlake_airflow.operator import CostlakeOperator
 
 MONTHS = (
     "{{ data_interval_start.subtract(months=1).strftime('%Y-%m') }}"
@@ -16,4 +17,7 @@ with costlake_dag(
     interval=timedelta(days=1),
     doc_md=__doc__,
 ):
-    land_build_report(MONTHS, ["night", "--period", MONTHS])
+    published = land_build_report(MONTHS, ["night", "--period", MONTHS])
+    budgets = CostlakeOperator(task_id="budgets", arguments=["budgets", "--send"])
+    alerts = CostlakeOperator(task_id="alerts", arguments=["alerts", "--send"])
+    published >> [budgets, alerts]

@@ -51,7 +51,12 @@ def test_arrows_are_these(bag: BundleDagBag) -> None:
             "render": ["send"],
             "send": [],
         },
-        "costlake_nightly": night,
+        "costlake_nightly": {
+            **night,
+            "build_audit_publish": ["alerts", "budgets", "report"],
+            "budgets": [],
+            "alerts": [],
+        },
     }
 
 

@@ -98,6 +98,8 @@ def test_three_nights_go_green(airflow: RunningAirflow, company: Company) -> Non
         "land azure": ("success", 1),
         "build_audit_publish": ("success", 1),
         "report": ("success", 1),
+        "budgets": ("success", 1),
+        "alerts": ("success", 1),
     }
     nothing_new = airflow.log(NIGHTLY, "2026-08-31", "build_audit_publish")
     assert any("Nothing new since publication 1." in line for line in nothing_new)
@@ -132,6 +134,8 @@ def test_a_bad_delivery_is_red_at_its_own_task_at_the_first_try(
         "land azure": ("success", 1),
         "build_audit_publish": ("upstream_failed", 0),
         "report": ("upstream_failed", 0),
+        "budgets": ("upstream_failed", 0),
+        "alerts": ("upstream_failed", 0),
     }
     last = airflow.log(NIGHTLY, "2026-09-02", "land", map_index=0)[-8:]
     assert any(

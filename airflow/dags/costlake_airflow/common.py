@@ -74,12 +74,13 @@ def costlake_dag(
     )
 
 
-def land_build_report(periods: str, build: Sequence[str]) -> None:
+def land_build_report(periods: str, build: Sequence[str]) -> CostlakeOperator:
     """
     Land each source in its own task, then build and publish, then print statements.
 
     :param periods: billing months in the form of the option ``--period``
     :param build: command and options that build, audit and publish
+    :return: the task that builds, audits and publishes
     """
     sources = CostlakeOperator(task_id="sources", arguments=["sources", "--json"])
     land = CostlakeOperator.partial(
@@ -92,6 +93,7 @@ def land_build_report(periods: str, build: Sequence[str]) -> None:
     )
     report = CostlakeOperator(task_id="report", arguments=["report", "--period", periods])
     land >> publish >> report
+    return publish
 
 
 def source_options(source: dict[str, str]) -> list[str]:
