@@ -21,6 +21,7 @@ def bag() -> BundleDagBag:
 
 def test_exactly_these_dags_are_read_without_a_warning(bag: BundleDagBag) -> None:
     assert set(bag.dags) == {
+        "costlake_alerts",
         "costlake_backfill",
         "costlake_maintenance",
         "costlake_month_close",
@@ -42,6 +43,7 @@ def test_arrows_are_these(bag: BundleDagBag) -> None:
         "report": [],
     }
     assert arrows == {
+        "costlake_alerts": {"alerts": []},
         "costlake_backfill": night,
         "costlake_maintenance": {"maintain": []},
         "costlake_month_close": {
@@ -75,6 +77,7 @@ def test_scheduled_dags_have_intervals(bag: BundleDagBag) -> None:
         if isinstance(dag.timetable, CronDataIntervalTimetable)
     }
     assert scheduled == {
+        "costlake_alerts": "30 * * * *",
         "costlake_maintenance": "0 12 * * 0",
         "costlake_month_close": "0 6 5 * *",
         "costlake_nightly": "0 3 * * *",

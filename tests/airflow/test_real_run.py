@@ -75,6 +75,7 @@ def costlake(company: Company, *arguments: str) -> subprocess.CompletedProcess[s
 
 def test_airflow_reads_our_dags_and_complains_of_none(airflow: RunningAirflow) -> None:
     assert {dag["dag_id"] for dag in airflow.get("dags")["dags"]} == {
+        "costlake_alerts",
         "costlake_backfill",
         "costlake_maintenance",
         CLOSE,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id id within the kind; two alerts with one kind and id are the same alert
  * @param teamId team that it concerns; null if it concerns the company alone
  * @param title one line
- * @param text some lines
+ * @param text some lines; the title if there are none
  * @param facts figures and names for programs, by name
  * @param startsAt when it began
  * @param endsAt when it is over: at the latest, or if it is resolved, since when
@@ -39,7 +39,7 @@ public record Alert(
 
   public Alert {
     title = cut(PlainText.line(title).strip(), TITLE_MAX);
-    text = cut(PlainText.lines(text).strip(), TEXT_MAX);
+    text = text.isBlank() ? title : cut(PlainText.lines(text).strip(), TEXT_MAX);
     Map<String, String> shown = new TreeMap<>();
     facts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

@@ -1,5 +1,6 @@
 package costlake.alert;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import costlake.config.Severity;
 import costlake.outbox.Message;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ public record AlertMessage(String messageId, String routeId, List<Alert> alerts)
   }
 
   /** Whether the message is a digest, even if of one alert. */
+  @JsonIgnore
   public boolean isDigest() {
     return messageId.startsWith(digestId(routeId, ""));
   }

@@ -37,8 +37,10 @@ final class PagerDutyFormat extends AlertFormat {
             .put("source", company)
             .put("severity", alert.severity().word())
             .put("timestamp", alert.startsAt().toString())
-            .put("component", alert.teamId())
             .put("class", alert.kind());
+    if (alert.teamId() != null) {
+      payload.put("component", alert.teamId());
+    }
     payload.set("custom_details", facts(alert).put("text", alert.text()));
     return payload;
   }

@@ -100,8 +100,8 @@ class AlertsCommandTest {
                     to_date('2026-09-01') as period_start, to_date('2026-09-30') as period_end, true as is_current,
                     'money' as measure, 'USD' as billing_currency, cast(200 as decimal(38,21)) as amount,
                     cast(162.345 as decimal(38,21)) as actual, to_date('2026-09-20') as billed_until,
-                    array(named_struct('threshold_basis', 'actual', 'percent', cast(80 as decimal(9,3)),
-                        'reached_on', to_date('2026-09-19'))) as thresholds
+                    cast(array(named_struct('threshold_basis', 'actual', 'percent', cast(80 as decimal(9,3)), 'reached_on', to_date('2026-09-19')))
+                        as array<struct<threshold_basis:string,percent:decimal(9,3),reached_on:date>>) as thresholds
                 """);
     TableSpec spec =
         new TableSpec(
