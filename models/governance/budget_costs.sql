@@ -1,5 +1,5 @@
 {% import "macros/budgets.sql" %}with scopes as (
-    select * from {{ source('conf.budget_scopes') }}
+    select * from {{ ref('governance.budget_scopes') }}
 ),
 
 of_charges as (
@@ -34,6 +34,6 @@ select
         when 'list' then costs.list_cost
     end) as decimal(38,21)) as cost
 from costs
-inner join {{ source('conf.budgets') }} as budgets
+inner join {{ ref('governance.budgets') }} as budgets
     on costs.budget_id = budgets.budget_id and costs.billing_currency = budgets.currency
 group by all

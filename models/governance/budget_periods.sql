@@ -1,9 +1,9 @@
 with budgets as (
-    select * from {{ source('conf.budgets') }}
+    select * from {{ ref('governance.budgets') }}
 ),
 
 scopes as (
-    select * from {{ source('conf.budget_scopes') }}
+    select * from {{ ref('governance.budget_scopes') }}
 ),
 
 billed as (
@@ -50,7 +50,7 @@ in_force as (
         periods.budget_id, periods.period_start,
         max(struct(coalesce(amounts.valid_from, date '0001-01-01'), amounts.amount)).amount as amount
     from periods
-    inner join {{ source('conf.budget_amounts') }} as amounts
+    inner join {{ ref('governance.budget_amounts') }} as amounts
         on periods.budget_id = amounts.budget_id
         and (
             amounts.valid_from is null

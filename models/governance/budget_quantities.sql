@@ -1,7 +1,7 @@
 {% import "macros/arithmetic.sql" %}{% import "macros/budgets.sql" %}with scopes as (
     select scopes.*, map_entries(scopes.conditions) as listed, budgets.measure
-    from {{ source('conf.budget_scopes') }} as scopes
-    inner join {{ source('conf.budgets') }} as budgets on scopes.budget_id = budgets.budget_id
+    from {{ ref('governance.budget_scopes') }} as scopes
+    inner join {{ ref('governance.budgets') }} as budgets on scopes.budget_id = budgets.budget_id
 ),
 
 held as (

@@ -1,5 +1,5 @@
 {# Leaves out rows of budgets of cost centres whose team was in another cost centre. A cost centre has the teams of the month, as its
-   statement has. `rows` has budget_id, billing_month and team_id; `scopes` is conf.budget_scopes. #}
+   statement has. `rows` has budget_id, billing_month and team_id; `scopes` is governance.budget_scopes. #}
 {% macro of_their_cost_centre(rows, scopes, receivers) %}select counted.*
     from {{ rows }} as counted
     inner join {{ scopes }} as scopes on counted.budget_id = scopes.budget_id

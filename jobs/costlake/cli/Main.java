@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       CloseCommand.class,
       BudgetsCommand.class,
       AlertsCommand.class,
+      ApproveCommand.class,
       IncidentsCommand.class,
       ReportCommand.class,
       SendCommand.class,

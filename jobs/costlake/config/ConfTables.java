@@ -39,6 +39,7 @@ public final class ConfTables {
         budgetScopes(config.budgets()),
         budgetAmounts(config.budgets()),
         budgetThresholds(config.budgets()),
+        approvals(config.approvals()),
         exchangeRates(config.statement()),
         settings(config));
   }
@@ -57,7 +58,7 @@ public final class ConfTables {
           "allocation.yml";
       case "conf.budgets", "conf.budget_scopes", "conf.budget_amounts", "conf.budget_thresholds" ->
           "budgets.yml";
-      case "conf.exchange_rates" -> "costlake.yml";
+      case "conf.exchange_rates", "conf.approvals" -> "costlake.yml";
       case "conf.invoices" -> "the file close.invoices";
       case "conf.settings" -> "costlake.yml or owners.yml";
       default -> "owners.yml";
@@ -340,6 +341,17 @@ public final class ConfTables {
 
   private static List<@Nullable Object> threshold(Budget budget, String basis, BigDecimal percent) {
     return row(budget.id(), basis, percent.setScale(3));
+  }
+
+  private static ConfTable approvals(ApprovalsConfig approvals) {
+    return new ConfTable(
+        "conf.approvals",
+        "cost_min decimal(38,21), currency string, needed_from date",
+        List.of(
+            row(
+                approvals.costMin().setScale(21),
+                approvals.currency(),
+                date(approvals.from()))));
   }
 
   private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {

@@ -3,6 +3,7 @@ package costlake.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The keys at the top level of the configuration files. */
@@ -15,6 +16,8 @@ record ConfigDocument(
         MaintenanceConfig maintenance,
     @Required @Description("How statements are printed.") StatementConfig statement,
     @Required @Description("Conditions for closing a month.") CloseConfig close,
+    @Required @Description("Which runs need an approval before they start.")
+        ApprovalsConfig approvals,
     @Required @Description("How statements are mailed.") MailConfig mail,
     @Required @Description("The SQL server for BI tools (costlake serve).") ServeConfig serve,
     @Description("What each night reads (sources.yml).") List<Source> sources,
@@ -64,6 +67,9 @@ record ConfigDocument(
             close.invoiceDifferenceMax(),
             close.unownedCostRatioMax(),
             close.telemetryCoverageRatioMin()),
+        approvals.with(
+            Objects.requireNonNullElse(approvals.currency(), company.currency()),
+            resolvedOrNull(home, approvals.decisionFile())),
         mailAt(home),
         serveAt(home),
         sourcesAt(home, false),

@@ -88,9 +88,12 @@ public record Owners(
       @Description(
               "Currency, ISO 4217, in which its statements also show the total; see"
                   + " statement.exchange_rates.")
-          @Nullable String reportingCurrency)
+          @Nullable String reportingCurrency,
+      @Description("Who decides about expensive runs of the team; see docs/approvals.md.")
+          List<Approver> approvers)
       implements Receiver {
     public Team {
+      approvers = List.copyOf(approvers);
       email = addresses(email);
       cc = addresses(cc);
       StatementConfig.checkLocale(language);
@@ -104,6 +107,19 @@ public record Owners(
     @Override
     public String kind() {
       return "team";
+    }
+  }
+
+  /** A person who decides about requests of a team, except for their own. */
+  public record Approver(
+      @Required @Description("User of the operating system who runs 'costlake approve decide'.")
+          String user,
+      @Description("Address that gets the requests. Empty: none is sent.")
+          @Nullable String email) {
+    public Approver {
+      if (email != null) {
+        MailAddress.check(email);
+      }
     }
   }
 

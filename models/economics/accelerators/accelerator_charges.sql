@@ -1,10 +1,4 @@
-{% import "macros/arithmetic.sql" %}with machines as (
-    select machine, accelerator_model, accelerators from {{ source('reference.platform_machines') }}
-    union all
-    select machine, accelerator_model, accelerators from {{ source('reference.accelerator_machines') }}
-),
-
-charges as (
+{% import "macros/arithmetic.sql" %}{% import "macros/machines.sql" %}with charges as (
     select
         cast(trunc(x_AllocationDate, 'month') as date) as usage_month, x_TeamId as team_id, BillingCurrency as billing_currency, SkuMeter as sku_meter,
         get_json_object(SkuPriceDetails, '$.InstanceType') as instance_type, x_NodeId is null as is_billed_only,
@@ -17,19 +11,7 @@ charges as (
     group by all
 ),
 
--- a meter may name several machines, such as a machine and its accelerator: the longest name counts
-named as (
-    select
-        meters.sku_meter, meters.instance_type,
-        max(struct(length(machine) as length, machines.accelerator_model, cast(machines.accelerators as int) as accelerators)) as of
-    from (
-        select distinct sku_meter, instance_type, lower(concat_ws(' ', instance_type, sku_meter)) as words from charges
-    ) as meters
-    inner join machines
-        on meters.words rlike concat('(^|[^a-z0-9])', replace(machines.machine, '.', '[.]'), '($|[^a-z0-9])')
-    where machines.accelerators > 0
-    group by all
-)
+{{ named_machines(source('reference.platform_machines'), source('reference.accelerator_machines')) }}
 
 select
     charges.usage_month,

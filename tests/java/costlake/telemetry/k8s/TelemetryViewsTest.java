@@ -63,6 +63,7 @@ class TelemetryViewsTest {
             defaults.maintenance(),
             defaults.statement(),
             defaults.close(),
+            defaults.approvals(),
             defaults.mail(),
             defaults.serve(),
             List.of(source),

@@ -116,6 +116,7 @@ class ServingViewsTest {
         defaults.maintenance(),
         defaults.statement(),
         defaults.close(),
+        defaults.approvals(),
         defaults.mail(),
         defaults.serve(),
         List.of(
