@@ -25,4 +25,9 @@ public record ApprovalRequest(
     LikelyRange likely,
     String requester,
     Instant requestedAt,
-    @Nullable String why) {}
+    @Nullable String why) {
+  /** Returns accelerators x hours. */
+  BigDecimal acceleratorHours() {
+    return hours.multiply(BigDecimal.valueOf(accelerators));
+  }
+}

@@ -35,6 +35,15 @@ public final class Approvals {
     this.now = now;
   }
 
+  /**
+   * Writes the decision file for launchers, if one is configured.
+   *
+   * @throws Failure with exit code 2 if the file cannot be written
+   */
+  public void publish() {
+    DecisionFile.publish(settings(), this, estimates, now);
+  }
+
   /** What a run would cost. */
   public record Estimate(RunRequest wish, Price price, BigDecimal cost, BigDecimal costMin) {
     /** Whether the run needs an approval. */
@@ -114,7 +123,7 @@ public final class Approvals {
     Price price = estimates.price(wish);
     return price.acceleratorModel().equals(approved.price().acceleratorModel())
         && wish.acceleratorHours()
-                .compareTo(approved.hours().multiply(BigDecimal.valueOf(approved.accelerators())))
+                .compareTo(approved.acceleratorHours())
             <= 0;
   }
 
@@ -144,6 +153,11 @@ public final class Approvals {
     return approval.state(now, startedAt(approval));
   }
 
+  /** Whether somebody acted about a request so lately that it is not past by the clock. */
+  public boolean isRecent(Approval approval) {
+    return now.isBefore(approval.expiresAt());
+  }
+
   private @Nullable Instant startedAt(Approval approval) {
     return estimates.run(approval.request().runId()).map(Estimates.KnownRun::startedAt).orElse(null);
   }
@@ -168,6 +182,11 @@ public final class Approvals {
   /** Returns who may decide about a request, as owners.yml says now. */
   public List<String> approvers(ApprovalRequest request) {
     return approvers(request.teamId(), request.requester());
+  }
+
+  /** Returns the smallest amount that is left of a current budget of a team. */
+  public Optional<BigDecimal> remaining(String teamId) {
+    return estimates.remaining(teamId);
   }
 
   /**

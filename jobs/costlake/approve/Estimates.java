@@ -14,8 +14,10 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -86,6 +88,17 @@ public final class Estimates {
         .findFirst()
         .map(this::price)
         .orElseThrow(() -> unpriced(named.get(0)));
+  }
+
+  /** Returns the price of each name of an accelerator that has one. */
+  Map<String, Price> prices() {
+    Map<String, Price> prices = new TreeMap<>();
+    tables
+        .apply(RATES)
+        .where(col("billing_currency").equalTo(currency))
+        .collectAsList()
+        .forEach(row -> prices.put(row.getAs("accelerator_name"), price(row)));
+    return prices;
   }
 
   private Failure unpriced(Row accelerator) {
@@ -169,7 +182,7 @@ public final class Estimates {
   }
 
   /** Returns the smallest amount that is left of a current budget of a team in money. */
-  public Optional<BigDecimal> remaining(String team) {
+  Optional<BigDecimal> remaining(String team) {
     return tables
         .apply(BUDGETS)
         .where("is_current and scope_kind = 'team' and measure = 'money'")

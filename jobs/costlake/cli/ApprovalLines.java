@@ -85,7 +85,7 @@ final class ApprovalLines {
 
   private String remaining(ApprovalRequest request) {
     return session
-        .estimates()
+        .approvals()
         .remaining(request.teamId())
         .map(left -> money(request, left) + " left of the team's budget")
         .orElse("the team has none in " + request.price().currency());

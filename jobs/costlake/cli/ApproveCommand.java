@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
       ApproveDecideCommand.class,
       ApproveWithdrawCommand.class,
       ApproveListCommand.class,
-      ApproveCheckCommand.class
+      ApproveCheckCommand.class,
+      ApproveSendCommand.class
     },
     footer = {
       "",

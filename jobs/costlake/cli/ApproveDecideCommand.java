@@ -50,6 +50,7 @@ final class ApproveDecideCommand implements Runnable {
       lines
           .of(session.approvals().decide(id, answer.act, why, CommonOptions.actor()))
           .forEach(common.out()::println);
+      session.tell(common.console().progress());
     }
   }
 }

@@ -64,6 +64,7 @@ final class ApproveRequestCommand implements Runnable {
     if (estimate.needsApproval()) {
       Approval asked = session.approvals().request(estimate, purpose, CommonOptions.actor());
       lines.of(asked).forEach(common.out()::println);
+      session.tell(common.console().progress());
     } else {
       common.out().println(lines.belowThreshold(estimate));
     }

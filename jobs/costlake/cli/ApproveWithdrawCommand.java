@@ -33,6 +33,7 @@ final class ApproveWithdrawCommand implements Runnable {
       lines
           .of(session.approvals().withdraw(id, why, CommonOptions.actor()))
           .forEach(common.out()::println);
+      session.approvals().publish();
     }
   }
 }

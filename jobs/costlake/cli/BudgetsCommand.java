@@ -37,6 +37,9 @@ final class BudgetsCommand implements Runnable {
   private static final String NONE =
       "No budget is set. Write one in budgets.yml; docs/budgets.md says how.";
 
+  private static final String NONE_THEN =
+      "No budget is in force then. Amounts begin with the day of their version.";
+
   @Mixin CommonOptions common;
   @Mixin FormatOption format;
 
@@ -69,7 +72,7 @@ final class BudgetsCommand implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    if (config.budgets().isEmpty()) {
+    if (config.budgets().isEmpty() && !Lake.exists(config.lake())) {
       common.console().say(NONE);
       return;
     }
@@ -125,9 +128,7 @@ final class BudgetsCommand implements Runnable {
     new ResultPrinter(common.data())
         .print(format.chosen, List.of(lines(status).columns()), rows.iterator());
     if (rows.isEmpty()) {
-      common
-          .console()
-          .say("No budget is in force then. Amounts begin with the day of their version.");
+      common.console().say(lake.read(STATUS).isEmpty() ? NONE : NONE_THEN);
     }
     if (!status.where("exists(thresholds, t -> t.threshold_basis = 'forecast')").isEmpty()) {
       common.console().say("Thresholds of forecasts wait: there is no forecast yet.");

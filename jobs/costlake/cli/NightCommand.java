@@ -2,6 +2,7 @@ package costlake.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Progress;
 import costlake.lake.Outcome;
@@ -12,7 +13,6 @@ import costlake.night.NightRun;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,8 +98,15 @@ final class NightCommand implements Runnable, Stoppable {
       print(
           common,
           json,
-          (spark, progress) ->
-              NightRun.run(spark, common.config(), verb, periods, removing, until, progress));
+          (session, progress) -> {
+            Config config = common.config();
+            NightReport report =
+                NightRun.run(session.spark(), config, verb, periods, removing, until, progress);
+            if (config.approvals().decisionFile() != null && until == Layer.REPORTING) {
+              ApprovalSession.in(session, config).approvals().publish();
+            }
+            return report;
+          });
     }
 
     static void plan(
@@ -107,14 +114,15 @@ final class NightCommand implements Runnable, Stoppable {
       print(
           common,
           json,
-          (spark, progress) -> NightRun.plan(spark, common.config(), periods, removing, progress));
+          (session, progress) ->
+              NightRun.plan(session.spark(), common.config(), periods, removing, progress));
     }
 
     private static void print(
-        CommonOptions common, boolean json, BiFunction<SparkSession, Progress, NightReport> run) {
+        CommonOptions common, boolean json, BiFunction<LakeSession, Progress, NightReport> run) {
       Console console = common.console();
       try (LakeSession session = LakeSession.open(common.config())) {
-        NightReport report = run.apply(session.spark(), console.progress());
+        NightReport report = run.apply(session, console.progress());
         report.outcomes().stream()
             .filter(o -> o.status() == Outcome.Status.WARNED)
             .forEach(o -> console.say("Warning: " + o.subject() + ": " + o.detail()));

@@ -26,14 +26,15 @@ record UnresolvedMail(
       """;
 
   /**
-   * Reads the unresolved mails of all months, with statements and about thresholds of budgets, and
-   * the unresolved alerts. The
+   * Reads the unresolved mails of all months, with statements, about thresholds of budgets and
+   * about approvals, and the unresolved alerts. The
    * {@code ops} tables must be registered as views.
    */
   static List<UnresolvedMail> of(SparkSession spark) {
     return Stream.of(
             of(spark, MAIL, "ops.mail_outbox", "recipients"),
             of(spark, MAIL, "ops.threshold_outbox", "team_id"),
+            of(spark, MAIL, "ops.approval_mail_outbox", "team_id"),
             of(spark, "alert", "ops.alert_outbox", "route_id"))
         .flatMap(List::stream)
         .toList();

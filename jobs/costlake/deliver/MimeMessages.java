@@ -62,7 +62,7 @@ final class MimeMessages {
   }
 
   /** Builds a mail of text alone. */
-  MimeMessage message(String messageId, Recipients recipients, ThresholdText content, Instant at) {
+  MimeMessage message(String messageId, Recipients recipients, LetterText content, Instant at) {
     try {
       MimeMessage message =
           addressed(messageId, recipients, content.subject(), content.language(), at);

@@ -56,6 +56,22 @@ record Recipients(List<String> to, List<String> cc) {
         .map(receiver -> new Recipients(receiver.email(), receiver.cc()).distinct());
   }
 
+  /** Returns the recipients of a request: those approvers of a team who have an address. */
+  static Optional<Recipients> approvers(Config config, String teamId, List<String> users) {
+    if (config.mail().sendAllTo() != null) {
+      return Optional.of(new Recipients(List.of(config.mail().sendAllTo()), List.of()));
+    }
+    List<String> addresses =
+        config.owners().teams().stream()
+            .filter(team -> team.id().equals(teamId))
+            .flatMap(team -> team.approvers().stream())
+            .filter(approver -> users.contains(approver.user()))
+            .flatMap(approver -> Optional.ofNullable(approver.email()).stream())
+            .toList();
+    return Optional.of(new Recipients(addresses, List.of()).distinct())
+        .filter(recipients -> !recipients.isEmpty());
+  }
+
   /** Keeps each address once, whatever its spelling. An address in {@code to} gets no copy. */
   private Recipients distinct() {
     return without(Set.of());

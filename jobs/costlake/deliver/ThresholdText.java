@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Says which threshold a budget reached, in the language of the team. */
-final class ThresholdText {
+final class ThresholdText implements LetterText {
   private static final int NAME_MAX = 60;
 
   private final FigureFormat figures;
@@ -19,16 +19,19 @@ final class ThresholdText {
     this.threshold = threshold;
   }
 
-  String language() {
+  @Override
+  public String language() {
     return words.language();
   }
 
-  String subject() {
+  @Override
+  public String subject() {
     return words.say("threshold.subject", name(), percent(threshold.percent()));
   }
 
   /** Returns the text: what was used of which amount, since when, and where to look. */
-  String text() {
+  @Override
+  public String text() {
     String used =
         words.say(
             "threshold.used",

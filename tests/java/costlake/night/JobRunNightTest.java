@@ -2,7 +2,6 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.config.LakeConfig;
 import costlake.explain.Explain.Subject;
 import costlake.explain.ExplanationStep;
 import costlake.lake.Outcome;
@@ -15,29 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The cost of jobs as runs. Two nodes with eight A100, 96 cores and 1024 GiB cost 240 a day each.
- * Worked out by hand: an accelerator weighs 9, a core 0.9 and a GiB 0.1, so a node weighs 260.8 and
- * costs 10 an hour. Job 2 (4 accelerators, 32 cores, 128 GiB) weighs 77.6 and costs 29.7546 in ten
- * hours.
- */
+/** The cost of jobs as runs, worked out by hand: see {@link JobCompany}. */
 @Tag("night")
 class JobRunNightTest {
-  private static final String BILL_HEADER =
-      "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingAccountId,"
-          + "ProviderName,PublisherName,InvoiceIssuerName,ServiceCategory,ServiceName,"
-          + "ChargeCategory,ChargeFrequency,ChargeDescription,ChargePeriodStart,ChargePeriodEnd,"
-          + "BillingPeriodStart,BillingPeriodEnd,ResourceId\n";
-
-  private static final String JOBS =
-      """
-      JobID|JobIDRaw|Cluster|Partition|QOS|Account|User|Submit|Start|End|Elapsed|State|NNodes|NCPUS|AllocTRES|NodeList|JobName
-      1|1|tiny|gpu|normal|alpha|ann|2026-09-14T09:00:00|2026-09-14T10:00:00|2026-09-14T20:00:00|10:00:00|COMPLETED|2|128|cpu=128,gres/gpu:a100=16,gres/gpu=16,mem=1024G,node=2|gpu[01-02]|big
-      2|2|tiny|gpu|normal|beta|bob|2026-09-13T09:00:00|2026-09-14T00:00:00|2026-09-14T10:00:00|10:00:00|FAILED|1|32|cpu=32,gres/gpu:a100=4,gres/gpu=4,mem=128G,node=1|gpu01|half
-      3|3|tiny|gpu|normal|beta|bob|2026-09-13T09:00:00|2026-09-14T00:00:00|2026-09-14T02:00:00|02:00:00|PREEMPTED|1|8|cpu=8,gres/gpu:a100=2,gres/gpu=2,mem=64G,node=1|gpu02|req
-      3|3|tiny|gpu|normal|beta|bob|2026-09-14T02:00:00|2026-09-14T04:00:00|2026-09-14T08:00:00|04:00:00|COMPLETED|1|8|cpu=8,gres/gpu:a100=2,gres/gpu=2,mem=64G,node=1|gpu02|req
-      """;
-
   private static final String ELSEWHERE =
       """
       4|4|tiny|gpu|normal|beta|bob|2026-09-14T09:00:00|2026-09-14T10:00:00|2026-09-14T11:00:00|01:00:00|COMPLETED|1|8|cpu=8,gres/gpu:a100=2,gres/gpu=2,mem=64G,node=1|gpu03|unbilled
@@ -49,7 +28,7 @@ class JobRunNightTest {
 
   @Test
   void aRunOfAJobCostsItsPartOfTheNodes() {
-    deliver(JOBS);
+    deliver();
     company.night();
 
     assertThat(
@@ -81,12 +60,12 @@ class JobRunNightTest {
   /** The credit is a tenth of the cost of gpu02: 0.2423 and 0.4847 of it belong to job 3. */
   @Test
   void aJobWithoutCostSaysWhatIsMissingAndACreditFollowsItsNode() {
-    deliver(JOBS + ELSEWHERE);
+    deliver(ELSEWHERE);
     company.write(
         "exports/bill/2026-09/more.csv",
-        BILL_HEADER
-            + charge("i-0aaaaaaaaaaaaaaa4", 14)
-            + charge("i-0aaaaaaaaaaaaaaa2", 14)
+        JobCompany.BILL_HEADER
+            + JobCompany.charge("i-0aaaaaaaaaaaaaaa4", 14)
+            + JobCompany.charge("i-0aaaaaaaaaaaaaaa2", 14)
                 .replace("240,240,300,240", "-24,-24,0,0")
                 .replace("Usage,Usage-Based", "Credit,One-Time"));
     company.night();
@@ -114,7 +93,7 @@ class JobRunNightTest {
   @Test
   void aSweepCostsItsTrialsAndTheNestedRunsOfTheseAndPrintsItsName(@TempDir Path opinion)
       throws IOException {
-    deliver(JOBS);
+    deliver();
     company.write(
         "conf/sources.yml",
         """
@@ -196,54 +175,14 @@ class JobRunNightTest {
     tags.forEach((tag, value) -> company.write(folder + "tags/" + tag, value));
   }
 
-  private void deliver(String jobs) {
-    company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
-    company.write(
-        "conf/sources.yml",
-        """
-        sources:
-          - {id: bill, kind: focus, location: ../exports/bill, provider: AWS}
-          - {id: batch, kind: slurm, location: ../exports/slurm}
-        """);
-    company.write(
-        "conf/owners.yml",
-        """
-        last_resort: {team: plat}
-        teams:
-          - {id: plat, name: Platform}
-          - {id: alpha, name: Alpha}
-          - {id: beta, name: Beta}
-        rules:
-          - {id: nsa, kind: namespace, where: {namespace: alpha}, assign: {team: alpha}}
-          - {id: nsb, kind: namespace, where: {namespace: beta}, assign: {team: beta}}
-        """);
-    company.write(
-        "conf/allocation.yml",
-        """
-        node_groups:
-          - {id: batch, where: {cluster: tiny}, method: weights, idle: keep, idle_owner: plat}
-        """);
-    company.write(
-        "conf/reference/nodes.csv",
-        """
-        cluster,node,provider_resource_id,accelerators,accelerator_model,cpu_cores,memory_gib,valid_from,valid_to
-        tiny,gpu01,i-0aaaaaaaaaaaaaaa1,8,A100 40GB,96,1024,,
-        tiny,gpu02,i-0aaaaaaaaaaaaaaa2,8,A100 40GB,96,1024,,
-        side,gpu04,i-0aaaaaaaaaaaaaaa4,8,A100 40GB,96,1024,,
-        """);
-    company.write("exports/slurm/2026-09/sacct.log", jobs);
-    company.write(
-        "exports/bill/2026-09/bill.csv",
-        BILL_HEADER
-            + charge("i-0aaaaaaaaaaaaaaa1", 14)
-            + charge("i-0aaaaaaaaaaaaaaa2", 14)
-            + charge("i-0aaaaaaaaaaaaaaa1", 15)
-            + charge("i-0aaaaaaaaaaaaaaa2", 15));
-  }
-
-  private static String charge(String machine, int day) {
-    return "240,240,300,240,USD,b,AWS,AWS,AWS,Compute,EC2,Usage,Usage-Based,a machine,2026-09-%dT00:00:00Z,2026-09-%dT00:00:00Z,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,%s\n"
-        .formatted(day, day + 1, machine);
+  private void deliver(String... others) {
+    company =
+        JobCompany.of(
+            folder,
+            JobCompany.BIG,
+            JobCompany.HALF,
+            JobCompany.REQUEUED,
+            String.join("", others));
   }
 
   private BigDecimal sumOfRun(String run) {

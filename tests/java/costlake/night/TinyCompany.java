@@ -282,7 +282,7 @@ public final class TinyCompany {
   }
 
   /** Returns the texts of a query of published tables. */
-  List<String> ask(String sql) {
+  public List<String> ask(String sql) {
     return views(sql::contains).sql(sql).as(Encoders.STRING()).collectAsList();
   }
 
