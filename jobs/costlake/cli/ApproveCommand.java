@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Groups the commands below {@code costlake approve}. */
 @Command(
     name = "approve",
-    description = "Ask for expensive runs before they start, and decide about them.",
+    description = "Ask for expensive runs, and decide about them.",
     subcommands = {
       ApproveRequestCommand.class,
       ApproveDecideCommand.class,
