@@ -1,7 +1,9 @@
 package costlake.serve;
 
+import costlake.config.Config;
 import costlake.config.Owners;
 import costlake.core.Message;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.arrow.flight.CallStatus;
@@ -33,20 +35,36 @@ final class Authenticator {
     this.owners = owners;
   }
 
+  /** Signs in the users of a configuration. */
+  static Authenticator of(Config config) {
+    return new Authenticator(Users.of(Path.of(config.serve().users())), config.owners());
+  }
+
   CallHeaderAuthenticator authenticator() {
     return new GeneratedBearerTokenAuthenticator(new BasicCallHeaderAuthenticator(this::signIn));
   }
 
   private AuthResult signIn(String user, String password) {
-    Optional<String> passwordId =
-        signIns.attempt(user, ClientAddresses.current(), () -> users.passwordId(user, password));
-    String identity = user + SEPARATOR + passwordId.orElseThrow(Authenticator::wrongUserOrPassword);
-    signedIn(identity);
+    String identity = identity(user, password, ClientAddresses.current());
     return () -> identity;
   }
 
   /**
-   * Returns the user of a call that sends the token of an earlier sign-in.
+   * Checks a password. {@link #signedIn} takes the identity that this returns.
+   *
+   * @throws FlightRuntimeException when user or password are wrong, owners.yml does not name the
+   *     user, or too many attempts wait
+   */
+  String identity(String user, String password, String address) {
+    Optional<String> passwordId =
+        signIns.attempt(user, address, () -> users.passwordId(user, password));
+    String identity = user + SEPARATOR + passwordId.orElseThrow(Authenticator::wrongUserOrPassword);
+    signedIn(identity);
+    return identity;
+  }
+
+  /**
+   * Returns the user of a call that follows an earlier sign-in.
    *
    * @throws FlightRuntimeException when the user was removed or has a new password, or owners.yml
    *     does not name the user

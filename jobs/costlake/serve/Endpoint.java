@@ -118,7 +118,6 @@ final class Endpoint extends BasicFlightSqlProducer {
   /** Sends a request to a worker and waits for its description. */
   private QueryDescription ask(
       Request.Kind kind, CallContext context, String sql, List<Serializable> arguments) {
-    refuseLongText(sql);
     RunningQuery query =
         runner.submit(kind, signedIn(context), sql, arguments, runner.time(), context::isCancelled);
     AtomicReference<WorkerMessage> answer = new AtomicReference<>();
@@ -127,17 +126,6 @@ final class Endpoint extends BasicFlightSqlProducer {
       throw ended.toRuntimeException();
     }
     return new QueryDescription(Objects.requireNonNull(answer.get()), query.elapsed());
-  }
-
-  private void refuseLongText(String sql) {
-    int max = runner.limits().queryTextMaxKib();
-    if (sql.length() > max << 10) {
-      throw CallStatus.INVALID_ARGUMENT
-          .withDescription(
-              "Cannot run a query of %d KiB: the limit is %d KiB (serve.query_text_max_kib)"
-                  .formatted(sql.length() >> 10, max))
-          .toRuntimeException();
-    }
   }
 
   private QueryDescription describe(CallContext context, Statement statement) {

@@ -4,6 +4,7 @@ import costlake.core.BuildVersion;
 import costlake.model.Contract;
 import costlake.model.Model;
 import costlake.model.Models;
+import costlake.model.RelationName;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -70,8 +71,8 @@ final class FlightMetadata {
     this.allocator = allocator;
     this.contracts =
         Models.embedded().compile().order().stream()
-            .filter(model -> model.name().namespace().equals(SecuredCatalog.NAMESPACE))
-            .collect(Collectors.toMap(model -> model.name().name(), Model::contract));
+            .filter(model -> SecuredCatalog.offers(model.name().toString()))
+            .collect(Collectors.toMap(model -> model.name().toString(), Model::contract));
     this.info =
         new SqlInfoBuilder()
             .withFlightSqlServerName("Costlake")
@@ -138,19 +139,21 @@ final class FlightMetadata {
   }
 
   void schemas(CommandGetDbSchemas command, ServerStreamListener listener) {
-    boolean ours =
-        isOurs(command.hasCatalog(), command.getCatalog())
-            && like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern())
-                .test(SecuredCatalog.NAMESPACE);
+    boolean ours = isOurs(command.hasCatalog(), command.getCatalog());
+    Predicate<String> wanted =
+        like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern());
     send(
         Schemas.GET_SCHEMAS_SCHEMA,
-        ours
-            ? List.of(
-                Map.of(
-                    "catalog_name", SecuredCatalog.NAME,
-                    "db_schema_name", SecuredCatalog.NAMESPACE))
-            : List.of(),
+        SecuredCatalog.NAMESPACES.stream()
+            .filter(namespace -> ours && wanted.test(namespace))
+            .sorted()
+            .map(FlightMetadata::schema)
+            .toList(),
         listener);
+  }
+
+  private static Map<String, Object> schema(String namespace) {
+    return Map.of("catalog_name", SecuredCatalog.NAME, "db_schema_name", namespace);
   }
 
   void tableTypes(ServerStreamListener listener) {
@@ -162,30 +165,18 @@ final class FlightMetadata {
     List<Map<String, Object>> rows = new ArrayList<>();
     boolean ours =
         isOurs(command.hasCatalog(), command.getCatalog())
-            && like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern())
-                .test(SecuredCatalog.NAMESPACE)
             && (command.getTableTypesCount() == 0 || command.getTableTypesList().contains(TABLE));
-    Predicate<String> wanted =
+    Predicate<String> schemas =
+        like(command.hasDbSchemaFilterPattern(), command.getDbSchemaFilterPattern());
+    Predicate<String> names =
         like(command.hasTableNameFilterPattern(), command.getTableNameFilterPattern());
-    if (ours) {
-      tables.forEach(
-          (name, table) -> {
-            if (wanted.test(name)) {
-              rows.add(
-                  Map.of(
-                      "catalog_name",
-                      SecuredCatalog.NAME,
-                      "db_schema_name",
-                      SecuredCatalog.NAMESPACE,
-                      "table_name",
-                      name,
-                      "table_type",
-                      TABLE,
-                      "table_schema",
-                      Endpoint.schemaBytes(schema(name, table))));
-            }
-          });
-    }
+    tables.forEach(
+        (table, columns) -> {
+          RelationName name = RelationName.parse(table);
+          if (ours && schemas.test(name.namespace()) && names.test(name.name())) {
+            rows.add(table(name, columns));
+          }
+        });
     send(
         command.getIncludeSchema()
             ? Schemas.GET_TABLES_SCHEMA
@@ -194,7 +185,21 @@ final class FlightMetadata {
         listener);
   }
 
-  private Schema schema(String name, StructType table) {
+  private Map<String, Object> table(RelationName name, StructType columns) {
+    return Map.of(
+        "catalog_name",
+        SecuredCatalog.NAME,
+        "db_schema_name",
+        name.namespace(),
+        "table_name",
+        name.name(),
+        "table_type",
+        TABLE,
+        "table_schema",
+        Endpoint.schemaBytes(schema(name, columns)));
+  }
+
+  private Schema schema(RelationName name, StructType table) {
     List<Field> fields = new ArrayList<>();
     for (StructField column : table.fields()) {
       DataType type = Query.readable(column.dataType());
@@ -202,12 +207,12 @@ final class FlightMetadata {
       FlightSqlColumnMetadata.Builder about =
           new FlightSqlColumnMetadata.Builder()
               .catalogName(SecuredCatalog.NAME)
-              .schemaName(SecuredCatalog.NAMESPACE)
-              .tableName(name)
+              .schemaName(name.namespace())
+              .tableName(name.name())
               .typeName(type.sql())
               .isReadOnly(true)
               .isSearchable(true);
-      remarks(name, column.name(), about);
+      remarks(name.toString(), column.name(), about);
       if (type instanceof org.apache.spark.sql.types.DecimalType decimal) {
         about.precision(decimal.precision()).scale(decimal.scale());
       }
@@ -238,10 +243,11 @@ final class FlightMetadata {
 
   void keys(Set<String> tables, CommandGetPrimaryKeys command, ServerStreamListener listener) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    String table = command.getTable();
+    String schema =
+        command.hasDbSchema() ? command.getDbSchema() : SecuredCatalog.DEFAULT_NAMESPACE;
+    String table = schema + "." + command.getTable();
     Contract contract = contracts.get(table);
     if (isOurs(command.hasCatalog(), command.getCatalog())
-        && (!command.hasDbSchema() || command.getDbSchema().equals(SecuredCatalog.NAMESPACE))
         && contract != null
         && tables.contains(table)) {
       for (int i = 0; i < contract.key().size(); i++) {
@@ -250,15 +256,15 @@ final class FlightMetadata {
                 "catalog_name",
                 SecuredCatalog.NAME,
                 "db_schema_name",
-                SecuredCatalog.NAMESPACE,
+                schema,
                 "table_name",
-                table,
+                command.getTable(),
                 "column_name",
                 contract.key().get(i),
                 "key_sequence",
                 i + 1,
                 "key_name",
-                table + "_key"));
+                command.getTable() + "_key"));
       }
     }
     send(Schemas.GET_PRIMARY_KEYS_SCHEMA, rows, listener);

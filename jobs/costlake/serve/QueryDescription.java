@@ -41,7 +41,7 @@ record QueryDescription(WorkerMessage message, Duration took) {
   }
 
   /**
-   * Returns the columns of the tables that the user may see, by table name without the schema name.
+   * Returns the columns of the tables that the user may see, by table name with the namespace.
    */
   Map<String, StructType> tables() {
     try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(message.payload()))) {

@@ -23,7 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Admits queries by their plan, never by their text. First checks the parsed plan, in which no name
  * is resolved: every node must be on the list of allowed nodes, and every relation must be a table
- * of {@code reporting}. Then checks the analysed plan: every leaf must be a table of the session.
+ * that is offered. Then checks the analysed plan: every leaf must be a table of the session.
  */
 final class QueryGate {
   private QueryGate() {}
@@ -90,14 +90,19 @@ final class QueryGate {
   private static void refuseName(UnresolvedRelation relation) {
     List<String> parts = LogicalPlans.toJava(relation.multipartIdentifier());
     List<String> prefix = parts.subList(0, parts.size() - 1);
-    boolean ours =
-        prefix.isEmpty()
-            || equal(prefix, SecuredCatalog.NAMESPACE)
-            || equal(prefix, SecuredCatalog.NAME, SecuredCatalog.NAMESPACE);
-    if (!ours || relation.isStreaming() || !relation.options().isEmpty()) {
+    if (!isOffered(prefix) || relation.isStreaming() || !relation.options().isEmpty()) {
       throw Failure.operator(
-          "Cannot read %s: only the tables of reporting are available", String.join(".", parts));
+          "Cannot read %s: only the tables of reporting and governance are available",
+          String.join(".", parts));
     }
+  }
+
+  private static boolean isOffered(List<String> prefix) {
+    return prefix.isEmpty()
+        || SecuredCatalog.NAMESPACES.stream()
+            .anyMatch(
+                namespace ->
+                    equal(prefix, namespace) || equal(prefix, SecuredCatalog.NAME, namespace));
   }
 
   private static boolean equal(List<String> parts, String... expected) {
@@ -109,7 +114,8 @@ final class QueryGate {
     boolean table =
         plan instanceof DataSourceV2Relation relation && relation.table() instanceof SecuredTable;
     if (!table && !LogicalPlans.isQueryStep(plan)) {
-      throw Failure.operator("Cannot run this query: only the tables of reporting are available");
+      throw Failure.operator(
+          "Cannot run this query: only the tables of reporting and governance are available");
     }
   }
 

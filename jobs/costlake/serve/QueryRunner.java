@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightRuntimeException;
 
 /** Runs the requests of users on workers, each in its turn and within its time limit. */
 final class QueryRunner implements AutoCloseable {
@@ -47,6 +49,7 @@ final class QueryRunner implements AutoCloseable {
    *
    * @param time time limit of the request
    * @param disconnected returns whether the client that waits for the answer has disconnected
+   * @throws FlightRuntimeException when the text is too long
    */
   RunningQuery submit(
       Request.Kind kind,
@@ -55,6 +58,7 @@ final class QueryRunner implements AutoCloseable {
       List<Serializable> arguments,
       Duration time,
       BooleanSupplier disconnected) {
+    refuseLongText(sql);
     Request request =
         new Request(
             kind,
@@ -65,6 +69,17 @@ final class QueryRunner implements AutoCloseable {
             limits.queryMaxRows(),
             limits.queryMaxMib());
     return new RunningQuery(request, limits, workers, queue, clock, time, disconnected);
+  }
+
+  private void refuseLongText(String sql) {
+    int max = limits.queryTextMaxKib();
+    if (sql.length() > max << 10) {
+      throw CallStatus.INVALID_ARGUMENT
+          .withDescription(
+              "Cannot run a query of %d KiB: the limit is %d KiB (serve.query_text_max_kib)"
+                  .formatted(sql.length() >> 10, max))
+          .toRuntimeException();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package costlake.serve;
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
 import costlake.core.Message;
+import costlake.core.PlainText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,7 +29,11 @@ final class RunningQuery {
   /** Outcome of a request that was answered. */
   static final CallStatus DONE = CallStatus.UNKNOWN.withDescription("answered");
 
+  /** Outcome of a request of whose answer the client needs no more. */
+  static final CallStatus ENOUGH = CallStatus.CANCELLED.withDescription("answered in part");
+
   private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
+  private static final int LOGGED_CHARACTERS_MAX = 1000;
   private static final int WORKERS_TRIED_MAX = 2;
   private static final long GRACE_MS = 2_000;
   private static final long POLL_MS = 100;
@@ -79,6 +84,11 @@ final class RunningQuery {
   /** Cancels the request. Returns false if it has already ended. */
   boolean cancel() {
     return end(CallStatus.CANCELLED.withDescription("Cancelled by its user"));
+  }
+
+  /** Ends the request, because the client needs no more of the answer. */
+  void endEarly() {
+    end(ENOUGH);
   }
 
   boolean hasEnded() {
@@ -134,8 +144,27 @@ final class RunningQuery {
     } finally {
       alarm.cancel(false);
       watch.cancel(false);
+      record();
     }
     return Objects.requireNonNull(ended);
+  }
+
+  /** Writes who read what into the log, and how it ended. */
+  private void record() {
+    if (request.kind() == Request.Kind.ROWS && ended != null) {
+      LOG.info(
+          "Query of '{}': {}, {} ms: {}",
+          request.user(),
+          PlainText.line(String.valueOf(ended.description())),
+          elapsed().toMillis(),
+          excerpt(PlainText.line(request.sql())));
+    }
+  }
+
+  private static String excerpt(String sql) {
+    return sql.length() <= LOGGED_CHARACTERS_MAX
+        ? sql
+        : sql.substring(0, LOGGED_CHARACTERS_MAX) + "...";
   }
 
   private synchronized void tell(Consumer<CallStatus> outcome) {

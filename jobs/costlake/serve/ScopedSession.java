@@ -29,7 +29,7 @@ final class ScopedSession {
    * Opens a session.
    *
    * @param engine the session that reads the lake
-   * @param names the reporting tables of the publication
+   * @param names the tables of the publication that users are offered, with their namespace
    * @param read reads all rows of one of these tables
    */
   static ScopedSession open(
@@ -73,7 +73,7 @@ final class ScopedSession {
     return session;
   }
 
-  /** Returns the tables by name; the names have no schema. */
+  /** Returns the tables by name with the namespace. */
   Map<String, SecuredTable> tables() {
     return new TreeMap<>(tables);
   }

@@ -1,5 +1,7 @@
 package costlake.serve;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class SecuredCatalog implements TableCatalog {
   static final String NAME = "costlake";
-  static final String NAMESPACE = "reporting";
+
+  /** The namespace of a table that a query names without one. */
+  static final String DEFAULT_NAMESPACE = "reporting";
+
+  /** The namespaces that are offered to users. */
+  static final List<String> NAMESPACES = List.of(DEFAULT_NAMESPACE, "governance");
 
   private static final String TABLES = "tables";
   private static final Map<String, Map<String, SecuredTable>> HANDED_OVER =
@@ -28,7 +35,12 @@ public final class SecuredCatalog implements TableCatalog {
 
   private Map<String, SecuredTable> tables = Map.of();
 
-  /** Registers the tables in a session, under the names that queries use. */
+  /** Whether users may be offered a table, given its name with the namespace. */
+  static boolean offers(String table) {
+    return NAMESPACES.contains(table.substring(0, table.indexOf('.')));
+  }
+
+  /** Registers the tables in a session, under their names with the namespace. */
   static void install(SparkSession session, Map<String, SecuredTable> tables) {
     String key = UUID.randomUUID().toString();
     HANDED_OVER.put(key, Map.copyOf(tables));
@@ -55,33 +67,27 @@ public final class SecuredCatalog implements TableCatalog {
 
   @Override
   public String[] defaultNamespace() {
-    return new String[] {NAMESPACE};
+    return new String[] {DEFAULT_NAMESPACE};
   }
 
   @Override
   public Identifier[] listTables(String[] namespace) {
-    return isOurs(namespace)
-        ? tables.keySet().stream()
-            .sorted()
-            .map(table -> Identifier.of(namespace, table))
-            .toArray(Identifier[]::new)
-        : new Identifier[0];
+    String prefix = String.join(".", namespace) + ".";
+    return tables.keySet().stream()
+        .filter(table -> table.startsWith(prefix))
+        .sorted()
+        .map(table -> Identifier.of(namespace, table.substring(prefix.length())))
+        .toArray(Identifier[]::new);
   }
 
   @Override
   public Table loadTable(Identifier identifier) throws NoSuchTableException {
-    SecuredTable table =
-        isOurs(identifier.namespace())
-            ? tables.get(identifier.name().toLowerCase(java.util.Locale.ROOT))
-            : null;
+    String name = String.join(".", identifier.namespace()) + "." + identifier.name();
+    SecuredTable table = tables.get(name.toLowerCase(Locale.ROOT));
     if (table == null) {
       throw new NoSuchTableException(identifier);
     }
     return table;
-  }
-
-  private static boolean isOurs(String[] namespace) {
-    return namespace.length == 1 && namespace[0].equalsIgnoreCase(NAMESPACE);
   }
 
   @Override

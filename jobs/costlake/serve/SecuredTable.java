@@ -33,7 +33,7 @@ final class SecuredTable implements SupportsRead {
 
   @Override
   public String name() {
-    return SecuredCatalog.NAME + "." + SecuredCatalog.NAMESPACE + "." + name;
+    return SecuredCatalog.NAME + "." + name;
   }
 
   @Override

@@ -53,18 +53,16 @@ final class SessionCache {
   }
 
   private static List<String> names(Optional<Publication> publication) {
-    String prefix = SecuredCatalog.NAMESPACE + ".";
     return publication.stream()
         .flatMap(p -> p.versions().keySet().stream())
-        .filter(table -> table.startsWith(prefix))
-        .map(table -> table.substring(prefix.length()))
+        .filter(SecuredCatalog::offers)
         .sorted()
         .toList();
   }
 
   private org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> read(
       Optional<Publication> publication, String name) {
-    return lake.read(publication.orElseThrow(), new TableName(SecuredCatalog.NAMESPACE, name));
+    return lake.read(publication.orElseThrow(), TableName.parse(name));
   }
 
   private void closeEldest() {

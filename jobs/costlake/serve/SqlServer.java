@@ -3,15 +3,9 @@ package costlake.serve;
 import costlake.config.Config;
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
-import costlake.core.FileErrors;
 import costlake.lake.Lake;
 import io.grpc.netty.NettyServerBuilder;
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,10 +43,9 @@ public final class SqlServer implements AutoCloseable {
    */
   public static SqlServer start(Config config) throws InterruptedException {
     ServeConfig serve = config.serve();
-    refuseNetworkWithoutTls(serve);
+    NetworkAddress.refuseWithoutTls(serve);
     Lake.require(config.lake());
-    Authenticator authenticator =
-        new Authenticator(Users.of(Path.of(serve.users())), config.owners());
+    Authenticator authenticator = Authenticator.of(config);
     return start(
         serve,
         authenticator,
@@ -83,7 +76,9 @@ public final class SqlServer implements AutoCloseable {
                 "grpc.builderConsumer", (Consumer<NettyServerBuilder>) ClientAddresses::watch);
     try {
       if (serve.tlsCertificate() != null) {
-        builder.useTls(pem(serve.tlsCertificate()), pem(Objects.requireNonNull(serve.tlsKey())));
+        builder.useTls(
+            NetworkAddress.pem(serve.tlsCertificate()),
+            NetworkAddress.pem(Objects.requireNonNull(serve.tlsKey())));
       }
       return new SqlServer(builder.build().start(), endpoint);
     } catch (Failure e) {
@@ -91,32 +86,7 @@ public final class SqlServer implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       endpoint.close();
-      throw Failure.operator(
-          e,
-          """
-          Cannot listen on %s:%s: %s. Give another --port, or see serve.tls_certificate and
-          serve.tls_key
-          """,
-          serve.host(),
-          serve.port(),
-          FileErrors.whichAndWhy(e));
-    }
-  }
-
-  private static void refuseNetworkWithoutTls(ServeConfig serve) {
-    try {
-      if (serve.tlsCertificate() == null
-          && !InetAddress.getByName(serve.host()).isLoopbackAddress()) {
-        throw Failure.operator(
-            """
-            Cannot listen on %s without TLS: passwords would be sent in the clear. Set
-            serve.tls_certificate and serve.tls_key
-            """,
-            serve.host());
-      }
-    } catch (UnknownHostException e) {
-      throw Failure.operator(
-          e, "Cannot listen on %s: no such address. Set serve.host", serve.host());
+      throw NetworkAddress.cannotListen(e, serve.host(), serve.port());
     }
   }
 
@@ -124,13 +94,6 @@ public final class SqlServer implements AutoCloseable {
     return serve.tlsCertificate() == null
         ? Location.forGrpcInsecure(serve.host(), serve.port())
         : Location.forGrpcTls(serve.host(), serve.port());
-  }
-
-  private static File pem(String path) {
-    if (!Files.isReadable(Path.of(path))) {
-      throw Failure.operator("Cannot read %s. Set serve.tls_certificate and serve.tls_key", path);
-    }
-    return new File(path);
   }
 
   /** Returns the port that the server listens on. */

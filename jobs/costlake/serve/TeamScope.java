@@ -20,7 +20,7 @@ record TeamScope(Optional<List<String>> teams) {
   private static final String TEAM = "team_id";
 
   /** The version of the tables. It concerns no team, so everyone may see it. */
-  private static final String VERSION_TABLE = "schema_version";
+  private static final String VERSION_TABLE = "reporting.schema_version";
 
   TeamScope {
     teams = teams.map(ids -> List.copyOf(new TreeSet<>(ids)));
@@ -61,7 +61,7 @@ record TeamScope(Optional<List<String>> teams) {
   }
 
   /**
-   * Returns the SQL condition for the rows of a table that the scope may see, in syntax that Spark
+   * Returns the SQL condition for the rows of a table that the scope may see, given its name with the namespace, in syntax that Spark
    * and Trino share; empty if it may not see the table. Only the rows of teams have a {@code
    * team_id}, so a scope of teams sees no row of a cost centre or of the company.
    */

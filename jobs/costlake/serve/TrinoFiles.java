@@ -10,6 +10,7 @@ import costlake.config.LakeConfig;
 import costlake.config.Member;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.model.Contract;
 import costlake.model.Model;
 import costlake.model.Models;
 import java.io.IOException;
@@ -174,8 +175,10 @@ public final class TrinoFiles {
               .put("group", pattern)
               .put("catalog", CATALOG)
               .put("allow", "read-only");
-          tablesByCondition(scope)
-              .forEach((condition, tables) -> allow(access, pattern, tables, condition));
+          for (String namespace : SecuredCatalog.NAMESPACES) {
+            tablesByCondition(scope, namespace)
+                .forEach((condition, names) -> allow(access, pattern, namespace, names, condition));
+          }
         });
     catalogs.addObject().put("catalog", "system").put("allow", "read-only");
     catalogs.addObject().put("allow", "none");
@@ -191,9 +194,10 @@ public final class TrinoFiles {
   }
 
   /** Allows a group to read the rows of tables that fulfil a condition. */
-  private static void allow(ArrayNode access, String group, List<String> tables, String condition) {
+  private static void allow(
+      ArrayNode access, String group, String namespace, List<String> tables, String condition) {
     ObjectNode rule = access.addObject().put("group", group).put("catalog", CATALOG);
-    rule.put("schema", SecuredCatalog.NAMESPACE).put("table", String.join("|", tables));
+    rule.put("schema", namespace).put("table", String.join("|", tables));
     rule.putArray("privileges").add("SELECT");
     if (!condition.equals(TeamScope.EVERY_ROW)) {
       rule.put("filter", condition);
@@ -209,16 +213,19 @@ public final class TrinoFiles {
     rule.put("table", table).putArray("privileges").add("SELECT");
   }
 
-  /** Returns the tables that a scope may see, by the condition for their rows. */
-  private static Map<String, List<String>> tablesByCondition(TeamScope scope) {
+  /** Returns the tables of a namespace that a scope may see, by the condition for their rows. */
+  private static Map<String, List<String>> tablesByCondition(TeamScope scope, String namespace) {
     Map<String, List<String>> tables = new TreeMap<>();
     for (Model model : Models.embedded().compile().order()) {
-      String table = model.name().name();
-      if (model.name().namespace().equals(SecuredCatalog.NAMESPACE)) {
+      if (model.name().namespace().equals(namespace)
+          && model.contract().materialized() == Contract.Materialized.TABLE) {
         scope
-            .condition(table, model.contract().columnNames())
+            .condition(model.name().toString(), model.contract().columnNames())
             .ifPresent(
-                condition -> tables.computeIfAbsent(condition, c -> new ArrayList<>()).add(table));
+                condition ->
+                    tables
+                        .computeIfAbsent(condition, c -> new ArrayList<>())
+                        .add(model.name().name()));
       }
     }
     tables.values().forEach(Collections::sort);

@@ -34,7 +34,7 @@ class RunningQueryTest {
 
   static ServeConfig limits(int queriesMax) {
     return new ServeConfig(
-        "127.0.0.1", 0, "users", null, null, 60, 1000, 8, queriesMax, 1, 64, 1024, 100, 8, 512);
+        "127.0.0.1", 0, 0, "users", null, null, 60, 1000, 8, queriesMax, 1, 64, 1024, 100, 8, 512);
   }
 
   private void serve(Class<?>... programs) {

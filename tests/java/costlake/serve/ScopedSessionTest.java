@@ -37,7 +37,7 @@ class ScopedSessionTest {
         .filter(model -> !model.name().equals(RelationName.parse("reporting.schema_version")))
         .collect(
             Collectors.toMap(
-                model -> model.name().name(), model -> model, (a, b) -> a, TreeMap::new));
+                model -> model.name().toString(), model -> model, (a, b) -> a, TreeMap::new));
   }
 
   static Iterable<String> names() {
@@ -71,7 +71,7 @@ class ScopedSessionTest {
   private static List<String> receivers(ScopedSession scoped, String table) {
     return scoped
         .session()
-        .sql("select receiver_id from reporting." + table + " order by receiver_id")
+        .sql("select receiver_id from " + table + " order by receiver_id")
         .as(Encoders.STRING())
         .collectAsList();
   }

@@ -34,7 +34,7 @@ class SqlServerTest {
         Connection connection = served.connect("ines", Served.PASSWORD)) {
       DatabaseMetaData about = connection.getMetaData();
       assertThat(column(about.getCatalogs(), 1)).containsExactly("costlake");
-      assertThat(column(about.getSchemas(), 1)).containsExactly("reporting");
+      assertThat(column(about.getSchemas(), 1)).containsExactly("governance", "reporting");
       assertThat(column(about.getTables(null, "reporting", "statement\\_lines%", null), 3))
           .containsExactly("statement_lines");
       assertThat(column(about.getTables(null, null, "%", null), 3))

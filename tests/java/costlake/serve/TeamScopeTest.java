@@ -13,20 +13,20 @@ class TeamScopeTest {
 
   @Test
   void aTeamSeesRowsWithItsTeamAndNoTableWithoutTeams() {
-    assertThat(SEARCH.condition("statements", List.of("receiver_id", "team_id")))
+    assertThat(SEARCH.condition("reporting.statements", List.of("receiver_id", "team_id")))
         .contains("team_id in ('search')");
-    assertThat(SEARCH.condition("group_statements", List.of("group_id"))).isEmpty();
-    assertThat(SEARCH.condition("statements", List.of("receiver_kind", "receiver_id"))).isEmpty();
+    assertThat(SEARCH.condition("reporting.group_statements", List.of("group_id"))).isEmpty();
+    assertThat(SEARCH.condition("reporting.statements", List.of("receiver_kind", "receiver_id"))).isEmpty();
   }
 
   @Test
   void financeSeesEveryRow() {
-    assertThat(FINANCE.condition("statements", List.of("team_id"))).contains("true");
-    assertThat(FINANCE.condition("forecasts", List.of("model_id"))).contains("true");
+    assertThat(FINANCE.condition("reporting.statements", List.of("team_id"))).contains("true");
+    assertThat(FINANCE.condition("governance.forecasts", List.of("model_id"))).contains("true");
   }
 
   @Test
   void everyoneSeesTheVersion() {
-    assertThat(SEARCH.condition("schema_version", List.of("version"))).contains("true");
+    assertThat(SEARCH.condition("reporting.schema_version", List.of("version"))).contains("true");
   }
 }
