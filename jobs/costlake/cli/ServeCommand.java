@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "serve",
     description = {
-      "Serve SQL to BI tools.",
-      "Each user sees the rows of their own teams in reporting.*."
+      "Serve SQL to BI tools and assistants.",
+      "Each user sees the rows of their own teams."
     },
     subcommands = {
       ServeSqlCommand.class,
+      ServeMcpCommand.class,
       ServeUserCommand.class,
       ServeTrinoCommand.class,
       ServeMeasureCommand.class

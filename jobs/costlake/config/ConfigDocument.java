@@ -19,7 +19,7 @@ record ConfigDocument(
     @Required @Description("Which runs need an approval before they start.")
         ApprovalsConfig approvals,
     @Required @Description("How statements are mailed.") MailConfig mail,
-    @Required @Description("The SQL server for BI tools (costlake serve).") ServeConfig serve,
+    @Required @Description("The servers for BI tools and assistants (costlake serve).") ServeConfig serve,
     @Description("What each night reads (sources.yml).") List<Source> sources,
     @Description(
             "Owner of the cost that no rule assigns (owners.yml). Required if there are"
@@ -114,6 +114,7 @@ record ConfigDocument(
     return new ServeConfig(
         serve.host(),
         serve.port(),
+        serve.mcpPort(),
         resolve(home, serve.users()),
         resolvedOrNull(home, serve.tlsCertificate()),
         resolvedOrNull(home, serve.tlsKey()),

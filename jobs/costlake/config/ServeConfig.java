@@ -2,14 +2,15 @@ package costlake.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** Settings of {@code serve sql}: address, users, and limits of a query. */
+/** Settings of {@code serve sql} and {@code serve mcp}: address, users, and limits of a query. */
 public record ServeConfig(
     @Required
         @Description(
             "Address to listen on. An address that other machines can reach needs"
                 + " tls_certificate and tls_key.")
         String host,
-    @Required @Description("Port to listen on.") int port,
+    @Required @Description("Port of serve sql.") int port,
+    @Required @Description("Port of serve mcp.") int mcpPort,
     @Required
         @Description(
             "File of users and their password hashes; 'costlake serve user NAME' writes it. Only"
@@ -53,9 +54,8 @@ public record ServeConfig(
   private static final int WORKER_HEAP_MIB_MIN = 512;
 
   public ServeConfig {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
-    }
+    refuseNoPort("port", port);
+    refuseNoPort("mcp_port", mcpPort);
     if ((tlsCertificate == null) != (tlsKey == null)) {
       throw new IllegalArgumentException("set both tls_certificate and tls_key, or neither");
     }
@@ -75,6 +75,12 @@ public record ServeConfig(
     }
     if (workerHeapMib < WORKER_HEAP_MIB_MIN) {
       throw new IllegalArgumentException("worker_heap_mib must be at least " + WORKER_HEAP_MIB_MIN);
+    }
+  }
+
+  private static void refuseNoPort(String key, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(key + " " + port + " is not between 0 and 65535");
     }
   }
 
