@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -104,12 +105,16 @@ public final class AssistantServer implements AutoCloseable {
   }
 
   private @Nullable SslContext tls() throws IOException {
-    return serve.tlsCertificate() == null
-        ? null
-        : SslContextBuilder.forServer(
-                NetworkAddress.pem(serve.tlsCertificate()),
-                NetworkAddress.pem(Objects.requireNonNull(serve.tlsKey())))
-            .build();
+    if (serve.tlsCertificate() == null) {
+      return null;
+    }
+    File certificate = NetworkAddress.pem(serve.tlsCertificate());
+    File key = NetworkAddress.pem(Objects.requireNonNull(serve.tlsKey()));
+    try {
+      return SslContextBuilder.forServer(certificate, key).build();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private void connect(

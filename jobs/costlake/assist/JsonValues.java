@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * number of JSON may lose digits. Unknown values are null.
  */
 final class JsonValues {
+  private static final Set<String> NO_JSON_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
+
   private JsonValues() {}
 
   /** Returns the rows as lists, with the columns beside them: two columns may share a name. */
@@ -68,7 +71,7 @@ final class JsonValues {
   }
 
   private static boolean isNumber(Object value) {
-    return value instanceof Number number && Double.isFinite(number.doubleValue());
+    return value instanceof Number && !NO_JSON_NUMBERS.contains(value.toString());
   }
 
   private static List<@Nullable Object> elements(List<?> values) {

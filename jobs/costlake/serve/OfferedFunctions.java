@@ -28,7 +28,7 @@ final class OfferedFunctions {
           regr_slope regr_sxx regr_sxy regr_syy skewness some std stddev stddev_pop stddev_samp string_agg sum try_avg \
           try_sum var_pop var_samp variance
           Windows: cume_dist dense_rank lag lead nth_value ntile percent_rank rank row_number
-          Conditions: coalesce equal_null if ifnull isnan isnotnull isnull nanvl nullif nullifzero nvl nvl2 zeroifnull \
+          Conditions: between coalesce equal_null if ifnull isnan isnotnull isnull nanvl nullif nullifzero nvl nvl2 zeroifnull \
           assert_true raise_error
           Types: bigint binary boolean date decimal double float int smallint string timestamp tinyint to_char to_date \
           to_number to_timestamp to_timestamp_ltz to_timestamp_ntz to_varchar try_to_date try_to_number \

@@ -1,13 +1,19 @@
 package costlake.assist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import costlake.core.Failure;
+import costlake.testing.Certificates;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,12 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssistantAccessTest {
   private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
 
-  @TempDir static Path folder;
   private static Assisted assisted;
 
   @BeforeAll
   static void serve() throws InterruptedException {
-    assisted = Assisted.of(Assisted.company(folder), Map.of());
+    assisted = Assisted.with(Map.of());
   }
 
   @AfterAll
@@ -110,7 +115,7 @@ class AssistantAccessTest {
   void anythingButOneQueryIsRefused(String sql) {
     assertThat(refusal("ines", "query", Map.of("sql", sql)))
         .startsWith("Cannot ")
-        .doesNotContain(folder.toString(), "platform", "Exception");
+        .doesNotContain(Assisted.shared().toString(), "platform", "Exception");
   }
 
   @Test
@@ -264,6 +269,39 @@ class AssistantAccessTest {
     assertThat(assisted.post(right, PING, "Origin", "http://evil.example").statusCode())
         .as("a page in a browser")
         .isEqualTo(403);
+  }
+
+  @Test
+  void answersOverTlsOnlyClientsThatTrustItsCertificate(@TempDir Path folder) throws Exception {
+    Certificates certificates = new Certificates(folder);
+    String right = Assisted.basic("ines", Assisted.PASSWORD);
+    try (Assisted over =
+        Assisted.with(
+            Map.of(
+                "serve.tls_certificate", certificates.authority().toString(),
+                "serve.tls_key", certificates.key().toString()))) {
+      HttpClient trusting = HttpClient.newBuilder().sslContext(certificates.client()).build();
+      assertThat(over.post(trusting, "https", right, PING).statusCode()).isEqualTo(200);
+      HttpClient other = HttpClient.newHttpClient();
+      assertThatThrownBy(() -> over.post(other, "https", right, PING))
+          .isInstanceOf(SSLException.class);
+      assertThatThrownBy(() -> over.post(other, "http", right, PING))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void refusesToListenOnANetworkWithoutTlsAndWithABrokenCertificate(@TempDir Path folder)
+      throws IOException {
+    assertThatThrownBy(() -> Assisted.with(Map.of("serve.host", "0.0.0.0")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Set serve.tls_certificate and serve.tls_key");
+    String broken = Files.writeString(folder.resolve("broken.pem"), "broken").toString();
+    assertThatThrownBy(
+            () ->
+                Assisted.with(Map.of("serve.tls_certificate", broken, "serve.tls_key", broken)))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Cannot listen on 127.0.0.1");
   }
 
   @ParameterizedTest

@@ -15,11 +15,13 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
 /** A server for assistants over the tiny company, which tests ask with the client of the SDK. */
 final class Assisted implements AutoCloseable {
   static final String PASSWORD = "a long enough password";
-  static final List<String> USERS = List.of("ines", "lena", "pat", "finn", "gone");
+  private static final List<String> USERS = List.of("ines", "lena", "pat", "finn", "gone");
 
   private static final String OWNERS =
       """
@@ -60,8 +62,31 @@ final class Assisted implements AutoCloseable {
     this.server = server;
   }
 
+  /** Holds the company that is created once for all tests of the process. */
+  private static final class Shared {
+    static final TinyCompany COMPANY = company(folder());
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "assisted-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the folder of the company that tests share. */
+  static Path shared() {
+    return Shared.COMPANY.conf().getParent();
+  }
+
+  /** Serves the company that tests share, with further settings by key. */
+  static Assisted with(Map<String, String> sets) throws InterruptedException {
+    return of(Shared.COMPANY, sets);
+  }
+
   /** Creates the company below a folder, with one night. */
-  static TinyCompany company(Path folder) {
+  private static TinyCompany company(Path folder) {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.write("conf/owners.yml", OWNERS);
     company.write("conf/budgets.yml", BUDGETS);
@@ -72,7 +97,7 @@ final class Assisted implements AutoCloseable {
   }
 
   /** Returns the configuration of a company, with further settings by key. */
-  static Config config(TinyCompany company, Map<String, String> sets) {
+  private static Config config(TinyCompany company, Map<String, String> sets) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("serve.worker_heap_mib", "700");
     all.put("serve.mcp_port", "0");
@@ -81,7 +106,7 @@ final class Assisted implements AutoCloseable {
     return Config.load(company.conf(), null, all);
   }
 
-  static Assisted of(TinyCompany company, Map<String, String> sets) throws InterruptedException {
+  private static Assisted of(TinyCompany company, Map<String, String> sets) throws InterruptedException {
     Config config = config(company, sets);
     return new Assisted(AssistantServer.start(config, explanations(company, config)));
   }
@@ -138,8 +163,15 @@ final class Assisted implements AutoCloseable {
   /** Posts a text without the SDK. An empty {@code authorization} sends no such header. */
   HttpResponse<String> post(String authorization, String body, String... headers)
       throws IOException, InterruptedException {
+    return post(HttpClient.newHttpClient(), "http", authorization, body, headers);
+  }
+
+  /** Posts a text by a client, with the scheme http or https. */
+  HttpResponse<String> post(
+      HttpClient client, String scheme, String authorization, String body, String... headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/mcp"))
+        HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port() + "/mcp"))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     if (!authorization.isEmpty()) {
@@ -148,7 +180,7 @@ final class Assisted implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Override
