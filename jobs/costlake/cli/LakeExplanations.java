@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  * explanation, and another one after a night. Its queries are fixed; a user only chooses the id.
  */
 final class LakeExplanations implements Explanations, AutoCloseable {
-  private static final String GROUP = "explanation";
-
   private final Config config;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
-            Thread one = new Thread(task, GROUP);
+            Thread one = new Thread(task, "explanation");
             one.setDaemon(true);
             return one;
           });
@@ -77,7 +75,6 @@ final class LakeExplanations implements Explanations, AutoCloseable {
     if (session == null || sequence(session) != sequence) {
       close(session);
       session = LakeSession.ofLake(config).withTables(Explain.readsForIds()).withDeliveredRows();
-      session.spark().sparkContext().setJobGroup(GROUP, "serve mcp", true);
       sequence = sequence(session);
     }
     return session;

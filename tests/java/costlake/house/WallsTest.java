@@ -217,6 +217,17 @@ class WallsTest {
           "costlake.report..");
 
   @ArchTest
+  static final ArchRule assistantsReadThroughGuardedQueriesOnly =
+      unknownTo(
+          "costlake.assist..",
+          "costlake.lake..",
+          "costlake.land..",
+          "costlake.telemetry..",
+          "costlake.build..",
+          "costlake.night..",
+          "costlake.report..");
+
+  @ArchTest
   static final ArchRule telemetryAndLandDoNotBuild =
       noClasses()
           .that()
