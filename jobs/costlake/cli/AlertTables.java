@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that {@code costlake alerts} prints: routes, and the messages of one route. */
@@ -39,14 +38,14 @@ final class AlertTables {
       )
       """;
 
-  private final SparkSession spark;
+  private final LakeSession session;
 
-  private AlertTables(SparkSession spark) {
-    this.spark = spark;
+  private AlertTables(LakeSession session) {
+    this.session = session;
   }
 
   static AlertTables of(LakeSession session) {
-    return new AlertTables(session.withTables(OUTBOX::equals).spark());
+    return new AlertTables(session.withTables(OUTBOX::equals));
   }
 
   /** Returns one row for each route, in the order of the configuration. */
@@ -92,8 +91,8 @@ final class AlertTables {
   }
 
   private List<Row> rows(String query) {
-    return spark.catalog().tableExists(OUTBOX)
-        ? spark.sql(LAST + query).collectAsList()
+    return session.lake().tables().contains(OUTBOX)
+        ? session.spark().sql(LAST + query).collectAsList()
         : List.of();
   }
 }
