@@ -162,6 +162,15 @@ public final class Functions {
     registerOfTexts(spark, "charge_key", "chargeKey", 5);
     registerOfMaps(spark);
     registerOfPrices(spark);
+    register(
+        spark,
+        "forecast_sums",
+        children ->
+            call(
+                ForecastSums.class,
+                "of",
+                ForecastSums.SUMS,
+                cast(children, DataTypes.DateType, ForecastSums.DAYS, ForecastSums.PERIODS)));
   }
 
   /**
@@ -243,8 +252,13 @@ public final class Functions {
   }
 
   private static Expression call(String method, DataType result, List<Expression> arguments) {
+    return call(Functions.class, method, result, arguments);
+  }
+
+  private static Expression call(
+      Class<?> owner, String method, DataType result, List<Expression> arguments) {
     return new StaticInvoke(
-        Functions.class,
+        owner,
         result,
         method,
         seq(arguments),

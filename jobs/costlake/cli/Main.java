@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       BudgetsCommand.class,
       AlertsCommand.class,
       ApproveCommand.class,
+      ForecastCommand.class,
       IncidentsCommand.class,
       ReportCommand.class,
       SendCommand.class,

@@ -19,7 +19,8 @@ final class DecisionViews {
             (relation, rows) -> rows.createOrReplaceTempView(RelationName.parse(relation).view()));
   }
 
-  private static StructType columns(Graph graph, String relation) {
+  /** Returns the columns of an input, as its contract lists them. */
+  static StructType columns(Graph graph, String relation) {
     return StructType.fromDDL(
         graph.columns(RelationName.parse(relation)).entrySet().stream()
             .map(column -> column.getKey() + " " + column.getValue())

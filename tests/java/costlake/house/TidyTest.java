@@ -42,8 +42,10 @@ class TidyTest {
   private static final List<String> BINARY =
       List.of(
           "jobs/costlake/bench/",
+          "jobs/costlake/build/ForecastSums.java",
           "jobs/costlake/cli/Bench",
           "jobs/costlake/cli/IncidentsTryCommand.java",
+          "jobs/costlake/forecast/",
           "jobs/costlake/incident/",
           "jobs/costlake/lake/DeltaFormat.java",
           "jobs/costlake/lake/PartitionRebalance.java",

@@ -54,6 +54,10 @@ class WallsTest {
       unknownTo("costlake.incident..", "org.apache.spark..", "scala..");
 
   @ArchTest
+  static final ArchRule forecastsKnowNoSpark =
+      unknownTo("costlake.forecast..", "org.apache.spark..", "scala..");
+
+  @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
       slices()
           .matching("costlake.land.(aws|focus|mlflow|prometheus|sagemaker)..")
