@@ -31,46 +31,25 @@ burnt as (
     group by all
 ),
 
--- the amount itself is a limit too
-limits as (
-    select budget_id, period_start, period_kind, 'amount' as threshold_basis, cast(null as decimal(9,3)) as percent, amount
-    from periods
-    union all
-    select
-        periods.budget_id, periods.period_start, periods.period_kind, listed.threshold_basis, listed.percent,
-        {{ divided(multiplied("periods.amount", "listed.percent"), 100) }}
-    from periods
-    inner join {{ source('conf.budget_thresholds') }} as listed on periods.budget_id = listed.budget_id
-),
-
--- a rolling budget may fall below a limit again: then the last time counts
-reached as (
-    select
-        limits.budget_id, limits.period_start, limits.period_kind, limits.threshold_basis, limits.percent, limits.amount,
-        case
-            when limits.threshold_basis = 'forecast' then null
-            when limits.period_kind <> 'rolling' then min(if(progress.used_to_day >= limits.amount, progress.usage_date, null))
-            when max(struct(progress.usage_date, progress.used_to_day)).used_to_day >= limits.amount then coalesce(
-                date_add(max(if(progress.used_to_day < limits.amount, progress.usage_date, null)), 1), limits.period_start
-            )
-        end as reached_on
-    from limits
-    inner join {{ ref('governance.budget_progress') }} as progress
-        on limits.budget_id = progress.budget_id and limits.period_start = progress.period_start
-    group by all
-),
-
 thresholds as (
     select
         budget_id, period_start, max(if(threshold_basis = 'amount', reached_on, null)) as amount_reached_on,
         array_sort(collect_list(if(threshold_basis = 'amount', null, struct(threshold_basis, percent, amount, reached_on)))) as thresholds
-    from reached
+    from {{ ref('governance.budget_limits') }}
+    group by all
+),
+
+forecast as (
+    select scope_value as budget_id, period_start, max(struct(as_of, expected, low, high, reason)) as last
+    from {{ ref('governance.forecasts') }}
+    where scope_kind = 'budget' and period_kind = 'budget'
     group by all
 ),
 
 measured as (
     select
         periods.*, thresholds.amount_reached_on, thresholds.thresholds,
+        if(periods.is_current, forecast.last, null) as forecast,
         if(known.measure is null, null, coalesce(spent.used, 0)) as actual,
         if(known.measure is null or periods.billed_until is null, null, coalesce(spent.used_elapsed, 0)) as used_elapsed,
         if(known.measure is null or periods.burn_from is null, null, coalesce(burnt.used, 0)) as used_lately
@@ -81,6 +60,7 @@ measured as (
         and (known.first_day is null or known.first_day <= periods.period_end)
     left join spent on periods.budget_id = spent.budget_id and periods.period_start = spent.period_start
     left join burnt on periods.budget_id = burnt.budget_id and periods.period_start = burnt.period_start
+    left join forecast on periods.budget_id = forecast.budget_id and periods.period_start = forecast.period_start
 ),
 
 rated as (
@@ -115,5 +95,9 @@ select
         when period_kind <> 'rolling' and days_left <= datediff(period_end, billed_until)
             then date_add(billed_until, cast(greatest(days_left, 1) as int))
     end as breach_at_burn,
+    forecast.expected as forecast,
+    forecast.low as forecast_low,
+    forecast.high as forecast_high,
+    forecast.reason as forecast_reason,
     thresholds
 from projected

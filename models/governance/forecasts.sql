@@ -31,13 +31,20 @@ wanted as (
         calendar.period_end
     from days
     cross join calendar
+    union all
+    select
+        concat_ws('/', 'budget', coalesce(billing_currency, measure), budget_id), 'budget', budget_id, coalesce(billing_currency, measure),
+        'budget', 0, period_start, period_end
+    from {{ ref('governance.budget_periods') }}
+    inner join billed on period_end > settled_until
+    where is_current and period_kind <> 'rolling'
 ),
 
 sums as (
     select inline(forecast_sums(
         (select settled_until from billed),
         (select array_sort(collect_list(struct(series, usage_date, amount))) from days),
-        (select array_sort(collect_list(struct(series, period_start, period_end))) from wanted)
+        (select array_sort(collect_set(struct(series, period_start, period_end))) from wanted)
     ))
 ),
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Show what is left of each budget, the most urgent first.",
       "breach_at_burn is the day on which the amount is reached if each day costs what the last"
-          + " seven billed days cost."
+          + " seven billed days cost. forecast is an estimate of the whole period; four of five periods"
+          + " end between forecast_low and forecast_high."
     },
     footer = {"", "Example: costlake budgets --conf demo/conf --gate"})
 final class BudgetsCommand implements Runnable {
@@ -130,9 +131,6 @@ final class BudgetsCommand implements Runnable {
     if (rows.isEmpty()) {
       common.console().say(lake.read(STATUS).isEmpty() ? NONE : NONE_THEN);
     }
-    if (!status.where("exists(thresholds, t -> t.threshold_basis = 'forecast')").isEmpty()) {
-      common.console().say("Thresholds of forecasts wait: there is no forecast yet.");
-    }
     String unknown = names(status.where("actual is null"));
     if (!unknown.isEmpty()) {
       common
@@ -162,10 +160,13 @@ final class BudgetsCommand implements Runnable {
             "round(remaining, 2) as remaining",
             "round(burn_7_days, 2) as burn_per_day",
             "breach_at_burn",
+            "forecast",
+            "forecast_low",
+            "forecast_high",
             "nullif(array_join(transform(filter(thresholds, t -> t.reached_on is not null),"
                 + " t -> concat("
                 + Threshold.percent("t")
-                + ", '% ', t.reached_on)), ', '), '') as reached");
+                + ", if(t.threshold_basis = 'forecast', '% forecast ', '% '), t.reached_on)), ', '), '') as reached");
   }
 
   private static void refuse(Dataset<Row> status) {

@@ -42,8 +42,8 @@ public record Budget(
                 + " ascending order.")
         List<BigDecimal> thresholds,
     @Description(
-            "The same for the cost that is forecast for the end of the period. There is no forecast"
-                + " yet, so none of them is reached.")
+            "The same for the cost that is forecast for the end of the period. A rolling budget has no"
+                + " end to forecast.")
         List<BigDecimal> forecastThresholds,
     @Description("Team that is told. Empty: the team of the scope.") @Nullable String owner) {
   public Budget {

@@ -26,7 +26,14 @@ final class ThresholdText implements LetterText {
 
   @Override
   public String subject() {
-    return words.say("threshold.subject", name(), percent(threshold.percent()));
+    return words.say(
+        isForecast() ? "threshold.forecast" : "threshold.subject",
+        name(),
+        percent(threshold.percent()));
+  }
+
+  private boolean isForecast() {
+    return threshold.basis().equals("forecast");
   }
 
   /** Returns the text: what was used of which amount, since when, and where to look. */
@@ -43,7 +50,9 @@ final class ThresholdText implements LetterText {
             figures.day(threshold.periodEnd()));
     String reached =
         words.say(
-            "threshold.reached", percent(threshold.percent()), figures.day(threshold.reachedOn()));
+            isForecast() ? "threshold.expected" : "threshold.reached",
+            percent(threshold.percent()),
+            figures.day(threshold.reachedOn()));
     return String.join(
         "\n", used, reached, "", "costlake budgets --at " + threshold.periodStart(), "");
   }

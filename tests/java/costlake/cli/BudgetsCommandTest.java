@@ -44,9 +44,11 @@ class BudgetsCommandTest {
                     cast(amount as decimal(38,21)) as amount, cast(actual as decimal(38,21)) as actual,
                     cast(amount - actual as decimal(38,21)) as remaining, cast(actual / amount as decimal(18,9)) as share_used,
                     cast(burn as decimal(38,21)) as burn_7_days, to_date(breach) as breach_at_burn,
+                    cast(burn * 60 as decimal(38,2)) as forecast, cast(burn * 50 as decimal(38,2)) as forecast_low,
+                    cast(burn * 80 as decimal(38,2)) as forecast_high,
                     array(
                         named_struct('threshold_basis', 'actual', 'percent', cast(99.5 as decimal(9,3)), 'reached_on', to_date(breach)),
-                        named_struct('threshold_basis', 'forecast', 'percent', cast(100 as decimal(9,3)), 'reached_on', null)
+                        named_struct('threshold_basis', 'forecast', 'percent', cast(100 as decimal(9,3)), 'reached_on', if(budget_id = 'near', to_date('2026-09-05'), null))
                     ) as thresholds
                 from values
                     ('calm', '2026-09-01', 100, 90, 0.5, null),
@@ -90,15 +92,14 @@ class BudgetsCommandTest {
     assertThat(out)
         .hasToString(
             """
-            budget,period_start,period_end,unit,amount,actual,percent,remaining,burn_per_day,breach_at_burn,reached
-            over,2026-09-01,2026-09-30,USD,50,62.5,125,-12.5,2,2026-09-20,99.5% 2026-09-20
-            near,2026-09-01,2026-09-30,USD,200,120,60,80,20,2026-09-14,99.5% 2026-09-14
-            calm,2026-09-01,2026-09-30,USD,100,90,90,10,0.5,,
-            unknown,2026-09-01,2026-09-30,USD,10,,,,,,
+            budget,period_start,period_end,unit,amount,actual,percent,remaining,burn_per_day,breach_at_burn,forecast,forecast_low,forecast_high,reached
+            over,2026-09-01,2026-09-30,USD,50,62.5,125,-12.5,2,2026-09-20,120,100,160,99.5% 2026-09-20
+            near,2026-09-01,2026-09-30,USD,200,120,60,80,20,2026-09-14,1200,1000,1600,"99.5% 2026-09-14, 100% forecast 2026-09-05"
+            calm,2026-09-01,2026-09-30,USD,100,90,90,10,0.5,,30,25,40,
+            unknown,2026-09-01,2026-09-30,USD,10,,,,,,,,,
             """);
     assertThat(err.toString())
         .contains(
-            "there is no forecast yet",
             "Unknown, because no bill has the currency or nothing was measured: unknown (Budget"
                 + " unknown)");
   }
@@ -107,7 +108,7 @@ class BudgetsCommandTest {
   void printsThePeriodsOfAnotherTime() {
     Lake lake = lake();
     show(lake, "--format", "csv", "--gate", "--at", "2026-08");
-    assertThat(out.toString()).endsWith("\ncalm,2026-08-01,2026-08-31,USD,100,10,10,90,0.5,,\n");
+    assertThat(out.toString()).endsWith("\ncalm,2026-08-01,2026-08-31,USD,100,10,10,90,0.5,,30,25,40,\n");
     show(lake, "--at", "2026-08-07");
     assertThat(out.toString()).containsPattern("calm +2026-08-01 +2026-08-31");
     show(lake, "--at", "2025-08-07");
