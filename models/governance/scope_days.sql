@@ -10,21 +10,20 @@ with charges as (
 scoped as (
     select
         usage_date, billing_currency, cost,
-        explode(array(
-            struct('company' as kind, cast(null as string) as value), struct('team', team_id), struct('project', project_id),
-            struct('model', model_id)
-        )) as scope
+        explode(map(
+            'company', cast(null as string), 'team', team_id, 'project', project_id, 'model', model_id
+        )) as (scope_kind, scope_value)
     from charges
 )
 
 select
-    scope.kind as scope_kind,
-    scope.value as scope_value,
+    scope_kind,
+    scope_value,
     billing_currency as unit,
     usage_date,
     cast(sum(cost) as decimal(38,21)) as amount
 from scoped
-where scope.kind = 'company' or scope.value is not null
+where scope_kind = 'company' or scope_value is not null
 group by all
 union all
 select 'budget', uses.budget_id, coalesce(budgets.currency, budgets.measure), uses.usage_date, uses.used

@@ -35,7 +35,7 @@ public enum Method {
   private static final Set<Method> PARTS = EnumSet.of(SEASONAL_NAIVE, FLAT, HOLT_WINTERS, STL);
 
   /** Older days say nothing about the weeks to come. */
-  private static final int MOST_DAYS = 26 * Weeks.DAYS;
+  static final int MOST_DAYS = 26 * Weeks.DAYS;
 
   /** Returns figures of the days ahead; after them, the last week repeats. */
   private final UnaryOperator<double[]> figures;

@@ -16,11 +16,15 @@ class PlantedForecastTest {
 
   @Test
   void isNearerThanTheLastWeekRepeatedAndKnowsItsErrors() {
+    Trial.passes("planted", panel(), 25, 7, 14, 28, 91);
+  }
+
+  static Map<String, double[]> panel() {
     Map<String, double[]> panel = new TreeMap<>();
     for (int i = 0; i < GROWTH.length * WEEKENDS.length; i++) {
       panel.put("series " + i, planted(i));
     }
-    Trial.passes("planted", panel, 25, 7, 14, 28, 91);
+    return panel;
   }
 
   /** Returns costs of days, with noise, weekends, growth, and new levels now and then. */
