@@ -1,0 +1,83 @@
+package costlake.incident;
+
+import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Days on which one series is out of the ordinary, in one direction. */
+final class Episode {
+  private final WatchedSeries series;
+  private final int sign;
+  private final SortedMap<LocalDate, Double> expectedValues = new TreeMap<>();
+  private final SortedMap<LocalDate, LocalDate> ordinaryDays = new TreeMap<>();
+  private double values;
+  private double deviation;
+  private double expected;
+
+  Episode(WatchedSeries series, int sign) {
+    this.series = series;
+    this.sign = sign;
+  }
+
+  /**
+   * Adds a day.
+   *
+   * @param value cost, or price
+   * @param expected expected cost, or price
+   * @param quantity quantity at the price; 1 for a cost
+   * @param ordinary an earlier day on which the series was as expected
+   */
+  void add(LocalDate day, double value, double expected, double quantity, LocalDate ordinary) {
+    expectedValues.put(day, expected);
+    ordinaryDays.put(day, ordinary);
+    values += value;
+    deviation += (value - expected) * quantity;
+    this.expected += Math.abs(expected) * quantity;
+  }
+
+  WatchedSeries series() {
+    return series;
+  }
+
+  /** Returns 1 for a rise and -1 for a fall. */
+  int sign() {
+    return sign;
+  }
+
+  LocalDate start() {
+    return ordinaryDays.firstKey();
+  }
+
+  LocalDate end() {
+    return ordinaryDays.lastKey();
+  }
+
+  /** Returns the distance from the expectation in money, negative below it: an estimate. */
+  double deviation() {
+    return deviation;
+  }
+
+  /** Returns how large the deviation is beside what was expected. */
+  double share() {
+    return Math.abs(deviation) / Math.max(expected, 1);
+  }
+
+  /** Returns for each day the day that it is compared with. */
+  SortedMap<LocalDate, LocalDate> ordinaryDays() {
+    return ordinaryDays;
+  }
+
+  int days() {
+    return ordinaryDays.size();
+  }
+
+  /** Returns what was expected on each day, in the unit of the series. */
+  SortedMap<LocalDate, Double> expectedValues() {
+    return expectedValues;
+  }
+
+  /** Returns the level as a share of the expected one. */
+  double step() {
+    return values / expectedValues.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

@@ -1,0 +1,128 @@
+package costlake.incident;
+
+import costlake.core.Sha256;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An incident while it goes on: the episodes of all series that show it. */
+final class OngoingIncident {
+  /** A series shows an incident if this part of its deviation has the cause of the incident. */
+  private static final double LARGELY = 0.5;
+
+  /** A series shows the whole incident if its deviation is this part of the largest. */
+  private static final double WHOLE = 2.0 / 3;
+
+  private final Map<Episode, CauseOfEpisode> episodes = new LinkedHashMap<>();
+  private Episode subject;
+  private @Nullable Incident told;
+
+  OngoingIncident(Episode first, CauseOfEpisode cause) {
+    this.episodes.put(first, cause);
+    this.subject = first;
+  }
+
+  /** Whether an episode that begins now is of this incident. */
+  boolean isSame(Episode episode, CauseOfEpisode other) {
+    CausePart main = cause().main();
+    return main.key().equals(other.main().key())
+        || isLargely(other.change().ofKey(main.key()), other.cost(episode))
+        || other.leavesUnused(episode, main)
+        || cause().leavesUnused(subject, other.main());
+  }
+
+  private static boolean isLargely(@Nullable CausePart part, double cost) {
+    return part != null && part.amount().doubleValue() * Math.signum(cost) >= LARGELY * Math.abs(cost);
+  }
+
+  void add(Episode episode, CauseOfEpisode cause) {
+    episodes.put(episode, cause);
+  }
+
+  /** Computes what is known of the incident after this day. */
+  void update(LocalDate day, Map<LocalDate, List<CostLine>> days, BigDecimal costMin) {
+    List<Episode> open =
+        episodes.keySet().stream().filter(episode -> episode.end().equals(day)).toList();
+    for (Episode episode : open) {
+      CauseOfEpisode now = CauseOfEpisode.of(episode, days);
+      if (now != null) {
+        episodes.put(episode, now);
+      }
+    }
+    if (!open.isEmpty()) {
+      subject = mostPrecise();
+      tell(day, costMin);
+    }
+  }
+
+  private void tell(LocalDate day, BigDecimal costMin) {
+    BigDecimal cost =
+        BigDecimal.valueOf(cause().cost(subject)).setScale(2, RoundingMode.HALF_EVEN);
+    if (told != null || cost.abs().compareTo(costMin) >= 0) {
+      told = incident(day, cost);
+    }
+  }
+
+  private CauseOfEpisode cause() {
+    return Objects.requireNonNull(episodes.get(subject));
+  }
+
+  /** Whether no series shows it any more. */
+  boolean isOver(LocalDate day) {
+    boolean isOver = episodes.keySet().stream().allMatch(episode -> episode.end().isBefore(day));
+    if (isOver && told != null) {
+      told = told.ended();
+    }
+    return isOver;
+  }
+
+  Optional<Incident> told() {
+    return Optional.ofNullable(told);
+  }
+
+  /** Returns the series with the largest share of deviation, of those that show the whole. */
+  private Episode mostPrecise() {
+    double largest = episodes.keySet().stream().mapToDouble(this::size).max().orElse(0);
+    return episodes.keySet().stream()
+        .filter(episode -> size(episode) >= WHOLE * largest)
+        .max(Comparator.comparingDouble(Episode::share))
+        .orElseThrow();
+  }
+
+  private double size(Episode episode) {
+    return Math.abs(Objects.requireNonNull(episodes.get(episode)).cost(episode));
+  }
+
+  private Incident incident(LocalDate day, BigDecimal cost) {
+    LocalDate start = episodes.keySet().stream().map(Episode::start).min(LocalDate::compareTo).orElseThrow();
+    return new Incident(
+        told == null ? id(start) : told.id(),
+        subject.series(),
+        start,
+        day,
+        true,
+        told == null ? day : told.foundOn(),
+        cost,
+        cause().main().owner(),
+        cause().main(),
+        cause().change(),
+        episodes.keySet().stream()
+            .map(Episode::series)
+            .distinct()
+            .sorted(
+                Comparator.comparing(WatchedSeries::kind)
+                    .thenComparing(series -> String.valueOf(series)))
+            .toList());
+  }
+
+  private String id(LocalDate start) {
+    return start + "-" + Sha256.hex(String.valueOf(cause().main().key())).substring(0, 6);
+  }
+}
