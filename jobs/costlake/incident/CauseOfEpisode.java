@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Why a series is out of the ordinary: its cost compared with that of ordinary days.
  *
  * @param main largest part in the direction of the episode, among the causes that the series shows
+ * @param cost above the expectation: exact for a series that shows only some causes
+ * @param share of the deviation in what was expected
  */
-record CauseOfEpisode(CostChange change, CausePart main) {
-  /** The cost of days before must confirm this part of a deviation. */
+record CauseOfEpisode(CostChange change, CausePart main, double cost, double share) {
+  /** Days before must confirm this part of a deviation, and one cause must explain it. */
   private static final double LARGELY = 0.5;
 
   /** Compares the days of an episode so far; null if nothing that the series shows has changed. */
@@ -26,14 +28,13 @@ record CauseOfEpisode(CostChange change, CausePart main) {
             lines(episode.ordinaryDays().values(), days),
             lines(episode.ordinaryDays().keySet(), days),
             episode.series()::has);
-    return main(episode, change).map(main -> new CauseOfEpisode(change, main)).orElse(null);
+    return main(episode, change).map(main -> of(episode, change, main)).orElse(null);
   }
 
-  /** Returns the cost above the expectation: exact for a series that shows only some causes. */
-  double cost(Episode episode) {
-    return episode.series().kind().causes().isEmpty()
-        ? episode.deviation()
-        : main.amount().doubleValue();
+  private static CauseOfEpisode of(Episode episode, CostChange change, CausePart main) {
+    boolean showsAny = episode.series().kind().causes().isEmpty();
+    double cost = showsAny ? episode.deviation() : main.amount().doubleValue();
+    return new CauseOfEpisode(change, main, cost, episode.share());
   }
 
   /**
@@ -53,14 +54,16 @@ record CauseOfEpisode(CostChange change, CausePart main) {
   private static Optional<CausePart> main(Episode episode, CostChange change) {
     List<Cause> shown = episode.series().kind().causes();
     BigDecimal all = change.cost().subtract(change.costBefore());
+    if (shown.isEmpty() && !isLarge(all, episode)) {
+      return Optional.empty();
+    }
     return change.ofAllTeams().stream()
-        .filter(part -> part.amount().signum() == episode.sign())
         .filter(part -> shown.isEmpty() || shown.contains(part.cause()))
-        .max(Comparator.comparing(part -> part.amount().abs()))
-        .filter(part -> isLarge(shown.isEmpty() ? all : part.amount(), episode));
+        .filter(part -> isLarge(part.amount(), episode))
+        .max(Comparator.comparing(part -> part.amount().abs()));
   }
 
-  /** Whether the days before confirm the deviation, at least for the larger part. */
+  /** Whether an amount is the larger part of the deviation, in the same direction. */
   private static boolean isLarge(BigDecimal amount, Episode episode) {
     return amount.doubleValue() * episode.sign() >= LARGELY * Math.abs(episode.deviation());
   }

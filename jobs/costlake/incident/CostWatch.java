@@ -3,18 +3,14 @@ package costlake.incident;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the cost of a company day by day: of the whole, and by team, service, resource group and
@@ -25,11 +21,10 @@ public final class CostWatch {
   /** Days of lines that are kept: the weeks that an incident is compared with, and its own. */
   private static final int KEPT_DAYS = 60;
 
-  private static final int WEEK = 7;
-
   private final BigDecimal costMin;
   private final Map<WatchedSeries, SeriesWatch> watched = new HashMap<>();
   private final SortedMap<LocalDate, List<CostLine>> days = new TreeMap<>();
+  private final KnownResources resources = new KnownResources();
   private final List<Episode> unexplained = new ArrayList<>();
   private final List<OngoingIncident> ongoing = new ArrayList<>();
   private final List<OngoingIncident> all = new ArrayList<>();
@@ -58,7 +53,9 @@ public final class CostWatch {
     days.headMap(day.minusDays(KEPT_DAYS)).clear();
     unexplained.addAll(judge(day, lines));
     unexplained.removeIf(episode -> episode.end().isBefore(day) || assign(episode));
-    ongoing.forEach(incident -> incident.update(day, days, costMin));
+    ongoing.forEach(incident -> incident.update(day, days));
+    merge();
+    ongoing.forEach(incident -> incident.tell(day, costMin));
     ongoing.removeIf(incident -> incident.isOver(day));
   }
 
@@ -91,31 +88,18 @@ public final class CostWatch {
     return begun;
   }
 
-  /** Adds what resources cost that their team did not have in the week that ended six days ago, so that the series is
-   * back within a week. */
   private void addNewResources(
       LocalDate day, List<CostLine> lines, Map<WatchedSeries, Total> totals) {
-    Set<List<@Nullable String>> earlier =
-        days
-            .subMap(day.minusDays(2 * WEEK - 2), day.minusDays(WEEK - 2))
-            .values()
-            .stream()
-            .flatMap(List::stream)
-            .map(CostWatch::resource)
-            .collect(Collectors.toSet());
+    resources.see(day, lines);
     for (CostLine line : lines) {
       if (line.resource() != null) {
         Total total =
             totals.computeIfAbsent(WatchedSeries.ofResources(line.team()), key -> new Total());
-        if (!earlier.isEmpty() && !earlier.contains(resource(line))) {
+        if (resources.isNew(day, line)) {
           total.add(line);
         }
       }
     }
-  }
-
-  private static List<@Nullable String> resource(CostLine line) {
-    return Arrays.asList(line.team(), line.resource());
   }
 
   private static Map<WatchedSeries, Total> totals(Collection<CostLine> lines) {
@@ -139,6 +123,17 @@ public final class CostWatch {
         .ifPresentOrElse(
             incident -> incident.add(episode, cause), () -> begin(new OngoingIncident(episode, cause)));
     return true;
+  }
+
+  /** Makes one of incidents that proved to be the same after some days. */
+  private void merge() {
+    for (int i = 0; i < ongoing.size(); i++) {
+      for (int j = ongoing.size() - 1; j > i; j--) {
+        if (ongoing.get(i).absorbs(ongoing.get(j))) {
+          all.remove(ongoing.remove(j));
+        }
+      }
+    }
   }
 
   private void begin(OngoingIncident incident) {

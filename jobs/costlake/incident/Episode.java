@@ -10,6 +10,7 @@ final class Episode {
   private final int sign;
   private final SortedMap<LocalDate, Double> expectedValues = new TreeMap<>();
   private final SortedMap<LocalDate, LocalDate> ordinaryDays = new TreeMap<>();
+  private double firstValue;
   private double values;
   private double deviation;
   private double expected;
@@ -30,6 +31,7 @@ final class Episode {
   void add(LocalDate day, double value, double expected, double quantity, LocalDate ordinary) {
     expectedValues.put(day, expected);
     ordinaryDays.put(day, ordinary);
+    firstValue = ordinaryDays.size() == 1 ? value : firstValue;
     values += value;
     deviation += (value - expected) * quantity;
     this.expected += Math.abs(expected) * quantity;
@@ -65,6 +67,18 @@ final class Episode {
   /** Returns for each day the day that it is compared with. */
   SortedMap<LocalDate, LocalDate> ordinaryDays() {
     return ordinaryDays;
+  }
+
+  /**
+   * Whether another day deviates as the first one did: by at least half of its share of what was
+   * expected, or of its amount.
+   */
+  boolean isLike(double value, double expectation) {
+    double first = expectedValues.get(start());
+    double share = Math.abs(firstValue - first) / Math.max(Math.abs(first), Math.abs(firstValue));
+    double now = (value - expectation) * sign;
+    double size = Math.max(Math.abs(expectation), Math.abs(value));
+    return now > Math.abs(firstValue - first) / 2 || now > share * size / 2;
   }
 
   int days() {

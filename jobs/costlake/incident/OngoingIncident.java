@@ -22,6 +22,7 @@ final class OngoingIncident {
 
   private final Map<Episode, CauseOfEpisode> episodes = new LinkedHashMap<>();
   private Episode subject;
+  private boolean isConfirmed;
   private @Nullable Incident told;
 
   OngoingIncident(Episode first, CauseOfEpisode cause) {
@@ -33,7 +34,7 @@ final class OngoingIncident {
   boolean isSame(Episode episode, CauseOfEpisode other) {
     CausePart main = cause().main();
     return main.key().equals(other.main().key())
-        || isLargely(other.change().ofKey(main.key()), other.cost(episode))
+        || isLargely(other.change().ofKey(main.key()), other.cost())
         || other.leavesUnused(episode, main)
         || cause().leavesUnused(subject, other.main());
   }
@@ -46,26 +47,35 @@ final class OngoingIncident {
     episodes.put(episode, cause);
   }
 
-  /** Computes what is known of the incident after this day. */
-  void update(LocalDate day, Map<LocalDate, List<CostLine>> days, BigDecimal costMin) {
-    List<Episode> open =
-        episodes.keySet().stream().filter(episode -> episode.end().equals(day)).toList();
-    for (Episode episode : open) {
-      CauseOfEpisode now = CauseOfEpisode.of(episode, days);
-      if (now != null) {
-        episodes.put(episode, now);
-      }
+  /** Adds the episodes of an incident that is the same; false if it is another, or both were told. */
+  boolean absorbs(OngoingIncident other) {
+    if (other.told != null && told != null || !isSame(other.subject, other.cause())) {
+      return false;
     }
-    if (!open.isEmpty()) {
-      subject = mostPrecise();
-      tell(day, costMin);
-    }
+    episodes.putAll(other.episodes);
+    isConfirmed |= other.isConfirmed;
+    told = told == null ? other.told : told;
+    return true;
   }
 
-  private void tell(LocalDate day, BigDecimal costMin) {
-    BigDecimal cost =
-        BigDecimal.valueOf(cause().cost(subject)).setScale(2, RoundingMode.HALF_EVEN);
-    if (told != null || cost.abs().compareTo(costMin) >= 0) {
+  /** Computes again why the cost of the days so far changed. */
+  void update(LocalDate day, Map<LocalDate, List<CostLine>> days) {
+    isConfirmed = false;
+    for (Episode episode : List.copyOf(episodes.keySet())) {
+      CauseOfEpisode now = episode.end().equals(day) ? CauseOfEpisode.of(episode, days) : null;
+      if (now != null) {
+        episodes.put(episode, now);
+        isConfirmed = true;
+      }
+    }
+    subject = mostPrecise();
+  }
+
+  /** Tells the incident, or how it goes on, if its cost is large enough. */
+  void tell(LocalDate day, BigDecimal costMin) {
+    subject = mostPrecise();
+    BigDecimal cost = BigDecimal.valueOf(cause().cost()).setScale(2, RoundingMode.HALF_EVEN);
+    if (isConfirmed && (told != null || cost.abs().compareTo(costMin) >= 0)) {
       told = incident(day, cost);
     }
   }
@@ -89,15 +99,13 @@ final class OngoingIncident {
 
   /** Returns the series with the largest share of deviation, of those that show the whole. */
   private Episode mostPrecise() {
-    double largest = episodes.keySet().stream().mapToDouble(this::size).max().orElse(0);
-    return episodes.keySet().stream()
-        .filter(episode -> size(episode) >= WHOLE * largest)
-        .max(Comparator.comparingDouble(Episode::share))
-        .orElseThrow();
-  }
-
-  private double size(Episode episode) {
-    return Math.abs(Objects.requireNonNull(episodes.get(episode)).cost(episode));
+    double largest =
+        episodes.values().stream().mapToDouble(cause -> Math.abs(cause.cost())).max().orElse(0);
+    return episodes.entrySet().stream()
+        .filter(episode -> Math.abs(episode.getValue().cost()) >= WHOLE * largest)
+        .max(Comparator.comparingDouble(episode -> episode.getValue().share()))
+        .orElseThrow()
+        .getKey();
   }
 
   private Incident incident(LocalDate day, BigDecimal cost) {

@@ -52,8 +52,7 @@ final class SeriesWatch {
   Optional<Episode> next(LocalDate day, double value, double quantity) {
     Judgement judgement = judge(day, value);
     Episode before = open;
-    Double expected = judgement.expected();
-    open = judgement.incident() && expected != null ? follow(day, value, expected, quantity) : null;
+    open = goesOn(day, value, quantity) ? open : begun(day, value, quantity, judgement);
     learnt.put(day, value);
     if (before != null && before != open) {
       settle(before);
@@ -65,16 +64,41 @@ final class SeriesWatch {
     return detector.judge(day.atStartOfDay(ZoneOffset.UTC).toInstant(), value);
   }
 
-  private @Nullable Episode follow(LocalDate day, double value, double expected, double quantity) {
-    int sign = (int) Math.signum(value - expected);
-    Episode now = open == null || open.sign() != sign ? new Episode(series, sign) : open;
-    LocalDate start = now == open ? now.start() : day;
-    Optional<LocalDate> ordinary = ordinary(day, start, expected);
-    if (sign == 0 || ordinary.isEmpty()) {
+  /** Adds the day to the open episode, if the series is still out of the ordinary as before. */
+  private boolean goesOn(LocalDate day, double value, double quantity) {
+    if (open == null || open.days() == SEASON) {
+      return false;
+    }
+    double expected = usual(day, open.start());
+    Optional<LocalDate> ordinary = ordinary(day, open.start(), expected);
+    boolean goesOn = ordinary.isPresent() && open.isLike(value, expected);
+    if (goesOn) {
+      open.add(day, value, expected, quantity, ordinary.get());
+    }
+    return goesOn;
+  }
+
+  private @Nullable Episode begun(
+      LocalDate day, double value, double quantity, Judgement judgement) {
+    Double expected = judgement.expected();
+    if (!judgement.incident() || expected == null || value == expected) {
       return null;
     }
-    now.add(day, value, expected, quantity, ordinary.get());
-    return now;
+    Optional<LocalDate> ordinary = ordinary(day, day, expected);
+    Episode begun = new Episode(series, (int) Math.signum(value - expected));
+    ordinary.ifPresent(earlier -> begun.add(day, value, expected, quantity, earlier));
+    return ordinary.isPresent() ? begun : null;
+  }
+
+  /** Returns the median of the same weekday in the last weeks before the start. */
+  private double usual(LocalDate day, LocalDate start) {
+    return Medians.of(
+        IntStream.rangeClosed(1, WEEKS)
+            .mapToObj(day::minusWeeks)
+            .filter(earlier -> earlier.isBefore(start))
+            .flatMap(earlier -> Optional.ofNullable(learnt.get(earlier)).stream())
+            .mapToDouble(Double::doubleValue)
+            .toArray());
   }
 
   /** Returns the same weekday of the last weeks before the start on which the value was nearest. */

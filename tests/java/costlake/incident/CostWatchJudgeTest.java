@@ -9,7 +9,7 @@ class CostWatchJudgeTest {
   @Test
   void tryIt() {
     int missed = 0, wrong = 0, late = 0, falses = 0, twice = 0, all = 0;
-    for (int seed = 1; seed <= 10; seed++) {
+    for (int seed = Integer.getInteger("from", 1); seed < Integer.getInteger("from", 1) + 14; seed++) {
       PlantedCompany company = new PlantedCompany(seed);
       CostWatch watch = new CostWatch(new BigDecimal(500));
       for (LocalDate day = PlantedCompany.FIRST; !day.isAfter(PlantedCompany.LAST); day = day.plusDays(1)) {
@@ -26,7 +26,7 @@ class CostWatchJudgeTest {
         if (due == null) { System.out.println("small " + p.kind() + " " + sum); }
         if (due == null) continue;
         all++;
-        List<Incident> found = left.stream().filter(i -> !i.start().isBefore(p.start()) && !i.start().isAfter(p.start().plusDays(2))).toList();
+        List<Incident> found = left.stream().filter(i -> !i.start().isBefore(p.start().minusDays(7)) && !i.end().isBefore(p.start()) && !i.foundOn().isBefore(p.start()) && !i.start().isAfter(p.start().plusDays(2))).toList();
         left.removeAll(found);
         List<Incident> ends = left.stream().filter(i -> !i.start().isBefore(p.end().plusDays(1)) && !i.start().isAfter(p.end().plusDays(2))).toList();
         left.removeAll(ends);
@@ -36,8 +36,8 @@ class CostWatchJudgeTest {
         else if (right.get(0).foundOn().isAfter(due)) { late++; System.out.println(seed + " LATE " + p.kind() + " " + p.start() + " due " + due + " " + right.get(0).foundOn()); }
         if (found.size() > 1 && !right.isEmpty()) { twice++; System.out.println(seed + " TWICE " + p.kind() + " " + p.start()); found.forEach(i -> print(i)); }
       }
-      falses += left.size();
-      left.forEach(i -> { System.out.print("FALSE "); print(i); });
+      falses += left.size(); int s0 = seed;
+      left.forEach(i -> { System.out.print(s0 + " FALSE "); print(i); company.planted().stream().filter(o -> !o.start().isAfter(i.start().plusDays(2)) && (!o.end().isBefore(i.start().minusDays(10)) && o.end().isBefore(PlantedCompany.LAST)|| o.start().isAfter(i.start().minusDays(36)))).forEach(o -> System.out.println("      plant " + o.kind() + " " + o.start() + ".." + o.end() + " " + o.owner())); });
     }
     System.out.printf("all %d missed %d wrong %d late %d twice %d false %d%n", all, missed, wrong, late, twice, falses);
   }

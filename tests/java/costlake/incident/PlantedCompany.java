@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thirteen months of a company of six teams: usage with weekdays, noise and growth, nodes that come
- * and go, spot prices, commitments, and incidents of seven kinds, each planted three times.
+ * and go, spot prices, commitments, and incidents of seven kinds, each planted twice.
  */
 final class PlantedCompany {
   static final LocalDate FIRST = LocalDate.of(2025, 9, 1);
   static final LocalDate LAST = LocalDate.of(2026, 9, 30);
   private static final LocalDate FIRST_PLANT = FIRST.plusDays(60);
-  private static final int DAYS_APART = 15;
-  private static final int TIMES = 3;
+  private static final int DAYS_APART = 23;
+  private static final int TIMES = 2;
   private static final String BUYER = "platform";
 
   /** Whether a commitment covers it; how its quantity varies; whether its price follows a market. */
