@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param team team of the cost; null if nobody pays, and for a company, a model, a price and a
  *     commitment
  * @param id what the series is about beside the team; null if it is about the team or the company
+ * @param commitment commitment that has the price; null for a price without one, and for all others
  */
-public record WatchedSeries(Kind kind, @Nullable String team, @Nullable String id) {
+public record WatchedSeries(
+    Kind kind, @Nullable String team, @Nullable String id, @Nullable String commitment) {
   /** What a series is about, the most exact first. */
   public enum Kind {
     /** The price of a SKU, with or without a commitment. */
@@ -50,6 +52,10 @@ public record WatchedSeries(Kind kind, @Nullable String team, @Nullable String i
 
   private static final WatchedSeries OF_COMPANY = new WatchedSeries(Kind.COMPANY, null, null);
 
+  private WatchedSeries(Kind kind, @Nullable String team, @Nullable String id) {
+    this(kind, team, id, null);
+  }
+
   /** Returns the series of the cost of new resources of a team. */
   static WatchedSeries ofResources(@Nullable String team) {
     return new WatchedSeries(Kind.RESOURCES, team, null);
@@ -59,7 +65,7 @@ public record WatchedSeries(Kind kind, @Nullable String team, @Nullable String i
   static List<WatchedSeries> of(CostLine line) {
     List<WatchedSeries> all = new ArrayList<>();
     if (isUsage(line)) {
-      all.add(new WatchedSeries(Kind.PRICE, null, priceId(line)));
+      all.add(new WatchedSeries(Kind.PRICE, null, skuId(line), line.commitment()));
       all.add(new WatchedSeries(Kind.COVERAGE, line.team(), skuId(line)));
     }
     if (line.kind() == CostLine.Kind.UNUSED) {
@@ -81,7 +87,7 @@ public record WatchedSeries(Kind kind, @Nullable String team, @Nullable String i
   /** Whether the cost of a line is part of what the series is about. */
   boolean has(CostLine line) {
     return switch (kind) {
-      case PRICE -> isUsage(line) && priceId(line).equals(id);
+      case PRICE -> isUsage(line) && skuId(line).equals(id);
       case COVERAGE -> isUsage(line) && ofTeam(line) && skuId(line).equals(id);
       case COMMITMENT ->
           line.kind() == CostLine.Kind.UNUSED && Objects.equals(line.commitment(), id);
@@ -110,9 +116,5 @@ public record WatchedSeries(Kind kind, @Nullable String team, @Nullable String i
   private static String skuId(CostLine line) {
     return String.join(
         " ", line.service(), line.sku(), Objects.requireNonNullElse(line.unit(), ""));
-  }
-
-  private static String priceId(CostLine line) {
-    return line.commitment() == null ? skuId(line) : skuId(line) + " " + line.commitment();
   }
 }

@@ -131,9 +131,9 @@ final class PlantedCompany {
     return change(planted, day, planted.owner()).max(change(planted, day, null));
   }
 
-  /** Returns the team whose cost an incident changes most on its first day. */
-  String mostAffected(Planted planted) {
-    return TEAMS.stream()
+  /** Returns the team that can act: of a price, the one whose cost it changes most. */
+  String owner(Planted planted) {
+    return planted.kind() != Planted.Kind.PRICE_CHANGE ? planted.owner() : TEAMS.stream()
         .max(Comparator.comparing(team -> change(planted, planted.start(), team)))
         .orElseThrow();
   }
