@@ -120,6 +120,8 @@ public final class Functions {
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key by which a node is joined with its charges, see
    *       {@link NodeKey}; null if there is no key
+   *   <li>{@code watch_costs(lines, cost_min)} is the incidents in the costs of days, see {@link
+   *       CostWatchFunction}
    * </ul>
    */
   public static void register(SparkSession spark) {
@@ -171,6 +173,11 @@ public final class Functions {
                 "of",
                 ForecastSums.SUMS,
                 cast(children, DataTypes.DateType, ForecastSums.DAYS, ForecastSums.PERIODS)));
+    register(
+        spark,
+        "watch_costs",
+        children ->
+            CostWatchFunction.call(cast(children, CostWatchFunction.LINES, MONEY)));
   }
 
   /**
@@ -255,10 +262,11 @@ public final class Functions {
     return call(Functions.class, method, result, arguments);
   }
 
-  private static Expression call(
-      Class<?> owner, String method, DataType result, List<Expression> arguments) {
+  /** Returns the call of a static method that returns null if an argument is null. */
+  static Expression call(
+      Class<?> in, String method, DataType result, List<Expression> arguments) {
     return new StaticInvoke(
-        owner,
+        in,
         result,
         method,
         seq(arguments),

@@ -369,7 +369,8 @@ public final class ConfTables {
             row("currency", config.company().currency()),
             row("last_resort_team", lastResort == null ? null : lastResort.team()),
             row("dispute_days", Integer.toString(config.statement().disputeDays())),
-            row("statement_months", Integer.toString(config.statement().months()))));
+            row("statement_months", Integer.toString(config.statement().months())),
+            row("incident_cost_min", config.limits().incidentCostMin().toPlainString())));
   }
 
   private static @Nullable Date date(@Nullable LocalDate day) {

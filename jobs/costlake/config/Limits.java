@@ -46,7 +46,12 @@ public record Limits(
         @Description(
             "A night writes a warning if more than this share of the newest month's cost"
                 + " has no owner, 0 to 1. The limit for a close is close.unowned_cost_ratio_max.")
-        BigDecimal unownedCostRatioMax) {
+        BigDecimal unownedCostRatioMax,
+    @Required
+        @Description(
+            "Smallest cost above or below the expectation from which a change is an incident, in the"
+                + " currency of the bill.")
+        BigDecimal incidentCostMin) {
   /** What to do with files that a delivery contains more than once. */
   public enum Duplicates {
     /** Refuse the delivery. */
@@ -75,6 +80,10 @@ public record Limits(
     ratio("lost_rows_ratio_max", lostRowsRatioMax);
     ratio("repeated_rows_ratio_max", repeatedRowsRatioMax);
     ratio("unowned_cost_ratio_max", unownedCostRatioMax);
+    if (incidentCostMin.signum() <= 0) {
+      throw new IllegalArgumentException(
+          "incident_cost_min " + incidentCostMin + " is not larger than 0");
+    }
     if (recordSizeMibMax < 1 || recordSizeMibMax > 1024) {
       throw new IllegalArgumentException(
           "record_size_mib_max " + recordSizeMibMax + " is not between 1 and 1024");
@@ -91,7 +100,8 @@ public record Limits(
         duplicateFiles,
         rule,
         repeatedRowsRatioMax,
-        unownedCostRatioMax);
+        unownedCostRatioMax,
+        incidentCostMin);
   }
 
   /** Largest size of one delivered record, bytes. */

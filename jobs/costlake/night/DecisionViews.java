@@ -14,15 +14,15 @@ final class DecisionViews {
   /** Registers a temporary view for each of these inputs. */
   static void register(SparkSession spark, DecisionStore decided, Graph graph) {
     decided
-        .inputs(spark, relation -> columns(graph, relation))
+        .inputs(spark, relation -> columns(graph, RelationName.parse(relation)))
         .forEach(
             (relation, rows) -> rows.createOrReplaceTempView(RelationName.parse(relation).view()));
   }
 
   /** Returns the columns of an input, as its contract lists them. */
-  static StructType columns(Graph graph, String relation) {
+  static StructType columns(Graph graph, RelationName relation) {
     return StructType.fromDDL(
-        graph.columns(RelationName.parse(relation)).entrySet().stream()
+        graph.columns(relation).entrySet().stream()
             .map(column -> column.getKey() + " " + column.getValue())
             .collect(Collectors.joining(", ")));
   }

@@ -21,7 +21,7 @@ final class PublishedForecasts {
 
   /** Registers a temporary view. A column that an earlier version did not have is null. */
   static void register(SparkSession spark, NightStage night, Graph graph) {
-    StructType columns = DecisionViews.columns(graph, INPUT.toString());
+    StructType columns = DecisionViews.columns(graph, INPUT);
     night
         .published(TABLE)
         .map(rows -> rows.select(as(columns, Set.of(rows.columns()))))

@@ -43,7 +43,8 @@ class ConfigTest {
                 Limits.Duplicates.REFUSE,
                 Limits.DuplicateRows.BY_IDENTITY,
                 new BigDecimal("0.05"),
-                new BigDecimal("0.2")));
+                new BigDecimal("0.2"),
+                new BigDecimal("500")));
     assertThat(config.maintenance()).isEqualTo(new MaintenanceConfig(30, 32, 3));
     assertThat(config.statement().months()).isEqualTo(13);
     assertThat(config.sources()).isEmpty();
