@@ -18,7 +18,7 @@ judged as (
 
 -- telemetry that begins moves cost between teams, so days before it and after it are not compared
 measured as (
-    select array_agg(measured_from) as days from {{ ref('economics.measured_clusters') }}
+    select array_sort(array_agg(measured_from)) as days from {{ ref('economics.measured_clusters') }}
 ),
 
 resources as (

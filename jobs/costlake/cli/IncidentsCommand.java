@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "incidents",
     description = {
-      "Show rises and falls of cost that are out of the ordinary.",
+      "Show cost that rose or fell out of the ordinary.",
       "Lists the incidents, open ones first. With an ID, says why the cost changed, in parts that"
           + " sum to the change, and what ran in those days."
     },

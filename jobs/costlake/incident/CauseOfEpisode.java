@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Why a series is out of the ordinary: its cost compared with that of ordinary days.
  *
  * @param main largest part in the direction of the episode, among the causes that the series shows
- * @param cost above the expectation: exact for a series that shows only some causes
+ * @param deviation cost above the expectation: exact for a series that shows only some causes
  * @param share of the deviation in what was expected
  */
-record CauseOfEpisode(CostChange change, CausePart main, double cost, double share) {
+record CauseOfEpisode(CostChange change, CausePart main, double deviation, double share) {
   /** Days before must confirm this part of a deviation, and one cause must explain it. */
   private static final double LARGELY = 0.5;
 
@@ -33,8 +33,8 @@ record CauseOfEpisode(CostChange change, CausePart main, double cost, double sha
 
   private static CauseOfEpisode of(Episode episode, CostChange change, CausePart main) {
     boolean showsAny = episode.series().kind().causes().isEmpty();
-    double cost = showsAny ? episode.deviation() : main.amount().doubleValue();
-    return new CauseOfEpisode(change, main, cost, episode.share());
+    double deviation = showsAny ? episode.deviation() : main.amount().doubleValue();
+    return new CauseOfEpisode(change, main, deviation, episode.share());
   }
 
   /**

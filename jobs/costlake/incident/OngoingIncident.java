@@ -34,13 +34,13 @@ final class OngoingIncident {
   boolean isSame(Episode episode, CauseOfEpisode other) {
     CausePart main = cause().main();
     return main.key().equals(other.main().key())
-        || isLargely(other.change().ofKey(main.key()), other.cost())
+        || isLargely(other.change().ofKey(main.key()), other.deviation())
         || other.leavesUnused(episode, main)
         || cause().leavesUnused(subject, other.main());
   }
 
-  private static boolean isLargely(@Nullable CausePart part, double cost) {
-    return part != null && part.amount().doubleValue() * Math.signum(cost) >= LARGELY * Math.abs(cost);
+  private static boolean isLargely(@Nullable CausePart part, double deviation) {
+    return part != null && part.amount().doubleValue() * Math.signum(deviation) >= LARGELY * Math.abs(deviation);
   }
 
   void add(Episode episode, CauseOfEpisode cause) {
@@ -74,7 +74,7 @@ final class OngoingIncident {
   /** Tells the incident, or how it goes on, if its cost is large enough. */
   void tell(LocalDate day, BigDecimal costMin) {
     subject = mostPrecise();
-    BigDecimal cost = BigDecimal.valueOf(cause().cost()).setScale(2, RoundingMode.HALF_EVEN);
+    BigDecimal cost = BigDecimal.valueOf(cause().deviation()).setScale(2, RoundingMode.HALF_EVEN);
     if (isConfirmed && (told != null || cost.abs().compareTo(costMin) >= 0)) {
       told = incident(day, cost);
     }
@@ -100,9 +100,9 @@ final class OngoingIncident {
   /** Returns the series with the largest share of deviation, of those that show the whole. */
   private Episode mostPrecise() {
     double largest =
-        episodes.values().stream().mapToDouble(cause -> Math.abs(cause.cost())).max().orElse(0);
+        episodes.values().stream().mapToDouble(cause -> Math.abs(cause.deviation())).max().orElse(0);
     return episodes.entrySet().stream()
-        .filter(episode -> Math.abs(episode.getValue().cost()) >= WHOLE * largest)
+        .filter(episode -> Math.abs(episode.getValue().deviation()) >= WHOLE * largest)
         .max(Comparator.comparingDouble(episode -> episode.getValue().share()))
         .orElseThrow()
         .getKey();

@@ -28,18 +28,18 @@ final class SeriesWatch {
   private static final double LARGEST_STEP = 10;
 
   private final WatchedSeries series;
-  private final double costMin;
+  private final double least;
   private final SortedMap<LocalDate, Double> learnt = new TreeMap<>();
   private final NavigableSet<LocalDate> returns = new TreeSet<>();
   private Detector detector = new SeasonalDetector();
   private @Nullable Episode open;
 
   /**
-   * @param costMin smallest deviation of an incident, in money
+   * @param least smallest deviation of an incident, in money
    */
-  SeriesWatch(WatchedSeries series, double costMin) {
+  SeriesWatch(WatchedSeries series, double least) {
     this.series = series;
-    this.costMin = costMin;
+    this.least = least;
   }
 
   /**
@@ -115,7 +115,7 @@ final class SeriesWatch {
    * to the new level.
    */
   private void settle(Episode over) {
-    if (Math.abs(over.deviation()) < costMin) {
+    if (Math.abs(over.deviation()) < least) {
       return;
     }
     if (over.days() >= SEASON) {

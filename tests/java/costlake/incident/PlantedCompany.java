@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -43,29 +44,34 @@ final class PlantedCompany {
       boolean isSpot,
       @Nullable String model) {}
 
+  /** Team, service, SKU, resources, quantity, price, noise, weekend; then committed, spot, a model. */
   private static final List<Use> USES =
-      List.of(
-          use("search", "EC2", "p5.48xlarge", 2, 24, 38.0, 0.03, 1, true, "ranker"),
-          use("search", "EC2", "m7i.2xlarge", 4, 24, 0.40, 0.05, 0.8, false, null),
-          use("search", "S3", "storage", 1, 2100, 0.023, 0.01, 1, false, null),
-          use("search", "Data transfer", "egress", 1, 900, 0.09, 0.15, 0.6, false, null),
-          use("vision", "EC2", "p4d.24xlarge", 3, 24, 21.9, 0.08, 0.7, true, "detector"),
-          use("vision", "EC2", "g6.12xlarge", 2, 24, 4.6, 0.05, 0.8, false, "detector"),
-          use("vision", "S3", "storage", 1, 9000, 0.023, 0.01, 1, false, null),
-          use("vision", "Data transfer", "egress", 1, 700, 0.09, 0.2, 0.5, false, null),
-          use("assistant", "Foundry", "output tokens", 1, 60000, 0.008, 0.12, 0.5, false, "gpt"),
-          use("assistant", "Foundry", "input tokens", 1, 300000, 0.002, 0.12, 0.5, false, "gpt"),
-          use("assistant", "EC2", "p5.48xlarge", 1, 24, 38.0, 0.05, 0.9, true, "dialogue"),
-          use("assistant", "Data transfer", "egress", 1, 500, 0.09, 0.2, 0.5, false, null),
-          use("ads", "Vertex AI", "g2-standard-12", 3, 24, 1.15, 0.06, 0.8, false, "ctr"),
-          use("ads", "Vertex AI", "tpu-v5e", 1, 140, 1.2, 0.25, 0.4, false, "ctr"),
-          use("ads", "EC2", "p4d.24xlarge", 1, 24, 21.9, 0.05, 0.9, true, "ctr"),
-          use("data", "BigQuery", "analysis", 1, 40, 6.25, 0.25, 0.4, false, null),
-          spot("data", "Compute Engine", "n2 core", 1800, 0.009),
-          use("data", "EC2", "m7i.2xlarge", 8, 24, 0.40, 0.1, 0.7, false, null),
-          use("data", "S3", "storage", 1, 20000, 0.023, 0.01, 1, false, null),
-          use("platform", "EC2", "m7i.2xlarge", 10, 24, 0.40, 0.03, 1, false, null),
-          use("platform", "Data transfer", "egress", 1, 400, 0.09, 0.2, 0.8, false, null));
+      """
+      search    | EC2            | p5.48xlarge    |  2 |     24 | 38.0  | 0.03 | 1   | committed | ranker
+      search    | EC2            | m7i.2xlarge    |  4 |     24 | 0.40  | 0.05 | 0.8
+      search    | S3             | storage        |  1 |   2100 | 0.023 | 0.01 | 1
+      search    | Data transfer  | egress         |  1 |    900 | 0.09  | 0.15 | 0.6
+      vision    | EC2            | p4d.24xlarge   |  3 |     24 | 21.9  | 0.08 | 0.7 | committed | detector
+      vision    | EC2            | g6.12xlarge    |  2 |     24 | 4.6   | 0.05 | 0.8 |           | detector
+      vision    | S3             | storage        |  1 |   9000 | 0.023 | 0.01 | 1
+      vision    | Data transfer  | egress         |  1 |    700 | 0.09  | 0.2  | 0.5
+      assistant | Foundry        | output tokens  |  1 |  60000 | 0.008 | 0.12 | 0.5 |           | gpt
+      assistant | Foundry        | input tokens   |  1 | 300000 | 0.002 | 0.12 | 0.5 |           | gpt
+      assistant | EC2            | p5.48xlarge    |  1 |     24 | 38.0  | 0.05 | 0.9 | committed | dialogue
+      assistant | Data transfer  | egress         |  1 |    500 | 0.09  | 0.2  | 0.5
+      ads       | Vertex AI      | g2-standard-12 |  3 |     24 | 1.15  | 0.06 | 0.8 |           | ctr
+      ads       | Vertex AI      | tpu-v5e        |  1 |    140 | 1.2   | 0.25 | 0.4 |           | ctr
+      ads       | EC2            | p4d.24xlarge   |  1 |     24 | 21.9  | 0.05 | 0.9 | committed | ctr
+      data      | BigQuery       | analysis       |  1 |     40 | 6.25  | 0.25 | 0.4
+      data      | Compute Engine | n2 core        |  1 |   1800 | 0.009 | 0.2  | 0.6 | spot
+      data      | EC2            | m7i.2xlarge    |  8 |     24 | 0.40  | 0.1  | 0.7
+      data      | S3             | storage        |  1 |  20000 | 0.023 | 0.01 | 1
+      platform  | EC2            | m7i.2xlarge    | 10 |     24 | 0.40  | 0.03 | 1
+      platform  | Data transfer  | egress         |  1 |    400 | 0.09  | 0.2  | 0.8
+      """
+          .lines()
+          .map(PlantedCompany::use)
+          .toList();
 
   private static final List<String> TEAMS =
       List.of("search", "vision", "assistant", "ads", "data", "platform");
@@ -92,25 +98,21 @@ final class PlantedCompany {
     }
   }
 
-  private static Use use(
-      String team,
-      String service,
-      String sku,
-      int resources,
-      double quantity,
-      double price,
-      double noise,
-      double weekend,
-      boolean isCommitted,
-      @Nullable String model) {
+  private static Use use(String row) {
+    String[] cells = Arrays.copyOf(row.split(" *\\| *"), 10);
     return new Use(
-        team, service, sku, "h", resources, quantity, price, noise, weekend, isCommitted, false,
-        model);
-  }
-
-  private static Use spot(String team, String service, String sku, double quantity, double price) {
-    return new Use(
-        team, service, sku, "h", 1, quantity, price, 0.2, 0.6, false, true, null);
+        cells[0],
+        cells[1],
+        cells[2],
+        "h",
+        Integer.parseInt(cells[3]),
+        Double.parseDouble(cells[4]),
+        Double.parseDouble(cells[5]),
+        Double.parseDouble(cells[6]),
+        Double.parseDouble(cells[7].strip()),
+        "committed".equals(cells[8]),
+        "spot".equals(cells[8]),
+        cells[9]);
   }
 
   List<Planted> planted() {
