@@ -13,7 +13,7 @@ settings as (
 ),
 
 found as (
-    select billing_currency, explode(watch_costs(lines, cost_min)) as incident from watched cross join settings
+    select billing_currency, explode(watch_costs(lines, billing_currency, cost_min)) as incident from watched cross join settings
 )
 
 select

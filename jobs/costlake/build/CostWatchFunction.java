@@ -57,13 +57,13 @@ public final class CostWatchFunction {
   }
 
   /** Called by Spark: returns the incidents in lines of one currency, which may have any order. */
-  public static ArrayData watch(ArrayData lines, Decimal costMin) {
+  public static ArrayData watch(ArrayData lines, UTF8String currency, Decimal costMin) {
     SortedMap<LocalDate, List<CostLine>> days = new TreeMap<>();
     for (int i = 0; i < lines.numElements(); i++) {
       CostLine line = line(lines.getStruct(i, LINE_FIELDS));
       days.computeIfAbsent(line.day(), day -> new ArrayList<>()).add(line);
     }
-    CostWatch watch = new CostWatch(costMin.toJavaBigDecimal());
+    CostWatch watch = new CostWatch(currency.toString(), costMin.toJavaBigDecimal());
     days.forEach(watch::next);
     return array(watch.incidents(), CostWatchFunction::row);
   }

@@ -120,7 +120,7 @@ public final class Functions {
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key by which a node is joined with its charges, see
    *       {@link NodeKey}; null if there is no key
-   *   <li>{@code watch_costs(lines, cost_min)} is the incidents in the costs of days, see {@link
+   *   <li>{@code watch_costs(lines, currency, cost_min)} is the incidents in the costs of days, see {@link
    *       CostWatchFunction}
    * </ul>
    */
@@ -177,7 +177,8 @@ public final class Functions {
         spark,
         "watch_costs",
         children ->
-            CostWatchFunction.call(cast(children, CostWatchFunction.LINES, MONEY)));
+            CostWatchFunction.call(
+                cast(children, CostWatchFunction.LINES, DataTypes.StringType, MONEY)));
   }
 
   /**

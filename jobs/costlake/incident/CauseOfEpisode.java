@@ -2,11 +2,11 @@ package costlake.incident;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +22,12 @@ record CauseOfEpisode(CostChange change, CausePart main, double deviation, doubl
   private static final double LARGELY = 0.5;
 
   /** Compares the days of an episode so far; null if nothing that the series shows has changed. */
-  static @Nullable CauseOfEpisode of(Episode episode, Map<LocalDate, List<CostLine>> days) {
+  static @Nullable CauseOfEpisode of(Episode episode, Map<LocalDate, DayLines> days) {
+    List<DayLines> before = lines(episode.ordinaryDays().values(), days);
+    List<DayLines> after = lines(episode.ordinaryDays().keySet(), days);
     CostChange change =
         CostChange.of(
-            lines(episode.ordinaryDays().values(), days),
-            lines(episode.ordinaryDays().keySet(), days),
-            episode.series()::has);
+            of(episode.series(), before), of(episode.series(), after), payers(before), payers(after));
     return main(episode, change).map(main -> of(episode, change, main)).orElse(null);
   }
 
@@ -68,10 +68,16 @@ record CauseOfEpisode(CostChange change, CausePart main, double deviation, doubl
     return amount.doubleValue() * episode.sign() >= LARGELY * Math.abs(episode.deviation());
   }
 
-  private static List<CostLine> lines(
-      Collection<LocalDate> of, Map<LocalDate, List<CostLine>> days) {
-    List<CostLine> lines = new ArrayList<>();
-    of.forEach(day -> lines.addAll(days.getOrDefault(day, List.of())));
-    return lines;
+  private static List<DayLines> lines(
+      Collection<LocalDate> of, Map<LocalDate, DayLines> days) {
+    return of.stream().map(day -> Objects.requireNonNull(days.get(day))).toList();
+  }
+
+  private static List<CostLine> of(WatchedSeries series, List<DayLines> days) {
+    return days.stream().flatMap(day -> day.explaining(series).stream()).toList();
+  }
+
+  private static Payers payers(List<DayLines> days) {
+    return Payers.ofAll(days.stream().map(DayLines::payers).toList());
   }
 }

@@ -36,6 +36,29 @@ public record CausePart(
         cause, sku.team(), null, null, sku.service(), sku.sku(), resources, amount);
   }
 
+  static CausePart of(Payers.HandOver moved, CostLine line, BigDecimal amount) {
+    return new CausePart(
+        Cause.HAND_OVER,
+        line.team(),
+        moved.from(),
+        moved.to(),
+        line.service(),
+        null,
+        List.of(String.valueOf(line.resource())),
+        amount);
+  }
+
+  static CausePart unpriced(CostLine line, BigDecimal amount) {
+    Cause cause =
+        switch (line.kind()) {
+          case UNUSED -> Cause.UNUSED_COMMITMENT;
+          case IDLE -> Cause.IDLE;
+          default -> Cause.OTHER;
+        };
+    String item = line.kind() == CostLine.Kind.UNUSED ? line.commitment() : line.sku();
+    return new CausePart(cause, line.team(), null, null, line.service(), item, List.of(), amount);
+  }
+
   /** Returns what two parts of the same event have in common. Prices are the same for all teams. */
   List<@Nullable Object> key() {
     return switch (cause) {

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,24 +47,31 @@ public final class CostChange {
   /**
    * Compares the lines of days with those of as many days before.
    *
-   * @param before all lines of the days before
-   * @param after all lines of the days
-   * @param counts selects the lines whose cost is compared; the other lines only show which
-   *     resources moved from one team to another
+   * @param payers who paid for resources before, and who pays now: of all lines, also of those that
+   *     are not compared
    */
-  public static CostChange of(
-      Collection<CostLine> before, Collection<CostLine> after, Predicate<CostLine> counts) {
-    HandOvers moved = HandOvers.of(before, after);
+  static CostChange of(
+      Collection<CostLine> before, Collection<CostLine> after, Payers payers, Payers payersNow) {
     Map<CausePart.Sku, Sides> skus = new LinkedHashMap<>();
-    List<CausePart> parts = new ArrayList<>();
-    before.stream().filter(counts).forEach(line -> add(line, true, moved, skus, parts));
-    after.stream().filter(counts).forEach(line -> add(line, false, moved, skus, parts));
-    skus.forEach((sku, sides) -> parts.addAll(sides.parts(sku)));
     Map<String, BigDecimal> covered = new HashMap<>();
-    before.stream().filter(counts).forEach(line -> cover(line, line.cost().negate(), covered));
-    after.stream().filter(counts).forEach(line -> cover(line, line.cost(), covered));
-    return new CostChange(
-        sum(after, counts), sum(before, counts), merged(mixed(merged(parts))), covered);
+    List<CausePart> parts = new ArrayList<>();
+    for (boolean isBefore : new boolean[] {true, false}) {
+      for (CostLine line : isBefore ? before : after) {
+        Payers.HandOver handOver = payers.handOver(line.resource(), payersNow);
+        BigDecimal change = isBefore ? line.cost().negate() : line.cost();
+        cover(line, change, covered);
+        if (handOver == null && line.isPriced()) {
+          skus.computeIfAbsent(CausePart.Sku.of(line), sku -> new Sides()).add(line, isBefore);
+        } else {
+          parts.add(
+              handOver == null
+                  ? CausePart.unpriced(line, change)
+                  : CausePart.of(handOver, line, change));
+        }
+      }
+    }
+    skus.forEach((sku, sides) -> parts.addAll(sides.parts(sku)));
+    return new CostChange(sum(after), sum(before), merged(mixed(merged(parts))), covered);
   }
 
   /** Returns the cost of the days. */
@@ -117,34 +123,6 @@ public final class CostChange {
     Map<List<@Nullable Object>, CausePart> events = new LinkedHashMap<>();
     parts.forEach(part -> events.merge(part.key(), part, CausePart::plus));
     return events;
-  }
-
-  private static void add(
-      CostLine line,
-      boolean isBefore,
-      HandOvers moved,
-      Map<CausePart.Sku, Sides> skus,
-      List<CausePart> parts) {
-    HandOvers.HandOver handOver = moved.of(line);
-    BigDecimal change = isBefore ? line.cost().negate() : line.cost();
-    if (handOver != null) {
-      parts.add(handOver.part(line, change));
-    } else if (line.isPriced()) {
-      skus.computeIfAbsent(CausePart.Sku.of(line), sku -> new Sides()).add(line, isBefore);
-    } else {
-      parts.add(unpriced(line, change));
-    }
-  }
-
-  private static CausePart unpriced(CostLine line, BigDecimal change) {
-    Cause cause =
-        switch (line.kind()) {
-          case UNUSED -> Cause.UNUSED_COMMITMENT;
-          case IDLE -> Cause.IDLE;
-          default -> Cause.OTHER;
-        };
-    String item = line.kind() == CostLine.Kind.UNUSED ? line.commitment() : line.sku();
-    return new CausePart(cause, line.team(), null, null, line.service(), item, List.of(), change);
   }
 
   /**
@@ -206,11 +184,8 @@ public final class CostChange {
         .toList();
   }
 
-  private static BigDecimal sum(Collection<CostLine> lines, Predicate<CostLine> counts) {
-    return lines.stream()
-        .filter(counts)
-        .map(CostLine::cost)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  private static BigDecimal sum(Collection<CostLine> lines) {
+    return lines.stream().map(CostLine::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** A quantity and its cost. */

@@ -39,6 +39,11 @@ public record CostLine(
     OTHER
   }
 
+  /** Whether it is usage at a price. */
+  boolean isUsage() {
+    return kind == Kind.USAGE && isPriced();
+  }
+
   /** Whether the cost is a quantity at a price. */
   boolean isPriced() {
     return (kind == Kind.USAGE || kind == Kind.IDLE) && quantity != null && quantity.signum() > 0;

@@ -3,12 +3,12 @@ package costlake.incident;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,19 +21,21 @@ public final class CostWatch {
   /** Days of lines that are kept: the weeks that an incident is compared with, and its own. */
   private static final int KEPT_DAYS = 60;
 
+  private final IncidentIds ids;
   private final BigDecimal costMin;
   private final Map<WatchedSeries, SeriesWatch> watched = new HashMap<>();
-  private final SortedMap<LocalDate, List<CostLine>> days = new TreeMap<>();
+  private final SortedMap<LocalDate, DayLines> days = new TreeMap<>();
   private final KnownResources resources = new KnownResources();
   private final List<Episode> unexplained = new ArrayList<>();
   private final List<OngoingIncident> ongoing = new ArrayList<>();
   private final List<OngoingIncident> all = new ArrayList<>();
 
   /**
-   * @param costMin smallest cost above or below the expectation of an incident, in the currency of
-   *     the lines
+   * @param currency currency of the lines
+   * @param costMin smallest cost above or below the expectation of an incident, in the currency
    */
-  public CostWatch(BigDecimal costMin) {
+  public CostWatch(String currency, BigDecimal costMin) {
+    this.ids = new IncidentIds(currency);
     this.costMin = costMin;
   }
 
@@ -49,13 +51,14 @@ public final class CostWatch {
     if (lines.isEmpty()) {
       return;
     }
-    days.put(day, List.copyOf(lines));
+    DayLines today = new DayLines(lines);
+    days.put(day, today);
     days.headMap(day.minusDays(KEPT_DAYS)).clear();
-    unexplained.addAll(judge(day, lines));
+    unexplained.addAll(judge(day, today, newResources(day, lines)));
     unexplained.removeIf(episode -> episode.end().isBefore(day) || assign(episode));
     ongoing.forEach(incident -> incident.update(day, days));
     merge();
-    ongoing.forEach(incident -> incident.tell(day, costMin));
+    ongoing.forEach(incident -> incident.tell(day, costMin, ids));
     ongoing.removeIf(incident -> incident.isOver(day));
   }
 
@@ -68,19 +71,17 @@ public final class CostWatch {
   }
 
   /** Returns the episodes that begin on this day, those of the most exact series first. */
-  private List<Episode> judge(LocalDate day, List<CostLine> lines) {
-    Map<WatchedSeries, Total> totals = totals(lines);
-    addNewResources(day, lines, totals);
-    watched.keySet().stream()
-        .filter(series -> !series.isPrice())
-        .forEach(series -> totals.computeIfAbsent(series, key -> new Total()));
+  private List<Episode> judge(
+      LocalDate day, DayLines lines, Map<WatchedSeries, BigDecimal> newResources) {
+    Set<WatchedSeries> all = new HashSet<>(lines.series());
+    watched.keySet().stream().filter(series -> !series.isPrice()).forEach(all::add);
+    all.removeIf(series -> series.kind() == WatchedSeries.Kind.RESOURCES);
     List<Episode> begun = new ArrayList<>();
-    totals.forEach(
-        (series, total) ->
-            watched
-                .computeIfAbsent(series, key -> new SeriesWatch(key, costMin.doubleValue()))
-                .next(day, total.value(series), total.quantity(series))
-                .ifPresent(begun::add));
+    for (WatchedSeries series : all) {
+      watched(series).next(day, lines.value(series), lines.quantity(series)).ifPresent(begun::add);
+    }
+    newResources.forEach(
+        (series, cost) -> watched(series).next(day, cost.doubleValue(), 1).ifPresent(begun::add));
     begun.sort(
         Comparator.comparing((Episode episode) -> episode.series().kind())
             .thenComparing(Episode::share, Comparator.reverseOrder())
@@ -88,27 +89,26 @@ public final class CostWatch {
     return begun;
   }
 
-  private void addNewResources(
-      LocalDate day, List<CostLine> lines, Map<WatchedSeries, Total> totals) {
-    resources.see(day, lines);
-    for (CostLine line : lines) {
-      if (line.resource() != null) {
-        Total total =
-            totals.computeIfAbsent(WatchedSeries.ofResources(line.team()), key -> new Total());
-        if (resources.isNew(day, line)) {
-          total.add(line);
-        }
-      }
-    }
+  private SeriesWatch watched(WatchedSeries series) {
+    return watched.computeIfAbsent(series, key -> new SeriesWatch(key, costMin.doubleValue()));
   }
 
-  private static Map<WatchedSeries, Total> totals(Collection<CostLine> lines) {
-    Map<WatchedSeries, Total> totals = new HashMap<>();
-    for (CostLine line : lines) {
-      WatchedSeries.of(line)
-          .forEach(series -> totals.computeIfAbsent(series, key -> new Total()).add(line));
-    }
-    return totals;
+  /** Returns what resources cost that their team did not have before, for each team that has any. */
+  private Map<WatchedSeries, BigDecimal> newResources(LocalDate day, List<CostLine> lines) {
+    resources.see(day, lines);
+    Map<WatchedSeries, BigDecimal> costs = new HashMap<>();
+    watched.keySet().stream()
+        .filter(series -> series.kind() == WatchedSeries.Kind.RESOURCES)
+        .forEach(series -> costs.put(series, BigDecimal.ZERO));
+    lines.stream()
+        .filter(line -> line.resource() != null)
+        .forEach(
+            line ->
+                costs.merge(
+                    WatchedSeries.ofResources(line.team()),
+                    resources.isNew(day, line) ? line.cost() : BigDecimal.ZERO,
+                    BigDecimal::add));
+    return costs;
   }
 
   /** Adds an episode to the incident that it shows; returns false if it has no cause. */
@@ -139,24 +139,5 @@ public final class CostWatch {
   private void begin(OngoingIncident incident) {
     ongoing.add(incident);
     all.add(incident);
-  }
-
-  /** The cost and quantity of a series on a day. */
-  private static final class Total {
-    private BigDecimal cost = BigDecimal.ZERO;
-    private BigDecimal quantity = BigDecimal.ZERO;
-
-    void add(CostLine line) {
-      cost = cost.add(line.cost());
-      quantity = quantity.add(Objects.requireNonNullElse(line.quantity(), BigDecimal.ZERO));
-    }
-
-    double value(WatchedSeries series) {
-      return series.isPrice() ? cost.doubleValue() / quantity.doubleValue() : cost.doubleValue();
-    }
-
-    double quantity(WatchedSeries series) {
-      return series.isPrice() ? quantity.doubleValue() : 1;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package costlake.incident;
 
-import costlake.core.Sha256;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -59,7 +58,7 @@ final class OngoingIncident {
   }
 
   /** Computes again why the cost of the days so far changed. */
-  void update(LocalDate day, Map<LocalDate, List<CostLine>> days) {
+  void update(LocalDate day, Map<LocalDate, DayLines> days) {
     isConfirmed = false;
     for (Episode episode : List.copyOf(episodes.keySet())) {
       CauseOfEpisode now = episode.end().equals(day) ? CauseOfEpisode.of(episode, days) : null;
@@ -72,11 +71,11 @@ final class OngoingIncident {
   }
 
   /** Tells the incident, or how it goes on, if its cost is large enough. */
-  void tell(LocalDate day, BigDecimal costMin) {
+  void tell(LocalDate day, BigDecimal costMin, IncidentIds ids) {
     subject = mostPrecise();
     BigDecimal cost = BigDecimal.valueOf(cause().deviation()).setScale(2, RoundingMode.HALF_EVEN);
     if (isConfirmed && (told != null || cost.abs().compareTo(costMin) >= 0)) {
-      told = incident(day, cost);
+      told = incident(day, cost, ids);
     }
   }
 
@@ -108,10 +107,10 @@ final class OngoingIncident {
         .getKey();
   }
 
-  private Incident incident(LocalDate day, BigDecimal cost) {
+  private Incident incident(LocalDate day, BigDecimal cost, IncidentIds ids) {
     LocalDate start = episodes.keySet().stream().map(Episode::start).min(LocalDate::compareTo).orElseThrow();
     return new Incident(
-        told == null ? id(start) : told.id(),
+        told == null ? ids.next(start, cause().main()) : told.id(),
         subject.series(),
         start,
         day,
@@ -128,9 +127,5 @@ final class OngoingIncident {
                 Comparator.comparing(WatchedSeries::kind)
                     .thenComparing(series -> String.valueOf(series)))
             .toList());
-  }
-
-  private String id(LocalDate start) {
-    return start + "-" + Sha256.hex(String.valueOf(cause().main().key())).substring(0, 6);
   }
 }

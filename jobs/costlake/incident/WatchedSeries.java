@@ -61,10 +61,15 @@ public record WatchedSeries(
     return new WatchedSeries(Kind.RESOURCES, team, null);
   }
 
+  /** Returns the series of the cost of a team. */
+  static WatchedSeries ofTeam(@Nullable String team) {
+    return new WatchedSeries(Kind.TEAM, team, null);
+  }
+
   /** Returns the series in which a line always counts. */
   static List<WatchedSeries> of(CostLine line) {
     List<WatchedSeries> all = new ArrayList<>();
-    if (isUsage(line)) {
+    if (line.isUsage()) {
       all.add(new WatchedSeries(Kind.PRICE, null, skuId(line), line.commitment()));
       all.add(new WatchedSeries(Kind.COVERAGE, line.team(), skuId(line)));
     }
@@ -79,25 +84,9 @@ public record WatchedSeries(
     }
     all.add(new WatchedSeries(Kind.SKU, line.team(), skuId(line)));
     all.add(new WatchedSeries(Kind.SERVICE, line.team(), line.service()));
-    all.add(new WatchedSeries(Kind.TEAM, line.team(), null));
+    all.add(ofTeam(line.team()));
     all.add(OF_COMPANY);
     return all;
-  }
-
-  /** Whether the cost of a line is part of what the series is about. */
-  boolean has(CostLine line) {
-    return switch (kind) {
-      case PRICE -> isUsage(line) && skuId(line).equals(id);
-      case COVERAGE -> isUsage(line) && ofTeam(line) && skuId(line).equals(id);
-      case COMMITMENT ->
-          line.kind() == CostLine.Kind.UNUSED && Objects.equals(line.commitment(), id);
-      case SKU -> ofTeam(line) && skuId(line).equals(id);
-      case SERVICE -> ofTeam(line) && line.service().equals(id);
-      case GROUP -> ofTeam(line) && Objects.equals(line.group(), id);
-      case MODEL -> Objects.equals(line.model(), id);
-      case TEAM, RESOURCES -> ofTeam(line);
-      case COMPANY -> true;
-    };
   }
 
   /** Whether its figure is a price, not a cost. */
@@ -105,15 +94,8 @@ public record WatchedSeries(
     return kind == Kind.PRICE || kind == Kind.COVERAGE;
   }
 
-  private boolean ofTeam(CostLine line) {
-    return Objects.equals(line.team(), team);
-  }
-
-  private static boolean isUsage(CostLine line) {
-    return line.isPriced() && line.kind() == CostLine.Kind.USAGE;
-  }
-
-  private static String skuId(CostLine line) {
+  /** Returns the SKU of a line with its service and unit. */
+  static String skuId(CostLine line) {
     return String.join(
         " ", line.service(), line.sku(), Objects.requireNonNullElse(line.unit(), ""));
   }

@@ -31,8 +31,12 @@ class CostChangeTest {
         BigDecimal.valueOf(cost));
   }
 
+  private static CostChange change(List<CostLine> before, List<CostLine> after) {
+    return CostChange.of(before, after, Payers.of(before), Payers.of(after));
+  }
+
   private static List<String> parts(List<CostLine> before, List<CostLine> after) {
-    CostChange change = CostChange.of(before, after, line -> true);
+    CostChange change = change(before, after);
     assertThat(change.parts().stream().map(CausePart::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo(change.cost().subtract(change.costBefore()));
     return change.parts().stream()
@@ -112,7 +116,7 @@ class CostChangeTest {
     List<CostLine> after = List.of(line("b", "gpu", null, "n1", 11, 44));
     assertThat(parts(before, after))
         .containsExactly("HAND_OVER a null 44", "HAND_OVER a null -40");
-    assertThat(CostChange.of(before, after, line -> "b".equals(line.team())).parts())
+    assertThat(CostChange.of(List.of(), after, Payers.of(before), Payers.of(after)).parts())
         .singleElement()
         .satisfies(part -> assertThat(part.resources()).containsExactly("n1"));
   }

@@ -65,7 +65,7 @@ class CostWatchJudgeTest {
   }
 
   private static List<Incident> watch(PlantedCompany company) {
-    CostWatch watch = new CostWatch(MIN);
+    CostWatch watch = new CostWatch("USD", MIN);
     PlantedCompany.FIRST
         .datesUntil(PlantedCompany.LAST.plusDays(1))
         .forEach(day -> watch.next(day, company.lines(day)));
