@@ -96,15 +96,24 @@ final class OngoingIncident {
     return Optional.ofNullable(told);
   }
 
-  /** Returns the series with the largest share of deviation, of those that show the whole. */
+  /**
+   * Returns the series to name, of those that show the whole: one that shows only some causes, so
+   * that its cost is exact, or else the one with the largest share of deviation.
+   */
   private Episode mostPrecise() {
     double largest =
         episodes.values().stream().mapToDouble(cause -> Math.abs(cause.deviation())).max().orElse(0);
     return episodes.entrySet().stream()
         .filter(episode -> Math.abs(episode.getValue().deviation()) >= WHOLE * largest)
-        .max(Comparator.comparingDouble(episode -> episode.getValue().share()))
+        .max(
+            Comparator.comparing((Map.Entry<Episode, CauseOfEpisode> one) -> isExact(one.getKey()))
+                .thenComparing(one -> one.getValue().share()))
         .orElseThrow()
         .getKey();
+  }
+
+  private static boolean isExact(Episode episode) {
+    return !episode.series().kind().causes().isEmpty();
   }
 
   private Incident incident(LocalDate day, BigDecimal cost, IncidentIds ids) {
