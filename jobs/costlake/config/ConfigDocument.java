@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The keys at the top level of the configuration files. */
@@ -18,6 +19,8 @@ record ConfigDocument(
     @Required @Description("Conditions for closing a month.") CloseConfig close,
     @Required @Description("Which runs need an approval before they start.")
         ApprovalsConfig approvals,
+    @Required @Description("What costlake watch reads, and when accelerators count as idle.")
+        WatchConfig watch,
     @Required @Description("How statements are mailed.") MailConfig mail,
     @Required @Description("The servers for BI tools and assistants (costlake serve).") ServeConfig serve,
     @Description("What each night reads (sources.yml).") List<Source> sources,
@@ -70,6 +73,7 @@ record ConfigDocument(
         approvals.with(
             Objects.requireNonNullElse(approvals.currency(), company.currency()),
             resolvedOrNull(home, approvals.decisionFile())),
+        watchAt(home),
         mailAt(home),
         serveAt(home),
         sourcesAt(home, false),
@@ -81,6 +85,12 @@ record ConfigDocument(
         alertRoutes,
         mappings,
         home);
+  }
+
+  private WatchConfig watchAt(Path home) {
+    Map<String, String> files = new TreeMap<>(watch.squeue());
+    files.replaceAll((cluster, file) -> resolve(home, file));
+    return watch.reading(files);
   }
 
   private List<Source> sourcesAt(Path home, boolean retired) {

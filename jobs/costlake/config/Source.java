@@ -111,11 +111,20 @@ public record Source(
   }
 
   Source at(String resolvedLocation) {
+    return from(resolvedLocation, null);
+  }
+
+  /** Returns this source, read from a live server. */
+  public Source live(String address) {
+    return from(null, address);
+  }
+
+  private Source from(@Nullable String place, @Nullable String address) {
     return new Source(
         id,
         kind,
-        resolvedLocation,
-        url,
+        place,
+        address,
         provider,
         focusVersion,
         cluster,

@@ -54,7 +54,12 @@ public final class PrometheusServer {
     this(source, environment, FetchLimits.USUAL);
   }
 
-  PrometheusServer(Source source, Map<String, String> environment, FetchLimits limits) {
+  /**
+   * @param source a source with a url
+   * @param environment environment variables, for the authorization
+   * @param limits how long and how often to ask
+   */
+  public PrometheusServer(Source source, Map<String, String> environment, FetchLimits limits) {
     this.source = source;
     String own = AUTHORIZATION + "_" + source.id().toUpperCase(Locale.ROOT).replace('-', '_');
     this.fetcher =
@@ -74,21 +79,67 @@ public final class PrometheusServer {
    *     attempts fail because the server cannot be reached or is too busy
    */
   public List<Path> fetch(LocalDate day, Path folder) {
-    Instant by = fetcher.deadline();
+    return fetch(day, 0, DAY_S, folder, fetcher.deadline());
+  }
+
+  /**
+   * Runs every query for the part of a UTC day between two moments, at the times at which {@link
+   * #fetch(LocalDate, Path)} asks for samples.
+   *
+   * @param by deadline for all queries
+   * @return the files, in order of their names
+   * @throws Failure as {@link #fetch(LocalDate, Path)}
+   */
+  public List<Path> fetch(LocalDate day, Instant from, Instant until, Path folder, Instant by) {
+    long start = start(day);
+    int stepS = stepS();
+    long first = Math.max(0, from.getEpochSecond() - start) / stepS * stepS;
+    return fetch(day, first, Math.min(DAY_S, until.getEpochSecond() - start), folder, by);
+  }
+
+  private List<Path> fetch(LocalDate day, long firstS, long lastS, Path folder, Instant by) {
     List<Path> files = new ArrayList<>();
-    long start = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-    int stepS = Objects.requireNonNull(source.stepS());
-    long pieceS = Math.min(DAY_S, (long) SAMPLES_MAX * stepS);
+    long pieceS = Math.min(DAY_S, (long) SAMPLES_MAX * stepS());
     for (Metric metric : Telemetry.metrics(source.sourceKind())) {
-      Optional<String> query = metric.query(stepS);
-      for (long from = 0; query.isPresent() && from < DAY_S; from += pieceS) {
-        String piece = from == 0 ? "" : "." + from / pieceS;
+      Optional<String> query = metric.query(stepS());
+      for (long from = firstS; query.isPresent() && from < lastS; from += pieceS) {
+        String piece = from == firstS ? "" : "." + (from - firstS) / pieceS;
         Path file = folder.resolve(metric.file() + piece + ".json");
-        ask(query.get(), start + from, start + Math.min(DAY_S, from + pieceS), file, by);
+        long until = Math.min(lastS, from + pieceS);
+        ask(query.get(), start(day) + from, start(day) + until, file, by);
         files.add(file);
       }
     }
     return files.stream().sorted().toList();
+  }
+
+  private static long start(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+  }
+
+  private int stepS() {
+    return Objects.requireNonNull(source.stepS());
+  }
+
+  /** Returns the deadline of queries that begin now. */
+  public Instant deadline() {
+    return fetcher.deadline();
+  }
+
+  /**
+   * Refuses a server that has samples of the time after a moment.
+   *
+   * @param query a query that selects series
+   * @throws Failure with exit code 3 if it has any
+   */
+  public boolean hasSamples(String query, Instant from, Instant until, Path folder, Instant by) {
+    Path file = folder.resolve("later.json");
+    ask(query, from.getEpochSecond(), until.getEpochSecond(), file, by);
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return ResponseSummary.samples(query, bytes) > 0;
+    } catch (IOException e) {
+      throw Failure.internal(e, "Cannot read %s: %s", file, FileErrors.why(e));
+    }
   }
 
   /**
@@ -125,7 +176,7 @@ public final class PrometheusServer {
             + "&end="
             + end
             + "&step="
-            + source.stepS();
+            + stepS();
     return FetchRequest.post(URI.create(base + "/api/v1/query_range"), form, query);
   }
 
