@@ -41,11 +41,17 @@ public final class PublicViews {
     needed.add(model.name());
     if (isPublic(model)) {
       model.models().forEach(name -> need(graph.model(name)));
+      model.inputs().stream().filter(PublicViews::isTable).forEach(needed::add);
     }
   }
 
   private static boolean isPublic(Model model) {
     return model.contract().materialized() == Contract.Materialized.PUBLIC_VIEW;
+  }
+
+  /** Whether an input is a table that runs of the program append to. */
+  private static boolean isTable(RelationName input) {
+    return input.namespace().equals("ops");
   }
 
   /** Whether this table is a selected view, or a selected view reads it. */
@@ -66,7 +72,7 @@ public final class PublicViews {
                     relation, list -> ConfigurationViews.query(config, graph, list))
                 : inSession(relation);
     views()
-        .filter(model -> model.models().stream().allMatch(name -> isThere(spark, name)))
+        .filter(model -> reads(model).allMatch(name -> isThere(spark, name)))
         .forEach(
             model ->
                 spark.sql(
@@ -78,6 +84,11 @@ public final class PublicViews {
     return graph.order().stream()
         .filter(PublicViews::isPublic)
         .filter(model -> needed.contains(model.name()));
+  }
+
+  private static Stream<RelationName> reads(Model model) {
+    return Stream.concat(
+        model.models().stream(), model.inputs().stream().filter(PublicViews::isTable));
   }
 
   private static boolean isThere(SparkSession spark, RelationName name) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ final class WatchCommand implements Runnable {
           "since",
           "so_far");
 
+  private static final String ACCURACY = "governance.watch_accuracy";
+
   @Mixin CommonOptions common;
   @Mixin FormatOption format;
 
@@ -59,13 +62,63 @@ final class WatchCommand implements Runnable {
   @Option(names = "--gate", description = "Exit with 2 if anything is found.")
   boolean gate;
 
+  @Option(
+      names = "--know",
+      paramLabel = "FINDING",
+      description = "Record that you know about a finding. Watches leave it out for a week.")
+  @Nullable String know;
+
+  @Option(names = "--why", paramLabel = "TEXT", description = "With --know: the reason.")
+  @Nullable String why;
+
   @Override
   public void run() {
     Instant moment = moment();
     Config config = common.config();
     try (LakeSession session = LakeSession.ofLake(config)) {
-      show(watch(moment, session, config));
+      if (know == null) {
+        show(watch(moment, session, config), accuracy(session));
+      } else {
+        know(session.lake(), know, moment);
+      }
     }
+  }
+
+  private void know(Lake lake, String finding, Instant now) {
+    if (why == null || why.isBlank()) {
+      throw Failure.operator("Cannot record %s without a reason. Add --why TEXT", finding);
+    }
+    Instant until = Watch.know(lake, finding, CommonOptions.actor(), why, now);
+    common.out().println("Watches leave out " + finding + " until " + until + ".");
+  }
+
+  /** Says how far the estimates of the last day that bills cover were from the bills. */
+  static String accuracy(LakeSession session) {
+    session.withTables(ACCURACY::equals);
+    if (!session.spark().catalog().tableExists(ACCURACY)) {
+      return "";
+    }
+    return session
+        .spark()
+        .sql(
+            """
+            select * from %s where usage_date = (select max(usage_date) from %1$s)
+            order by billing_currency"""
+                .formatted(ACCURACY))
+        .collectAsList()
+        .stream()
+        .map(WatchCommand::accuracy)
+        .collect(Collectors.joining());
+  }
+
+  private static String accuracy(Row day) {
+    String currency = day.getAs("billing_currency");
+    return " Estimates of %s: %s; bills say %s, for the %d workloads that both cover."
+        .formatted(
+            day.getAs("usage_date"),
+            new Cost(currency, day.getAs("estimated_cost")),
+            new Cost(currency, day.getAs("allocated_cost")),
+            day.<Long>getAs("workloads"));
   }
 
   private static Watch.Report watch(Instant moment, LakeSession session, Config config) {
@@ -86,12 +139,19 @@ final class WatchCommand implements Runnable {
     }
   }
 
-  /** Prints what a watch found. */
-  void show(Watch.Report report) {
+  /**
+   * Prints what a watch found.
+   *
+   * @param accuracy what is known of earlier estimates
+   */
+  void show(Watch.Report report, String accuracy) {
     Iterator<Row> rows = report.watched().running().stream().map(WatchCommand::row).iterator();
     new ResultPrinter(common.data()).print(format.chosen, COLUMNS, rows);
     report.findings().forEach(finding -> common.out().println(line(finding)));
-    common.console().say("Costs are estimates. Prices: " + String.join("; ", report.prices()));
+    common
+        .console()
+        .say(
+            "Costs are estimates. Prices: " + String.join("; ", report.prices()) + "." + accuracy);
     if (!report.failures().isEmpty()) {
       report.failures().stream().skip(1).forEach(f -> common.console().say(f.getMessage()));
       throw report.failures().get(0);
@@ -123,10 +183,9 @@ final class WatchCommand implements Runnable {
   }
 
   private static String line(Finding finding) {
-    return "%s: %s (%s), since %s, %s so far. %s %s"
+    return "%s (%s), since %s, %s so far. %s %s"
         .formatted(
-            finding.rule(),
-            finding.subject(),
+            finding.id(),
             Objects.requireNonNullElse(finding.team(), "no team"),
             finding.since(),
             Objects.requireNonNullElse(text(finding.soFar()), "unknown cost"),

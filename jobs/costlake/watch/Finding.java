@@ -21,4 +21,9 @@ public record Finding(
     Instant since,
     @Nullable Cost soFar,
     String what,
-    String advice) {}
+    String advice) {
+  /** Returns what identifies the finding, also in later watches. */
+  public String id() {
+    return rule.replace(' ', '-') + "/" + subject;
+  }
+}

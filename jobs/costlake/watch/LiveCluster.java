@@ -24,7 +24,7 @@ final class LiveCluster {
           2, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(30), 1L << 28);
 
   /** How far clocks of servers may differ. */
-  private static final Duration APART_MAX = Duration.ofMinutes(10);
+  static final Duration APART_MAX = Duration.ofMinutes(10);
 
   private final Source source;
   private final PrometheusServer server;

@@ -10,16 +10,13 @@ import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Makes hours of live samples with the models of a night, so that hours and owners are those that
@@ -29,20 +26,24 @@ final class LiveHours {
   private static final RelationName HOURS = RelationName.parse("telemetry.workload_hours");
   private static final RelationName NODES = RelationName.parse("telemetry.node_hours");
   private static final RelationName OWNERS = RelationName.parse("allocation.workload_owners");
-  private static final RelationName JOB_NODES = RelationName.parse("allocation.job_nodes");
+  private static final Set<RelationName> GIVEN = Set.of(JobHours.HOURS, JobHours.NODES);
 
   private static final String HELD =
       """
       select
           hours.hour_start, hours.cluster_id, hours.scheduler, hours.workload_id, hours.workload_kind, hours.run_id,
-          hours.accelerator_model, owners.team_id, owners.project_id, owners.accelerator_s, owners.accelerator_active_s,
-          hours.held_s, hours.held_from, hours.held_until
+          hours.accelerator_model, owners.team_id, owners.project_id,
+          cast(sum(owners.accelerator_s) as decimal(38, 9)) as accelerator_s,
+          cast(if(count(*) = count(owners.accelerator_active_s), sum(owners.accelerator_active_s), null) as decimal(38, 9))
+              as accelerator_active_s,
+          max(hours.held_s) as held_s, min(hours.held_from) as held_from, max(hours.held_until) as held_until
       from %s as hours
       inner join %s as owners
           on hours.hour_start = owners.hour_start and hours.cluster_id = owners.cluster_id
           and hours.workload_id = owners.workload_id and hours.node_id <=> owners.node_id
           and hours.accelerator_model <=> owners.accelerator_model
       where owners.accelerator_s > 0 and hours.hour_start >= timestamp'%s'
+      group by all
       """;
 
   /** Nodes are there as long as they are seen, so what they have and nobody held was free. */
@@ -82,41 +83,31 @@ final class LiveHours {
 
   /** Returns what workloads held in each hour of the window, and what nobody held. */
   static List<Held> of(
-      SparkSession spark, Config config, List<Delivery> samples, Window window) {
+      SparkSession spark,
+      Config config,
+      List<Delivery> samples,
+      List<Squeue.Job> jobs,
+      Window window) {
     Functions.register(spark);
-    register(spark, config, graph());
+    Graph graph = graph(!jobs.isEmpty());
+    ConfigurationViews.register(spark, config, graph);
+    JobHours.register(spark, graph, jobs, window);
+    ModelViews.register(spark, graph, List.of(HOURS, NODES, OWNERS), GIVEN, (model, rows) -> rows);
     Telemetry.register(spark, config, samples, window.days());
-    LiveHours hours = new LiveHours(spark, window);
-    return hours.rows();
+    return new LiveHours(spark, window).rows();
   }
 
   /** Returns the models that hours and owners need, without those of jobs that have ended. */
-  private static Graph graph() {
-    Graph all = Models.embedded(List.of(SourceKinds.of("prometheus"))).compile();
-    Set<RelationName> needed = all.withUpstream(Set.of(HOURS, OWNERS), Set.of(JOB_NODES));
+  private static Graph graph(boolean hasJobs) {
+    Stream<String> kinds = hasJobs ? Stream.of("prometheus", "slurm") : Stream.of("prometheus");
+    Graph all = Models.embedded(kinds.map(SourceKinds::of).toList()).compile();
+    Set<RelationName> needed = all.withUpstream(Set.of(HOURS, OWNERS), GIVEN);
     return new Graph(
         all.order().stream()
-            .filter(model -> needed.contains(model.name()) || model.name().equals(JOB_NODES))
+            .filter(model -> needed.contains(model.name()) || GIVEN.contains(model.name()))
             .toList(),
         List.of(),
         all.inputs());
-  }
-
-  private static void register(SparkSession spark, Config config, Graph graph) {
-    ConfigurationViews.register(spark, config, graph);
-    empty(spark, graph, JOB_NODES);
-    ModelViews.register(
-        spark, graph, List.of(HOURS, NODES, OWNERS), Set.of(JOB_NODES), (model, rows) -> rows);
-  }
-
-  private static void empty(SparkSession spark, Graph graph, RelationName model) {
-    String columns =
-        graph.columns(model).entrySet().stream()
-            .map(column -> column.getKey() + " " + column.getValue())
-            .collect(Collectors.joining(", "));
-    spark
-        .createDataFrame(List.of(), StructType.fromDDL(columns))
-        .createOrReplaceTempView(model.view());
   }
 
   private List<Held> rows() {
@@ -130,7 +121,7 @@ final class LiveHours {
 
   private static Held held(Row row) {
     return new Held(
-        time(row, "hour_start"),
+        HourRows.time(row, "hour_start"),
         row.getAs("cluster_id"),
         row.getAs("scheduler"),
         row.getAs("workload_id"),
@@ -142,12 +133,12 @@ final class LiveHours {
         row.getAs("accelerator_s"),
         row.getAs("accelerator_active_s"),
         row.getAs("held_s"),
-        time(row, "held_from"),
-        time(row, "held_until"));
+        HourRows.time(row, "held_from"),
+        HourRows.time(row, "held_until"));
   }
 
   private static Held free(Row row) {
-    Instant hour = time(row, "hour_start");
+    Instant hour = HourRows.time(row, "hour_start");
     return new Held(
         hour,
         row.getAs("cluster_id"),
@@ -165,7 +156,4 @@ final class LiveHours {
         hour);
   }
 
-  private static Instant time(Row row, String column) {
-    return row.<Timestamp>getAs(column).toInstant();
-  }
 }

@@ -1,7 +1,5 @@
 package costlake.watch;
 
-import costlake.lake.Lake;
-import costlake.lake.TableName;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Date;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The effective prices of accelerators in the last publication, by accelerator model. */
 final class Prices {
-  private static final TableName COSTS = TableName.parse("economics.accelerator_unit_costs");
-
   /** The newest month with a cost; of several currencies, the one with the most hours. */
   private static final String NEWEST =
       """
@@ -25,7 +21,7 @@ final class Prices {
       from (
           select
               accelerator_model, billing_currency, usage_month, sum(provisioned_hours) as hours, sum(effective_cost) as cost
-          from {costs}
+          from economics.accelerator_unit_costs
           where accelerator_model is not null and billing_currency is not null and provisioned_hours is not null
           group by all
       )
@@ -40,16 +36,10 @@ final class Prices {
   }
 
   /** Reads the prices of a lake; none if no night has published any. */
-  static Prices of(Lake lake) {
+  static Prices of(Published lake) {
     Map<String, Price> byModel = new TreeMap<>();
-    if (lake.exists(COSTS)) {
-      var costs = lake.read(COSTS);
-      costs
-          .sparkSession()
-          .sql(NEWEST, Map.of("costs", costs))
-          .collectAsList()
-          .forEach(row -> byModel.put(row.getString(0), price(row.getStruct(1))));
-    }
+    lake.rows(NEWEST, "economics.accelerator_unit_costs")
+        .forEach(row -> byModel.put(row.getString(0), price(row.getStruct(1))));
     return new Prices(byModel);
   }
 

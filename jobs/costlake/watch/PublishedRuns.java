@@ -1,15 +1,13 @@
 package costlake.watch;
 
-import costlake.lake.Lake;
-import costlake.lake.TableName;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
@@ -17,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the last publication says of runs. */
 final class PublishedRuns {
-  private static final TableName RUNS = TableName.parse("economics.training_runs");
-  private static final TableName USES = TableName.parse("economics.use_costs");
-
   /** The project of a run is the one with most of its cost. */
   private static final String COSTS =
       """
       with by_project as (
           select run_id, billing_currency, project_id, sum(effective_cost) as cost, max(usage_date) as last_day
-          from {uses}
+          from economics.use_costs
           where run_id is not null and billing_currency is not null
           group by all
       )
@@ -35,7 +30,7 @@ final class PublishedRuns {
           max(last_day) as last_day, max(runs.started_at) as started_at
       from by_project
       left join (
-          select run_id, min(started_at) as started_at from {runs} where part = 'run' group by all
+          select run_id, min(started_at) as started_at from economics.training_runs where part = 'run' group by all
       ) as runs on by_project.run_id = runs.run_id
       group by all
       """;
@@ -61,24 +56,34 @@ final class PublishedRuns {
   private final Map<String, Run> running = new HashMap<>();
   private final Map<String, Watched.PastRuns> past = new HashMap<>();
 
+  private final Instant billedEnd;
+
+  private PublishedRuns(Instant billedEnd) {
+    this.billedEnd = billedEnd;
+  }
+
+  private static Instant billedEnd(Published lake) {
+    return lake
+        .rows("select max(usage_date) as last_day from economics.use_costs", "economics.use_costs")
+        .stream()
+        .map(row -> row.<@Nullable Date>getAs("last_day"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(day -> Window.start(day.toLocalDate().plusDays(1)))
+        .orElse(Instant.EPOCH);
+  }
+
   /**
    * Reads the runs of a lake.
    *
    * @param now ids of the runs that run now; all others are past
    */
-  static PublishedRuns of(Lake lake, Set<String> now) {
-    PublishedRuns runs = new PublishedRuns();
-    if (lake.exists(RUNS) && lake.exists(USES)) {
-      rows(lake).stream().map(PublishedRuns::run).forEach(run -> runs.add(run, now));
-    }
+  static PublishedRuns of(Published lake, Set<String> now) {
+    PublishedRuns runs = new PublishedRuns(billedEnd(lake));
+    lake.rows(COSTS, "economics.use_costs", "economics.training_runs").stream()
+        .map(PublishedRuns::run)
+        .forEach(run -> runs.add(run, now));
     return runs;
-  }
-
-  private static List<Row> rows(Lake lake) {
-    var uses = lake.read(USES);
-    return uses.sparkSession()
-        .sql(COSTS, Map.of("uses", uses, "runs", lake.read(RUNS)))
-        .collectAsList();
   }
 
   private static Run run(Row row) {
@@ -102,6 +107,11 @@ final class PublishedRuns {
   /** Returns a run that runs now; empty if no bill has charged it. */
   Optional<Run> running(String id) {
     return Optional.ofNullable(running.get(id));
+  }
+
+  /** Returns the first moment that no bill charges yet, as far as anything was charged. */
+  Instant billedEnd() {
+    return billedEnd;
   }
 
   /** Returns what past runs cost, by project. */

@@ -127,10 +127,11 @@ public final class PrometheusServer {
   }
 
   /**
-   * Refuses a server that has samples of the time after a moment.
+   * Whether a query has samples between two moments.
    *
-   * @param query a query that selects series
-   * @throws Failure with exit code 3 if it has any
+   * @param folder folder for working files
+   * @param by deadline
+   * @throws Failure as {@link #fetch(LocalDate, Path)}
    */
   public boolean hasSamples(String query, Instant from, Instant until, Path folder, Instant by) {
     Path file = folder.resolve("later.json");

@@ -258,7 +258,7 @@ public final class TinyCompany {
   }
 
   /** Lets the following nights stop after a layer. */
-  TinyCompany until(Layer layer) {
+  public TinyCompany until(Layer layer) {
     until = layer;
     return this;
   }
@@ -376,7 +376,7 @@ public final class TinyCompany {
   }
 
   /** Returns a file below the folder of the company. */
-  Path file(String path) {
+  public Path file(String path) {
     return folder.resolve(path);
   }
 

@@ -70,6 +70,11 @@ public final class PrometheusProcess implements AutoCloseable {
     return server;
   }
 
+  /** Returns the address of the server. */
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** Returns what queries the server as a source of cluster {@code train} does. */
   public PrometheusServer asSource(int stepS) {
     return new PrometheusServer(
@@ -77,7 +82,7 @@ public final class PrometheusProcess implements AutoCloseable {
             "train",
             "prometheus",
             null,
-            "http://127.0.0.1:" + port,
+            address(),
             null,
             null,
             "train",
