@@ -12,10 +12,13 @@ from conftest import DAGS, REPO
 from costlake_airflow.common import POOL
 
 
+DEFAULT_POOL = "default_pool"
+
+
 @pytest.fixture(scope="module")
 def bag() -> BundleDagBag:
     return BundleDagBag(
-        dag_folder=str(DAGS), bundle_path=DAGS, bundle_name="costlake", known_pools={POOL}
+        dag_folder=str(DAGS), bundle_path=DAGS, bundle_name="costlake", known_pools={POOL, DEFAULT_POOL}
     )
 
 
@@ -26,6 +29,7 @@ def test_exactly_these_dags_are_read_without_a_warning(bag: BundleDagBag) -> Non
         "costlake_maintenance",
         "costlake_month_close",
         "costlake_nightly",
+        "costlake_watch",
     }
     assert bag.import_errors == {}
     assert bag.captured_warnings == {}
@@ -59,6 +63,7 @@ def test_arrows_are_these(bag: BundleDagBag) -> None:
             "budgets": [],
             "alerts": [],
         },
+        "costlake_watch": {"watch": []},
     }
 
 
@@ -67,7 +72,8 @@ def test_no_two_runs_write_at_once_and_each_has_a_deadline(bag: BundleDagBag) ->
         assert dag.max_active_runs == 1
         assert dag.catchup is False
         assert len(dag.deadline) == 1
-        assert {task.pool for task in dag.tasks} == {POOL}
+        beside_nights = dag.dag_id == "costlake_watch"
+        assert {task.pool for task in dag.tasks} == {DEFAULT_POOL if beside_nights else POOL}
 
 
 def test_scheduled_dags_have_intervals(bag: BundleDagBag) -> None:
@@ -81,6 +87,7 @@ def test_scheduled_dags_have_intervals(bag: BundleDagBag) -> None:
         "costlake_maintenance": "0 12 * * 0",
         "costlake_month_close": "0 6 5 * *",
         "costlake_nightly": "0 3 * * *",
+        "costlake_watch": "10 * * * *",
     }
 
 

@@ -80,6 +80,7 @@ def test_airflow_reads_our_dags_and_complains_of_none(airflow: RunningAirflow) -
         "costlake_maintenance",
         CLOSE,
         NIGHTLY,
+        "costlake_watch",
         "late",
     }
     assert airflow.get("importErrors")["import_errors"] == []

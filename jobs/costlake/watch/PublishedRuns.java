@@ -62,6 +62,11 @@ final class PublishedRuns {
     this.billedEnd = billedEnd;
   }
 
+  /** Returns runs of which nothing is published. */
+  static PublishedRuns none() {
+    return new PublishedRuns(Instant.EPOCH);
+  }
+
   private static Instant billedEnd(Published lake) {
     return lake
         .rows("select max(usage_date) as last_day from economics.use_costs", "economics.use_costs")
@@ -96,7 +101,7 @@ final class PublishedRuns {
         started == null ? null : started.toInstant());
   }
 
-  private void add(Run run, Set<String> now) {
+  void add(Run run, Set<String> now) {
     if (now.contains(run.id())) {
       running.put(run.id(), run);
     } else if (run.project() != null) {

@@ -127,17 +127,18 @@ final class Snapshot {
     return new Workload.Use(held, isMeasured ? active : null, sum(hours, PricedHour::cost));
   }
 
-  /** Adds costs; null if one is unknown or has another currency. */
   private static @Nullable Cost sum(
       List<PricedHour> hours, Function<PricedHour, Optional<Cost>> cost) {
-    List<Optional<Cost>> costs = hours.stream().map(cost).toList();
-    return costs.stream().allMatch(Optional::isPresent) ? sum(costs.stream().flatMap(Optional::stream)) : null;
+    return sum(hours.stream().map(cost).toList());
   }
 
-  private static @Nullable Cost sum(Stream<Cost> costs) {
-    List<Cost> all = costs.toList();
-    boolean isOne = all.stream().map(Cost::currency).distinct().count() == 1;
-    return isOne ? all.stream().reduce(Cost::plus).orElseThrow() : null;
+  /** Adds costs; null if there is none, or if one is unknown or has another currency. */
+  private static @Nullable Cost sum(List<Optional<Cost>> costs) {
+    List<Cost> known = costs.stream().flatMap(Optional::stream).toList();
+    boolean isOne = known.stream().map(Cost::currency).distinct().count() == 1;
+    return isOne && known.size() == costs.size()
+        ? known.stream().reduce(Cost::plus).orElseThrow()
+        : null;
   }
 
   private RunningRun run(String id, PublishedRuns published) {
@@ -160,8 +161,9 @@ final class Snapshot {
         started == null ? since(own) : started,
         sum(
             Stream.concat(
-                billed.map(PublishedRuns.Run::cost).stream(),
-                Stream.ofNullable(sum(since, PricedHour::cost)))));
+                    billed.stream().map(run -> Optional.of(run.cost())),
+                    since.stream().map(PricedHour::cost))
+                .toList()));
   }
 
   /** Returns accelerators of which whole ones were free in every hour of the window. */

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class PrometheusResponseReader {
   private final JsonParser json;
   private char[] lastText = {};
   private @Nullable BigDecimal lastValue;
+  private final List<String> warnings = new ArrayList<>();
   private int negatives;
 
   private static BigDecimal seconds(String time) {
@@ -66,10 +69,31 @@ public final class PrometheusResponseReader {
    *     of the server
    */
   public static int read(String place, InputStream bytes, Sink sink) {
+    return whole(place, bytes, sink).negatives;
+  }
+
+  /**
+   * Reads a response to its end.
+   *
+   * @throws Failure as {@link #read}; also if the server warns that the response is incomplete
+   */
+  static void check(String place, InputStream bytes) {
+    List<String> warnings = whole(place, bytes, (labels, samples) -> {}).warnings;
+    if (!warnings.isEmpty()) {
+      throw Failure.data(
+          """
+          Cannot use %s: the server warned that it may be incomplete: %s. Fetch it again when all
+          parts of the server are up.
+          """,
+          place, String.join("; ", warnings));
+    }
+  }
+
+  private static PrometheusResponseReader whole(String place, InputStream bytes, Sink sink) {
     try (JsonParser json = JSON.createParser(bytes)) {
       PrometheusResponseReader reader = new PrometheusResponseReader(place, json);
       reader.document(sink);
-      return reader.negatives;
+      return reader;
     } catch (JsonProcessingException e) {
       throw Failure.data(
           e,
@@ -102,6 +126,7 @@ public final class PrometheusResponseReader {
         case "status" -> status = json.getText();
         case "errorType", "error" -> error.append(": ").append(json.getText());
         case "data" -> data(sink);
+        case "warnings" -> warnings();
         default -> json.skipChildren();
       }
     }
@@ -109,6 +134,19 @@ public final class PrometheusResponseReader {
       throw Failure.data(
           "Cannot use %s: the server answered %s%s. Fetch the response again, or remove the file.",
           place, status, error);
+    }
+  }
+
+  /** Warnings about the query itself say nothing about missing samples. */
+  private void warnings() throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      return;
+    }
+    while (next() != JsonToken.END_ARRAY) {
+      String warning = json.getText();
+      if (!warning.startsWith("PromQL")) {
+        warnings.add(warning);
+      }
     }
   }
 

@@ -35,10 +35,11 @@ public final class ResponseSummary {
    * Reads a response to its end.
    *
    * @param place name of the response in messages
-   * @throws Failure with exit code 3 if it is not a complete response
+   * @throws Failure with exit code 3 if it is not a complete response, or if the server warns that
+   *     samples may be missing
    */
   public static void check(String place, InputStream bytes) {
-    PrometheusResponseReader.read(place, bytes, (labels, samples) -> {});
+    PrometheusResponseReader.check(place, bytes);
   }
 
   /**

@@ -1,0 +1,219 @@
+package costlake.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import costlake.config.Config;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What runs, from hours that a case states. An accelerator costs USD 2 an hour. */
+class SnapshotTest {
+  private static final Instant AT = Instant.parse("2026-09-30T10:20:00Z");
+  private static final Window WINDOW = Window.of(AT, 4);
+  private static final Price PRICE =
+      new Price("USD", new BigDecimal("2"), LocalDate.of(2026, 9, 30));
+
+  private final List<PricedHour> hours = new ArrayList<>();
+
+  /** Adds an hour in which a pod held accelerators from a minute on. */
+  private SnapshotTest hour(
+      String pod, int hour, int fromMinute, int accelerators, @Nullable String used) {
+    Instant start = Instant.parse("2026-09-30T%02d:00:00Z".formatted(hour));
+    Instant end = hour == 10 ? Instant.parse("2026-09-30T10:25:00Z") : start.plusSeconds(3600);
+    Instant from = start.plusSeconds(fromMinute * 60L);
+    BigDecimal present = BigDecimal.valueOf(end.getEpochSecond() - from.getEpochSecond());
+    BigDecimal held = present.multiply(BigDecimal.valueOf(accelerators));
+    hours.add(
+        new PricedHour(
+            new Held(
+                start,
+                "train",
+                "kubernetes",
+                pod,
+                pod.startsWith("nb") ? "notebook" : "training job",
+                "run-" + pod,
+                "A100",
+                "vision",
+                "ranker",
+                held,
+                used == null ? null : held.multiply(new BigDecimal(used)),
+                present,
+                from,
+                end),
+            PRICE));
+    return this;
+  }
+
+  private SnapshotTest hours(String pod, int first, int last, int accelerators, String used) {
+    for (int hour = first; hour <= last; hour++) {
+      hour(pod, hour, 0, accelerators, used);
+    }
+    return this;
+  }
+
+  private SnapshotTest free(int hour, int accelerators, String model) {
+    Instant start = Instant.parse("2026-09-30T%02d:00:00Z".formatted(hour));
+    hours.add(
+        new PricedHour(
+            new Held(
+                start,
+                "train",
+                "kubernetes",
+                null,
+                null,
+                null,
+                model,
+                null,
+                null,
+                BigDecimal.valueOf(accelerators * 3600L),
+                null,
+                BigDecimal.valueOf(3600),
+                start,
+                start),
+            PRICE));
+    return this;
+  }
+
+  private Watched watched(PublishedRuns published) {
+    return new Snapshot(WINDOW, hours)
+        .watched(Config.defaults(Path.of(".").toAbsolutePath()), published);
+  }
+
+  private Watched watched() {
+    return watched(PublishedRuns.none());
+  }
+
+  @Test
+  void whatHeldAcceleratorsAtTheLastSampleRunsNow() {
+    hours("fit", 7, 10, 4, "0.8").hours("ended", 6, 9, 8, "0.8");
+    Workload fit = watched().running().get(0);
+
+    assertThat(watched().running()).hasSize(1);
+    assertThat(fit.id()).isEqualTo("fit");
+    assertThat(fit.accelerators()).isEqualTo("4 A100");
+    assertThat(fit.since()).isEqualTo("2026-09-30T07:00:00Z");
+    // 4 x 2 an hour, for 3 hours and 25 minutes
+    assertThat(fit.perHour()).hasToString("USD 8.00");
+    assertThat(fit.soFar()).hasToString("USD 27.33");
+  }
+
+  @Test
+  void aPodThatBeganInAnHourHoldsAllItsAccelerators() {
+    hour("fit", 10, 15, 4, "1");
+    assertThat(watched().running())
+        .extracting(Workload::accelerators, workload -> workload.perHour().toString())
+        .containsExactly(tuple("4 A100", "USD 8.00"));
+  }
+
+  @Test
+  void whatHardlyUsesItsAcceleratorsForTheHoursIsIdle() {
+    hours("wait", 5, 10, 1, "0.05").hours("nb", 6, 10, 2, "0").hours("busy", 6, 10, 1, "0.06");
+    Watched watched = watched();
+
+    assertThat(new IdleAccelerators().findings(watched))
+        .extracting(Finding::id, Finding::what)
+        .containsExactly(
+            tuple(
+                "idle-accelerators/wait",
+                // 2 an hour for 4 hours and 25 minutes
+                "It holds 1 A100 and used 5% of them in the last 4 hours, which cost USD 8.83."));
+    assertThat(new ForgottenNotebooks().findings(watched))
+        .extracting(Finding::id)
+        .containsExactly("forgotten-notebook/nb");
+  }
+
+  @Test
+  void whatIsNotMeasuredOrBeganLatelyIsNotIdle() {
+    hours("unmeasured", 6, 10, 1, null).hour("late", 6, 21, 1, "0").hours("late", 7, 10, 1, "0");
+    assertThat(new IdleAccelerators().findings(watched())).isEmpty();
+    hour("late", 5, 59, 1, "0");
+    assertThat(new IdleAccelerators().findings(watched())).hasSize(1);
+  }
+
+  @Test
+  void acceleratorsAreFreeIfNobodyHeldThemInAnyHour() {
+    free(6, 3, "A100").free(7, 2, "A100").free(8, 2, "A100").free(9, 4, "A100").free(10, 0, "A100");
+    free(7, 2, "H100").free(8, 2, "H100").free(9, 2, "H100");
+    assertThat(new FreeAccelerators().findings(watched()))
+        .extracting(Finding::subject, Finding::what, finding -> finding.soFar().toString())
+        .containsExactly(
+            tuple(
+                "train",
+                "At least 2 A100 were held by nobody in the last 4 hours.",
+                "USD 16.00"));
+  }
+
+  @Test
+  void aRunIsCostlyIfNoEarlierRunOfItsProjectCostAsMuch() {
+    hours("fit", 7, 10, 4, "1");
+    assertThat(new CostlyRuns().findings(watched(past("27.3", "9", "1"))))
+        .extracting(Finding::id, Finding::what, finding -> finding.soFar().toString())
+        .containsExactly(
+            tuple(
+                "costly-run/run-fit",
+                "The costliest of 3 earlier runs of project ranker cost USD 27.30.",
+                "USD 27.33"));
+    assertThat(new CostlyRuns().findings(watched(past("27.34", "9", "1")))).isEmpty();
+    assertThat(new CostlyRuns().findings(watched(past("9", "1")))).isEmpty();
+  }
+
+  @Test
+  void aRunCostsWhatBillsSayAndAnEstimateOfTheTimeSince() {
+    hours("fit", 7, 10, 4, "1");
+    PublishedRuns published = past("9", "1", "1");
+    published.add(
+        new PublishedRuns.Run(
+            "run-fit",
+            "ranker",
+            new Cost("USD", new BigDecimal("100")),
+            LocalDate.of(2026, 9, 29),
+            Instant.parse("2026-09-27T03:00:00Z")),
+        Set.of("run-fit"));
+    RunningRun run = watched(published).runs().get(0);
+    assertThat(run.soFar()).hasToString("USD 127.33");
+    assertThat(run.since()).isEqualTo("2026-09-27T03:00:00Z");
+  }
+
+  private static PublishedRuns past(String... costs) {
+    PublishedRuns runs = PublishedRuns.none();
+    for (String cost : costs) {
+      runs.add(
+          new PublishedRuns.Run(
+              "past-" + cost,
+              "ranker",
+              new Cost("USD", new BigDecimal(cost)),
+              LocalDate.of(2026, 9, 14),
+              null),
+          Set.of());
+    }
+    return runs;
+  }
+
+  @Test
+  void costsAreUnknownWithoutAPrice() {
+    hours("fit", 7, 10, 4, "1");
+    hours.replaceAll(hour -> new PricedHour(hour.held(), null));
+    Watched watched = watched();
+    assertThat(watched.running().get(0).perHour()).isNull();
+    assertThat(watched.running().get(0).soFar()).isNull();
+    PublishedRuns published = past("9", "1", "1");
+    published.add(
+        new PublishedRuns.Run(
+            "run-fit",
+            "ranker",
+            new Cost("USD", BigDecimal.TEN),
+            LocalDate.of(2026, 9, 29),
+            null),
+        Set.of("run-fit"));
+    assertThat(watched(published).runs().get(0).soFar()).isNull();
+    assertThat(new CostlyRuns().findings(watched(published))).isEmpty();
+  }
+}
