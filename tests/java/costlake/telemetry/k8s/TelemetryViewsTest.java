@@ -64,6 +64,7 @@ class TelemetryViewsTest {
             defaults.statement(),
             defaults.close(),
             defaults.approvals(),
+            defaults.watch(),
             defaults.mail(),
             defaults.serve(),
             List.of(source),

@@ -117,6 +117,7 @@ class ServingViewsTest {
         defaults.statement(),
         defaults.close(),
         defaults.approvals(),
+        defaults.watch(),
         defaults.mail(),
         defaults.serve(),
         List.of(
