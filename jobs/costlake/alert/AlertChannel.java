@@ -25,8 +25,7 @@ public final class AlertChannel extends Channel<AlertMessage> {
 
   /** Creates the channel. */
   public AlertChannel() {
-    super(
-        "alert", text("route_id"), text("kind"), text("severity"), text("title"), text("alerts"));
+    super("alert", text("route_id"), text("kind"), text("severity"), text("title"), text("alerts"));
   }
 
   @Override

@@ -17,7 +17,9 @@ public interface AlertKind {
         .toList();
   }
 
-  /** Returns the name, as the configuration and messages spell it, e.g. {@code budget_threshold}. */
+  /**
+   * Returns the name, as the configuration and messages spell it, e.g. {@code budget_threshold}.
+   */
   String name();
 
   /**

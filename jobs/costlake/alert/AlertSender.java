@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells routes what happened. An alert is recorded for each of its routes first, and then sent, each
- * once, even if the process is killed.
+ * Tells routes what happened. An alert is recorded for each of its routes first, and then sent,
+ * each once, even if the process is killed.
  */
 public final class AlertSender {
   private final Config config;
@@ -43,14 +43,14 @@ public final class AlertSender {
    */
   record Limits(Dispatch.Attempts attempts, Duration timeout) {
     static final Limits USUAL =
-        new Limits(
-            new Dispatch.Attempts(3, Duration.ofSeconds(2)), WebhookTransport.USUAL_TIMEOUT);
+        new Limits(new Dispatch.Attempts(3, Duration.ofSeconds(2)), WebhookTransport.USUAL_TIMEOUT);
   }
 
   /**
    * What a run did.
    *
-   * @param messages those that it offered to a server, those that wait, and those that need a person
+   * @param messages those that it offered to a server, those that wait, and those that need a
+   *     person
    * @param problems why routes do not work, one sentence each
    */
   public record Sent(List<MessageChange<AlertMessage>> messages, List<String> problems) {
@@ -144,9 +144,7 @@ public final class AlertSender {
   }
 
   private boolean isTold(MessageChange<AlertMessage> change) {
-    return offered.contains(change.id())
-        || change.state().waits()
-        || needsPerson(change.state());
+    return offered.contains(change.id()) || change.state().waits() || needsPerson(change.state());
   }
 
   /** Whether a person must find out what became of a message in this state. */
@@ -181,8 +179,7 @@ public final class AlertSender {
     if (own.isEmpty()) {
       outbox.add(last.then(MessageState.WITHDRAWN, "its route is no longer for that team"));
     } else if (own.size() < message.alerts().size()) {
-      outbox.add(
-          last.renderedAgain(new AlertMessage(message.messageId(), message.routeId(), own)));
+      outbox.add(last.renderedAgain(new AlertMessage(message.messageId(), message.routeId(), own)));
     }
   }
 

@@ -37,8 +37,8 @@ final class AlertmanagerFormat extends AlertFormat {
         .put("severity", alert.severity().word())
         .put("team", alert.teamId() == null ? "" : alert.teamId());
     json.set(
-        "annotations",
-        facts(alert).put("summary", alert.title()).put("description", alert.text()));
-    return json.put("startsAt", alert.startsAt().toString()).put("endsAt", alert.endsAt().toString());
+        "annotations", facts(alert).put("summary", alert.title()).put("description", alert.text()));
+    return json.put("startsAt", alert.startsAt().toString())
+        .put("endsAt", alert.endsAt().toString());
   }
 }

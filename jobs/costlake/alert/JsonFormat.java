@@ -17,7 +17,10 @@ final class JsonFormat extends AlertFormat {
   @Override
   JsonNode json(AlertMessage message) {
     ObjectNode json =
-        object().put("version", VERSION).put("message_id", message.messageId()).put("company", company);
+        object()
+            .put("version", VERSION)
+            .put("message_id", message.messageId())
+            .put("company", company);
     ArrayNode alerts = json.putArray("alerts");
     message.alerts().forEach(alert -> alerts.add(json(alert)));
     return json;

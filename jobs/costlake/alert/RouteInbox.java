@@ -63,7 +63,8 @@ final class RouteInbox {
    * alerts are written in one step.
    */
   private void digest() {
-    List<MessageChange<AlertMessage>> collected = waiting().filter(c -> isCollected(c.message())).toList();
+    List<MessageChange<AlertMessage>> collected =
+        waiting().filter(c -> isCollected(c.message())).toList();
     if (route.digest() == null || collected.isEmpty()) {
       return;
     }

@@ -63,7 +63,11 @@ final class TeamsFormat extends AlertFormat {
 
   private static void add(ArrayNode body, Alert alert) {
     body.add(title(alert.title(), alert.severity()));
-    alert.text().lines().filter(line -> !line.isBlank()).forEach(line -> body.add(run(line, object())));
+    alert
+        .text()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(line -> body.add(run(line, object())));
   }
 
   private static ObjectNode title(String text, Severity severity) {

@@ -8,7 +8,6 @@ import costlake.outbox.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -17,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -80,7 +80,7 @@ final class WebhookTransport implements Transport<String> {
       sent.cancel(true);
       return unknown("no answer within " + timeout.toSeconds() + " s");
     } catch (ExecutionException e) {
-      return broken(e.getCause());
+      return broken(Objects.requireNonNull(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       sent.cancel(true);
@@ -90,7 +90,8 @@ final class WebhookTransport implements Transport<String> {
 
   /** Returns the answer to a message that a broken connection may not have carried. */
   private Answer broken(Throwable cause) {
-    String why = secrets.hide(cause instanceof IOException e ? FileErrors.why(e) : cause.toString());
+    String why =
+        secrets.hide(cause instanceof IOException e ? FileErrors.why(e) : cause.toString());
     boolean neverSent =
         cause instanceof ConnectException
             || cause instanceof HttpConnectTimeoutException
@@ -112,8 +113,7 @@ final class WebhookTransport implements Transport<String> {
       case 2 -> new Accepted(null);
       case 3 -> new SenderRefused(moved(response));
       case 4 -> refused(status, said, response);
-      default ->
-          status == UNAVAILABLE ? new Busy(said, wanted(response)) : unknown(said);
+      default -> status == UNAVAILABLE ? new Busy(said, wanted(response)) : unknown(said);
     };
   }
 

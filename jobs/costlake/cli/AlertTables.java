@@ -51,8 +51,7 @@ final class AlertTables {
   /** Returns one row for each route, in the order of the configuration. */
   Iterator<Row> routes(List<AlertRoute> routes) {
     Map<String, Row> counts = new HashMap<>();
-    rows(
-            """
+    rows("""
             select
                 route_id, count_if(state_group = 'sent') as sent, count_if(state_group = 'waits') as waits,
                 count_if(state_group = 'needs_person') as needs_person,
@@ -78,15 +77,14 @@ final class AlertTables {
 
   /** Returns the messages of a route: those that need a person, those that wait, the others. */
   Iterator<Row> messages(String route) {
-    return rows(
-            """
+    return rows("""
             select state, message_id, severity, title, changed_at, detail
             from messages
             where route_id = '%s'
             order by
                 case state_group when 'needs_person' then 1 when 'waits' then 2 else 3 end, changed_at desc, message_id
             """
-                .formatted(route))
+            .formatted(route))
         .iterator();
   }
 

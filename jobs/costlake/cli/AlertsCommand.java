@@ -92,8 +92,7 @@ final class AlertsCommand implements Runnable, Stoppable {
     if (route == null) {
       return config.alertRoutes();
     }
-    List<AlertRoute> one =
-        config.alertRoutes().stream().filter(r -> r.id().equals(route)).toList();
+    List<AlertRoute> one = config.alertRoutes().stream().filter(r -> r.id().equals(route)).toList();
     if (one.isEmpty()) {
       List<String> ids = config.alertRoutes().stream().map(AlertRoute::id).toList();
       throw Failure.operator(
@@ -152,8 +151,7 @@ final class AlertsCommand implements Runnable, Stoppable {
     }
   }
 
-  private static String ids(
-      AlertSender.Sent sent, Predicate<MessageState> states) {
+  private static String ids(AlertSender.Sent sent, Predicate<MessageState> states) {
     return sent.messages().stream()
         .filter(message -> states.test(message.state()))
         .map(MessageChange::id)

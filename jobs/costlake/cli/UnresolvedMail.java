@@ -27,8 +27,7 @@ record UnresolvedMail(
 
   /**
    * Reads the unresolved mails of all months, with statements, about thresholds of budgets and
-   * about approvals, and the unresolved alerts. The
-   * {@code ops} tables must be registered as views.
+   * about approvals, and the unresolved alerts. The {@code ops} tables must be registered as views.
    */
   static List<UnresolvedMail> of(SparkSession spark) {
     return Stream.of(

@@ -68,7 +68,9 @@ public record AlertRoute(
     ALERTMANAGER,
     JSON;
 
-    /** Whether the receiver knows alerts by their identity, so that a repetition changes nothing. */
+    /**
+     * Whether the receiver knows alerts by their identity, so that a repetition changes nothing.
+     */
     public boolean knowsAlerts() {
       return this == PAGERDUTY || this == ALERTMANAGER;
     }

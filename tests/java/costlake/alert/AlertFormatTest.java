@@ -231,9 +231,21 @@ class AlertFormatTest {
     assertThat(alert.text()).isEqualTo("one\ntwo");
     Alert silent =
         new Alert(
-            "k", "i", AlertEvent.TRIGGER, Severity.INFO, null, "t", " ", Map.of(), Instant.EPOCH, Instant.EPOCH);
+            "k",
+            "i",
+            AlertEvent.TRIGGER,
+            Severity.INFO,
+            null,
+            "t",
+            " ",
+            Map.of(),
+            Instant.EPOCH,
+            Instant.EPOCH);
     assertThat(silent.text()).as("Slack refuses an empty text").isEqualTo("t");
-    assertThat(sent(new PagerDutyFormat("k3y", COMPANY), message(silent)).at("/payload").has("component"))
+    assertThat(
+            sent(new PagerDutyFormat("k3y", COMPANY), message(silent))
+                .at("/payload")
+                .has("component"))
         .isFalse();
     assertThat(alert.facts().get("name")).hasSize(150).endsWith("v…");
   }

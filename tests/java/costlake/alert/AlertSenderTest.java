@@ -80,7 +80,13 @@ class AlertSenderTest {
 
   private AlertSender.Sent send(Config config, Instant now, Alert... alerts) {
     return AlertSender.send(
-        config, config.alertRoutes(), Arrays.asList(alerts), lake(config), now, Progress.SILENT, QUICK);
+        config,
+        config.alertRoutes(),
+        Arrays.asList(alerts),
+        lake(config),
+        now,
+        Progress.SILENT,
+        QUICK);
   }
 
   private static List<String> states(AlertSender.Sent sent) {
@@ -133,12 +139,13 @@ class AlertSenderTest {
 
   @Test
   void tellsAnAlertOnceAndItsEndWhereAnEarlierRunToldItsBeginning() {
-    Config config =
-        routes("json type: json, company: true", "chat type: slack, company: true");
+    Config config = routes("json type: json, company: true", "chat type: slack, company: true");
     Alert old = alert("old", "ads", Severity.INFO);
     Alert late = alert("late", "ads", Severity.INFO);
     send(config, NOON, late, over(late), over(old));
-    assertThat(told("json")).as("one whose beginning nobody was told").containsExactly("late trigger");
+    assertThat(told("json"))
+        .as("one whose beginning nobody was told")
+        .containsExactly("late trigger");
     assertThat(send(config, NOON, late, over(late)).messages()).hasSize(1);
     send(config, NOON.plusSeconds(60), late, over(late));
     assertThat(told("json")).containsExactly("late trigger", "late resolve");
@@ -171,16 +178,15 @@ class AlertSenderTest {
     Alert two = alert("2", "search", Severity.INFO);
     Alert urgent = alert("3", "ads", Severity.CRITICAL);
     assertThat(states(send(config, Instant.parse("2026-09-21T06:00:00Z"), one, two, urgent)))
-        .containsExactly(
-            "r/budget_threshold/3 SENT",
-            "r/digest/2026-09-21 SENT");
+        .containsExactly("r/budget_threshold/3 SENT", "r/digest/2026-09-21 SENT");
     assertThat(told("r")).containsExactlyInAnyOrder("3 trigger", "1 trigger, 2 trigger");
     Alert later = alert("4", "ads", Severity.INFO);
     assertThat(states(send(config, Instant.parse("2026-09-22T05:59:59Z"), one, later)))
         .containsExactly("r/budget_threshold/4 RENDERED");
     send(config, Instant.parse("2026-09-22T06:00:00Z"), one, later, over(one));
     assertThat(told("r")).hasSize(3).last().isEqualTo("4 trigger, 1 resolve");
-    assertThat(send(config, Instant.parse("2026-09-23T06:00:00Z"), one, later, over(one)).messages())
+    assertThat(
+            send(config, Instant.parse("2026-09-23T06:00:00Z"), one, later, over(one)).messages())
         .isEmpty();
   }
 
@@ -205,7 +211,8 @@ class AlertSenderTest {
   @Test
   void anAlertInDoubtWaitsForAPersonUnlessTheRouteRepeats() {
     Config config =
-        routes("wait type: json, company: true", "repeat type: json, company: true, in_doubt: repeat");
+        routes(
+            "wait type: json, company: true", "repeat type: json, company: true, in_doubt: repeat");
     server.answer("/wait", 500);
     server.answer("/repeat", 500);
     Alert alert = alert("1", "ads", Severity.INFO);
@@ -216,14 +223,16 @@ class AlertSenderTest {
     assertThat(states(send(config, NOON, alert)))
         .containsExactly("repeat/budget_threshold/1 SENT", "wait/budget_threshold/1 DOUBTFUL");
     String id = "wait/budget_threshold/1";
-    assertThatThrownBy(() -> AlertSender.resolve(lake(config), "wait/2", MessageState.SENT, "ann", null))
+    assertThatThrownBy(
+            () -> AlertSender.resolve(lake(config), "wait/2", MessageState.SENT, "ann", null))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("no alert has this id");
     AlertSender.resolve(lake(config), id, MessageState.QUEUED, "ann", "not in the channel");
     send(config, NOON, alert);
     assertThat(told("wait")).hasSize(2);
     assertThatThrownBy(() -> AlertSender.resolve(lake(config), id, MessageState.SENT, "ann", null))
-        .hasMessageContaining("Cannot resolve '" + id + "' as sent: the state of the alert is sent.");
+        .hasMessageContaining(
+            "Cannot resolve '" + id + "' as sent: the state of the alert is sent.");
   }
 
   @Test
@@ -235,15 +244,15 @@ class AlertSenderTest {
         routes("r type: json, company: true" + quiet, "gone type: json, company: true" + quiet);
     send(before, NOON, search, ads);
     Config after = routes("r type: json, teams: [ads]");
-    assertThat(states(send(after, NOON, search, ads)))
-        .containsExactly("r/budget_threshold/a SENT");
+    assertThat(states(send(after, NOON, search, ads))).containsExactly("r/budget_threshold/a SENT");
     assertThat(told("r")).containsExactly("a trigger");
     assertThat(told("gone")).isEmpty();
   }
 
   @Test
   void aDigestThatWaitsLosesTheAlertsOfATeamThatItsRouteIsNoLongerFor() {
-    String waits = ", digest: {at: '08:00', zone: UTC}, quiet_hours: {from: '11:00', until: '13:00', zone: UTC}";
+    String waits =
+        ", digest: {at: '08:00', zone: UTC}, quiet_hours: {from: '11:00', until: '13:00', zone: UTC}";
     Alert search = alert("s", "search", Severity.INFO);
     Alert ads = alert("a", "ads", Severity.INFO);
     send(routes("r type: json, company: true" + waits), NOON, search, ads);

@@ -90,7 +90,8 @@ class WebhookTransportTest {
   }
 
   private static Transport.Answer send(AlertRoute.InDoubt doubt, int port, Duration timeout) {
-    AlertRoute route = route("http://127.0.0.1:%d/services/%s?sig=q%%2Bu-%s".formatted(port, TOKEN, TOKEN), doubt);
+    AlertRoute route =
+        route("http://127.0.0.1:%d/services/%s?sig=q%%2Bu-%s".formatted(port, TOKEN, TOKEN), doubt);
     return new WebhookTransport(route, timeout).handOver("{\"text\":\"ä\"}");
   }
 
@@ -162,7 +163,8 @@ class WebhookTransportTest {
         .isInstanceOfSatisfying(
             Transport.Busy.class,
             busy ->
-                assertThat(busy.wanted()).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(60)));
+                assertThat(busy.wanted())
+                    .isBetween(Duration.ofMinutes(50), Duration.ofMinutes(60)));
   }
 
   @ParameterizedTest

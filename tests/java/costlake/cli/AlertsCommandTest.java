@@ -83,9 +83,7 @@ class AlertsCommandTest {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(options);
     command.run(
-        config,
-        config.alertRoutes(),
-        LakeSession.in(SparkHarness.session(config.lake()), config));
+        config, config.alertRoutes(), LakeSession.in(SparkHarness.session(config.lake()), config));
     return out.toString();
   }
 
@@ -127,8 +125,7 @@ class AlertsCommandTest {
             chat,slack,127.0.0.1,search,0,0,0,
             other,json,127.0.0.1,ads,0,0,0,
             """);
-    assertThat(alerts("--send"))
-        .isEqualTo("sent  " + ID + "  Budget Search: 80\u00a0% reached\n");
+    assertThat(alerts("--send")).isEqualTo("sent  " + ID + "  Budget Search: 80\u00a0% reached\n");
     assertThat(server.received("/chat").get(0).at("/blocks/1/text/text").asText())
         .isEqualTo(
             """
@@ -152,7 +149,9 @@ class AlertsCommandTest {
         .hasMessageContaining("It is unknown whether the alert " + ID + " arrived");
     assertThat(out.toString())
         .isEqualTo(
-            "doubtful  " + ID + "  Budget Search: 80\u00a0% reached: the server answered 500: /chat\n");
+            "doubtful  "
+                + ID
+                + "  Budget Search: 80\u00a0% reached: the server answered 500: /chat\n");
     assertThat(alerts("--format", "csv")).contains("chat,slack,127.0.0.1,search,0,0,1,\n");
     server.answer("/chat", 200);
     assertThat(alerts("--resolve", ID, "not-sent"))

@@ -77,7 +77,7 @@ class StatusPageTest {
             List.of(),
             List.of(),
             Map.of());
-    List<UnresolvedMail> mails = 
+    List<UnresolvedMail> mails =
         List.of(
             new UnresolvedMail("mail", "doubtful", "1@x", "a@x", null),
             new UnresolvedMail("alert", "failed", "chat/k/1", "chat", "no_service"));

@@ -34,7 +34,8 @@ class AlertRouteTest {
 
   private Config load(String routes) throws IOException {
     Files.writeString(home.resolve("alerts.yml"), "alert_routes:\n" + routes);
-    Map<String, String> environment = Map.of("HOOK", HOOK, "KEY", "r0ut1ng", "HTTP", "http://a.example/x");
+    Map<String, String> environment =
+        Map.of("HOOK", HOOK, "KEY", "r0ut1ng", "HTTP", "http://a.example/x");
     return Config.from(Settings.read(home, null, Map.of()), environment::get);
   }
 
@@ -90,15 +91,16 @@ class AlertRouteTest {
   })
   void receiversThatKnowAlertsGetAMessageInDoubtAgain(
       String type, String setting, String address, boolean repeats) throws IOException {
-    AlertRoute route =
-        route("{id: a, type: %s, %s, company: true}".formatted(type, setting));
+    AlertRoute route = route("{id: a, type: %s, %s, company: true}".formatted(type, setting));
     assertThat(route.address()).hasToString(address);
     assertThat(route.repeats()).isEqualTo(repeats);
   }
 
   @Test
   void aPersonMayPreferOneMessageTooManyToOneTooFew() throws IOException {
-    assertThat(route("{id: a, type: slack, url: '${HOOK}', company: true, in_doubt: repeat}").repeats())
+    assertThat(
+            route("{id: a, type: slack, url: '${HOOK}', company: true, in_doubt: repeat}")
+                .repeats())
         .isTrue();
     assertThat(
             route("{id: a, type: pagerduty, routing_key: '${KEY}', company: true, in_doubt: wait}")
@@ -199,7 +201,8 @@ class AlertRouteTest {
                     """))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("4 problems")
-        .hasMessageContaining("alerts.yml:3: id 'a' is used twice in alert_routes. Rename one of them")
+        .hasMessageContaining(
+            "alerts.yml:3: id 'a' is used twice in alert_routes. Rename one of them")
         .hasMessageContaining("alerts.yml:4: 'B' must be lower-case letters, digits, - or _");
   }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Kills the process that sends alerts. No receiver gets an alert twice, except one that recognises a
- * repetition, and none is lost.
+ * Kills the process that sends alerts. No receiver gets an alert twice, except one that recognises
+ * a repetition, and none is lost.
  */
 @Tag("kill")
 class AlertKillTest {

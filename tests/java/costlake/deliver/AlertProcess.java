@@ -48,7 +48,9 @@ final class AlertProcess {
             "daily", "type: json, company: true, digest: {at: '00:00', zone: UTC}");
     StringBuilder text = new StringBuilder("alert_routes:\n");
     for (String id : List.of(first, "chat", "pager", "daily").stream().distinct().toList()) {
-      text.append("  - {id: %s, url: 'http://127.0.0.1:%d/%s', %s}\n".formatted(id, port, id, routes.get(id)));
+      text.append(
+          "  - {id: %s, url: 'http://127.0.0.1:%d/%s', %s}\n"
+              .formatted(id, port, id, routes.get(id)));
     }
     Files.writeString(home.resolve("alerts.yml"), text);
   }

@@ -77,8 +77,7 @@ class ThresholdAlertsTest {
   @Test
   void anAlertIsOverWhenTheNextPeriodIsCurrentAndStaysNewsForLateCharges() {
     String half = "('s', 'search', %s, true, 120, '2026-09-14', null)";
-    assertThat(events(half.formatted(SEPTEMBER)))
-        .containsExactly("s/2026-09-01/actual/50 trigger");
+    assertThat(events(half.formatted(SEPTEMBER))).containsExactly("s/2026-09-01/actual/50 trigger");
     String late = "('s', 'search', %s, false, 199.01, '2026-09-14', '2026-09-30')";
     String next = "('s', 'search', %s, true, 10, null, null)";
     assertThat(events(late.formatted(SEPTEMBER) + ", " + next.formatted(OCTOBER)))
@@ -96,8 +95,10 @@ class ThresholdAlertsTest {
   void anAlertOfARollingBudgetIsNewsWhileThePeriodHasADayOfIts() {
     String rolling = "('r', 'ads', 'rolling', '%s', '%s', true, 120, '2026-09-20', null)";
     String first = "r/2026-09-14/actual/50 ";
-    assertThat(events(rolling.formatted("2026-09-14", "2026-09-20"))).containsExactly(first + "trigger");
-    assertThat(events(rolling.formatted("2026-09-20", "2026-09-26"))).containsExactly(first + "trigger");
+    assertThat(events(rolling.formatted("2026-09-14", "2026-09-20")))
+        .containsExactly(first + "trigger");
+    assertThat(events(rolling.formatted("2026-09-20", "2026-09-26")))
+        .containsExactly(first + "trigger");
     assertThat(events(rolling.formatted("2026-09-21", "2026-09-27")))
         .containsExactly(first + "resolve", "r/2026-09-21/actual/50 trigger");
   }
