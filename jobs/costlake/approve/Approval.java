@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request and the last act about it.
  *
- * @param number number of the last act
  * @param actor person of the last act
  * @param reason reason of the last act
  */
 public record Approval(
     ApprovalRequest request,
     ApprovalAct.Kind act,
-    long number,
     String actor,
     Instant actedAt,
     @Nullable String reason,
     Instant expiresAt) {
+  static final String REQUESTED = OpsTable.word(ApprovalAct.Kind.REQUESTED);
+  static final String APPROVED = OpsTable.word(ApprovalAct.Kind.APPROVED);
   static final String EXPIRED = "expired";
 
   static Approval of(Decision<ApprovalAct> last) {
@@ -27,7 +27,6 @@ public record Approval(
     return new Approval(
         act.request(),
         act.kind(),
-        last.number(),
         last.actor(),
         last.at(),
         last.reason(),
@@ -54,10 +53,5 @@ public record Approval(
     boolean inTime =
         act == ApprovalAct.Kind.APPROVED && startedAt != null && startedAt.isBefore(expiresAt);
     return isOpen() && !inTime && !now.isBefore(expiresAt) ? EXPIRED : OpsTable.word(act);
-  }
-
-  /** Whether the run may start or go on. */
-  public boolean isApproved(Instant now, @Nullable Instant startedAt) {
-    return state(now, startedAt).equals(OpsTable.word(ApprovalAct.Kind.APPROVED));
   }
 }

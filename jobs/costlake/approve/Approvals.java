@@ -1,7 +1,6 @@
 package costlake.approve;
 
-import static java.math.BigDecimal.ZERO;
-
+import costlake.approve.Estimates.KnownRun;
 import costlake.approve.RunRequest.Purpose;
 import costlake.config.ApprovalsConfig;
 import costlake.config.Config;
@@ -12,12 +11,13 @@ import costlake.decide.OpsTable;
 import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Requests for approvals, and what people may do about them. */
@@ -26,6 +26,7 @@ public final class Approvals {
   private final Lake lake;
   private final Estimates estimates;
   private final Instant now;
+  private @Nullable Map<String, KnownRun> runs;
 
   /** Opens the approvals of a lake. */
   public Approvals(Config config, Lake lake, Estimates estimates, Instant now) {
@@ -41,7 +42,7 @@ public final class Approvals {
    * @throws Failure with exit code 2 if the file cannot be written
    */
   public void publish() {
-    DecisionFile.publish(settings(), this, estimates, now);
+    DecisionFile.publish(settings(), this, estimates.prices(), now);
   }
 
   /** What a run would cost. */
@@ -60,77 +61,6 @@ public final class Approvals {
   public Estimate estimate(RunRequest wish) {
     Price price = estimates.price(wish);
     return new Estimate(wish, price, Estimates.cost(wish, price), settings().costMin());
-  }
-
-  /**
-   * Whether a run may start.
-   *
-   * @param reason why, or why not
-   */
-  public record Check(boolean passes, String reason) {}
-
-  /**
-   * Says whether a run may start.
-   *
-   * @param wish what it asks for; null if that is not known
-   */
-  public Check check(String runId, @Nullable RunRequest wish) {
-    return ofRun(runId)
-        .filter(approval -> !state(approval).equals(Approval.EXPIRED) || wish == null)
-        .filter(approval -> approval.act() != ApprovalAct.Kind.WITHDRAWN || wish == null)
-        .map(approval -> check(approval, wish))
-        .orElseGet(() -> unasked(wish));
-  }
-
-  private Check unasked(@Nullable RunRequest wish) {
-    if (wish == null) {
-      return new Check(
-          false, "nobody asked for it. Give --gpus and --hours to see whether it needs an approval");
-    }
-    Estimate estimate = estimate(wish);
-    String cost = "its projected cost %s is %s the threshold of %s";
-    return new Check(
-        !estimate.needsApproval(),
-        cost.formatted(
-            shown(estimate.cost()),
-            estimate.needsApproval() ? "not below" : "below",
-            shown(estimate.costMin())));
-  }
-
-  private Check check(Approval approval, @Nullable RunRequest wish) {
-    String state = state(approval);
-    if (!state.equals("approved")) {
-      return new Check(
-          false, "request %s is %s".formatted(approval.id(), state));
-    }
-    if (wish != null && !covers(approval.request(), wish)) {
-      return new Check(
-          false,
-          "request %s approves %d x %s for %s hours, and it asks for more or others"
-              .formatted(
-                  approval.id(),
-                  approval.request().accelerators(),
-                  approval.request().price().acceleratorModel(),
-                  approval.request().hours().toPlainString()));
-    }
-    BigDecimal left = approval.request().projectedCost().subtract(used(approval).orElse(ZERO));
-    return left.signum() > 0
-        ? new Check(true, "request %s is approved by %s".formatted(approval.id(), approval.actor()))
-        : new Check(false, "it has used up the cap of request " + approval.id());
-  }
-
-  private boolean covers(ApprovalRequest approved, RunRequest wish) {
-    Price price = estimates.price(wish);
-    return price.acceleratorModel().equals(approved.price().acceleratorModel())
-        && wish.acceleratorHours()
-                .compareTo(approved.acceleratorHours())
-            <= 0;
-  }
-
-  private String shown(BigDecimal amount) {
-    return settings().currencyOfRequests()
-        + " "
-        + amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** Returns all requests, oldest first. */
@@ -153,18 +83,32 @@ public final class Approvals {
     return approval.state(now, startedAt(approval));
   }
 
+  /** Whether the request is neither withdrawn nor expired. */
+  boolean isInForce(Approval approval) {
+    return approval.act() != ApprovalAct.Kind.WITHDRAWN
+        && !state(approval).equals(Approval.EXPIRED);
+  }
+
   /** Whether somebody acted about a request so lately that it is not past by the clock. */
   public boolean isRecent(Approval approval) {
     return now.isBefore(approval.expiresAt());
   }
 
   private @Nullable Instant startedAt(Approval approval) {
-    return estimates.run(approval.request().runId()).map(Estimates.KnownRun::startedAt).orElse(null);
+    return known(approval).map(KnownRun::startedAt).orElse(null);
   }
 
   /** Returns what a run cost so far, if a night knows it. */
   public Optional<BigDecimal> used(Approval approval) {
-    return estimates.run(approval.request().runId()).map(Estimates.KnownRun::cost);
+    return known(approval).map(KnownRun::cost);
+  }
+
+  /** Returns what a night knows of the run; empty if it did not start. */
+  Optional<KnownRun> known(Approval approval) {
+    if (runs == null) {
+      runs = estimates.runs(all().stream().map(one -> one.request().runId()).toList());
+    }
+    return Optional.ofNullable(runs.get(approval.request().runId()));
   }
 
   /**
@@ -318,14 +262,12 @@ public final class Approvals {
   }
 
   private void refuseStarted(String runId) {
-    estimates
-        .run(runId)
-        .ifPresent(
-            run -> {
-              throw Failure.operator(
-                  "Run %s has run already%s. An approval must come before it starts",
-                  runId, run.startedAt() == null ? "" : ": it started at " + run.startedAt());
-            });
+    KnownRun run = estimates.runs(List.of(runId)).get(runId);
+    if (run != null) {
+      throw Failure.operator(
+          "Run %s has run already%s. An approval must come before it starts",
+          runId, run.startedAt() == null ? "" : ": it started at " + run.startedAt());
+    }
   }
 
   private void refuseSecond(String runId) {
@@ -343,11 +285,11 @@ public final class Approvals {
   }
 
   private boolean isOpen(Approval approval) {
-    return List.of("requested", "approved").contains(state(approval));
+    return Set.of(Approval.REQUESTED, Approval.APPROVED).contains(state(approval));
   }
 
   private void refuseDecided(Approval asked) {
-    if (!state(asked).equals("requested")) {
+    if (!state(asked).equals(Approval.REQUESTED)) {
       throw Failure.operator(
           "Cannot decide about request %s: %s", asked.id(), standing(asked));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import costlake.approve.Estimates.KnownRun;
 import costlake.config.ApprovalsConfig;
 import costlake.core.AtomicFile;
 import costlake.core.Failure;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,8 +44,7 @@ record DecisionFile(
 
   private static final int CENTS = 2;
   private static final Duration KEPT = Duration.ofDays(90);
-  private static final List<String> IN_FORCE = List.of("requested", "approved", "rejected");
-  private static final Estimates.KnownRun UNKNOWN = new Estimates.KnownRun(null, null, null);
+  private static final KnownRun UNKNOWN = new KnownRun(null, null, null);
 
   /** An accelerator with its price in the currency of the file. */
   record Accelerator(String model, BigDecimal hourlyRate) {}
@@ -72,41 +71,38 @@ record DecisionFile(
    * @throws Failure with exit code 2 if the file cannot be written
    */
   static void publish(
-      ApprovalsConfig config, Approvals approvals, Estimates estimates, Instant now) {
+      ApprovalsConfig config, Approvals approvals, Map<String, Price> prices, Instant now) {
     String file = config.decisionFile();
     if (file != null) {
-      write(Path.of(file), of(config, approvals, estimates, now));
+      write(Path.of(file), of(config, approvals, prices, now));
     }
   }
 
   private static DecisionFile of(
-      ApprovalsConfig config, Approvals approvals, Estimates estimates, Instant now) {
+      ApprovalsConfig config, Approvals approvals, Map<String, Price> prices, Instant now) {
     Map<String, Accelerator> accelerators = new TreeMap<>();
-    estimates
-        .prices()
-        .forEach(
-            (name, price) ->
-                accelerators.put(name, new Accelerator(price.acceleratorModel(), price.hourlyRate())));
+    prices.forEach(
+        (name, price) ->
+            accelerators.put(name, new Accelerator(price.acceleratorModel(), price.hourlyRate().stripTrailingZeros())));
     Map<String, Approval> last = new TreeMap<>();
     approvals.all().forEach(approval -> last.put(approval.request().runId(), approval));
     Map<String, Run> runs = new TreeMap<>();
-    last.forEach((id, approval) -> run(approval, estimates, now).ifPresent(run -> runs.put(id, run)));
+    last.forEach((id, approval) -> run(approvals, approval, now).ifPresent(run -> runs.put(id, run)));
     return new DecisionFile(
         1, second(now), config.currencyOfRequests(), config.costMin(), accelerators, runs);
   }
 
   /** Returns the request of a run, unless it is withdrawn, expired, or long past. */
-  private static Optional<Run> run(Approval approval, Estimates estimates, Instant now) {
-    Optional<Estimates.KnownRun> known = estimates.run(approval.request().runId());
-    String state = approval.state(now, known.map(Estimates.KnownRun::startedAt).orElse(null));
+  private static Optional<Run> run(Approvals approvals, Approval approval, Instant now) {
+    Optional<KnownRun> known = approvals.known(approval);
     boolean isRunning = known.filter(run -> run.endedAt() == null).isPresent();
     boolean isRecent = now.isBefore(approval.expiresAt().plus(KEPT));
-    return IN_FORCE.contains(state) && (isRecent || isRunning)
-        ? Optional.of(run(approval, state, known.orElse(UNKNOWN)))
+    return approvals.isInForce(approval) && (isRecent || isRunning)
+        ? Optional.of(run(approval, approvals.state(approval), known.orElse(UNKNOWN)))
         : Optional.empty();
   }
 
-  private static Run run(Approval approval, String state, Estimates.KnownRun known) {
+  private static Run run(Approval approval, String state, KnownRun known) {
     ApprovalRequest request = approval.request();
     return new Run(
         request.id(),

@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,11 +154,15 @@ public final class Estimates {
     return ratio == null ? null : times.apply(ratio).setScale(Money.SCALE, RoundingMode.HALF_UP);
   }
 
-  /** What a run cost so far, and when it started; empty if no night knows the run. */
-  Optional<KnownRun> run(String runId) {
-    return tables.apply(RUNS).where(col("run_id").equalTo(runId)).collectAsList().stream()
-        .map(row -> run(row, currency))
-        .reduce(KnownRun::with);
+  /** Returns the runs of these ids that the night knows. */
+  Map<String, KnownRun> runs(Collection<String> ids) {
+    Map<String, KnownRun> runs = new TreeMap<>();
+    tables
+        .apply(RUNS)
+        .where(col("run_id").isInCollection(ids))
+        .collectAsList()
+        .forEach(row -> runs.merge(row.getAs("run_id"), run(row, currency), KnownRun::with));
+    return runs;
   }
 
   private static KnownRun run(Row row, String currency) {

@@ -1,6 +1,6 @@
 package costlake.cli;
 
-import costlake.approve.Approvals.Check;
+import costlake.approve.StartCheck;
 import costlake.core.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -29,7 +29,8 @@ final class ApproveCheckCommand implements Runnable {
   @Override
   public void run() {
     try (ApprovalSession session = ApprovalSession.open(common.config())) {
-      Check check = session.approvals().check(runId, run == null ? null : run.wish());
+      StartCheck check =
+          StartCheck.of(session.approvals(), runId, run == null ? null : run.wish());
       if (!check.passes()) {
         throw Failure.operator("Run %s may not start: %s", runId, check.reason());
       }

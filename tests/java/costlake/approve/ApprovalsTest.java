@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.approve.ApprovalAct.Kind;
-import costlake.approve.Approvals.Check;
 import costlake.approve.RunRequest.Purpose;
 import costlake.core.Failure;
 import costlake.lake.Lake;
@@ -194,33 +193,33 @@ class ApprovalsTest {
   void aRunMayStartBelowTheThresholdOrWithAnApproval() {
     assertThat(check("r1", "40xA100", "99.999"))
         .isEqualTo(
-            new Check(
+            new StartCheck(
                 true, "its projected cost USD 9999.90 is below the threshold of USD 10000.00"));
     assertThat(check("r1", "40xA100", "100").reason())
         .isEqualTo("its projected cost USD 10000.00 is not below the threshold of USD 10000.00");
-    assertThat(at(ASKED).check("r1", null).reason()).startsWith("nobody asked for it.");
+    assertThat(StartCheck.of(at(ASKED), "r1", null).reason()).startsWith("nobody asked for it.");
     ask("r1", "search", "ann");
-    assertThat(check("r1", "1xA100", "1")).isEqualTo(new Check(false, "request 1 is requested"));
+    assertThat(check("r1", "1xA100", "1")).isEqualTo(new StartCheck(false, "request 1 is requested"));
     decide("1", "bob");
-    assertThat(at(ASKED).check("r1", null))
-        .isEqualTo(new Check(true, "request 1 is approved by bob"));
+    assertThat(StartCheck.of(at(ASKED), "r1", null))
+        .isEqualTo(new StartCheck(true, "request 1 is approved by bob"));
     assertThat(check("r1", "32xA100", "192").passes()).isTrue();
     assertThat(check("r1", "32xA100", "192.001").reason())
         .isEqualTo("request 1 approves 64 x A100 40GB for 96 hours, and it asks for more or others");
     assertThat(check("r1", "1xB200", "1").passes()).isFalse();
     Instant late = ASKED.plus(VALID);
-    assertThat(at(late).check("r1", null)).isEqualTo(new Check(false, "request 1 is expired"));
-    assertThat(at(late).check("r1", RunRequest.of("1xA100", BigDecimal.ONE)).passes())
+    assertThat(StartCheck.of(at(late), "r1", null)).isEqualTo(new StartCheck(false, "request 1 is expired"));
+    assertThat(StartCheck.of(at(late), "r1", RunRequest.of("1xA100", BigDecimal.ONE)).passes())
         .as("an expired approval is none")
         .isTrue();
     sample.runs("('r1', '2026-10-06 08:00:00', null, 'USD', 15359.99)");
-    assertThat(at(ASKED).check("r1", null).passes()).isTrue();
+    assertThat(StartCheck.of(at(ASKED), "r1", null).passes()).isTrue();
     sample.runs("('r1', '2026-10-06 08:00:00', null, 'USD', 15360)");
-    assertThat(at(ASKED).check("r1", null))
-        .isEqualTo(new Check(false, "it has used up the cap of request 1"));
+    assertThat(StartCheck.of(at(ASKED), "r1", null))
+        .isEqualTo(new StartCheck(false, "it has used up the cap of request 1"));
   }
 
-  private Check check(String run, String accelerators, @Nullable String hours) {
-    return at(ASKED).check(run, RunRequest.of(accelerators, new BigDecimal(hours)));
+  private StartCheck check(String run, String accelerators, @Nullable String hours) {
+    return StartCheck.of(at(ASKED), run, RunRequest.of(accelerators, new BigDecimal(hours)));
   }
 }
