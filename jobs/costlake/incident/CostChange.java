@@ -52,26 +52,11 @@ public final class CostChange {
    */
   static CostChange of(
       Collection<CostLine> before, Collection<CostLine> after, Payers payers, Payers payersNow) {
-    Map<CausePart.Sku, Sides> skus = new LinkedHashMap<>();
-    Map<String, BigDecimal> covered = new HashMap<>();
-    List<CausePart> parts = new ArrayList<>();
-    for (boolean isBefore : new boolean[] {true, false}) {
-      for (CostLine line : isBefore ? before : after) {
-        Payers.HandOver handOver = payers.handOver(line.resource(), payersNow);
-        BigDecimal change = isBefore ? line.cost().negate() : line.cost();
-        cover(line, change, covered);
-        if (handOver == null && line.isPriced()) {
-          skus.computeIfAbsent(CausePart.Sku.of(line), sku -> new Sides()).add(line, isBefore);
-        } else {
-          parts.add(
-              handOver == null
-                  ? CausePart.unpriced(line, change)
-                  : CausePart.of(handOver, line, change));
-        }
-      }
-    }
-    skus.forEach((sku, sides) -> parts.addAll(sides.parts(sku)));
-    return new CostChange(sum(after), sum(before), merged(mixed(merged(parts))), covered);
+    Lines lines = new Lines(payers, payersNow);
+    before.forEach(line -> lines.add(line, true));
+    after.forEach(line -> lines.add(line, false));
+    return new CostChange(
+        sum(after), sum(before), merged(mixed(merged(lines.parts()))), lines.covered);
   }
 
   /** Returns the cost of the days. */
@@ -110,12 +95,6 @@ public final class CostChange {
         .filter(part -> USED.contains(part.cause()) && Objects.equals(part.item(), sku))
         .map(CausePart::amount)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  private static void cover(CostLine line, BigDecimal cost, Map<String, BigDecimal> covered) {
-    if (line.kind() == CostLine.Kind.USAGE && line.commitment() != null) {
-      covered.merge(line.commitment(), cost, BigDecimal::add);
-    }
   }
 
   /** Returns one part for each event, with the team that has most of it. */
@@ -186,6 +165,41 @@ public final class CostChange {
 
   private static BigDecimal sum(Collection<CostLine> lines) {
     return lines.stream().map(CostLine::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** The lines of both sides: usage by SKU, all else as parts of its own. */
+  private static final class Lines {
+    private final Payers payers;
+    private final Payers payersNow;
+    private final Map<CausePart.Sku, Sides> skus = new LinkedHashMap<>();
+    private final Map<String, BigDecimal> covered = new HashMap<>();
+    private final List<CausePart> others = new ArrayList<>();
+
+    Lines(Payers payers, Payers payersNow) {
+      this.payers = payers;
+      this.payersNow = payersNow;
+    }
+
+    void add(CostLine line, boolean isBefore) {
+      BigDecimal change = isBefore ? line.cost().negate() : line.cost();
+      Payers.HandOver moved = payers.handOver(line.resource(), payersNow);
+      if (line.kind() == CostLine.Kind.USAGE && line.commitment() != null) {
+        covered.merge(line.commitment(), change, BigDecimal::add);
+      }
+      if (moved != null) {
+        others.add(CausePart.of(moved, line, change));
+      } else if (line.isPriced()) {
+        skus.computeIfAbsent(CausePart.Sku.of(line), sku -> new Sides()).add(line, isBefore);
+      } else {
+        others.add(CausePart.unpriced(line, change));
+      }
+    }
+
+    List<CausePart> parts() {
+      List<CausePart> parts = new ArrayList<>(others);
+      skus.forEach((sku, sides) -> parts.addAll(sides.parts(sku)));
+      return parts;
+    }
   }
 
   /** A quantity and its cost. */

@@ -1,6 +1,7 @@
 package costlake.incident;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -74,7 +75,7 @@ final class Episode {
    * expected, or of its amount.
    */
   boolean isLike(double value, double expectation) {
-    double first = expectedValues.get(start());
+    double first = Objects.requireNonNull(expectedValues.get(start()));
     double share = Math.abs(firstValue - first) / Math.max(Math.abs(first), Math.abs(firstValue));
     double now = (value - expectation) * sign;
     double size = Math.max(Math.abs(expectation), Math.abs(value));

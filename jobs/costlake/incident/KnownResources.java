@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Since when teams have their resources. */
@@ -36,8 +37,9 @@ final class KnownResources {
 
   /** Whether a team has a resource since less than a week. When the watch begins, nothing is new. */
   boolean isNew(LocalDate day, CostLine line) {
-    LocalDate since = seen.get(key(line)).first();
-    return since.isAfter(day.minusDays(NEW_DAYS)) && since.isAfter(first.plusDays(REMEMBERED_DAYS));
+    LocalDate since = Objects.requireNonNull(seen.get(key(line))).first();
+    LocalDate learntUntil = Objects.requireNonNull(first).plusDays(REMEMBERED_DAYS);
+    return since.isAfter(day.minusDays(NEW_DAYS)) && since.isAfter(learntUntil);
   }
 
   private static List<@Nullable String> key(CostLine line) {

@@ -48,7 +48,8 @@ final class OngoingIncident {
 
   /** Adds the episodes of an incident that is the same; false if it is another, or both were told. */
   boolean absorbs(OngoingIncident other) {
-    if (other.told != null && told != null || !isSame(other.subject, other.cause())) {
+    boolean bothTold = other.told != null && told != null;
+    if (bothTold || !isSame(other.subject, other.cause())) {
       return false;
     }
     episodes.putAll(other.episodes);

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,8 +97,8 @@ final class SeriesWatch {
         IntStream.rangeClosed(1, WEEKS)
             .mapToObj(day::minusWeeks)
             .filter(earlier -> earlier.isBefore(start))
-            .flatMap(earlier -> Optional.ofNullable(learnt.get(earlier)).stream())
-            .mapToDouble(Double::doubleValue)
+            .filter(learnt::containsKey)
+            .mapToDouble(this::learntOn)
             .toArray());
   }
 
@@ -106,7 +107,11 @@ final class SeriesWatch {
     return IntStream.rangeClosed(1, WEEKS)
         .mapToObj(day::minusWeeks)
         .filter(earlier -> earlier.isBefore(start) && learnt.containsKey(earlier))
-        .min(Comparator.comparingDouble(earlier -> Math.abs(learnt.get(earlier) - expected)));
+        .min(Comparator.comparingDouble(earlier -> Math.abs(learntOn(earlier) - expected)));
+  }
+
+  private double learntOn(LocalDate day) {
+    return Objects.requireNonNull(learnt.get(day));
   }
 
   /**
