@@ -1,15 +1,8 @@
-with charges as (
+{% import "macros/facts.sql" %}with charges as (
     select
         x_AllocationDate as usage_date, x_BillingMonth as billing_month, x_TeamId as team_id, BillingCurrency as billing_currency,
         BilledCost as billed_cost, ContractedCost as contracted_cost, EffectiveCost as effective_cost, ListCost as list_cost,
-        map(
-            'ResourceId', ResourceId, 'ResourceName', ResourceName, 'ResourceType', ResourceType,
-            'SubAccountId', SubAccountId, 'SubAccountName', SubAccountName, 'BillingAccountId', BillingAccountId,
-            'ServiceName', ServiceName, 'ServiceCategory', ServiceCategory, 'ServiceSubcategory', ServiceSubcategory,
-            'ServiceProviderName', ServiceProviderName, 'RegionId', RegionId, 'ChargeCategory', ChargeCategory,
-            'SkuId', SkuId, 'CommitmentDiscountId', CommitmentDiscountId, 'x_SourceId', x_SourceId,
-            'team', x_TeamId, 'project', x_ProjectId, 'environment', x_Environment, 'model', x_ModelId, 'endpoint', x_EndpointId
-        ) as facts
+        {{ allocated_facts() }} as facts
     from {{ ref('allocation.allocated_charges') }}
 ),
 

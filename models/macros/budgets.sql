@@ -1,8 +1,8 @@
-{# Leaves out rows of budgets of cost centres whose team was in another cost centre. A cost centre has the teams of the month, as its
-   statement has. `rows` has budget_id, billing_month and team_id; `scopes` is governance.budget_scopes. #}
-{% macro of_their_cost_centre(rows, scopes, receivers) %}select counted.*
+{# Leaves out rows of scopes of cost centres whose team was in another cost centre. A cost centre has the teams of the month, as its
+   statement has. `rows` has the id of its scope, billing_month and team_id; `scopes` has scope_kind and scope_value by this id. #}
+{% macro of_their_cost_centre(rows, scopes, receivers, id="budget_id") %}select counted.*
     from {{ rows }} as counted
-    inner join {{ scopes }} as scopes on counted.budget_id = scopes.budget_id
+    inner join {{ scopes }} as scopes on counted.{{ id }} = scopes.{{ id }}
     left join {{ receivers }} as centres
         on scopes.scope_kind = 'cost_centre' and centres.receiver_kind = 'cost_centre'
         and centres.short_id = scopes.scope_value and centres.covered_id = counted.team_id

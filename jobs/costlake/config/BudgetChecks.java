@@ -325,12 +325,6 @@ final class BudgetChecks {
 
   @FormatMethod
   private void add(String path, @FormatString String problem, Object... values) {
-    problems.add(
-        Stream.of(path, path.replaceFirst("\\.[^.]*$", ""))
-            .map(settings::origin)
-            .filter(origin -> origin.line() > 0)
-            .findFirst()
-            .orElseGet(() -> settings.origin(path)),
-        Message.of(problem, values));
+    problems.add(settings.nearestOrigin(path), Message.of(problem, values));
   }
 }

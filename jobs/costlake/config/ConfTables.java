@@ -40,6 +40,8 @@ public final class ConfTables {
         budgetAmounts(config.budgets()),
         budgetThresholds(config.budgets()),
         approvals(config.approvals()),
+        tagRules(config),
+        tagTargets(config.tagRules()),
         exchangeRates(config.statement()),
         settings(config));
   }
@@ -58,6 +60,7 @@ public final class ConfTables {
           "allocation.yml";
       case "conf.budgets", "conf.budget_scopes", "conf.budget_amounts", "conf.budget_thresholds" ->
           "budgets.yml";
+      case "conf.tag_rules", "conf.tag_targets" -> "tags.yml";
       case "conf.exchange_rates", "conf.approvals" -> "costlake.yml";
       case "conf.invoices" -> "the file close.invoices";
       case "conf.settings" -> "costlake.yml or owners.yml";
@@ -352,6 +355,43 @@ public final class ConfTables {
                 approvals.costMin().setScale(21),
                 approvals.currency(),
                 date(approvals.from()))));
+  }
+
+  private static ConfTable tagRules(Config config) {
+    return new ConfTable(
+        "conf.tag_rules",
+        "rule_id string, tag_key string, allowed_values array<string>, pattern string, scope_kind"
+            + " string, scope_value string, conditions map<string,string>, valid_from date, valid_to"
+            + " date",
+        config.tagRules().stream()
+            .map(
+                rule ->
+                    row(
+                        rule.id(),
+                        rule.key(),
+                        rule.allowed(config.owners()),
+                        rule.pattern(),
+                        rule.costCentre() == null ? "filter" : "cost_centre",
+                        rule.costCentre(),
+                        new TreeMap<>(rule.where()),
+                        date(rule.from()),
+                        date(rule.to())))
+            .toList());
+  }
+
+  /** What coverage is compared with, alone, so that another one does not read all charges again. */
+  private static ConfTable tagTargets(List<TagRule> rules) {
+    return new ConfTable(
+        "conf.tag_targets",
+        "rule_id string, tag_key string, minimum_percent decimal(9,3)",
+        rules.stream()
+            .map(
+                rule ->
+                    row(
+                        rule.id(),
+                        rule.key(),
+                        rule.minimum() == null ? null : rule.minimum().setScale(3)))
+            .toList());
   }
 
   private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {

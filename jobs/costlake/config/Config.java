@@ -48,6 +48,7 @@ public record Config(
     Allocation allocation,
     List<Budget> budgets,
     List<AlertRoute> alertRoutes,
+    List<TagRule> tagRules,
     Map<String, UserMapping> mappings,
     Path home) {
 
@@ -58,13 +59,15 @@ public record Config(
           "owners.yml",
           "allocation.yml",
           "budgets.yml",
-          "alerts.yml");
+          "alerts.yml",
+          "tags.yml");
 
   public Config {
     sources = List.copyOf(sources);
     retired = List.copyOf(retired);
     budgets = List.copyOf(budgets);
     alertRoutes = List.copyOf(alertRoutes);
+    tagRules = List.copyOf(tagRules);
     recorded = Map.copyOf(recorded);
     mappings = Map.copyOf(mappings);
   }
@@ -198,6 +201,7 @@ public record Config(
         allocation,
         budgets,
         alertRoutes,
+        tagRules,
         mapped,
         home);
   }

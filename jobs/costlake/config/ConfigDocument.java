@@ -45,7 +45,8 @@ record ConfigDocument(
             "What pays for endpoints, their capacity, and what their tokens weigh (allocation.yml).")
         List<Allocation.EndpointSettings> endpoints,
     @Description("What teams, projects, models ... may cost (budgets.yml).") List<Budget> budgets,
-    @Description("Where alerts go (alerts.yml).") List<AlertRoute> alertRoutes) {
+    @Description("Where alerts go (alerts.yml).") List<AlertRoute> alertRoutes,
+    @Description("Tags that charges must carry (tags.yml).") List<TagRule> tagRules) {
 
   ConfigDocument {
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of(), Map.of()) : tags;
@@ -79,10 +80,11 @@ record ConfigDocument(
         sourcesAt(home, false),
         sourcesAt(home, true),
         Map.of(),
-        new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
+        owners(),
         new Allocation(nodeGroups, pools, endpoints),
         budgets,
         alertRoutes,
+        tagRules,
         mappings,
         home);
   }
@@ -91,6 +93,10 @@ record ConfigDocument(
     Map<String, String> files = new TreeMap<>(watch.squeue());
     files.replaceAll((cluster, file) -> resolve(home, file));
     return watch.reading(files);
+  }
+
+  Owners owners() {
+    return new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members);
   }
 
   private List<Source> sourcesAt(Path home, boolean retired) {

@@ -43,6 +43,7 @@ final class CrossChecks {
     checks.allocationTeams();
     checks.conditions();
     checks.recipients();
+    TagRuleChecks.check(document.tagRules(), document.owners(), settings, checks.problems);
     return checks.problems;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,28 @@ public record Owners(
   /** Finds the configured team, cost centre or company with an id. */
   public Optional<Receiver> receiver(String id) {
     return receivers().stream().filter(r -> r.id().equals(id)).findFirst();
+  }
+
+  /** Returns the names of a kind that teams, rules, values of tags and groups have, in order. */
+  List<String> known(TagRule.Known kind) {
+    Stream<@Nullable String> names =
+        switch (kind) {
+          case TEAMS -> teams.stream().map(Team::id);
+          case COST_CENTRES -> teams.stream().map(Team::costCentre);
+          case PROJECTS ->
+              Stream.concat(
+                  assigned(Assign::project, "project"),
+                  groups.stream().flatMap(group -> ReceiverId.project(group.id()).stream()));
+          case ENVIRONMENTS -> assigned(Assign::environment, "environment");
+        };
+    return names.filter(Objects::nonNull).distinct().sorted().toList();
+  }
+
+  private Stream<@Nullable String> assigned(
+      Function<Assign, @Nullable String> value, String tag) {
+    return Stream.concat(
+        rules.stream().map(Rule::assign).filter(Objects::nonNull).map(value),
+        tags.values().getOrDefault(tag, Map.of()).values().stream());
   }
 
   /** The team that owns the cost that no rule assigns. */

@@ -159,6 +159,15 @@ public final class Settings {
         .orElseGet(() -> Origin.whole(home.toString()));
   }
 
+  /** Returns the place of a key; if it is not written, the place of its section. */
+  Origin nearestOrigin(String path) {
+    return Stream.of(path, path.replaceFirst("\\.[^.]*$", ""))
+        .map(this::origin)
+        .filter(origin -> origin.line() > 0)
+        .findFirst()
+        .orElseGet(() -> origin(path));
+  }
+
   ConfigValue.Section entries() {
     return entries;
   }

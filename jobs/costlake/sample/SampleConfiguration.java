@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes the configuration of the company and its business figures. */
 final class SampleConfiguration {
   private static final List<String> FILES =
-      List.of("costlake.yml", "sources.yml", "owners.yml", "allocation.yml", "budgets.yml");
+      List.of(
+          "costlake.yml",
+          "sources.yml",
+          "owners.yml",
+          "allocation.yml",
+          "budgets.yml",
+          "tags.yml");
 
   private final SampleSettings settings;
   private final SampleCompany company;

@@ -74,6 +74,7 @@ class TelemetryViewsTest {
             defaults.allocation(),
             defaults.budgets(),
             defaults.alertRoutes(),
+            defaults.tagRules(),
             Map.of(),
             defaults.home());
   }

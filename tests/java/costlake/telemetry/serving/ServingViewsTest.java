@@ -141,6 +141,7 @@ class ServingViewsTest {
         defaults.allocation(),
         defaults.budgets(),
         defaults.alertRoutes(),
+        defaults.tagRules(),
         Map.of(),
         defaults.home());
   }
