@@ -829,7 +829,8 @@ class SampleCompanyTest {
         + " economics.training_attempts economics.token_costs telemetry.run_hours",
     "returns_again, returns, reporting.statement_value economics.use_costs telemetry.model_benefits"
         + " telemetry.node_hours focus.cost_and_usage",
-    "budgets_again, budgets, governance.budget_status allocation.allocated_charges"
+    "budgets_again, budgets, governance.budget_status allocation.allocated_charges",
+    "tags_again, tags, governance.tag_coverage allocation.allocated_charges"
   })
   void anotherEngineFindsTheSameFiguresToTheLastDigit(String again, String scripts, String tables)
       throws IOException {
