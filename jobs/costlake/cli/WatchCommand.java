@@ -113,7 +113,7 @@ final class WatchCommand implements Runnable {
 
   private static String accuracy(Row day) {
     String currency = day.getAs("billing_currency");
-    return " Estimates of %s: %s; bills say %s, for the %d workloads that both cover."
+    return " Estimates of %s: %s; bills say %s (workloads that both cover: %d)."
         .formatted(
             day.getAs("usage_date"),
             new Cost(currency, day.getAs("estimated_cost")),

@@ -24,6 +24,6 @@ public record Finding(
     String advice) {
   /** Returns what identifies the finding, also in later watches. */
   public String id() {
-    return rule.replace(' ', '-') + "/" + subject;
+    return (rule + "/" + subject).replace(' ', '-');
   }
 }

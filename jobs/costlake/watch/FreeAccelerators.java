@@ -12,7 +12,7 @@ public final class FreeAccelerators implements WatchRule {
   private static Finding finding(Watched.Free free, Watched watched) {
     return new Finding(
         "free accelerators",
-        free.cluster(),
+        free.cluster() + "/" + free.model(),
         null,
         free.since(),
         free.cost(),

@@ -91,16 +91,16 @@ final class LiveHours {
     Functions.register(spark);
     Graph graph = graph(!jobs.isEmpty());
     ConfigurationViews.register(spark, config, graph);
+    Telemetry.register(spark, config, samples, window.days());
     JobHours.register(spark, graph, jobs, window);
     ModelViews.register(spark, graph, List.of(HOURS, NODES, OWNERS), GIVEN, (model, rows) -> rows);
-    Telemetry.register(spark, config, samples, window.days());
     return new LiveHours(spark, window).rows();
   }
 
   /** Returns the models that hours and owners need, without those of jobs that have ended. */
   private static Graph graph(boolean hasJobs) {
-    Stream<String> kinds = hasJobs ? Stream.of("prometheus", "slurm") : Stream.of("prometheus");
-    Graph all = Models.embedded(kinds.map(SourceKinds::of).toList()).compile();
+    List<String> kinds = hasJobs ? List.of("prometheus", "slurm") : List.of("prometheus");
+    Graph all = Models.embedded(SourceKinds.active(kinds)).compile();
     Set<RelationName> needed = all.withUpstream(Set.of(HOURS, OWNERS), GIVEN);
     return new Graph(
         all.order().stream()

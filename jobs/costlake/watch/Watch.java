@@ -7,6 +7,7 @@ import costlake.core.Failure;
 import costlake.decide.Decision;
 import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
+import costlake.lake.Sessions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Watch {
   private static final String KIND = "prometheus";
   private static final Duration KNOWN_FOR = Duration.ofDays(7);
+
+  /** Hours of some hundred workloads: Spark plans longer than it computes. */
+  private static final long FEW_ROWS = 10_000;
 
   /**
    * What a watch found.
@@ -61,6 +65,7 @@ public final class Watch {
   }
 
   private Report report(Path folder) {
+    Sessions.prepareFor(spark, config.spark().properties(), FEW_ROWS);
     List<Delivery> samples =
         unlessBroken(
             sources(),

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A company with one node of eight A100 that costs USD 240 a day, USD 1.25 per accelerator-hour. A
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 final class WatchedCompany {
   static final LocalDate DAY = LocalDate.of(2026, 9, 14);
   static final int STEP_S = 300;
+  private static final int DEVICES = 8;
   private static final String MACHINE = "/virtualMachines/0";
   private static final String SET =
       "/subscriptions/S/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/pool";
@@ -35,13 +38,19 @@ final class WatchedCompany {
           + "BillingPeriodStart,BillingPeriodEnd,ResourceId\n";
 
   /**
-   * A pod that holds accelerators from an hour of the day until another.
+   * A pod that holds successive accelerators from a second of the day until another.
    *
-   * @param owner kind and name of its controller, e.g. {@code PyTorchJob fit-1}; or its label
+   * @param owner kind and name of its controller, e.g. {@code PyTorchJob fit-1}; or a label
+   * @param first number of its first accelerator
+   * @param active utilisation of each
    */
   record Pod(String name, String owner, int first, int count, String active, int fromS, int untilS) {
     String namespace() {
       return name.substring(0, name.indexOf('/'));
+    }
+
+    boolean holds(int device) {
+      return device >= first && device < first + count;
     }
 
     String labels() {
@@ -80,6 +89,16 @@ final class WatchedCompany {
           "8",
           fromS,
           untilS);
+    }
+
+    /** Shows a device while no pod holds it. */
+    void free(int number, int fromS, int untilS, List<Pod> pods) {
+      int start = fromS;
+      for (Pod pod : pods.stream().filter(pod -> pod.holds(number)).toList()) {
+        device(number, start, pod.fromS, "", "0");
+        start = pod.untilS;
+      }
+      device(number, start, untilS, "", "0");
     }
 
     void device(int number, int fromS, int untilS, String holder, String active) {
@@ -123,9 +142,17 @@ final class WatchedCompany {
   WatchedCompany(Path folder) {
     this.folder = folder;
     this.company = new TinyCompany(folder, LakeConfig.Format.ICEBERG).until(Layer.ECONOMICS);
+    company.write("conf/owners.yml", owners());
     company.write(
-        "conf/owners.yml",
+        "conf/allocation.yml",
         """
+        node_groups:
+          - {id: train, where: {cluster: train}, method: fixed, idle: keep, idle_owner: platform}
+        """);
+  }
+
+  String owners() {
+    return """
         last_resort: {team: platform}
         teams:
           - {id: platform, name: Platform}
@@ -134,13 +161,7 @@ final class WatchedCompany {
         rules:
           - {id: vision, kind: namespace, where: {namespace: vision}, assign: {team: vision, project: ranker}}
           - {id: search, kind: namespace, where: {namespace: search}, assign: {team: search}}
-        """);
-    company.write(
-        "conf/allocation.yml",
-        """
-        node_groups:
-          - {id: train, where: {cluster: train}, method: fixed, idle: keep, idle_owner: platform}
-        """);
+        """;
   }
 
   /** Configures the sources; the night reads files, and a watch the server. */
@@ -160,16 +181,34 @@ final class WatchedCompany {
 
   /** Delivers the bill of a day. */
   void bill(LocalDate day) {
+    write(day, line(day, "240", day + "T00:00:00Z", day.plusDays(1) + "T00:00:00Z"));
+  }
+
+  /** Delivers the bill of some hours of a day. */
+  void bill(LocalDate day, int firstHour, int lastHour) {
+    write(
+        day,
+        IntStream.rangeClosed(firstHour, lastHour)
+            .mapToObj(
+                hour ->
+                    line(
+                        day,
+                        "10",
+                        "%sT%02d:00:00Z".formatted(day, hour),
+                        "%sT%02d:00:00Z".formatted(day, hour + 1)))
+            .collect(Collectors.joining()));
+  }
+
+  private void write(LocalDate day, String lines) {
     company.write(
-        "exports/azure/%s/part-%s.csv".formatted(day.toString().substring(0, 7), day),
-        HEADER
-            + "240,240,240,240,USD,account,Microsoft,Microsoft,Microsoft,Compute,Machines,Usage,Usage-Based,node,%sT00:00:00Z,%sT00:00:00Z,%s-01T00:00:00Z,%s-01T00:00:00Z,%s\n"
-                .formatted(
-                    day,
-                    day.plusDays(1),
-                    day.toString().substring(0, 7),
-                    day.plusMonths(1).toString().substring(0, 7),
-                    SET.toUpperCase(Locale.ROOT)));
+        "exports/azure/%s/part-%s.csv".formatted(YearMonth.from(day), day), HEADER + lines);
+  }
+
+  private static String line(LocalDate day, String cost, String from, String until) {
+    YearMonth month = YearMonth.from(day);
+    return "%1$s,%1$s,%1$s,%1$s,USD,account,Microsoft,Microsoft,Microsoft,Compute,Machines,Usage,Usage-Based,node,%2$s,%3$s,%4$s-01T00:00:00Z,%5$s-01T00:00:00Z,%6$s\n"
+        .formatted(
+            cost, from, until, month, month.plusMonths(1), SET.toUpperCase(Locale.ROOT));
   }
 
   /** Returns samples of a day on which these pods ran and the node was there. */
@@ -177,9 +216,8 @@ final class WatchedCompany {
     Exposed exposed = new Exposed(day);
     exposed.node(fromS, untilS);
     pods.forEach(exposed::pod);
-    int held = pods.stream().mapToInt(pod -> pod.first() + pod.count()).max().orElse(0);
-    for (int number = held; number < 8; number++) {
-      exposed.device(number, fromS, untilS, "", "0");
+    for (int number = 0; number < DEVICES; number++) {
+      exposed.free(number, fromS, untilS, pods);
     }
     return exposed.lines;
   }

@@ -146,7 +146,7 @@ class SnapshotTest {
         .extracting(Finding::subject, Finding::what, finding -> finding.soFar().toString())
         .containsExactly(
             tuple(
-                "train",
+                "train/A100",
                 "At least 2 A100 were held by nobody in the last 4 hours.",
                 "USD 16.00"));
   }
