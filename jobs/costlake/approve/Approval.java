@@ -25,12 +25,7 @@ public record Approval(
   static Approval of(Decision<ApprovalAct> last) {
     ApprovalAct act = last.content();
     return new Approval(
-        act.request(),
-        act.kind(),
-        last.actor(),
-        last.at(),
-        last.reason(),
-        act.expiresAt());
+        act.request(), act.kind(), last.actor(), last.at(), last.reason(), act.expiresAt());
   }
 
   /** Returns the number of the request. */

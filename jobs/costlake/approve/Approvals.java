@@ -290,8 +290,7 @@ public final class Approvals {
 
   private void refuseDecided(Approval asked) {
     if (!state(asked).equals(Approval.REQUESTED)) {
-      throw Failure.operator(
-          "Cannot decide about request %s: %s", asked.id(), standing(asked));
+      throw Failure.operator("Cannot decide about request %s: %s", asked.id(), standing(asked));
     }
   }
 
@@ -313,9 +312,7 @@ public final class Approvals {
     if (actor.equals(requester)) {
       throw Failure.operator(
           "%s made request %s and may not decide about it. These may: %s",
-          actor,
-          asked.id(),
-          String.join(", ", approvers(asked.request())));
+          actor, asked.id(), String.join(", ", approvers(asked.request())));
     }
     List<String> approvers = approvers(asked.request());
     if (!approvers.contains(actor)) {

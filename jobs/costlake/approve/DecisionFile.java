@@ -83,11 +83,15 @@ record DecisionFile(
     Map<String, Accelerator> accelerators = new TreeMap<>();
     prices.forEach(
         (name, price) ->
-            accelerators.put(name, new Accelerator(price.acceleratorModel(), price.hourlyRate().stripTrailingZeros())));
+            accelerators.put(
+                name,
+                new Accelerator(
+                    price.acceleratorModel(), price.hourlyRate().stripTrailingZeros())));
     Map<String, Approval> last = new TreeMap<>();
     approvals.all().forEach(approval -> last.put(approval.request().runId(), approval));
     Map<String, Run> runs = new TreeMap<>();
-    last.forEach((id, approval) -> run(approvals, approval, now).ifPresent(run -> runs.put(id, run)));
+    last.forEach(
+        (id, approval) -> run(approvals, approval, now).ifPresent(run -> runs.put(id, run)));
     return new DecisionFile(
         1, second(now), config.currencyOfRequests(), config.costMin(), accelerators, runs);
   }

@@ -31,8 +31,7 @@ public record RunRequest(int accelerators, String accelerator, BigDecimal hours)
           "Cannot read the accelerators '%s': write their number, x and their name, e.g. 64xH100",
           text);
     }
-    return new RunRequest(
-        Integer.parseInt(parts.group(1)), parts.group(2).strip(), checked(hours));
+    return new RunRequest(Integer.parseInt(parts.group(1)), parts.group(2).strip(), checked(hours));
   }
 
   private static BigDecimal checked(BigDecimal hours) {

@@ -24,7 +24,8 @@ public record StartCheck(boolean passes, String reason) {
           .map(approval -> ofRequest(approvals, approval))
           .orElseGet(
               () ->
-                  no("nobody asked for it. Give --gpus and --hours to see whether it needs an approval"));
+                  no(
+                      "nobody asked for it. Give --gpus and --hours to see whether it needs an approval"));
     }
     return asked
         .filter(approvals::isInForce)

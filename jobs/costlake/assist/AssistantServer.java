@@ -27,7 +27,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The server for assistants on an address and port, with the users and limits of the SQL endpoint. */
+/**
+ * The server for assistants on an address and port, with the users and limits of the SQL endpoint.
+ */
 public final class AssistantServer implements AutoCloseable {
   private static final int IDLE_MAX_S = 60;
   private static final int STOP_WITHIN_S = 5;

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the requests of one connection (Streamable HTTP): each POST has one message, and its
  * response has the answer as JSON. One request at a time; a client that sends another one meanwhile
- * is disconnected. Requests of web pages are refused, so that no page can use the browser of a user.
+ * is disconnected. Requests of web pages are refused, so that no page can use the browser of a
+ * user.
  */
 final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
   static final String PATH = "/mcp";
@@ -50,7 +51,7 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     if (busy) {
-      context.close();
+      close(context);
       return;
     }
     busy = true;
@@ -154,13 +155,17 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof IdleStateEvent) {
-      context.close();
+      close(context);
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     LOG.debug("A connection failed", cause);
-    context.close();
+    close(context);
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    context.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 }

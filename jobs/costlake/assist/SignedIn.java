@@ -24,10 +24,7 @@ final class SignedIn {
   private final GuardedQueries queries;
   private final HashFunction digest = Hashing.hmacSha256(key());
   private final Cache<String, GuardedQueries.Reader> readers =
-      CacheBuilder.newBuilder()
-          .maximumSize(REMEMBERED_MAX)
-          .expireAfterAccess(REMEMBERED)
-          .build();
+      CacheBuilder.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterAccess(REMEMBERED).build();
 
   SignedIn(GuardedQueries queries) {
     this.queries = queries;
@@ -48,7 +45,8 @@ final class SignedIn {
    */
   GuardedQueries.Reader user(@Nullable String header, String address) {
     String[] credentials = credentials(header);
-    String remembered = digest.hashString(String.join(":", credentials), StandardCharsets.UTF_8).toString();
+    String remembered =
+        digest.hashString(String.join(":", credentials), StandardCharsets.UTF_8).toString();
     GuardedQueries.Reader reader = readers.getIfPresent(remembered);
     if (reader == null) {
       reader = queries.signIn(credentials[0], credentials[1], address);

@@ -86,8 +86,7 @@ final class StatementTool implements Tool {
       throw unknown(call, month, receiver);
     }
     Answer lines = call.rows(LINES, ROWS_MAX, arguments);
-    return ordered(
-        "statements", objects(totals), "lines", objects(lines), "is_cut", lines.isCut());
+    return ordered("statements", objects(totals), "lines", objects(lines), "is_cut", lines.isCut());
   }
 
   private static Failure unknown(Call call, LocalDate month, String receiver) {

@@ -33,8 +33,8 @@ public final class StdioAssistant {
    * Answers until {@code in} ends.
    *
    * @param explanations explains figures to users who may see them
-   * @throws Failure with exit code 2 if the user may not sign in, or the users or the lake cannot be
-   *     read
+   * @throws Failure with exit code 2 if the user may not sign in, or the users or the lake cannot
+   *     be read
    */
   public static void run(
       Config config,

@@ -70,7 +70,9 @@ final class TablesTool implements Tool {
     answer.put("key", contract == null ? List.of() : contract.key());
     answer.put(
         "columns",
-        Stream.of(columns.fields()).map(field -> column(field, declared(contract, field))).toList());
+        Stream.of(columns.fields())
+            .map(field -> column(field, declared(contract, field)))
+            .toList());
     return answer;
   }
 
@@ -84,8 +86,7 @@ final class TablesTool implements Tool {
             .orElse(null);
   }
 
-  private static Map<String, Object> column(
-      StructField field, Contract.@Nullable Column declared) {
+  private static Map<String, Object> column(StructField field, Contract.@Nullable Column declared) {
     Map<String, Object> column =
         ordered("name", field.name(), "type", field.dataType().simpleString());
     if (declared != null) {

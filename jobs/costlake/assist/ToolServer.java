@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.BuildVersion;
 import costlake.core.Failure;
 import io.modelcontextprotocol.common.McpTransportContext;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -62,7 +61,8 @@ final class ToolServer {
     try {
       Call call = (Call) Objects.requireNonNull(context.get(Call.KEY));
       return result(
-          tool.answer(call, new Arguments(Objects.requireNonNullElse(request.arguments(), Map.of()))));
+          tool.answer(
+              call, new Arguments(Objects.requireNonNullElse(request.arguments(), Map.of()))));
     } catch (Failure e) {
       if (e.family() == Failure.Family.INTERNAL) {
         LOG.error("The tool {} failed", tool.name(), e);

@@ -120,8 +120,8 @@ public final class Functions {
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key by which a node is joined with its charges, see
    *       {@link NodeKey}; null if there is no key
-   *   <li>{@code watch_costs(lines, currency, cost_min)} is the incidents in the costs of days, see {@link
-   *       CostWatchFunction}
+   *   <li>{@code watch_costs(lines, currency, cost_min)} is the incidents in the costs of days, see
+   *       {@link CostWatchFunction}
    * </ul>
    */
   public static void register(SparkSession spark) {
@@ -264,18 +264,9 @@ public final class Functions {
   }
 
   /** Returns the call of a static method that returns null if an argument is null. */
-  static Expression call(
-      Class<?> in, String method, DataType result, List<Expression> arguments) {
+  static Expression call(Class<?> in, String method, DataType result, List<Expression> arguments) {
     return new StaticInvoke(
-        in,
-        result,
-        method,
-        seq(arguments),
-        seq(List.of()),
-        true,
-        true,
-        true,
-        Option.empty());
+        in, result, method, seq(arguments), seq(List.of()), true, true, true, Option.empty());
   }
 
   /**

@@ -50,9 +50,7 @@ final class ApprovalLines {
   private static String asked(ApprovalRequest request) {
     return "%dx%s for %s hours"
         .formatted(
-            request.accelerators(),
-            request.price().acceleratorModel(),
-            plain(request.hours()));
+            request.accelerators(), request.price().acceleratorModel(), plain(request.hours()));
   }
 
   private static String price(ApprovalRequest request) {

@@ -29,8 +29,7 @@ final class ApproveCheckCommand implements Runnable {
   @Override
   public void run() {
     try (ApprovalSession session = ApprovalSession.open(common.config())) {
-      StartCheck check =
-          StartCheck.of(session.approvals(), runId, run == null ? null : run.wish());
+      StartCheck check = StartCheck.of(session.approvals(), runId, run == null ? null : run.wish());
       if (!check.passes()) {
         throw Failure.operator("Run %s may not start: %s", runId, check.reason());
       }

@@ -17,7 +17,15 @@ import picocli.CommandLine.Mixin;
 final class ApproveListCommand implements Runnable {
   private static final List<String> COLUMNS =
       List.of(
-          "request", "state", "run", "team", "asks_for", "currency", "projected", "used", "by",
+          "request",
+          "state",
+          "run",
+          "team",
+          "asks_for",
+          "currency",
+          "projected",
+          "used",
+          "by",
           "expires_at");
 
   @Mixin CommonOptions common;

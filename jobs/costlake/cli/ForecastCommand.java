@@ -138,7 +138,8 @@ final class ForecastCommand implements Runnable {
       return Failure.operator("There is no forecast: no night had a bill with use");
     }
     String known =
-        last.where(col("scope_kind").equalTo(scope.kind()))
+        last
+            .where(col("scope_kind").equalTo(scope.kind()))
             .select("scope_value")
             .distinct()
             .collectAsList()

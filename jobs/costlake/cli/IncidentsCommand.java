@@ -75,7 +75,8 @@ final class IncidentsCommand implements Runnable {
     return lake.read(Acknowledge.INCIDENTS)
         .withColumn(
             "state",
-            when(col("incident_id").isin(acknowledged), lit("acknowledged")).otherwise(col("state")))
+            when(col("incident_id").isin(acknowledged), lit("acknowledged"))
+                .otherwise(col("state")))
         .selectExpr(
             "incident_id as incident",
             "state",
@@ -94,8 +95,7 @@ final class IncidentsCommand implements Runnable {
   /** Prints why the cost of an incident changed. */
   void explain(Lake lake, String incident) {
     Acknowledge.refuseUnknown(lake, incident);
-    Dataset<Row> one =
-        lake.read(Acknowledge.INCIDENTS).where(col("incident_id").equalTo(incident));
+    Dataset<Row> one = lake.read(Acknowledge.INCIDENTS).where(col("incident_id").equalTo(incident));
     common.console().say(head(one.first()));
     print(
         one.selectExpr("inline(parts)")

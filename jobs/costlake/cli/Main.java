@@ -45,13 +45,10 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       CloseCommand.class,
       BudgetsCommand.class,
-<<<<<<< HEAD
       AlertsCommand.class,
       ApproveCommand.class,
       ForecastCommand.class,
-=======
       TagsCommand.class,
->>>>>>> 3e794b61 (Show tag coverage and its gaps on the command line, and fail a gate below the minimum)
       IncidentsCommand.class,
       WatchCommand.class,
       ReportCommand.class,

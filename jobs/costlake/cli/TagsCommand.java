@@ -205,7 +205,9 @@ final class TagsCommand implements Runnable {
   }
 
   private static String names(Dataset<Row> sums, String name) {
-    return sums.orderBy("rule_id", "payer", "billing_currency").selectExpr(name)
+    return sums
+        .orderBy("rule_id", "payer", "billing_currency")
+        .selectExpr(name)
         .collectAsList()
         .stream()
         .map(row -> row.getString(0))

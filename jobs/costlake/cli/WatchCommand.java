@@ -150,8 +150,7 @@ final class WatchCommand implements Runnable {
     report.findings().forEach(finding -> common.out().println(line(finding)));
     common
         .console()
-        .say(
-            "Costs are estimates. Prices: " + String.join("; ", report.prices()) + "." + accuracy);
+        .say("Costs are estimates. Prices: " + String.join("; ", report.prices()) + "." + accuracy);
     if (!report.failures().isEmpty()) {
       report.failures().stream().skip(1).forEach(f -> common.console().say(f.getMessage()));
       throw report.failures().get(0);

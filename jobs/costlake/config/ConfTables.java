@@ -351,10 +351,7 @@ public final class ConfTables {
         "conf.approvals",
         "cost_min decimal(38,21), currency string, needed_from date",
         List.of(
-            row(
-                approvals.costMin().setScale(21),
-                approvals.currency(),
-                date(approvals.from()))));
+            row(approvals.costMin().setScale(21), approvals.currency(), date(approvals.from()))));
   }
 
   private static ConfTable tagRules(Config config) {

@@ -22,7 +22,8 @@ record ConfigDocument(
     @Required @Description("What costlake watch reads, and when accelerators count as idle.")
         WatchConfig watch,
     @Required @Description("How statements are mailed.") MailConfig mail,
-    @Required @Description("The servers for BI tools and assistants (costlake serve).") ServeConfig serve,
+    @Required @Description("The servers for BI tools and assistants (costlake serve).")
+        ServeConfig serve,
     @Description("What each night reads (sources.yml).") List<Source> sources,
     @Description(
             "Owner of the cost that no rule assigns (owners.yml). Required if there are"

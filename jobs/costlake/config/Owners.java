@@ -56,8 +56,7 @@ public record Owners(
     return names.filter(Objects::nonNull).distinct().sorted().toList();
   }
 
-  private Stream<@Nullable String> assigned(
-      Function<Assign, @Nullable String> value, String tag) {
+  private Stream<@Nullable String> assigned(Function<Assign, @Nullable String> value, String tag) {
     return Stream.concat(
         rules.stream().map(Rule::assign).filter(Objects::nonNull).map(value),
         tags.values().getOrDefault(tag, Map.of()).values().stream());
@@ -137,8 +136,7 @@ public record Owners(
   public record Approver(
       @Required @Description("User of the operating system who runs 'costlake approve decide'.")
           String user,
-      @Description("Address that gets the requests. Empty: none is sent.")
-          @Nullable String email) {
+      @Description("Address that gets the requests. Empty: none is sent.") @Nullable String email) {
     public Approver {
       if (email != null) {
         MailAddress.check(email);

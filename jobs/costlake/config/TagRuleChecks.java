@@ -210,9 +210,7 @@ final class TagRuleChecks {
 
   private static List<Object> scope(TagRule rule) {
     return List.of(
-        rule.key(),
-        new TreeMap<>(rule.where()),
-        Objects.requireNonNullElse(rule.costCentre(), ""));
+        rule.key(), new TreeMap<>(rule.where()), Objects.requireNonNullElse(rule.costCentre(), ""));
   }
 
   @FormatMethod

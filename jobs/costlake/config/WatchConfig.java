@@ -10,8 +10,7 @@ public record WatchConfig(
             "Hours without use after which accelerators count as idle, 1 to 24. A watch reads these"
                 + " hours.")
         int idleHours,
-    @Required
-        @Description("Largest utilisation of accelerators that count as idle, 0 to 1.")
+    @Required @Description("Largest utilisation of accelerators that count as idle, 0 to 1.")
         BigDecimal idleUtilisationMax,
     @Description(
             "Address of the live Prometheus of a source whose nights read files, by the id of the"

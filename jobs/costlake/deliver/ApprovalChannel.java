@@ -9,7 +9,9 @@ import costlake.outbox.MessageChange;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** Mails about requests: {@code ops.approval_mail_outbox} and {@code ops.approval_mail_decisions}. */
+/**
+ * Mails about requests: {@code ops.approval_mail_outbox} and {@code ops.approval_mail_decisions}.
+ */
 public final class ApprovalChannel extends Channel<ApprovalNotice> {
   /** Creates the channel. */
   public ApprovalChannel() {

@@ -49,8 +49,7 @@ public final class ApprovalMail {
    */
   public static List<MessageChange<ApprovalNotice>> send(
       Config config, Lake lake, Approvals approvals, Progress progress) {
-    try (Outbox<ApprovalNotice> outbox =
-        Outbox.open(lake, new ApprovalChannel(), "approve send")) {
+    try (Outbox<ApprovalNotice> outbox = Outbox.open(lake, new ApprovalChannel(), "approve send")) {
       ApprovalMail mail = new ApprovalMail(config, approvals, outbox);
       mail.record();
       new Letters<>(config, outbox, mail::letter).send(progress);
@@ -70,8 +69,7 @@ public final class ApprovalMail {
   private void record() {
     outbox.last().stream()
         .filter(change -> change.state().waits() && !isCurrent(change.message()))
-        .forEach(
-            change -> outbox.add(change.then(MessageState.WITHDRAWN, "the request went on")));
+        .forEach(change -> outbox.add(change.then(MessageState.WITHDRAWN, "the request went on")));
     byId.values().stream()
         .filter(approvals::isRecent)
         .map(this::notice)

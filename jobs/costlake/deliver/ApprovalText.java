@@ -118,8 +118,7 @@ final class ApprovalText implements LetterText {
   }
 
   private String reason(@Nullable String why) {
-    return words.say(
-        "approval.why", why == null ? FigureFormat.UNKNOWN : plain(why, REASON_MAX));
+    return words.say("approval.why", why == null ? FigureFormat.UNKNOWN : plain(why, REASON_MAX));
   }
 
   private String money(BigDecimal amount) {

@@ -3,6 +3,7 @@ package costlake.forecast;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -41,7 +42,9 @@ final class BackTest {
 
   private void test(int origin, int position) {
     Method.each(Arrays.copyOf(history, origin), history.length - origin)
-        .forEach((method, ahead) -> cumulated.get(method)[position] = cumulated(ahead, origin));
+        .forEach(
+            (method, ahead) ->
+                Objects.requireNonNull(cumulated.get(method))[position] = cumulated(ahead, origin));
   }
 
   /** Returns days that are not whole weeks apart, so that they are of every weekday. */
@@ -75,6 +78,10 @@ final class BackTest {
   /** Returns the figures of the days after the series. */
   double[] ahead(Method method, int days) {
     return method.ahead(history, days);
+  }
+
+  boolean isNeverNegative() {
+    return Arrays.stream(history).noneMatch(value -> value < 0);
   }
 
   /** Returns the unit of the errors. */

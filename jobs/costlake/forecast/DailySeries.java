@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param start first day
  * @param values a figure for each day; NaN if it is not known
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record DailySeries(LocalDate start, double[] values) {
   private static final int WEEK = 7;
 

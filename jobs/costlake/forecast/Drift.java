@@ -10,7 +10,7 @@ final class Drift {
     int days = (Math.min(history.length / Weeks.DAYS, MOST_WEEKS) - 1) * Weeks.DAYS;
     double perDay = (Weeks.level(history, 0) - Weeks.level(history, days)) / days;
     double[] flat = Weeks.mean(history, 2);
-    // The mean of two weeks is the level of half a week before the last day's week.
+    // From the middle of the last two weeks to the middle of the next one is a week and a half.
     double lag = Weeks.DAYS / 2.0;
     double[] ahead = new double[days];
     for (int day = 0; day < days; day++) {

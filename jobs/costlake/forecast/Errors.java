@@ -50,8 +50,7 @@ final class Errors {
   Method best(BackTest series, Window window) {
     Window tested = tested(window);
     ToDoubleFunction<Method> size =
-        method ->
-            size(series, method, tested) * (method == Method.COMBINED ? 1 : CLEARLY);
+        method -> size(series, method, tested) * (method == Method.COMBINED ? 1 : CLEARLY);
     return Arrays.stream(Method.values()).min(Comparator.comparingDouble(size)).orElseThrow();
   }
 
@@ -113,7 +112,8 @@ final class Errors {
   }
 
   /**
-   * Returns the upper quantile of errors times a sign. The error to come counts too, as the largest.
+   * Returns the upper quantile of errors times a sign. The error to come counts too, as the
+   * largest.
    */
   private static double upper(double[] own, double[] others, int sign) {
     double weight = PANEL_WEIGHT / Math.max(1, others.length);

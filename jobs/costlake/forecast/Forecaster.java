@@ -3,6 +3,7 @@ package costlake.forecast;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public final class Forecaster {
             .filter(series -> obstacle(series.getValue()) == null)
             .collect(
                 Collectors.toConcurrentMap(
-                    Map.Entry::getKey, series -> new BackTest(series.getValue().filled().values())));
+                    Map.Entry::getKey,
+                    series -> new BackTest(series.getValue().filled().values())));
     return new Forecaster(known, new TreeMap<>(tests));
   }
 
@@ -66,7 +68,8 @@ public final class Forecaster {
     String obstacle = obstacle(series);
     return obstacle == null
         ? sum(
-            tests.get(name), new Window(Math.max(0, series.ahead(first) - 1), series.ahead(last)))
+            Objects.requireNonNull(tests.get(name)),
+            new Window(Math.max(0, series.ahead(first) - 1), series.ahead(last)))
         : Estimate.none(obstacle);
   }
 
@@ -75,6 +78,11 @@ public final class Forecaster {
     double expected =
         Arrays.stream(series.ahead(method, window.until()), window.from(), window.until()).sum();
     Errors.Interval error = errors.interval(series, method, window);
-    return Estimate.of(expected, expected + error.low(), expected + error.high(), method);
+    double least = series.isNeverNegative() ? 0 : Double.NEGATIVE_INFINITY;
+    return Estimate.of(
+        Math.max(least, expected),
+        Math.max(least, expected + error.low()),
+        Math.max(least, expected + error.high()),
+        method);
   }
 }

@@ -41,7 +41,8 @@ public final class KnownDays {
   private DailySeries series(Map<LocalDate, Double> days) {
     LocalDate first = known.first();
     double[] values =
-        first.datesUntil(last.plusDays(1))
+        first
+            .datesUntil(last.plusDays(1))
             .mapToDouble(day -> days.getOrDefault(day, known.contains(day) ? 0.0 : Double.NaN))
             .toArray();
     return new DailySeries(first, values);

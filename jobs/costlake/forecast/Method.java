@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /** The ways to forecast a series. All know the week. */
 public enum Method {
   /** The last week, repeated. The others are judged against it. */
-  SEASONAL_NAIVE(history -> Arrays.copyOfRange(history, history.length - Weeks.DAYS, history.length)),
+  SEASONAL_NAIVE(
+      history -> Arrays.copyOfRange(history, history.length - Weeks.DAYS, history.length)),
 
   /** The mean of each weekday over the last two weeks, repeated. */
   FLAT(history -> Weeks.mean(history, 2)),
@@ -38,6 +39,7 @@ public enum Method {
   static final int MOST_DAYS = 26 * Weeks.DAYS;
 
   /** Returns figures of the days ahead; after them, the last week repeats. */
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final UnaryOperator<double[]> figures;
 
   Method(UnaryOperator<double[]> figures) {

@@ -27,7 +27,10 @@ record CauseOfEpisode(CostChange change, CausePart main, double deviation, doubl
     List<DayLines> after = lines(episode.ordinaryDays().keySet(), days);
     CostChange change =
         CostChange.of(
-            of(episode.series(), before), of(episode.series(), after), payers(before), payers(after));
+            of(episode.series(), before),
+            of(episode.series(), after),
+            payers(before),
+            payers(after));
     return main(episode, change).map(main -> of(episode, change, main)).orElse(null);
   }
 
@@ -68,8 +71,7 @@ record CauseOfEpisode(CostChange change, CausePart main, double deviation, doubl
     return amount.doubleValue() * episode.sign() >= LARGELY * Math.abs(episode.deviation());
   }
 
-  private static List<DayLines> lines(
-      Collection<LocalDate> of, Map<LocalDate, DayLines> days) {
+  private static List<DayLines> lines(Collection<LocalDate> of, Map<LocalDate, DayLines> days) {
     return of.stream().map(day -> Objects.requireNonNull(days.get(day))).toList();
   }
 

@@ -84,7 +84,11 @@ public record CausePart(
 
   /** A SKU of a team. */
   record Sku(
-      @Nullable String team, CostLine.Kind kind, String service, String sku, @Nullable String unit) {
+      @Nullable String team,
+      CostLine.Kind kind,
+      String service,
+      String sku,
+      @Nullable String unit) {
     static Sku of(CostLine line) {
       return new Sku(line.team(), line.kind(), line.service(), line.sku(), line.unit());
     }

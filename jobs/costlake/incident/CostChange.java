@@ -234,7 +234,8 @@ public final class CostChange {
       (isBefore ? before : after).merge(commitment, amount, Amount::plus);
       unknownResources |= line.resource() == null;
       (isBefore ? resourcesBefore : resourcesAfter)
-          .merge(line.resource() == null ? "" : line.resource(), amount.quantity(), BigDecimal::add);
+          .merge(
+              line.resource() == null ? "" : line.resource(), amount.quantity(), BigDecimal::add);
     }
 
     List<CausePart> parts(CausePart.Sku sku) {
@@ -317,8 +318,7 @@ public final class CostChange {
       return quantity(resourcesBefore, resourcesAfter);
     }
 
-    private static Set<String> only(
-        Map<String, BigDecimal> side, Map<String, BigDecimal> other) {
+    private static Set<String> only(Map<String, BigDecimal> side, Map<String, BigDecimal> other) {
       Set<String> only = new TreeSet<>(side.keySet());
       only.removeAll(other.keySet());
       return only;

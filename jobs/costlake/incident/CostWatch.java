@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +24,7 @@ public final class CostWatch {
   private final IncidentIds ids;
   private final BigDecimal costMin;
   private final Map<WatchedSeries, SeriesWatch> watched = new HashMap<>();
-  private final SortedMap<LocalDate, DayLines> days = new TreeMap<>();
+  private final NavigableMap<LocalDate, DayLines> days = new TreeMap<>();
   private final KnownResources resources = new KnownResources();
   private final List<Episode> unexplained = new ArrayList<>();
   private final List<OngoingIncident> ongoing = new ArrayList<>();
@@ -93,7 +93,9 @@ public final class CostWatch {
     return watched.computeIfAbsent(series, key -> new SeriesWatch(key, costMin.doubleValue()));
   }
 
-  /** Returns what resources cost that their team did not have before, for each team that has any. */
+  /**
+   * Returns what resources cost that their team did not have before, for each team that has any.
+   */
   private Map<WatchedSeries, BigDecimal> newResources(LocalDate day, List<CostLine> lines) {
     resources.see(day, lines);
     Map<WatchedSeries, BigDecimal> costs = new HashMap<>();
@@ -121,7 +123,8 @@ public final class CostWatch {
         .filter(incident -> incident.isSame(episode, cause))
         .findFirst()
         .ifPresentOrElse(
-            incident -> incident.add(episode, cause), () -> begin(new OngoingIncident(episode, cause)));
+            incident -> incident.add(episode, cause),
+            () -> begin(new OngoingIncident(episode, cause)));
     return true;
   }
 

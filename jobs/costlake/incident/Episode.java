@@ -1,16 +1,16 @@
 package costlake.incident;
 
 import java.time.LocalDate;
+import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Days on which one series is out of the ordinary, in one direction. */
 final class Episode {
   private final WatchedSeries series;
   private final int sign;
-  private final SortedMap<LocalDate, Double> expectedValues = new TreeMap<>();
-  private final SortedMap<LocalDate, LocalDate> ordinaryDays = new TreeMap<>();
+  private final NavigableMap<LocalDate, Double> expectedValues = new TreeMap<>();
+  private final NavigableMap<LocalDate, LocalDate> ordinaryDays = new TreeMap<>();
   private double firstValue;
   private double values;
   private double deviation;
@@ -66,7 +66,7 @@ final class Episode {
   }
 
   /** Returns for each day the day that it is compared with. */
-  SortedMap<LocalDate, LocalDate> ordinaryDays() {
+  NavigableMap<LocalDate, LocalDate> ordinaryDays() {
     return ordinaryDays;
   }
 
@@ -87,7 +87,7 @@ final class Episode {
   }
 
   /** Returns what was expected on each day, in the unit of the series. */
-  SortedMap<LocalDate, Double> expectedValues() {
+  NavigableMap<LocalDate, Double> expectedValues() {
     return expectedValues;
   }
 

@@ -35,7 +35,9 @@ final class KnownResources {
     return wasAway ? now : new Seen(before.first(), now.last());
   }
 
-  /** Whether a team has a resource since less than a week. When the watch begins, nothing is new. */
+  /**
+   * Whether a team has a resource since less than a week. When the watch begins, nothing is new.
+   */
   boolean isNew(LocalDate day, CostLine line) {
     LocalDate since = Objects.requireNonNull(seen.get(key(line))).first();
     LocalDate learntUntil = Objects.requireNonNull(first).plusDays(REMEMBERED_DAYS);

@@ -39,14 +39,17 @@ final class OngoingIncident {
   }
 
   private static boolean isLargely(@Nullable CausePart part, double deviation) {
-    return part != null && part.amount().doubleValue() * Math.signum(deviation) >= LARGELY * Math.abs(deviation);
+    return part != null
+        && part.amount().doubleValue() * Math.signum(deviation) >= LARGELY * Math.abs(deviation);
   }
 
   void add(Episode episode, CauseOfEpisode cause) {
     episodes.put(episode, cause);
   }
 
-  /** Adds the episodes of an incident that is the same; false if it is another, or both were told. */
+  /**
+   * Adds the episodes of an incident that is the same; false if it is another, or both were told.
+   */
   boolean absorbs(OngoingIncident other) {
     boolean bothTold = other.told != null && told != null;
     if (bothTold || !isSame(other.subject, other.cause())) {
@@ -103,7 +106,10 @@ final class OngoingIncident {
    */
   private Episode mostPrecise() {
     double largest =
-        episodes.values().stream().mapToDouble(cause -> Math.abs(cause.deviation())).max().orElse(0);
+        episodes.values().stream()
+            .mapToDouble(cause -> Math.abs(cause.deviation()))
+            .max()
+            .orElse(0);
     return episodes.entrySet().stream()
         .filter(episode -> Math.abs(episode.getValue().deviation()) >= WHOLE * largest)
         .max(
@@ -118,7 +124,8 @@ final class OngoingIncident {
   }
 
   private Incident incident(LocalDate day, BigDecimal cost, IncidentIds ids) {
-    LocalDate start = episodes.keySet().stream().map(Episode::start).min(LocalDate::compareTo).orElseThrow();
+    LocalDate start =
+        episodes.keySet().stream().map(Episode::start).min(LocalDate::compareTo).orElseThrow();
     return new Incident(
         told == null ? ids.next(start, cause().main()) : told.id(),
         subject.series(),

@@ -3,10 +3,10 @@ package costlake.incident;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -30,7 +30,7 @@ final class SeriesWatch {
 
   private final WatchedSeries series;
   private final double least;
-  private final SortedMap<LocalDate, Double> learnt = new TreeMap<>();
+  private final NavigableMap<LocalDate, Double> learnt = new TreeMap<>();
   private final NavigableSet<LocalDate> returns = new TreeSet<>();
   private Detector detector = new SeasonalDetector();
   private @Nullable Episode open;

@@ -38,6 +38,7 @@ public record WatchedSeries(
     /** The cost of the company. */
     COMPANY;
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<Cause> causes;
 
     Kind(Cause... causes) {

@@ -33,9 +33,7 @@ final class PublishedForecasts {
     return Arrays.stream(columns.fields())
         .map(
             column ->
-                (known.contains(column.name())
-                        ? functions.col(column.name())
-                        : functions.lit(null))
+                (known.contains(column.name()) ? functions.col(column.name()) : functions.lit(null))
                     .cast(column.dataType())
                     .as(column.name()))
         .toArray(Column[]::new);

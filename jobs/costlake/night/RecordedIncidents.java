@@ -24,8 +24,7 @@ final class RecordedIncidents {
   static void register(SparkSession spark, NightStage night, Graph graph) {
     StructType columns = DecisionViews.columns(graph, INPUT);
     Dataset<Row> none = spark.createDataFrame(List.of(), columns);
-    Column[] names =
-        Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new);
+    Column[] names = Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new);
     night
         .published(INCIDENTS)
         .map(rows -> rows.select(names))

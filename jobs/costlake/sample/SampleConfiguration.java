@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SampleConfiguration {
   private static final List<String> FILES =
       List.of(
-          "costlake.yml",
-          "sources.yml",
-          "owners.yml",
-          "allocation.yml",
-          "budgets.yml",
-          "tags.yml");
+          "costlake.yml", "sources.yml", "owners.yml", "allocation.yml", "budgets.yml", "tags.yml");
 
   private final SampleSettings settings;
   private final SampleCompany company;

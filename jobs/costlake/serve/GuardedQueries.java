@@ -119,8 +119,7 @@ public final class GuardedQueries implements AutoCloseable {
       PlainRows rows = new PlainRows(rowsMax);
       RunningQuery query = submit(Request.Kind.ROWS, sql, arguments, gone);
       try (BatchLoader batches = new BatchLoader(runner.limits(), allocator)) {
-        CallStatus ended =
-            query.run(message -> pass(message, batches, rows, query), status -> {});
+        CallStatus ended = query.run(message -> pass(message, batches, rows, query), status -> {});
         refuse(ended);
         return rows.answer();
       }

@@ -40,9 +40,7 @@ record QueryDescription(WorkerMessage message, Duration took) {
     }
   }
 
-  /**
-   * Returns the columns of the tables that the user may see, by table name with the namespace.
-   */
+  /** Returns the columns of the tables that the user may see, by table name with the namespace. */
   Map<String, StructType> tables() {
     try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(message.payload()))) {
       Map<String, StructType> tables = new TreeMap<>();

@@ -61,9 +61,10 @@ record TeamScope(Optional<List<String>> teams) {
   }
 
   /**
-   * Returns the SQL condition for the rows of a table that the scope may see, given its name with the namespace, in syntax that Spark
-   * and Trino share; empty if it may not see the table. Only the rows of teams have a {@code
-   * team_id}, so a scope of teams sees no row of a cost centre or of the company.
+   * Returns the SQL condition for the rows of a table that the scope may see, given its name with
+   * the namespace, in syntax that Spark and Trino share; empty if it may not see the table. Only
+   * the rows of teams have a {@code team_id}, so a scope of teams sees no row of a cost centre or
+   * of the company.
    */
   Optional<String> condition(String table, Collection<String> columns) {
     if (isAll() || table.equals(VERSION_TABLE)) {

@@ -79,9 +79,7 @@ final class HourRows {
     return hourly == null
         ? null
         : new Price(
-            row.getAs("billing_currency"),
-            hourly,
-            row.<Date>getAs("priced_until").toLocalDate());
+            row.getAs("billing_currency"), hourly, row.<Date>getAs("priced_until").toLocalDate());
   }
 
   static Instant time(Row row, String column) {

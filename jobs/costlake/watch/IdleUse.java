@@ -17,13 +17,7 @@ final class IdleUse {
                 watched.idleAfter().toHours(),
                 cost == null ? "" : ", which cost " + cost);
     return new Finding(
-        rule,
-        workload.id(),
-        workload.team(),
-        workload.since(),
-        workload.soFar(),
-        what,
-        advice);
+        rule, workload.id(), workload.team(), workload.since(), workload.soFar(), what, advice);
   }
 
   private static String percent(BigDecimal ratio) {

@@ -46,11 +46,9 @@ final class JobHours {
    * Registers the relations {@link #HOURS} and {@link #NODES} as temporary views. The list of nodes
    * of a job stands for its node. The view with the names of accelerators must be registered.
    */
-  static void register(
-      SparkSession spark, Graph graph, List<Squeue.Job> jobs, Window window) {
+  static void register(SparkSession spark, Graph graph, List<Squeue.Job> jobs, Window window) {
     List<Row> rows = jobs.stream().flatMap(job -> rows(job, window).stream()).toList();
-    Dataset<Row> names =
-        spark.table(ACCELERATORS.view()).select("alias", "accelerator_model");
+    Dataset<Row> names = spark.table(ACCELERATORS.view()).select("alias", "accelerator_model");
     Dataset<Row> hours =
         spark
             .createDataFrame(rows, COLUMNS)

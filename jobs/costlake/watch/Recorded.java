@@ -46,11 +46,15 @@ final class Recorded {
           rows("hour_start >= timestamp'%s'".formatted(window.from())).stream()
               .collect(
                   Collectors.groupingBy(
-                      row -> new Key(row.getAs(HourRows.CLUSTER), HourRows.time(row, HourRows.HOUR))));
+                      row ->
+                          new Key(row.getAs(HourRows.CLUSTER), HourRows.time(row, HourRows.HOUR))));
       List<Row> rows = new ArrayList<>();
       hours.stream()
-          .collect(Collectors.groupingBy(hour -> new Key(hour.held().cluster(), hour.held().hour())))
-          .forEach((key, own) -> rows.addAll(changed(own, earlier.getOrDefault(key, List.of()), window.at())));
+          .collect(
+              Collectors.groupingBy(hour -> new Key(hour.held().cluster(), hour.held().hour())))
+          .forEach(
+              (key, own) ->
+                  rows.addAll(changed(own, earlier.getOrDefault(key, List.of()), window.at())));
       stage.append(WatchLog.HOURS, rows);
     }
   }

@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +27,7 @@ final class Snapshot {
    */
   Snapshot(Window window, List<PricedHour> hours) {
     this.window = window;
-    this.hours =
-        hours.stream().sorted(Comparator.comparing(hour -> hour.held().hour())).toList();
+    this.hours = hours.stream().sorted(Comparator.comparing(hour -> hour.held().hour())).toList();
   }
 
   /** Returns the ids of the runs that have a workload now. */
@@ -102,7 +100,10 @@ final class Snapshot {
   }
 
   private static Instant since(List<PricedHour> own) {
-    return own.stream().map(hour -> hour.held().from()).min(Comparator.naturalOrder()).orElseThrow();
+    return own.stream()
+        .map(hour -> hour.held().from())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private static Optional<Cost> perHour(PricedHour hour) {
@@ -143,14 +144,11 @@ final class Snapshot {
 
   private RunningRun run(String id, PublishedRuns published) {
     Optional<PublishedRuns.Run> billed = published.running(id);
-    List<PricedHour> own =
-        hours.stream().filter(hour -> id.equals(hour.held().run())).toList();
+    List<PricedHour> own = hours.stream().filter(hour -> id.equals(hour.held().run())).toList();
     List<PricedHour> since =
         own.stream()
             .filter(
-                hour ->
-                    billed.isEmpty()
-                        || !hour.held().hour().isBefore(billed.get().billedEnd()))
+                hour -> billed.isEmpty() || !hour.held().hour().isBefore(billed.get().billedEnd()))
             .toList();
     Held last = own.get(own.size() - 1).held();
     Instant started = billed.map(PublishedRuns.Run::started).orElse(null);

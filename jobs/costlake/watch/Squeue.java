@@ -117,17 +117,13 @@ final class Squeue {
     if (written.isBefore(at.minus(AGE_MAX)) || written.isAfter(at.plus(LiveCluster.APART_MAX))) {
       throw Failure.operator(
           "Cannot watch %s at %s: %s is of %s. Check the cron job that writes it, and the clocks.",
-          cluster,
-          at,
-          file,
-          written);
+          cluster, at, file, written);
     }
   }
 
   private Optional<Job> job(JsonNode job) {
     long start = number(job.path("start_time"));
-    Optional<DeviceCounts> devices =
-        DeviceCounts.of(text(job, "tres_alloc_str"), null);
+    Optional<DeviceCounts> devices = DeviceCounts.of(text(job, "tres_alloc_str"), null);
     return !state(job).contains(RUNNING) || start <= 0 || devices.isEmpty()
         ? Optional.empty()
         : Optional.of(job(job, devices.get(), Instant.ofEpochSecond(start)));

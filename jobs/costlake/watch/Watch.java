@@ -59,8 +59,7 @@ public final class Watch {
    * @param folder an empty folder for working files
    * @throws Failure with exit code 2 if no cluster has a live server
    */
-  public static Report at(
-      Instant at, SparkSession spark, Config config, Lake lake, Path folder) {
+  public static Report at(Instant at, SparkSession spark, Config config, Lake lake, Path folder) {
     return new Watch(spark, config, lake, at).report(folder);
   }
 
@@ -68,8 +67,7 @@ public final class Watch {
     Sessions.prepareFor(spark, config.spark().properties(), FEW_ROWS);
     List<Delivery> samples =
         unlessBroken(
-            sources(),
-            source -> LiveCluster.fetch(source, window, folder.resolve(source.id())));
+            sources(), source -> LiveCluster.fetch(source, window, folder.resolve(source.id())));
     List<Squeue.Job> jobs =
         unlessBroken(
             config.watch().squeue().entrySet(),
@@ -146,8 +144,7 @@ public final class Watch {
    * @return until when
    * @throws Failure with exit code 2 if another process watches or decides
    */
-  public static Instant know(
-      Lake lake, String finding, String actor, String reason, Instant now) {
+  public static Instant know(Lake lake, String finding, String actor, String reason, Instant now) {
     KnownFinding known = new KnownFinding(finding, now.plus(KNOWN_FOR));
     try (DecisionStage<KnownFinding> stage = lake.begin(new WatchLog(), "know-" + now)) {
       stage.decide(now, actor, reason, known);

@@ -61,8 +61,7 @@ public final class WatchLog implements DecisionKind<KnownFinding> {
           time("decided_at"));
 
   private static StructField seconds(String name) {
-    return createStructField(
-        name, createDecimalType(Money.PRECISION, TableDecimals.SCALE), true);
+    return createStructField(name, createDecimalType(Money.PRECISION, TableDecimals.SCALE), true);
   }
 
   private static StructField money(String name) {

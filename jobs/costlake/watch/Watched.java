@@ -35,8 +35,7 @@ public record Watched(
    * @param count whole accelerators
    * @param cost what they cost since then; null if the price is unknown
    */
-  public record Free(
-      String cluster, String model, int count, Instant since, @Nullable Cost cost) {}
+  public record Free(String cluster, String model, int count, Instant since, @Nullable Cost cost) {}
 
   /**
    * What ended runs of a project cost.

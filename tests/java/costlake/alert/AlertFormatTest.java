@@ -29,7 +29,7 @@ class AlertFormatTest {
         "r/digest/2026-09-21",
         "r",
         IntStream.rangeClosed(1, alerts)
-            .mapToObj(i -> SampleAlerts.of("b" + i, null, Severity.values()[i % 4]))
+            .mapToObj(i -> SampleAlerts.of("b" + i, null, List.of(Severity.values()).get(i % 4)))
             .toList());
   }
 

@@ -238,7 +238,7 @@ class WebhookTransportTest {
   @Test
   void aStatusThatDripsIsNoAnswer() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      threads.submit(() -> drip(socket));
+      threads.execute(() -> drip(socket));
       assertThat(send(AlertRoute.InDoubt.WAIT, socket.getLocalPort(), SHORT))
           .isEqualTo(new Transport.OutcomeUnknown("no answer within 0 s"));
     }
@@ -264,7 +264,7 @@ class WebhookTransportTest {
   @Test
   void aConnectionThatBreaksMayHaveCarriedTheMessage() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      threads.submit(() -> cut(socket));
+      threads.execute(() -> cut(socket));
       assertThat(send(AlertRoute.InDoubt.WAIT, socket.getLocalPort(), Duration.ofSeconds(20)))
           .isInstanceOfSatisfying(
               Transport.OutcomeUnknown.class,

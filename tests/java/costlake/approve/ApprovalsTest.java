@@ -88,20 +88,25 @@ class ApprovalsTest {
     ask("r1", "search", "ann");
     Approval asked = ask("r2", "search", "carl");
     assertThat(asked.id()).isEqualTo("2");
-    refused(() -> decide("1", "ann"), "ann made request 1 and may not decide about it. These may: bob");
     refused(
-        () -> decide("2", "carl"), "carl made request 2 and may not decide about it. These may: ann, bob");
+        () -> decide("1", "ann"), "ann made request 1 and may not decide about it. These may: bob");
+    refused(
+        () -> decide("2", "carl"),
+        "carl made request 2 and may not decide about it. These may: ann, bob");
     refused(
         () -> decide("2", "dora"),
         "dora may not decide about runs of team search. These may, by owners.yml: ann, bob");
-    refused(() -> decide("3", "ann"), "There is no request '3'. 'costlake approve list' shows all 2");
+    refused(
+        () -> decide("3", "ann"), "There is no request '3'. 'costlake approve list' shows all 2");
     Approvals later = at(ASKED.plusSeconds(60));
     later.decide("1", Kind.APPROVED, "go", "bob");
     later.decide("2", Kind.REJECTED, "too dear", "ann");
     refused(
         () -> decide("1", "bob"),
         "Cannot decide about request 1: it was approved by bob at 2026-10-05T08:01:00Z");
-    assertThat(at(ASKED).all()).extracting(at(ASKED)::state).containsExactly("approved", "rejected");
+    assertThat(at(ASKED).all())
+        .extracting(at(ASKED)::state)
+        .containsExactly("approved", "rejected");
     assertThat(acts())
         .containsExactly(
             "1 1 requested r1 search ann new data 2026-10-05 08:00:00",
@@ -116,7 +121,8 @@ class ApprovalsTest {
 
   @Test
   void whatNobodyCouldDecideIsRefused() {
-    refused(() -> ask("r1", "vision", "ann"), "Nobody but ann could decide about a run of team vision");
+    refused(
+        () -> ask("r1", "vision", "ann"), "Nobody but ann could decide about a run of team vision");
     refused(() -> ask("r1", "ads", "ann"), "Nobody but ann could decide about a run of team ads");
     refused(
         () -> ask("r1", "serach", "ann"),
@@ -129,7 +135,8 @@ class ApprovalsTest {
   @Test
   void aRunHasOneOpenRequest() {
     ask("r1", "search", "ann");
-    refused(() -> ask("r1", "search", "bob"), "Request 1 for run r1 is requested already. Withdraw it");
+    refused(
+        () -> ask("r1", "search", "bob"), "Request 1 for run r1 is requested already. Withdraw it");
     refused(() -> at(ASKED).withdraw("1", "no", "dora"), "dora may not decide");
     at(ASKED).withdraw("1", "smaller", "ann");
     refused(
@@ -175,7 +182,8 @@ class ApprovalsTest {
     refused(() -> price("H100"), "Cannot read the accelerators 'H100': write their number, x and");
     refused(() -> price("0xA100"), "Cannot read the accelerators '0xA100'");
     for (String hours : List.of("0", "-1", "9000", "0.0001")) {
-      refused(() -> RunRequest.of("1xA100", new BigDecimal(hours)), "Cannot use " + hours + " hours");
+      refused(
+          () -> RunRequest.of("1xA100", new BigDecimal(hours)), "Cannot use " + hours + " hours");
     }
     assertThat(price("8Xa100")).isEqualTo("effective 240");
     assertThat(price("8xB200")).isEqualTo("list 1367.1936");
@@ -199,16 +207,19 @@ class ApprovalsTest {
         .isEqualTo("its projected cost USD 10000.00 is not below the threshold of USD 10000.00");
     assertThat(StartCheck.of(at(ASKED), "r1", null).reason()).startsWith("nobody asked for it.");
     ask("r1", "search", "ann");
-    assertThat(check("r1", "1xA100", "1")).isEqualTo(new StartCheck(false, "request 1 is requested"));
+    assertThat(check("r1", "1xA100", "1"))
+        .isEqualTo(new StartCheck(false, "request 1 is requested"));
     decide("1", "bob");
     assertThat(StartCheck.of(at(ASKED), "r1", null))
         .isEqualTo(new StartCheck(true, "request 1 is approved by bob"));
     assertThat(check("r1", "32xA100", "192").passes()).isTrue();
     assertThat(check("r1", "32xA100", "192.001").reason())
-        .isEqualTo("request 1 approves 64 x A100 40GB for 96 hours, and it asks for more or others");
+        .isEqualTo(
+            "request 1 approves 64 x A100 40GB for 96 hours, and it asks for more or others");
     assertThat(check("r1", "1xB200", "1").passes()).isFalse();
     Instant late = ASKED.plus(VALID);
-    assertThat(StartCheck.of(at(late), "r1", null)).isEqualTo(new StartCheck(false, "request 1 is expired"));
+    assertThat(StartCheck.of(at(late), "r1", null))
+        .isEqualTo(new StartCheck(false, "request 1 is expired"));
     assertThat(StartCheck.of(at(late), "r1", RunRequest.of("1xA100", BigDecimal.ONE)).passes())
         .as("an expired approval is none")
         .isTrue();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The file that launchers read, and the example of a hook that reads it. */
 class DecisionFileTest {
+  @SuppressWarnings("TimeInStaticInitializer") // only compared with itself
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private static final Duration VALID = Duration.ofDays(14);
   private static final int ENTRY_BYTES_MAX = 1000;
@@ -94,9 +95,9 @@ class DecisionFileTest {
     assertThat(file.get("runs").get("open").get("state").textValue()).isEqualTo("requested");
     assertThat(file.get("runs"))
         .allSatisfy(run -> assertThat(run.toString().length()).isLessThan(ENTRY_BYTES_MAX));
-    assertThat(Files.list(file().getParent()))
-        .as("no temporary file is left")
-        .containsExactly(file());
+    try (Stream<Path> files = Files.list(file().getParent())) {
+      assertThat(files).as("no temporary file is left").containsExactly(file());
+    }
   }
 
   @Test

@@ -81,23 +81,33 @@ class AssistantAccessTest {
   @Test
   void aQuerySaysWhenItIsCut() {
     CallToolResult cut =
-        assisted.call("ines", "query", Map.of("sql", "select id from range(1000000000)", "rows_max", 2));
+        assisted.call(
+            "ines", "query", Map.of("sql", "select id from range(1000000000)", "rows_max", 2));
     assertThat(cut.structuredContent())
         .isEqualTo(
             Map.of(
-                "columns", List.of(Map.of("name", "id", "type", "bigint")),
-                "rows", List.of(List.of(0), List.of(1)),
-                "row_count", 2,
-                "is_cut", true));
+                "columns",
+                List.of(Map.of("name", "id", "type", "bigint")),
+                "rows",
+                List.of(List.of(0), List.of(1)),
+                "row_count",
+                2,
+                "is_cut",
+                true));
     assertThat(
-            assisted.call("ines", "query", Map.of("sql", "select id from range(2)", "rows_max", 2))
+            assisted
+                .call("ines", "query", Map.of("sql", "select id from range(2)", "rows_max", 2))
                 .structuredContent())
         .isEqualTo(
             Map.of(
-                "columns", List.of(Map.of("name", "id", "type", "bigint")),
-                "rows", List.of(List.of(0), List.of(1)),
-                "row_count", 2,
-                "is_cut", false));
+                "columns",
+                List.of(Map.of("name", "id", "type", "bigint")),
+                "rows",
+                List.of(List.of(0), List.of(1)),
+                "row_count",
+                2,
+                "is_cut",
+                false));
   }
 
   @ParameterizedTest
@@ -197,11 +207,16 @@ class AssistantAccessTest {
   void anExplanationLeadsFromAFigureToItsCharges() {
     Object total = answer("ines", "explanation", Map.of("id", "2026-09/search/USD"));
     assertThat(((Map<?, ?>) total).get("amount")).isEqualTo("60.750000000000000000000");
-    String line = String.valueOf(rows("ines", "select line_id from reporting.statement_lines where breakdown = 'bridge'"));
+    String line =
+        String.valueOf(
+            rows(
+                "ines",
+                "select line_id from reporting.statement_lines where breakdown = 'bridge'"));
     String id = line.replaceAll("[\\[\\]]", "");
     String text = Assisted.text(assisted.call("ines", "explanation", Map.of("id", id)));
     assertThat(text).contains("\"amount\":\"60.750000000000000000000\"", "10.5", "30.25");
-    assertThat(answer("finn", "explanation", Map.of("id", id))).isEqualTo(answer("ines", "explanation", Map.of("id", id)));
+    assertThat(answer("finn", "explanation", Map.of("id", id)))
+        .isEqualTo(answer("ines", "explanation", Map.of("id", id)));
   }
 
   @Test
@@ -298,8 +313,7 @@ class AssistantAccessTest {
         .hasMessageContaining("Set serve.tls_certificate and serve.tls_key");
     String broken = Files.writeString(folder.resolve("broken.pem"), "broken").toString();
     assertThatThrownBy(
-            () ->
-                Assisted.with(Map.of("serve.tls_certificate", broken, "serve.tls_key", broken)))
+            () -> Assisted.with(Map.of("serve.tls_certificate", broken, "serve.tls_key", broken)))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Cannot listen on 127.0.0.1");
   }

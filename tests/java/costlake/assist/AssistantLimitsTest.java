@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A call that is too long, too large, cancelled, or one too many ends clearly and frees its turn. */
+/**
+ * A call that is too long, too large, cancelled, or one too many ends clearly and frees its turn.
+ */
 @Tag("night")
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class AssistantLimitsTest {
@@ -65,10 +68,14 @@ class AssistantLimitsTest {
   private static String query(int id, String sql) {
     return json(
         Map.of(
-            "jsonrpc", "2.0",
-            "id", id,
-            "method", "tools/call",
-            "params", Map.of("name", "query", "arguments", Map.of("sql", sql))));
+            "jsonrpc",
+            "2.0",
+            "id",
+            id,
+            "method",
+            "tools/call",
+            "params",
+            Map.of("name", "query", "arguments", Map.of("sql", sql))));
   }
 
   private static String cancelling(int id) {
@@ -116,12 +123,11 @@ class AssistantLimitsTest {
   @Test
   void aCallOfAClientThatDisconnectsFreesItsTurn() throws Exception {
     String message = query(1, ENDLESS);
-    try (Socket socket = new Socket("127.0.0.1", assisted.port());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), assisted.port());
         OutputStream out = socket.getOutputStream()) {
       out.write(
-          ("POST /mcp HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
-                  .formatted(
-                      Assisted.basic("lena", Assisted.PASSWORD), message.length(), message))
+          "POST /mcp HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(Assisted.basic("lena", Assisted.PASSWORD), message.length(), message)
               .getBytes(StandardCharsets.UTF_8));
       out.flush();
       Thread.sleep(10 * POLL_MS);

@@ -106,7 +106,8 @@ final class Assisted implements AutoCloseable {
     return Config.load(company.conf(), null, all);
   }
 
-  private static Assisted of(TinyCompany company, Map<String, String> sets) throws InterruptedException {
+  private static Assisted of(TinyCompany company, Map<String, String> sets)
+      throws InterruptedException {
     Config config = config(company, sets);
     return new Assisted(AssistantServer.start(config, explanations(company, config)));
   }
@@ -137,7 +138,7 @@ final class Assisted implements AutoCloseable {
     McpSyncClient client =
         McpClient.sync(
                 HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + port())
-                    .httpRequestCustomizer(
+                    .addHttpRequestCustomizer(
                         (request, method, uri, body, context) ->
                             request.setHeader("Authorization", authorization))
                     .build())

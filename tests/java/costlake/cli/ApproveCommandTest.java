@@ -93,13 +93,15 @@ class ApproveCommandTest {
     assertThat(costlake("ann", "approve list --format csv"))
         .contains("\n1,approved,1,alpha,16xA100 40GB for 10 hours,USD,200,138.65,bob,");
     assertThat(costlake("ann", "budgets --format csv --at 2026-09"))
-        .containsPattern("\napproval/1,2026-09-14,\\d{4}-\\d\\d-\\d\\d,USD,200,138\\.65,69\\.3,61\\.35,");
+        .containsPattern(
+            "\napproval/1,2026-09-14,\\d{4}-\\d\\d-\\d\\d,USD,200,138\\.65,69\\.3,61\\.35,");
     assertThat(decisions().at("/runs/1/used").decimalValue()).isEqualByComparingTo("138.65");
   }
 
   /** Job 2 costs 29.7546 and nobody asked; job 3 costs 7.2699. */
   private void figures() {
-    String allocated = "select sum(EffectiveCost) from allocation.allocated_charges where x_WorkloadId = '1'";
+    String allocated =
+        "select sum(EffectiveCost) from allocation.allocated_charges where x_WorkloadId = '1'";
     assertThat(
             company.ask(
                 """

@@ -108,7 +108,8 @@ class BudgetsCommandTest {
   void printsThePeriodsOfAnotherTime() {
     Lake lake = lake();
     show(lake, "--format", "csv", "--gate", "--at", "2026-08");
-    assertThat(out.toString()).endsWith("\ncalm,2026-08-01,2026-08-31,USD,100,10,10,90,0.5,,30,25,40,\n");
+    assertThat(out.toString())
+        .endsWith("\ncalm,2026-08-01,2026-08-31,USD,100,10,10,90,0.5,,30,25,40,\n");
     show(lake, "--at", "2026-08-07");
     assertThat(out.toString()).containsPattern("calm +2026-08-01 +2026-08-31");
     show(lake, "--at", "2025-08-07");

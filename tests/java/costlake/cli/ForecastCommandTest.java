@@ -108,8 +108,7 @@ class ForecastCommandTest {
     Lake lake = lake();
     show(lake, "--team", "ads", "--format", "csv");
     assertThat(out.toString()).endsWith("\n2026-09,USD,5,,,,,6.2,-1.2,75,12\n");
-    assertThat(err.toString())
-        .contains("No forecast in USD: too little history: 3 days of 21.");
+    assertThat(err.toString()).contains("No forecast in USD: too little history: 3 days of 21.");
     assertThatThrownBy(() -> show(lake, "--team", "none"))
         .isInstanceOf(Failure.class)
         .hasMessage("There is no forecast of team 'none': it has no cost. Known: ads, search");

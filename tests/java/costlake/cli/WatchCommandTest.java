@@ -109,7 +109,8 @@ class WatchCommandTest {
     assertThat(ask("select max(watch), count(*) from ops.watched_hours")).containsExactly("[1,21]");
 
     watched.company.write(
-        "conf/owners.yml", watched.owners().replace("assign: {team: search}", "assign: {team: platform}"));
+        "conf/owners.yml",
+        watched.owners().replace("assign: {team: search}", "assign: {team: platform}"));
     watch("2026-09-30T10:20:00Z");
     assertThat(ask(byWorkload))
         .contains("[search/nb-0,platform,4,5.00,true]", "[search/nb-0,search,1,1.25,true]");
@@ -117,8 +118,7 @@ class WatchCommandTest {
         .containsExactly("[true]");
     watched.company.write("conf/owners.yml", watched.owners());
     watch("2026-09-30T10:20:00Z");
-    assertThat(ask("select max(watch), count(*) from ops.watched_hours"))
-        .containsExactly("[3,57]");
+    assertThat(ask("select max(watch), count(*) from ops.watched_hours")).containsExactly("[3,57]");
   }
 
   private void leavesOutWhatIsKnown() throws Exception {

@@ -44,7 +44,8 @@ final class WatchedCompany {
    * @param first number of its first accelerator
    * @param active utilisation of each
    */
-  record Pod(String name, String owner, int first, int count, String active, int fromS, int untilS) {
+  record Pod(
+      String name, String owner, int first, int count, String active, int fromS, int untilS) {
     String namespace() {
       return name.substring(0, name.indexOf('/'));
     }
@@ -110,7 +111,8 @@ final class WatchedCompany {
     }
 
     void pod(Pod pod) {
-      gauge("kube_pod_status_phase", pod.labels() + ",phase=\"Running\"", "1", pod.fromS, pod.untilS);
+      gauge(
+          "kube_pod_status_phase", pod.labels() + ",phase=\"Running\"", "1", pod.fromS, pod.untilS);
       gauge(
           "kube_pod_container_resource_requests",
           pod.labels() + ",node=\"n1\",container=\"main\",resource=\"nvidia_com_gpu\"",
@@ -175,8 +177,7 @@ final class WatchedCompany {
         """
             .formatted(STEP_S));
     company.write(
-        "conf/costlake.yml",
-        "watch: {urls: {train: '%s'}}\n".formatted(prometheus.address()));
+        "conf/costlake.yml", "watch: {urls: {train: '%s'}}\n".formatted(prometheus.address()));
   }
 
   /** Delivers the bill of a day. */
@@ -207,8 +208,7 @@ final class WatchedCompany {
   private static String line(LocalDate day, String cost, String from, String until) {
     YearMonth month = YearMonth.from(day);
     return "%1$s,%1$s,%1$s,%1$s,USD,account,Microsoft,Microsoft,Microsoft,Compute,Machines,Usage,Usage-Based,node,%2$s,%3$s,%4$s-01T00:00:00Z,%5$s-01T00:00:00Z,%6$s\n"
-        .formatted(
-            cost, from, until, month, month.plusMonths(1), SET.toUpperCase(Locale.ROOT));
+        .formatted(cost, from, until, month, month.plusMonths(1), SET.toUpperCase(Locale.ROOT));
   }
 
   /** Returns samples of a day on which these pods ran and the node was there. */
@@ -229,7 +229,14 @@ final class WatchedCompany {
         Files.writeString(
             place.resolve("metrics.txt"),
             samples.stream().sorted().collect(Collectors.joining("\n", "", "\n# EOF\n")));
-    run(place, "promtool", "tsdb", "create-blocks-from", "openmetrics", metrics, place.resolve("data"));
+    run(
+        place,
+        "promtool",
+        "tsdb",
+        "create-blocks-from",
+        "openmetrics",
+        metrics,
+        place.resolve("data"));
     return PrometheusProcess.start(place, "scrape_configs: []\n");
   }
 
@@ -246,9 +253,7 @@ final class WatchedCompany {
 
   /** Delivers a day of telemetry as the files that the server answers with. */
   void deliver(PrometheusProcess prometheus, LocalDate day) {
-    prometheus
-        .asSource(STEP_S)
-        .fetch(day, company.file("telemetry/train/" + day));
+    prometheus.asSource(STEP_S).fetch(day, company.file("telemetry/train/" + day));
   }
 
   static Instant at(String time) {

@@ -54,7 +54,6 @@ final class ApprovalProcess {
   }
 
   static List<MessageChange<ApprovalNotice>> send(SampleEstimates sample) {
-    return ApprovalMail.send(
-        sample.config(), sample.lake(), approvals(sample), Progress.SILENT);
+    return ApprovalMail.send(sample.config(), sample.lake(), approvals(sample), Progress.SILENT);
   }
 }

@@ -26,7 +26,8 @@ class ThresholdTextTest {
   @Test
   void aForecastIsSaidToBeAnEstimate() {
     ThresholdText text = new ThresholdText(Locale.US, FORECAST);
-    assertThat(text.subject()).isEqualTo("Budget Search: 100\u00a0% expected by the end of the period");
+    assertThat(text.subject())
+        .isEqualTo("Budget Search: 100\u00a0% expected by the end of the period");
     assertThat(text.text())
         .isEqualTo(
             """

@@ -79,6 +79,14 @@ class ForecasterTest {
   }
 
   @Test
+  void noCostIsForecastToBeNegativeUnlessOneWas() {
+    double[] falling = days(56, day -> Math.max(0, 100 - 1.7 * day));
+    Estimate year = next(falling, 365);
+    assertThat(year.low()).isNotNegative();
+    assertThat(year.expected()).isBetween(year.low(), year.high());
+  }
+
+  @Test
   void aFewHolesAreFilledAndManyAreRefused() {
     double[] few = days(70, day -> day == 30 || day == 69 ? Double.NaN : WEEK[day % 7]);
     assertThat(next(few, 7).expected()).isCloseTo(580, within(0.01));

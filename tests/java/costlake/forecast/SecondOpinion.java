@@ -21,7 +21,8 @@ public final class SecondOpinion {
   /** Writes {@code history.csv} and {@code ahead.csv} to a folder. */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    try (PrintWriter history = new PrintWriter(Files.newBufferedWriter(folder.resolve("history.csv")));
+    try (PrintWriter history =
+            new PrintWriter(Files.newBufferedWriter(folder.resolve("history.csv")));
         PrintWriter ahead = new PrintWriter(Files.newBufferedWriter(folder.resolve("ahead.csv")))) {
       history.println("series,day,value");
       ahead.println("series,method,day,value,actual");
@@ -35,8 +36,7 @@ public final class SecondOpinion {
     }
   }
 
-  private static void write(
-      String name, double[] values, PrintWriter history, PrintWriter ahead) {
+  private static void write(String name, double[] values, PrintWriter history, PrintWriter ahead) {
     int known = values.length - DAYS;
     // A method reads the last 26 weeks alone, so both get these.
     int first = known - Method.MOST_DAYS;

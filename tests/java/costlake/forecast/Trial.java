@@ -127,8 +127,7 @@ final class Trial {
             known.put(
                 name,
                 new DailySeries(
-                    START.minusDays(values.length),
-                    Arrays.copyOf(values, values.length - left)));
+                    START.minusDays(values.length), Arrays.copyOf(values, values.length - left)));
           }
         });
     return known;

@@ -37,7 +37,8 @@ class CostChangeTest {
 
   private static List<String> parts(List<CostLine> before, List<CostLine> after) {
     CostChange change = change(before, after);
-    assertThat(change.parts().stream().map(CausePart::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
+    assertThat(
+            change.parts().stream().map(CausePart::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo(change.cost().subtract(change.costBefore()));
     return change.parts().stream()
         .map(
@@ -66,7 +67,8 @@ class CostChangeTest {
   void usageThatMovesBetweenSkusIsMixAndNoPrice() {
     assertThat(
             parts(
-                List.of(line("a", "big", null, "r", 10, 100), line("a", "small", null, "s", 10, 20)),
+                List.of(
+                    line("a", "big", null, "r", 10, 100), line("a", "small", null, "s", 10, 20)),
                 List.of(line("a", "big", null, "r", 4, 40), line("a", "small", null, "s", 34, 68))))
         .containsExactly("MIX a EC2 -12");
   }
@@ -114,8 +116,7 @@ class CostChangeTest {
   void aResourceThatAnotherTeamPaysIsHandedOver() {
     List<CostLine> before = List.of(line("a", "gpu", null, "n1", 10, 40));
     List<CostLine> after = List.of(line("b", "gpu", null, "n1", 11, 44));
-    assertThat(parts(before, after))
-        .containsExactly("HAND_OVER a null 44", "HAND_OVER a null -40");
+    assertThat(parts(before, after)).containsExactly("HAND_OVER a null 44", "HAND_OVER a null -40");
     assertThat(CostChange.of(List.of(), after, Payers.of(before), Payers.of(after)).parts())
         .singleElement()
         .satisfies(part -> assertThat(part.resources()).containsExactly("n1"));

@@ -45,8 +45,7 @@ class CostWatchJudgeTest {
       falseAlarms += judged.falseAlarms().size();
     }
     double ofTeamAndQuarter = falseAlarms / (COMPANIES * TEAMS * QUARTERS);
-    System.out.printf(
-        "%s, false alarms of a team and quarter: %.2f%n", all, ofTeamAndQuarter);
+    System.out.printf("%s, false alarms of a team and quarter: %.2f%n", all, ofTeamAndQuarter);
     int planted = all.values().stream().mapToInt(Integer::intValue).sum();
     assertThat(planted).isGreaterThan(12 * COMPANIES);
     assertThat(all.get(Verdict.RIGHT)).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * planted));
@@ -114,8 +113,6 @@ class CostWatchJudgeTest {
 
   /** When what was planted ends, cost changes again. */
   private static boolean isEnd(Incident incident, Planted planted) {
-    return IntStream.of(1, 2)
-        .mapToObj(planted.end()::plusDays)
-        .anyMatch(incident.start()::equals);
+    return IntStream.of(1, 2).mapToObj(planted.end()::plusDays).anyMatch(incident.start()::equals);
   }
 }

@@ -75,7 +75,8 @@ class CostWatchTest {
     assertThat(found).hasSize(1);
     Incident price = found.get(0);
     assertThat(price.cause().cause()).isEqualTo(Cause.PRICE);
-    int hours = price.start().datesUntil(price.end().plusDays(1)).mapToInt(CostWatchTest::noisy).sum();
+    int hours =
+        price.start().datesUntil(price.end().plusDays(1)).mapToInt(CostWatchTest::noisy).sum();
     assertThat(price.cost()).isEqualByComparingTo(BigDecimal.valueOf(-2L * hours));
   }
 

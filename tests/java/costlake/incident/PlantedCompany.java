@@ -29,7 +29,9 @@ final class PlantedCompany {
   private static final int TIMES = 2;
   private static final String BUYER = "platform";
 
-  /** Whether a commitment covers it; how its quantity varies; whether its price follows a market. */
+  /**
+   * Whether a commitment covers it; how its quantity varies; whether its price follows a market.
+   */
   private record Use(
       String team,
       String service,
@@ -44,7 +46,9 @@ final class PlantedCompany {
       boolean isSpot,
       @Nullable String model) {}
 
-  /** Team, service, SKU, resources, quantity, price, noise, weekend; then committed, spot, a model. */
+  /**
+   * Team, service, SKU, resources, quantity, price, noise, weekend; then committed, spot, a model.
+   */
   private static final List<Use> USES =
       """
       search    | EC2            | p5.48xlarge    |  2 |     24 | 38.0  | 0.03 | 1   | committed | ranker
@@ -135,15 +139,17 @@ final class PlantedCompany {
 
   /** Returns the team that can act: of a price, the one whose cost it changes most. */
   String owner(Planted planted) {
-    return planted.kind() != Planted.Kind.PRICE_CHANGE ? planted.owner() : TEAMS.stream()
-        .max(Comparator.comparing(team -> change(planted, planted.start(), team)))
-        .orElseThrow();
+    return planted.kind() != Planted.Kind.PRICE_CHANGE
+        ? planted.owner()
+        : TEAMS.stream()
+            .max(Comparator.comparing(team -> change(planted, planted.start(), team)))
+            .orElseThrow();
   }
 
   private BigDecimal change(Planted planted, LocalDate day, @Nullable String team) {
     List<CostLine> before = ordinary(day);
     for (Planted other : planted()) {
-      if (other != planted && other.isOn(day)) {
+      if (!other.equals(planted) && other.isOn(day)) {
         before = with(other, before);
       }
     }
@@ -178,8 +184,7 @@ final class PlantedCompany {
       }
       lines.add(shared(use, day, random));
     }
-    COMMITTED.forEach(
-        team -> lines.add(unused(day, team, 20 * (1 + 0.2 * random.nextGaussian()))));
+    COMMITTED.forEach(team -> lines.add(unused(day, team, 20 * (1 + 0.2 * random.nextGaussian()))));
     return lines;
   }
 
@@ -255,7 +260,8 @@ final class PlantedCompany {
       case EGRESS_BURST -> egressBurst(start, random);
       case DELETED_COMMITMENT -> deletedCommitment(start, committed.remove(0));
       case TAG_LOST -> tagLost(start, random);
-      case COMMITMENT_UNUSED -> commitmentUnused(start, committed.get(committed.size() - 1), random);
+      case COMMITMENT_UNUSED ->
+          commitmentUnused(start, committed.get(committed.size() - 1), random);
     };
   }
 
@@ -270,7 +276,8 @@ final class PlantedCompany {
             USES.stream()
                 .filter(one -> one.quantity() * one.price() * one.resources() > 400)
                 .toList());
-    double ratio = random.nextBoolean() ? 1.15 + 0.2 * random.nextDouble() : 0.7 + 0.15 * random.nextDouble();
+    double ratio =
+        random.nextBoolean() ? 1.15 + 0.2 * random.nextDouble() : 0.7 + 0.15 * random.nextDouble();
     String owner = use.sku().equals("p5.48xlarge") ? "search" : use.team();
     owner = use.sku().equals("p4d.24xlarge") ? "vision" : owner;
     owner = use.sku().equals("storage") ? "data" : owner;
@@ -304,9 +311,7 @@ final class PlantedCompany {
   }
 
   private static boolean is(CostLine line, Use use) {
-    return line.kind() == USAGE
-        && use.team().equals(line.team())
-        && use.sku().equals(line.sku());
+    return line.kind() == USAGE && use.team().equals(line.team()) && use.sku().equals(line.sku());
   }
 
   private static Planted forgottenNodes(LocalDate start, Random random) {
@@ -324,7 +329,10 @@ final class PlantedCompany {
             is(line, use) && line.commitment() == null && line.resource().contains("/0-")
                 ? IntStream.rangeClosed(0, nodes)
                     .mapToObj(
-                        node -> node == 0 ? line : Planted.used(Planted.on(line, "new" + node + mark), 1 / 0.3))
+                        node ->
+                            node == 0
+                                ? line
+                                : Planted.used(Planted.on(line, "new" + node + mark), 1 / 0.3))
                     .toList()
                 : List.of(line));
   }
@@ -394,9 +402,10 @@ final class PlantedCompany {
     double left = 0.2 + 0.3 * random.nextDouble();
     double unused =
         USES.stream()
-            .filter(use -> use.isCommitted() && use.team().equals(team))
-            .mapToDouble(use -> use.resources() * use.quantity() * use.price() * 0.7 * 0.6)
-            .sum() * (1 - left);
+                .filter(use -> use.isCommitted() && use.team().equals(team))
+                .mapToDouble(use -> use.resources() * use.quantity() * use.price() * 0.7 * 0.6)
+                .sum()
+            * (1 - left);
     return new Planted(
         Planted.Kind.COMMITMENT_UNUSED,
         start,
@@ -410,7 +419,11 @@ final class PlantedCompany {
           return List.of(
               line.kind() == UNUSED
                   ? Planted.with(
-                      line, line.team(), commitment, null, line.cost().add(BigDecimal.valueOf(unused)))
+                      line,
+                      line.team(),
+                      commitment,
+                      null,
+                      line.cost().add(BigDecimal.valueOf(unused)))
                   : Planted.used(line, left));
         });
   }

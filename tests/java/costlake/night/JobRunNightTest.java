@@ -178,11 +178,7 @@ class JobRunNightTest {
   private void deliver(String... others) {
     company =
         JobCompany.of(
-            folder,
-            JobCompany.BIG,
-            JobCompany.HALF,
-            JobCompany.REQUEUED,
-            String.join("", others));
+            folder, JobCompany.BIG, JobCompany.HALF, JobCompany.REQUEUED, String.join("", others));
   }
 
   private BigDecimal sumOfRun(String run) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs nights whose bill of September grows by some days. Each day costs 10, a day on the weekend 4.
+ * Runs nights whose bill of September grows by some days. Each day costs 10, a day on the weekend
+ * 4.
  */
 @Tag("night")
 class NightForecastsTest {

@@ -16,7 +16,8 @@ class TeamScopeTest {
     assertThat(SEARCH.condition("reporting.statements", List.of("receiver_id", "team_id")))
         .contains("team_id in ('search')");
     assertThat(SEARCH.condition("reporting.group_statements", List.of("group_id"))).isEmpty();
-    assertThat(SEARCH.condition("reporting.statements", List.of("receiver_kind", "receiver_id"))).isEmpty();
+    assertThat(SEARCH.condition("reporting.statements", List.of("receiver_kind", "receiver_id")))
+        .isEmpty();
   }
 
   @Test

@@ -127,7 +127,8 @@ class LiveClusterTest {
     answer =
         start ->
             NODE.replace(
-                "{\"status\"", "{\"warnings\":[\"receive series from store-1: refused\"],\"status\"");
+                "{\"status\"",
+                "{\"warnings\":[\"receive series from store-1: refused\"],\"status\"");
     assertThatThrownBy(this::fetch)
         .isInstanceOf(Failure.class)
         .hasMessageContaining("the server warned that it may be incomplete")
@@ -141,8 +142,7 @@ class LiveClusterTest {
         start ->
             usual
                 .apply(start)
-                .replace(
-                    "{\"status\"", "{\"warnings\":[\"PromQL info: no counter\"],\"status\"");
+                .replace("{\"status\"", "{\"warnings\":[\"PromQL info: no counter\"],\"status\"");
     assertThat(fetch()).hasSize(2);
   }
 

@@ -207,11 +207,7 @@ class SnapshotTest {
     PublishedRuns published = past("9", "1", "1");
     published.add(
         new PublishedRuns.Run(
-            "run-fit",
-            "ranker",
-            new Cost("USD", BigDecimal.TEN),
-            LocalDate.of(2026, 9, 29),
-            null),
+            "run-fit", "ranker", new Cost("USD", BigDecimal.TEN), LocalDate.of(2026, 9, 29), null),
         Set.of("run-fit"));
     assertThat(watched(published).runs().get(0).soFar()).isNull();
     assertThat(new CostlyRuns().findings(watched(published))).isEmpty();

@@ -68,8 +68,16 @@ class SqueueTest {
                 new BigDecimal("16"),
                 Instant.ofEpochSecond(1790748000),
                 Map.of(
-                    "account", "vision", "user", "ann", "partition", "gpu", "qos", "normal",
-                    "job_name", "fit")),
+                    "account",
+                    "vision",
+                    "user",
+                    "ann",
+                    "partition",
+                    "gpu",
+                    "qos",
+                    "normal",
+                    "job_name",
+                    "fit")),
             new Squeue.Job(
                 "hpc",
                 "8_3",
