@@ -52,8 +52,8 @@ final class DayLines {
 
   /** Returns the cost of a series, or its price. */
   double value(WatchedSeries series) {
-    double cost = sum(lines(series).stream().map(CostLine::cost));
-    return series.isPrice() ? cost / quantity(series) : cost;
+    double sum = sum(lines(series).stream().map(CostLine::cost));
+    return series.isPrice() ? sum / quantity(series) : sum;
   }
 
   /** Returns the quantity at a price; 1 for a cost. */

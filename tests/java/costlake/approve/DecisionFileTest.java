@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DecisionFileTest {
   @SuppressWarnings("TimeInStaticInitializer") // only compared with itself
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
   private static final Duration VALID = Duration.ofDays(14);
   private static final int ENTRY_BYTES_MAX = 1000;
 
