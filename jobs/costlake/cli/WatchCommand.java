@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "watch",
     description = {
-      "Show what runs now, what it burns an hour, and what is idle or forgotten.",
+      "Show what runs now, what it burns, and what is idle.",
       "Reads the live Prometheus of each cluster, and the prices of the last night. All costs are"
           + " estimates."
     },

@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Nearest;
 import costlake.decide.Decision;
 import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
@@ -95,9 +96,11 @@ public final class Watch {
   }
 
   private List<Source> sources() {
+    List<Source> all =
+        config.sources().stream().filter(source -> source.kind().equals(KIND)).toList();
+    refuseUnknown(all.stream().map(Source::id).toList());
     List<Source> live =
-        config.sources().stream()
-            .filter(source -> source.kind().equals(KIND))
+        all.stream()
             .map(source -> LiveCluster.at(source, config.watch().urls()))
             .filter(source -> source.url() != null)
             .toList();
@@ -110,6 +113,16 @@ public final class Watch {
           """);
     }
     return live;
+  }
+
+  private void refuseUnknown(List<String> sources) {
+    for (String named : config.watch().urls().keySet()) {
+      if (!sources.contains(named)) {
+        throw Failure.operator(
+            "Cannot watch '%s', which watch.urls names: it is no source of kind %s.%s",
+            named, KIND, Nearest.hint(named, sources));
+      }
+    }
   }
 
   /** Reads clusters, and keeps the failures of those that cannot be read. */

@@ -81,16 +81,16 @@ class WatchCommandTest {
         .hasToString(
             """
             team,project,workload,kind,accelerators,used_percent,per_hour,since,so_far
-            vision,ranker,vision/fit-9-0,training job,4 A100,75,USD 5.00,2026-09-30T05:00:00Z,USD 27.08
-            search,,search/nb-0,notebook,1 A100,0,USD 1.25,2026-09-30T05:00:00Z,USD 6.77
-            search,,search/wait-0,pod,1 A100,1,USD 1.25,2026-09-30T06:00:00Z,USD 5.52
+            vision,ranker,vision/fit-9-0,training job,4 A100 40GB,75,USD 5.00,2026-09-30T05:00:00Z,USD 27.08
+            search,,search/nb-0,notebook,1 A100 40GB,0,USD 1.25,2026-09-30T05:00:00Z,USD 6.77
+            search,,search/wait-0,pod,1 A100 40GB,1,USD 1.25,2026-09-30T06:00:00Z,USD 5.52
             costly-run/train/vision/fit-9 (vision), since 2026-09-30T05:00:00Z, USD 27.08 so far. The costliest of 3 earlier runs of project ranker cost USD 7.12. Ask whether it still learns, and stop it if not.
-            forgotten-notebook/search/nb-0 (search), since 2026-09-30T05:00:00Z, USD 6.77 so far. It holds 1 A100 and used 0% of them in the last 4 hours, which cost USD 5.52. Save the work and stop the notebook; its files stay if they are on a volume.
-            free-accelerators/train/A100 (no team), since 2026-09-30T06:00:00Z, USD 5.00 so far. At least 1 A100 were held by nobody in the last 4 hours. Remove nodes, or let a queue start more work on them.
-            idle-accelerators/search/wait-0 (search), since 2026-09-30T06:00:00Z, USD 5.52 so far. It holds 1 A100 and used 1% of them in the last 4 hours, which cost USD 5.52. Stop it, or find out what it waits for.
+            forgotten-notebook/search/nb-0 (search), since 2026-09-30T05:00:00Z, USD 6.77 so far. It holds 1 A100 40GB and used 0% of them in the last 4 hours, which cost USD 5.52. Save the work and stop the notebook; its files stay if they are on a volume.
+            free-accelerators/train/A100-40GB (no team), since 2026-09-30T06:00:00Z, USD 5.00 so far. At least 1 A100 40GB were held by nobody in the last 4 hours. Remove nodes, or let a queue start more work on them.
+            idle-accelerators/search/wait-0 (search), since 2026-09-30T06:00:00Z, USD 5.52 so far. It holds 1 A100 40GB and used 1% of them in the last 4 hours, which cost USD 5.52. Stop it, or find out what it waits for.
             """);
     assertThat(err.toString())
-        .contains("Costs are estimates. Prices: A100: USD 1.25 an hour, of 2026-09-30.");
+        .contains("Costs are estimates. Prices: A100 40GB: USD 1.25 an hour, of 2026-09-30.");
   }
 
   private void recordsEachHourOnce() throws Exception {
