@@ -11,14 +11,16 @@ from airflow.sdk import CronDataIntervalTimetable
 from conftest import DAGS, REPO
 from costlake_airflow.common import POOL
 
-
 DEFAULT_POOL = "default_pool"
 
 
 @pytest.fixture(scope="module")
 def bag() -> BundleDagBag:
     return BundleDagBag(
-        dag_folder=str(DAGS), bundle_path=DAGS, bundle_name="costlake", known_pools={POOL, DEFAULT_POOL}
+        dag_folder=str(DAGS),
+        bundle_path=DAGS,
+        bundle_name="costlake",
+        known_pools={POOL, DEFAULT_POOL},
     )
 
 

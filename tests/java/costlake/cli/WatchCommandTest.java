@@ -95,8 +95,8 @@ class WatchCommandTest {
 
   private void recordsEachHourOnce() throws Exception {
     String byWorkload =
-        "select coalesce(workload_id, 'free'), team_id, count(*), cast(sum(estimated_cost) as decimal(9,2)), max(is_estimated)"
-            + " from governance.watch_hours group by 1, 2 order by 1";
+        "select coalesce(workload_id, 'free') as workload, team_id, count(*), cast(sum(estimated_cost) as decimal(9,2)), max(is_estimated)"
+            + " from governance.watch_hours group by all order by workload, team_id desc";
     // five hours of eight accelerators at 1.25 are 50
     assertThat(ask(byWorkload))
         .containsExactly(
