@@ -3,6 +3,7 @@ package costlake.watch;
 import costlake.config.Config;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What runs at the moment of a watch, from the hours that it read and those of earlier watches. */
 final class Snapshot {
   private static final BigDecimal HOUR_S = BigDecimal.valueOf(3600);
+
+  /** Samples may be missing for less. */
+  private static final Duration GONE_MIN = Duration.ofMinutes(30);
 
   private final Window window;
   private final List<PricedHour> hours;
@@ -61,6 +65,7 @@ final class Snapshot {
         .values()
         .stream()
         .filter(this::isRunning)
+        .map(Snapshot::lastStretch)
         .map(this::workload)
         .sorted(
             Comparator.comparing(
@@ -71,6 +76,19 @@ final class Snapshot {
 
   private boolean isRunning(List<PricedHour> own) {
     return own.stream().anyMatch(hour -> !hour.held().until().isBefore(window.at()));
+  }
+
+  /** Returns the hours since a workload was last gone, e.g. since a notebook was started again. */
+  private static List<PricedHour> lastStretch(List<PricedHour> own) {
+    int first = own.size() - 1;
+    while (first > 0 && !isApart(own.get(first - 1).held(), own.get(first).held())) {
+      first--;
+    }
+    return own.subList(first, own.size());
+  }
+
+  private static boolean isApart(Held before, Held after) {
+    return before.until().plus(GONE_MIN).isBefore(after.from());
   }
 
   private Workload workload(List<PricedHour> own) {

@@ -139,6 +139,15 @@ class SnapshotTest {
   }
 
   @Test
+  void aNotebookThatWasStartedAgainBeganThen() {
+    hours("nb", 1, 3, 2, "0").hours("nb", 5, 10, 2, "0");
+    Workload notebook = watched().running().get(0);
+    assertThat(notebook.since()).isEqualTo("2026-09-30T05:00:00Z");
+    // 2 x 2 an hour, for 5 hours and 25 minutes
+    assertThat(notebook.soFar()).hasToString("USD 21.67");
+  }
+
+  @Test
   void acceleratorsAreFreeIfNobodyHeldThemInAnyHour() {
     free(6, 3, "A100").free(7, 2, "A100").free(8, 2, "A100").free(9, 4, "A100").free(10, 0, "A100");
     free(7, 2, "H100").free(8, 2, "H100").free(9, 2, "H100");
