@@ -152,6 +152,11 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a connection
+  private static void close(ChannelHandlerContext context) {
+    context.close();
+  }
+
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof IdleStateEvent) {
@@ -163,9 +168,5 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     LOG.debug("A connection failed", cause);
     close(context);
-  }
-
-  private static void close(ChannelHandlerContext context) {
-    context.close().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 }

@@ -123,12 +123,12 @@ class AssistantLimitsTest {
   @Test
   void aCallOfAClientThatDisconnectsFreesItsTurn() throws Exception {
     String message = query(1, ENDLESS);
+    String request =
+        "POST /mcp HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(Assisted.basic("lena", Assisted.PASSWORD), message.length(), message);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), assisted.port());
         OutputStream out = socket.getOutputStream()) {
-      out.write(
-          "POST /mcp HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
-              .formatted(Assisted.basic("lena", Assisted.PASSWORD), message.length(), message)
-              .getBytes(StandardCharsets.UTF_8));
+      out.write(request.getBytes(StandardCharsets.UTF_8));
       out.flush();
       Thread.sleep(10 * POLL_MS);
     }
