@@ -6,14 +6,19 @@ import static org.apache.spark.sql.functions.max;
 
 import costlake.config.Config;
 import costlake.config.Owners;
+import costlake.config.TagRule;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import costlake.lake.TableName;
 import java.sql.Date;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,13 +79,16 @@ final class TagsCommand implements Runnable {
       common.console().say(NONE);
       return;
     }
-    requireTeam(config.owners());
+    requireKnown(config.owners());
     try (LakeSession session = LakeSession.ofLake(config)) {
-      show(session);
+      show(config, session);
     }
   }
 
-  private void requireTeam(Owners owners) {
+  private void requireKnown(Owners owners) {
+    if (rows != null && rows < 1) {
+      throw Failure.operator("Cannot show %d rows. Write --rows 1 or more", rows);
+    }
     List<String> teams = owners.teams().stream().map(Owners.Team::id).toList();
     if (team != null && !teams.contains(team)) {
       throw Failure.operator(
@@ -89,17 +97,35 @@ final class TagsCommand implements Runnable {
   }
 
   /** Prints the coverage of a month, or its gaps. */
-  void show(LakeSession session) {
+  void show(Config config, LakeSession session) {
     Dataset<Row> coverage = session.lake().read(COVERAGE);
     Date billed = billed(coverage);
-    Dataset<Row> sums = sums(session, coverage.where(col("billing_month").equalTo(billed)));
+    Dataset<Row> judged = coverage.where(col("billing_month").equalTo(billed));
+    Dataset<Row> sums = sums(session, judged);
     print(rows == null ? lines(sums) : gaps(session, billed, rows));
-    String unknown = names(sums.where("ratio is null"), "rule_id");
-    if (!unknown.isEmpty()) {
-      common.console().say("No coverage, because no cost can carry the tag: " + unknown);
+    String empty = names(sums.where("percent is null"), "rule_id");
+    if (!empty.isEmpty()) {
+      common.console().say("No coverage, because no cost can carry the tag: " + empty);
     }
+    requireJudged(config, judged, billed.toLocalDate());
     if (gate) {
       refuse(sums);
+    }
+  }
+
+  /** A rule that the last night did not know has no coverage yet, so it cannot pass a gate. */
+  private void requireJudged(Config config, Dataset<Row> judged, LocalDate billed) {
+    Set<String> known = Set.copyOf(judged.select("rule_id").as(Encoders.STRING()).collectAsList());
+    String unknown =
+        config.tagRules().stream()
+            .filter(rule -> rule.isInForce(YearMonth.from(billed)) && !known.contains(rule.id()))
+            .map(TagRule::id)
+            .collect(Collectors.joining(", "));
+    if (!unknown.isEmpty() && gate) {
+      throw Failure.operator("Not judged yet: %s. Run 'costlake night' first", unknown);
+    }
+    if (!unknown.isEmpty()) {
+      common.console().say("Not judged yet, wait for the next night: " + unknown);
     }
   }
 
@@ -120,7 +146,8 @@ final class TagsCommand implements Runnable {
   /** Adds the teams of a rule up, and divides. */
   private Dataset<Row> sums(LakeSession session, Dataset<Row> coverage) {
     Dataset<Row> paid = team == null ? coverage : coverage.where(col("team_id").equalTo(team));
-    paid.withColumn("payer", byTeam ? col("team_id") : lit(team)).createOrReplaceTempView(SUMS);
+    paid.withColumn("payer", byTeam ? col("team_id") : lit(team).cast("string"))
+        .createOrReplaceTempView(SUMS);
     return session
         .spark()
         .sql(
@@ -130,7 +157,7 @@ final class TagsCommand implements Runnable {
                 sum(effective_cost) as cost, sum(taggable_cost) as taggable, sum(allowed_cost) as tagged,
                 sum(disallowed_cost) as disallowed, sum(missing_cost) as missing, sum(near_cost) as near,
                 sum(net_credit) as net_credit, sum(not_taggable_cost) as not_taggable,
-                quotient(sum(allowed_cost), sum(taggable_cost), 21) as ratio
+                quotient(product(sum(allowed_cost), 100, 21), sum(taggable_cost), 21) as percent
             from tag_sums
             group by all
             """);
@@ -139,7 +166,7 @@ final class TagsCommand implements Runnable {
   /** The percentage is rounded down, so that it never looks as if it reached the minimum. */
   private static Dataset<Row> lines(Dataset<Row> sums) {
     return sums.orderBy(
-            col("ratio").asc_nulls_last(),
+            col("percent").asc_nulls_last(),
             col("rule_id").asc(),
             col("payer").asc(),
             col("billing_currency").asc())
@@ -157,7 +184,7 @@ final class TagsCommand implements Runnable {
             "round(near, 2) as near",
             "round(net_credit, 2) as net_credit",
             "round(not_taggable, 2) as not_taggable",
-            "floor(ratio * 100, 1) as percent",
+            "floor(percent, 1) as percent",
             "minimum");
   }
 
@@ -195,8 +222,8 @@ final class TagsCommand implements Runnable {
   private static void refuse(Dataset<Row> sums) {
     String below =
         names(
-            sums.where("ratio * 100 < minimum"),
-            "concat(concat_ws(' of ', rule_id, payer), ' (', floor(ratio * 100, 1), '% of ',"
+            sums.where("product(tagged, 100, 21) < product(taggable, minimum, 21)"),
+            "concat(concat_ws(' of ', rule_id, payer), ' (', floor(percent, 1), '% of ',"
                 + " rtrim('.', rtrim('0', cast(minimum as string))), '%)')");
     if (!below.isEmpty()) {
       throw Failure.operator(

@@ -2,6 +2,7 @@ package costlake.config;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public record TagRule(
   public TagRule {
     values = List.copyOf(values);
     where = Map.copyOf(where);
+  }
+
+  /** Whether charges of some day of the month must carry the tag. */
+  public boolean isInForce(YearMonth month) {
+    return (from == null || !from.isAfter(month.atEndOfMonth()))
+        && (to == null || to.isAfter(month.atDay(1)));
   }
 
   /** Names that the configuration has. */

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class TagsCommandTest {
         .setErr(new PrintWriter(err, true))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(options);
-    command.show(LakeSession.in(company.session(), company.config()));
+    command.show(company.config(), LakeSession.in(company.session(), company.config()));
   }
 
   /**
@@ -143,7 +144,8 @@ class TagsCommandTest {
     show(company, "--format", "csv", "--team", "search", "--month", "2026-09", "--gate");
     assertThat(out)
         .hasToString(
-            TITLE + "team,team,2026-09,search,USD,90.01,90.01,60,10,20.01,30.01,0,0,66.6,61.3\n");
+            TITLE
+                + "team,team,2026-09,search,USD,90.01,90.01,60,10,20.01,30.01,0,0,66.6,61.3\n");
     assertRowsHaveAnOwner(company);
 
     deliver("team:platform");
@@ -176,8 +178,21 @@ class TagsCommandTest {
     company.night();
     assertThatThrownBy(() -> show(company, "--month", "2026-08"))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith(
-            "Cannot show tags of 2026-08: the last night has no bill of a month");
+        .hasMessageStartingWith("Cannot show tags of 2026-08: the last night has no bill of a month");
+    Files.writeString(
+        folder.resolve("conf/tags.yml"),
+        """
+          - {id: new, key: owner-mail, minimum: 1}
+          - {id: next-month, key: owner-mail-2, from: 2026-10-01, minimum: 1}
+        """,
+        StandardOpenOption.APPEND);
+    show(company);
+    assertThat(err.toString()).contains("Not judged yet, wait for the next night: new\n");
+    assertThatThrownBy(() -> show(company, "--gate"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("Not judged yet: new. Run 'costlake night' first");
+    assertThat(run("--rows", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("Cannot show 0 rows. Write --rows 1 or more");
     assertThat(run("--team", "serach")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Cannot find team 'serach' in owners.yml. Did you mean 'search'?");
