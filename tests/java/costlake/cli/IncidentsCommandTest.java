@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -108,7 +109,8 @@ class IncidentsCommandTest {
     out.getBuffer().setLength(0);
     parsed(new IncidentsCommand(), "--format", "csv", "--team", "vision").list(lake);
     assertThat(out.toString()).contains("2026-08-01-bbb,acknowledged,").doesNotContain("search");
-    assertThat(lake.read(TableName.parse("ops.incident_decisions")).collectAsList())
+    lake.registerViews("ops.incident_decisions"::equals);
+    assertThat(SparkSession.active().table("ops.incident_decisions").collectAsList())
         .extracting(row -> row.getAs("incident_id") + " " + row.getAs("reason"))
         .containsExactly("2026-08-01-bbb new contract");
     assertThatThrownBy(

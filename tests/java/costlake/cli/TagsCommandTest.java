@@ -144,8 +144,7 @@ class TagsCommandTest {
     show(company, "--format", "csv", "--team", "search", "--month", "2026-09", "--gate");
     assertThat(out)
         .hasToString(
-            TITLE
-                + "team,team,2026-09,search,USD,90.01,90.01,60,10,20.01,30.01,0,0,66.6,61.3\n");
+            TITLE + "team,team,2026-09,search,USD,90.01,90.01,60,10,20.01,30.01,0,0,66.6,61.3\n");
     assertRowsHaveAnOwner(company);
 
     deliver("team:platform");
@@ -178,7 +177,8 @@ class TagsCommandTest {
     company.night();
     assertThatThrownBy(() -> show(company, "--month", "2026-08"))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("Cannot show tags of 2026-08: the last night has no bill of a month");
+        .hasMessageStartingWith(
+            "Cannot show tags of 2026-08: the last night has no bill of a month");
     Files.writeString(
         folder.resolve("conf/tags.yml"),
         """

@@ -16,7 +16,7 @@ class NightExecutionsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"ICEBERG,280,90,180,97", "DELTA,390,300,450,220"})
+  @CsvSource({"ICEBERG,305,95,195,100", "DELTA,420,325,470,220"})
   void nightsExecuteFewQueries(
       LakeConfig.Format format,
       int mostOfFirst,

@@ -20,16 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 class TrinoFilesTest {
   private static final Set<String> TABLES =
       Set.of(
+          "approvals",
           "budget_days",
           "budget_status",
           "events",
-          "statements",
+          "incidents",
+          "run_totals",
           "statement_accelerators",
           "statement_actions",
           "statement_attempts",
+          "statement_budget",
           "statement_changes",
           "statement_commitments",
-          "statement_budget",
           "statement_days",
           "statement_endpoints",
           "statement_experiments",
@@ -54,7 +56,11 @@ class TrinoFilesTest {
           "statement_use_months",
           "statement_uses",
           "statement_value",
-          "statement_workloads");
+          "statement_workloads",
+          "statements",
+          "tag_charges",
+          "tag_coverage",
+          "unapproved_runs");
 
   @TempDir Path folder;
 

@@ -21,7 +21,8 @@ class LiveHoursTest {
 
   @TempDir Path conf;
 
-  private static Squeue.Job job(String id, String account, String user, String model, String start) {
+  private static Squeue.Job job(
+      String id, String account, String user, String model, String start) {
     return new Squeue.Job(
         "hpc",
         id,
