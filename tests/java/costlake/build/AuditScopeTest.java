@@ -125,6 +125,9 @@ class AuditScopeTest {
                 "economics.endpoint_costs by usage_month, economics.use_costs by usage_date",
                 "use_costs_conserved",
                 "allocation.allocated_charges by x_AllocationDate, economics.use_costs by usage_date",
+                "tag_charges_conserved",
+                "allocation.allocated_charges by x_BillingMonth, governance.tag_charges by"
+                    + " billing_month",
                 "inference_of_receivers_adds_up",
                 "economics.receiver_inference by billing_month, economics.use_costs by usage_date",
                 "node_of_jobs_is_on_a_bill",

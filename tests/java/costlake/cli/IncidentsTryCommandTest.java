@@ -131,11 +131,4 @@ class IncidentsTryCommandTest {
     assertThat(err.toString())
         .contains("none.csv", "latin.csv: it is not text in UTF-8", "plain.csv.gz");
   }
-
-  @Test
-  void needsACommand() {
-    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "incidents");
-    assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("Give the command try");
-  }
 }
