@@ -36,16 +36,21 @@ final class SampleCommand implements Runnable {
       description = "How AWS delivers: parquet, csv or legacy_csv (default: parquet).")
   SampleSettings.Format format = SampleSettings.Format.PARQUET;
 
+  @Option(
+      names = "--incidents",
+      description = "Also let incidents happen to it: two each of seven kinds, in thirteen months.")
+  boolean hasIncidents;
+
   @Override
   public void run() {
     SampleSettings demo = SampleSettings.demo();
-    SampleData.generate(
+    SampleSettings settings =
         demo.seed(seed)
             .months(months, demo.last(), Math.min(months, demo.telemetryMonths()))
             .scale(scale)
-            .format(format),
-        to,
-        common.console().progress());
+            .format(format);
+    SampleData.generate(
+        hasIncidents ? settings.incidents() : settings, to, common.console().progress());
     common.out().println("Written: " + to + " (configuration in " + to.resolve("conf") + ")");
   }
 }

@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import static costlake.sample.PlantedIncident.Commitment.AWS_SAVINGS_PLAN;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,6 +11,7 @@ import java.time.YearMonth;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Generates the AWS bill of one month: first the usage of each day, then the monthly charges. */
@@ -27,6 +30,7 @@ final class AwsBill {
   private final SampleCluster cluster;
   private final ExpectedFigures expected;
   private final Tagging tagging;
+  private final PlantedIncidents planted;
   private final AwsLines lines;
   private final YearMonth month;
   private final @Nullable LocalDate restated;
@@ -37,6 +41,7 @@ final class AwsBill {
   private final Map<String, BigDecimal> taxable = new TreeMap<>();
   private final Map<String, BigDecimal> discounts = new TreeMap<>();
   private BigDecimal supported = BigDecimal.ZERO;
+  private BigDecimal planUsed = BigDecimal.ZERO;
   private int reservedHours;
 
   /**
@@ -59,6 +64,7 @@ final class AwsBill {
     this.sink = sink;
     this.random = new SeededRandom(settings.seed()).with("aws");
     this.tagging = new Tagging(company, settings);
+    this.planted = new PlantedIncidents(settings);
     this.lines = new AwsLines(company, month, random);
     long age = settings.first().until(month, java.time.temporal.ChronoUnit.MONTHS);
     this.growth = BigDecimal.ONE.add(GROWTH.multiply(BigDecimal.valueOf(age)));
@@ -76,6 +82,9 @@ final class AwsBill {
           metered(service, i, day);
         }
       }
+      for (PlantedIncidents.Resource resource : planted.resources(day)) {
+        brought(resource, day);
+      }
       for (MeteredService service : AwsCatalogue.SHARED) {
         shared(service, day);
       }
@@ -89,6 +98,17 @@ final class AwsBill {
     sink.write(line.values());
     expected.charge(SOURCE, month, owner, costs);
     expected.invoice(AwsLines.ISSUER, SampleCompany.PAYER, month, invoice(line), costs.billed());
+  }
+
+  private void incident(Stream<PlantedIncident> incidents, LocalDate day, BigDecimal cost) {
+    incidents.forEach(one -> expected.incident(one, one.first(settings), day, cost));
+  }
+
+  /** Expects what a day costs more without the savings plan. */
+  private void deleted(LocalDate day, BigDecimal rate, BigDecimal planRate, BigDecimal hours) {
+    BigDecimal before = AwsLines.cost(planRate.multiply(hours));
+    incident(
+        planted.deleted(AWS_SAVINGS_PLAN, day), day, net(rate, hours).subtract(before));
   }
 
   private static String invoice(ExportLine line) {
@@ -131,15 +151,16 @@ final class AwsBill {
     BigDecimal list = AwsLines.cost(rate.multiply(hours));
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "cluster", "");
     expected.resource(SOURCE, node.instanceId(), owner);
+    Node.Coverage coverage = coverage(node, day);
     String type =
-        switch (node.coverage()) {
+        switch (coverage) {
           case PLAN -> "SavingsPlanCoveredUsage";
           case RESERVED -> "DiscountedUsage";
           case ON_DEMAND, SPOT -> "Usage";
         };
     ExportLine line =
         lines.line(SampleCompany.CLUSTER_ACCOUNT, type, start, AwsLines.instant(day.plusDays(1)));
-    boolean spot = node.coverage() == Node.Coverage.SPOT;
+    boolean spot = coverage == Node.Coverage.SPOT;
     lines.product(
         line,
         box(node.machine(), spot ? "SpotUsage" : "BoxUsage"),
@@ -154,13 +175,23 @@ final class AwsBill {
             node.machine().devices() > 0 ? "GPU instance" : "General purpose")
         .set("resource_tags", nodeTags())
         .set("cost_category", Map.of("CostCentre", "Shared"));
-    switch (node.coverage()) {
+    switch (coverage) {
       case ON_DEMAND ->
           usage(line, SampleCompany.CLUSTER_ACCOUNT, owner, rate, hours, list, BigDecimal.ONE);
       case SPOT -> spot(line, owner, day, hours, list);
       case PLAN -> covered(line, owner, rate, AwsCatalogue.PLAN_P5_HOUR_USD, hours, list, day);
       case RESERVED -> reserved(line, owner, hours, list);
     }
+    if (coverage != node.coverage()) {
+      deleted(day, rate, AwsCatalogue.PLAN_P5_HOUR_USD, hours);
+    }
+  }
+
+  /** Returns how the hours of a node are paid: on demand if the plan for them was deleted. */
+  private Node.Coverage coverage(Node node, LocalDate day) {
+    return node.coverage() == Node.Coverage.PLAN && planted.isDeleted(AWS_SAVINGS_PLAN, day)
+        ? Node.Coverage.ON_DEMAND
+        : node.coverage();
   }
 
   private static Map<String, String> nodeTags() {
@@ -184,8 +215,8 @@ final class AwsBill {
       BigDecimal correction)
       throws IOException {
     BigDecimal unblended = AwsLines.cost(rate.multiply(quantity));
-    BigDecimal discount = AwsLines.cost(unblended.multiply(AwsCatalogue.EDP_RATIO)).negate();
-    BigDecimal net = AwsLines.cost(unblended.add(discount));
+    BigDecimal discount = discount(unblended);
+    BigDecimal net = net(rate, quantity);
     AwsLines.costs(line, rate, unblended, net);
     line.set("line_item_usage_amount", quantity)
         .set("line_item_net_unblended_rate", netRate(rate).toPlainString())
@@ -196,6 +227,15 @@ final class AwsBill {
     taxable.merge(account, base, BigDecimal::add);
     supported = supported.add(base);
     emit(line, owner, new Costs(net, net, list, net));
+  }
+
+  private static BigDecimal discount(BigDecimal unblended) {
+    return AwsLines.cost(unblended.multiply(AwsCatalogue.EDP_RATIO)).negate();
+  }
+
+  private static BigDecimal net(BigDecimal rate, BigDecimal quantity) {
+    BigDecimal unblended = AwsLines.cost(rate.multiply(quantity));
+    return AwsLines.cost(unblended.add(discount(unblended)));
   }
 
   private static BigDecimal netRate(BigDecimal rate) {
@@ -223,6 +263,7 @@ final class AwsBill {
       LocalDate day)
       throws IOException {
     BigDecimal effective = AwsLines.cost(planRate.multiply(hours));
+    planUsed = planUsed.add(planRate.multiply(hours));
     AwsLines.costs(line, rate, list, list);
     planned(line)
         .set("savings_plan_savings_plan_effective_cost", effective)
@@ -284,7 +325,8 @@ final class AwsBill {
 
   /** Writes the instances that the savings plan covers, and the fee of the plan for the day. */
   private void plan(LocalDate day) throws IOException {
-    BigDecimal used = AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H);
+    boolean isDeleted = planted.isDeleted(AWS_SAVINGS_PLAN, day);
+    String account = company.team("data").account();
     MeteredService service =
         MeteredService.instance(
             "data", "BoxUsage:m7i.4xlarge", AwsCatalogue.M7I_4XLARGE_HOUR_USD, "i-0d4#");
@@ -293,7 +335,7 @@ final class AwsBill {
       Map<String, String> tags = new TreeMap<>();
       Owner owner = tagging.owner("data", random.with(resource), tags);
       expected.resource(SOURCE, resource, owner);
-      ExportLine line = day(company.team("data").account(), "SavingsPlanCoveredUsage", day);
+      ExportLine line = day(account, isDeleted ? "Usage" : "SavingsPlanCoveredUsage", day);
       BigDecimal list = AwsLines.cost(service.rate().multiply(DAY_H));
       lines.product(
           line, service, "m7i.4xlarge", Map.of("operating_system", "Linux", "vcpu", "16"));
@@ -301,9 +343,19 @@ final class AwsBill {
       line.set("line_item_resource_id", resource)
           .set("line_item_usage_amount", DAY_H)
           .set("resource_tags", Tagging.aws(tags));
-      covered(line, owner, service.rate(), AwsCatalogue.PLAN_M7I_HOUR_USD, DAY_H, list, day);
-      used = used.add(AwsCatalogue.PLAN_M7I_HOUR_USD.multiply(DAY_H));
+      if (isDeleted) {
+        usage(line, account, owner, service.rate(), DAY_H, list, BigDecimal.ONE);
+        deleted(day, service.rate(), AwsCatalogue.PLAN_M7I_HOUR_USD, DAY_H);
+      } else {
+        covered(line, owner, service.rate(), AwsCatalogue.PLAN_M7I_HOUR_USD, DAY_H, list, day);
+      }
     }
+    if (!isDeleted) {
+      planFee(day);
+    }
+  }
+
+  private void planFee(LocalDate day) throws IOException {
     BigDecimal fee = AwsCatalogue.PLAN_HOUR_USD.multiply(DAY_H);
     ExportLine line = day(SampleCompany.PAYER, "SavingsPlanRecurringFee", day);
     AwsLines.fee(
@@ -311,11 +363,16 @@ final class AwsBill {
     line.set("line_item_usage_type", "ComputeSP:3yrNoUpfront")
         .set("savings_plan_recurring_commitment_for_billing_period", fee)
         .set("savings_plan_total_commitment_to_date", fee)
-        .set("savings_plan_used_commitment", used)
+        .set("savings_plan_used_commitment", planUsed)
         .set("product", Map.of("product_name", "Savings Plans for AWS Compute usage"));
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", "");
     emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
-    expected.unused(SOURCE, month, owner, fee.subtract(used));
+    expected.unused(SOURCE, month, owner, fee.subtract(planUsed));
+    incident(
+        planted.unused(AWS_SAVINGS_PLAN, day),
+        day,
+        AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H));
+    planUsed = BigDecimal.ZERO;
   }
 
   private ExportLine day(String account, String type, LocalDate day) {
@@ -369,7 +426,46 @@ final class AwsBill {
     String resource = resource(service, number);
     Map<String, String> tags = new TreeMap<>();
     Owner owner = tagging.owner(service.team(), random.with(resource), tags);
-    BigDecimal quantity = quantity(service, number, day);
+    metered(service, number, day, owner, tags);
+    if (service.usageType().contains("Notebk")) {
+      wasted(service, resource, owner, day);
+    }
+  }
+
+  /** Writes resources that only incidents need. */
+  private void brought(PlantedIncidents.Resource resource, LocalDate day) throws IOException {
+    boolean isLost =
+        planted
+            .of(resource.service().usageType(), day)
+            .anyMatch(incident -> incident.kind() == PlantedIncident.Kind.TAG_LOST);
+    Owner owner =
+        new Owner(
+            resource.owner(),
+            "",
+            "",
+            "",
+            isLost ? SampleCompany.PLATFORM : resource.owner(),
+            isLost ? "last_resort" : "tag",
+            "");
+    Map<String, String> tags = isLost ? Map.of() : Map.of("team", resource.owner());
+    for (int i = 0; i < resource.count(); i++) {
+      metered(resource.service(), i, day, owner, tags);
+    }
+  }
+
+  /** Writes a service, with the quantity and the price that incidents give it. */
+  private void metered(
+      MeteredService usual, int number, LocalDate day, Owner owner, Map<String, String> tags)
+      throws IOException {
+    String resource = resource(usual, number);
+    BigDecimal usualQuantity = quantity(usual, number, day);
+    BigDecimal quantity = planted.quantity(usual.usageType(), day, usualQuantity);
+    MeteredService service = usual.at(planted.price(usual.usageType(), day, usual.rate()));
+    BigDecimal before = net(usual.rate(), usualQuantity);
+    BigDecimal now = net(service.rate(), quantity);
+    planted
+        .of(usual.usageType(), day)
+        .forEach(one -> incident(Stream.of(one), day, one.cost(before, now)));
     boolean corrected = day.equals(restated) && number == 0 && service.unit().equals("GB");
     if (corrected) {
       quantity = quantity.multiply(RESTATED);
@@ -378,9 +474,6 @@ final class AwsBill {
     ExportLine line = metered(service, resource, day, quantity);
     if (!tags.isEmpty()) {
       line.set("resource_tags", Tagging.aws(tags));
-    }
-    if (service.usageType().contains("Notebk")) {
-      wasted(service, resource, owner, day);
     }
     usage(
         line,

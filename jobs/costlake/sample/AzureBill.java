@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import static costlake.sample.PlantedIncident.Commitment.AZURE_RESERVATION;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -23,6 +25,9 @@ final class AzureBill {
               "project", "dialogue",
               "environment", "prod",
               "model", "assistant-xl"));
+
+  private static final Owner RESERVED_OWNER =
+      new Owner("assistant", "dialogue", "prod", "assistant-xl", "assistant", "tag", "");
 
   private final CloudMonth use;
   private final YearMonth month;
@@ -119,13 +124,17 @@ final class AzureBill {
   }
 
   private ExportLine committed(ExportLine line) {
-    return line.set("benefitId", CloudCatalogue.RESERVATION)
+    return tuning(line)
+        .set("benefitId", CloudCatalogue.RESERVATION)
         .set("benefitName", "h100-tuning")
         .set("reservationId", CloudCatalogue.RESERVATION.replaceFirst(".*/", ""))
         .set("reservationName", "h100-tuning")
         .set("pricingModel", "Reservation")
-        .set("term", "1 Year")
-        .set("serviceFamily", "Compute")
+        .set("term", "1 Year");
+  }
+
+  private ExportLine tuning(ExportLine line) {
+    return line.set("serviceFamily", "Compute")
         .set("consumedService", "Microsoft.Compute")
         .set("meterCategory", "Virtual Machines")
         .set("meterSubCategory", "NCadsH100v5 Series")
@@ -139,11 +148,18 @@ final class AzureBill {
   private void reserved(LocalDate day) throws IOException {
     BigDecimal unused = BigDecimal.ZERO;
     for (int i = 0; i < CloudCatalogue.RESERVED_COUNT; i++) {
-      BigDecimal hours =
+      BigDecimal usual =
           BigDecimal.valueOf(
               20L + use.random().with("reserved").with(i).with(day.toEpochDay()).below(5));
-      unused = unused.add(DAY_H.subtract(hours));
-      covered(day, "vm-tune-" + i, hours);
+      if (use.planted().isDeleted(AZURE_RESERVATION, day)) {
+        onDemand(day, "vm-tune-" + i, usual);
+      } else if (use.planted().isUnused(AZURE_RESERVATION, day)) {
+        unused = unused.add(DAY_H);
+        use.incident(use.planted().unused(AZURE_RESERVATION, day), day, reserved(usual));
+      } else {
+        unused = unused.add(DAY_H.subtract(usual));
+        covered(day, "vm-tune-" + i, usual);
+      }
     }
     if (unused.signum() > 0) {
       unused(day, unused);
@@ -151,29 +167,56 @@ final class AzureBill {
   }
 
   private void covered(LocalDate day, String machine, BigDecimal hours) throws IOException {
-    Owner owner =
-        new Owner("assistant", "dialogue", "prod", "assistant-xl", "assistant", "tag", "");
-    BigDecimal effective = AwsLines.cost(CloudCatalogue.RESERVED_HOUR_USD.multiply(hours));
-    BigDecimal list = AwsLines.cost(CloudCatalogue.RESERVED_LIST_HOUR_USD.multiply(hours));
+    ExportLine line = machine(committed(line("assistant", day, "Usage")), machine, hours);
+    BigDecimal effective = reserved(hours);
+    write(actual, line, BigDecimal.ZERO, BigDecimal.ZERO);
+    write(amortised, line, effective, CloudCatalogue.RESERVED_HOUR_USD);
+    use.charge(
+        RESERVED_OWNER,
+        new Costs(BigDecimal.ZERO, effective, listed(hours), AwsLines.cost(onDemand(hours))));
+  }
+
+  /** Writes a machine whose reservation was deleted. */
+  private void onDemand(LocalDate day, String machine, BigDecimal hours) throws IOException {
+    ExportLine line = machine(tuning(line("assistant", day, "Usage")), machine, hours);
+    BigDecimal cost = AwsLines.cost(onDemand(hours));
     BigDecimal unitPrice = use.contracted(CloudCatalogue.RESERVED_LIST_HOUR_USD);
+    line.set("pricingModel", "OnDemand");
+    write(actual, line, cost, unitPrice);
+    write(amortised, line, cost, unitPrice);
+    use.charge(RESERVED_OWNER, new Costs(cost, cost, listed(hours), cost));
+    use.incident(
+        use.planted().deleted(AZURE_RESERVATION, day), day, cost.subtract(reserved(hours)));
+  }
+
+  private ExportLine machine(ExportLine line, String machine, BigDecimal hours)
+      throws IOException {
     String resource =
         "/subscriptions/"
             + use.subAccount("assistant")
             + "/resourceGroups/rg-dialogue/providers/Microsoft.Compute/virtualMachines/"
             + machine;
-    ExportLine line = committed(line("assistant", day, "Usage"));
+    BigDecimal unitPrice = use.contracted(CloudCatalogue.RESERVED_LIST_HOUR_USD);
+    use.resource(resource, RESERVED_OWNER);
     resource(line, resource, RESERVED_TAGS);
     priced(line, "1 Hour", hours, unitPrice, CloudCatalogue.RESERVED_LIST_HOUR_USD);
-    listed(line, list);
-    use.resource(resource, owner);
-    write(actual, line, BigDecimal.ZERO, BigDecimal.ZERO);
-    write(amortised, line, effective, CloudCatalogue.RESERVED_HOUR_USD);
-    BigDecimal contracted = AwsLines.cost(unitPrice.multiply(hours));
-    use.charge(owner, new Costs(BigDecimal.ZERO, effective, list, contracted));
+    return listed(line, listed(hours));
+  }
+
+  private static BigDecimal reserved(BigDecimal hours) {
+    return AwsLines.cost(CloudCatalogue.RESERVED_HOUR_USD.multiply(hours));
+  }
+
+  private static BigDecimal listed(BigDecimal hours) {
+    return AwsLines.cost(CloudCatalogue.RESERVED_LIST_HOUR_USD.multiply(hours));
+  }
+
+  private BigDecimal onDemand(BigDecimal hours) {
+    return use.contracted(CloudCatalogue.RESERVED_LIST_HOUR_USD).multiply(hours);
   }
 
   private void unused(LocalDate day, BigDecimal hours) throws IOException {
-    BigDecimal cost = AwsLines.cost(CloudCatalogue.RESERVED_HOUR_USD.multiply(hours));
+    BigDecimal cost = reserved(hours);
     ExportLine line = committed(line("assistant", day, "UnusedReservation"));
     priced(line, "1 Hour", hours, BigDecimal.ZERO, BigDecimal.ZERO);
     write(amortised, line, cost, CloudCatalogue.RESERVED_HOUR_USD);
@@ -183,10 +226,15 @@ final class AzureBill {
   /** Writes the monthly fee, of which the actual costs alone have a line. */
   private void reservation() throws IOException {
     BigDecimal count = BigDecimal.valueOf(CloudCatalogue.RESERVED_COUNT);
+    long days =
+        use.days().stream()
+            .filter(day -> !use.planted().isDeleted(AZURE_RESERVATION, day))
+            .count();
+    if (days == 0) {
+      return;
+    }
     BigDecimal price =
-        CloudCatalogue.RESERVED_HOUR_USD
-            .multiply(DAY_H)
-            .multiply(BigDecimal.valueOf(month.lengthOfMonth()));
+        CloudCatalogue.RESERVED_HOUR_USD.multiply(DAY_H).multiply(BigDecimal.valueOf(days));
     BigDecimal fee = AwsLines.cost(price.multiply(count));
     ExportLine line = committed(line("assistant", month.atDay(1), "Purchase"));
     priced(line, "1 Hour", count, price, BigDecimal.ZERO);

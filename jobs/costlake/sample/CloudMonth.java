@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the company uses of a cloud in a month, whatever the columns of the bill. */
 final class CloudMonth {
@@ -21,6 +22,7 @@ final class CloudMonth {
   private final ExpectedFigures expected;
   private final YearMonth month;
   private final Tagging tagging;
+  private final PlantedIncidents planted;
   private final SeededRandom random;
   private final BigDecimal growth;
 
@@ -36,6 +38,7 @@ final class CloudMonth {
     this.expected = expected;
     this.month = month;
     this.tagging = new Tagging(company, settings);
+    this.planted = new PlantedIncidents(settings);
     this.random = new SeededRandom(settings.seed()).with(cloud.seed());
     long age = settings.first().until(month, ChronoUnit.MONTHS);
     this.growth = BigDecimal.ONE.add(GROWTH.multiply(BigDecimal.valueOf(age)));
@@ -89,12 +92,16 @@ final class CloudMonth {
     String resource = service.resource().replace("$", subAccount(service.team())).replace("#", own);
     Map<String, String> tags = new TreeMap<>();
     Owner owner = tagging.owner(service.team(), random.with(resource), tags);
-    BigDecimal quantity = quantity(service, number, day);
-    BigDecimal unitPrice = contracted(service.rate());
+    BigDecimal usual = quantity(service, number, day);
+    BigDecimal quantity = planted.quantity(service.meter(), day, usual);
+    BigDecimal rate = planted.price(service.meter(), day, service.rate());
+    BigDecimal unitPrice = contracted(rate);
     BigDecimal contracted = AwsLines.cost(unitPrice.multiply(quantity));
-    BigDecimal list = AwsLines.cost(service.rate().multiply(quantity));
+    BigDecimal list = AwsLines.cost(rate.multiply(quantity));
+    BigDecimal before = AwsLines.cost(contracted(service.rate()).multiply(usual));
+    incident(planted.of(service.meter(), day), day, contracted.subtract(before));
     return new MeteredUse(
-        service,
+        service.at(rate),
         day,
         resource,
         tags,
@@ -113,6 +120,15 @@ final class CloudMonth {
 
   BigDecimal contracted(BigDecimal list) {
     return list.multiply(cloud.contractRatio()).stripTrailingZeros();
+  }
+
+  PlantedIncidents planted() {
+    return planted;
+  }
+
+  /** Expects incidents that cost so much on a day. */
+  void incident(Stream<PlantedIncident> incidents, LocalDate day, BigDecimal cost) {
+    incidents.forEach(one -> expected.incident(one, one.first(settings), day, cost));
   }
 
   /** Expects a charge. */

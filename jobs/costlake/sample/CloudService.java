@@ -22,4 +22,9 @@ record CloudService(
     BigDecimal low,
     BigDecimal high,
     String resource,
-    Map<String, String> columns) {}
+    Map<String, String> columns) {
+  /** Returns this service at another list price. */
+  CloudService at(BigDecimal otherRate) {
+    return new CloudService(team, meter, unit, otherRate, low, high, resource, columns);
+  }
+}

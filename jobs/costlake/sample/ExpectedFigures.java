@@ -24,6 +24,7 @@ final class ExpectedFigures {
   private final Map<String, Object[]> resources = new TreeMap<>();
   private final List<Object[]> waste = new ArrayList<>();
   private final List<Object[]> events = new ArrayList<>();
+  private final Map<String, BigDecimal> incidents = new TreeMap<>();
 
   void charge(String source, YearMonth month, Owner owner, Costs costs) {
     totals.merge(key(source, month), costs, Costs::plus);
@@ -68,6 +69,14 @@ final class ExpectedFigures {
     events.add(new Object[] {day, event, detail});
   }
 
+  /** Adds what an incident costs on a day: the change of the effective cost that it explains. */
+  void incident(PlantedIncident incident, LocalDate first, LocalDate day, BigDecimal cost) {
+    incidents.merge(
+        key(first, incident.kind(), incident.cause(), incident.team(), day),
+        cost,
+        BigDecimal::add);
+  }
+
   void write(Path dir) throws IOException {
     Path truth = Files.createDirectories(dir.resolve("truth"));
     List<Object[]> sums = new ArrayList<>();
@@ -91,6 +100,11 @@ final class ExpectedFigures {
         resources.values());
     table(truth.resolve("waste.csv"), "day,resource_id,team,kind,hours,effective_cost", waste);
     table(truth.resolve("events.csv"), "day,event,detail", events);
+    if (!incidents.isEmpty()) {
+      List<Object[]> costs = new ArrayList<>();
+      incidents.forEach((key, cost) -> costs.add(joined(parts(key), cost)));
+      table(truth.resolve("incidents.csv"), "first_day,kind,cause,team,day,cost", costs);
+    }
     List<Object[]> bills = new ArrayList<>();
     invoices.forEach((key, amount) -> bills.add(joined(parts(key), "USD", amount)));
     Path folder = Files.createDirectories(dir.resolve("invoices"));

@@ -37,6 +37,24 @@ record MeteredService(
     return description == null ? productName + " " + usageType : description;
   }
 
+  /** Returns this service at another list price. */
+  MeteredService at(BigDecimal otherRate) {
+    return new MeteredService(
+        team,
+        product,
+        productName,
+        family,
+        usageType,
+        description,
+        operation,
+        unit,
+        otherRate,
+        low,
+        high,
+        resource,
+        pool);
+  }
+
   /** Describes EC2 instances with a list price for each hour. */
   static MeteredService instance(String team, String usageType, BigDecimal rate, String resource) {
     return new MeteredService(

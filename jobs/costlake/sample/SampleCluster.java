@@ -1,5 +1,6 @@
 package costlake.sample;
 
+import costlake.sample.PlantedIncident.Commitment;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The accelerator cluster of the company: nodes, and the workloads that run on them. */
 final class SampleCluster {
@@ -17,6 +19,7 @@ final class SampleCluster {
   private static final int MAINTENANCE_DAYS = 3;
 
   private final SampleSettings settings;
+  private final PlantedIncidents planted;
   private final Cluster cluster = SampleFile.read("cluster.yml", Cluster.class);
   private final SeededRandom random;
   private final List<Node> nodes;
@@ -34,8 +37,14 @@ final class SampleCluster {
    */
   private record Place(String machine, Node.Coverage coverage, Integer months, Integer downDay) {}
 
+  /** The days on which a node is down, from the first to the day after the last. */
+  private record Down(LocalDate from, LocalDate to) {
+    static final Down NEVER = new Down(LocalDate.MAX, LocalDate.MAX);
+  }
+
   SampleCluster(SampleSettings settings) {
     this.settings = settings;
+    this.planted = new PlantedIncidents(settings);
     this.random = new SeededRandom(settings.seed()).with("fleet");
     this.nodes =
         IntStream.range(0, cluster.nodes().size())
@@ -48,16 +57,28 @@ final class SampleCluster {
   private Node node(int number, Place place) {
     SeededRandom own = random.with(number);
     String name = "ip-10-40-" + (16 + number) + "-" + (10 + own.below(200)) + ".ec2.internal";
-    LocalDate downFrom =
-        place.downDay() == null ? LocalDate.MAX : settings.last().atDay(place.downDay());
+    Down down = down(place);
     return new Node(
         "i-0" + own.with(7).hex(16),
         name,
         machine(place.machine()),
         place.coverage(),
         since(place.months()),
-        downFrom,
-        downFrom.equals(LocalDate.MAX) ? downFrom : downFrom.plusDays(MAINTENANCE_DAYS));
+        down.from(),
+        down.to());
+  }
+
+  private Down down(Place place) {
+    if (place.downDay() != null) {
+      LocalDate from = settings.last().atDay(place.downDay());
+      return new Down(from, from.plusDays(MAINTENANCE_DAYS));
+    }
+    return Stream.of(place)
+        .filter(planned -> planned.coverage() == Node.Coverage.PLAN)
+        .flatMap(planned -> planted.unused(Commitment.AWS_SAVINGS_PLAN))
+        .map(unused -> new Down(unused.first(settings), unused.end(settings)))
+        .findFirst()
+        .orElse(Down.NEVER);
   }
 
   private LocalDate since(Integer months) {

@@ -17,6 +17,7 @@ public final class SampleSettings implements Cloneable {
   private int stepS = 300;
   private Format format = Format.PARQUET;
   private Names names = Names.PLAIN;
+  private boolean hasIncidents;
 
   private SampleSettings() {}
 
@@ -81,6 +82,11 @@ public final class SampleSettings implements Cloneable {
   /** Returns these settings with another step between samples. */
   public SampleSettings stepS(int seconds) {
     return with(copy -> copy.stepS = seconds);
+  }
+
+  /** Returns these settings for a company to which the incidents of {@code incidents.yml} happen. */
+  public SampleSettings incidents() {
+    return with(copy -> copy.hasIncidents = true);
   }
 
   private SampleSettings with(Consumer<SampleSettings> change) {
@@ -164,5 +170,9 @@ public final class SampleSettings implements Cloneable {
 
   Names names() {
     return names;
+  }
+
+  boolean hasIncidents() {
+    return hasIncidents;
   }
 }
