@@ -14,6 +14,17 @@ settings as (
 
 found as (
     select billing_currency, explode(watch_costs(lines, billing_currency, cost_min)) as incident from watched cross join settings
+),
+
+billed as (
+    select max(last_day) as last_day from {{ ref('economics.billed_days') }}
+),
+
+-- a day that is billed today may grow tomorrow, so a run ends when it cost nothing on two days
+runs as (
+    select
+        *, coalesce(first_day, to_date(started_at)) as started_on, coalesce(last_day, to_date(started_at)) as ended_on
+    from {{ ref('governance.unapproved_runs') }}
 )
 
 select
@@ -36,3 +47,30 @@ select
     incident.parts,
     incident.shown_by
 from found
+
+union all
+
+select
+    concat('run/', run_id) as incident_id,
+    billing_currency,
+    team_id,
+    'run' as subject_kind,
+    team_id as subject_team_id,
+    run_id as subject_id,
+    started_on,
+    ended_on,
+    greatest(started_on, coalesce(reached_on, ended_on)) as found_on,
+    ended_on >= date_sub(billed.last_day, 1) as goes_on,
+    cost as cost_above,
+    'unapproved' as cause,
+    cast(null as string) as service,
+    run_id as item,
+    cost,
+    cast(0 as decimal(38,21)) as cost_before,
+    array(named_struct(
+        'cause', 'unapproved', 'team_id', team_id, 'from_team_id', cast(null as string), 'to_team_id', cast(null as string),
+        'service', cast(null as string), 'item', run_id, 'resources', cast(array() as array<string>), 'change', cost
+    )) as parts,
+    array(named_struct('kind', 'run', 'team_id', team_id, 'id', run_id)) as shown_by
+from runs
+cross join billed

@@ -7,6 +7,7 @@
         cast(count_if(not is_false_alarm) as int) as confirmed,
         sum(datediff(found_on, started_on)) as days_to_find
     from {{ ref('governance.incidents') }}
+    where subject_kind <> 'run'
     group by all
 )
 
