@@ -8,7 +8,9 @@ import costlake.lake.Lake;
 import costlake.lake.TableName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Encoders;
 
 /** Acknowledges incidents, and says which are acknowledged. */
@@ -38,7 +40,17 @@ public final class Acknowledge {
 
   /** Returns the ids of the acknowledged incidents. */
   public static Set<String> ids(Lake lake) {
-    return lake.decided().of(new AcknowledgementKind()).inForce().keySet();
+    return byIncident(lake).keySet();
+  }
+
+  /** Returns the last word about each acknowledged incident, by the id of the incident. */
+  public static Map<String, Acknowledgement> byIncident(Lake lake) {
+    Map<String, Acknowledgement> said = new TreeMap<>();
+    lake.decided()
+        .of(new AcknowledgementKind())
+        .inForce()
+        .forEach((id, decision) -> said.put(id, decision.content()));
+    return said;
   }
 
   /**
