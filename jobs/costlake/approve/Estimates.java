@@ -31,8 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class Estimates {
   private static final String RATES = "governance.accelerator_rates";
   private static final String MISSES = "governance.estimate_misses";
-  private static final String RUNS = "governance.run_totals";
-  private static final String BUDGETS = "governance.budget_status";
+
+  /** The table with what each run cost. */
+  public static final String RUNS = "governance.run_totals";
+
+  /** The table with what is left of budgets. */
+  public static final String BUDGETS = "governance.budget_status";
 
   /** The tables and public views that are read. */
   public static final Set<String> READS = Set.of(RATES, MISSES, RUNS, BUDGETS);
