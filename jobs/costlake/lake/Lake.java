@@ -345,6 +345,11 @@ public final class Lake {
     return Backup.of(Path.of(parts.root()), folder, publication, parts.decided().folders());
   }
 
+  /** Returns the rows of a table {@code ops.*} of a kind of decision; none if it has none yet. */
+  public List<Row> rows(OpsTable table) {
+    return ops().rows(RunLog.spec(table)).map(Dataset::collectAsList).orElse(List.of());
+  }
+
   /** Returns the log of runs, which reads and writes the tables {@code ops.*}. */
   public RunLog ops() {
     return parts.ops();

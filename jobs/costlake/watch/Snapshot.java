@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class Snapshot {
         .collect(Collectors.toSet());
   }
 
-  Watched watched(Config config, PublishedRuns published) {
+  Watched watched(Config config, PublishedRuns published, Map<String, Cost> approved) {
     List<Workload> running = running();
     return new Watched(
         config,
@@ -50,7 +51,8 @@ final class Snapshot {
         running,
         runs().stream().sorted().map(run -> run(run, published)).toList(),
         free(),
-        published.past());
+        published.past(),
+        approved);
   }
 
   /** Returns the workloads that hold accelerators now, the most expensive first. */

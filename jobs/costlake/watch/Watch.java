@@ -1,5 +1,8 @@
 package costlake.watch;
 
+import costlake.approve.ApprovalAct;
+import costlake.approve.ApprovalKind;
+import costlake.approve.ApprovalRequest;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
@@ -17,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +86,10 @@ public final class Watch {
     Snapshot snapshot = new Snapshot(window, concat(recorded.before(window), hours));
     PublishedRuns runs = PublishedRuns.of(published, snapshot.runs());
     recorded.add(hours.stream().filter(hour -> isToRecord(hour.held(), runs)).toList(), window);
-    Watched watched = snapshot.watched(config, runs);
-    return new Report(watched, findings(watched), prices.described(hours), List.copyOf(failures));
+    Watched watched = snapshot.watched(config, runs, approved());
+    List<Finding> findings = findings(watched);
+    FoundBefore.record(lake, findings, failures.isEmpty(), window.at());
+    return new Report(watched, findings, prices.described(hours), List.copyOf(failures));
   }
 
   private static List<PricedHour> concat(List<PricedHour> earlier, List<PricedHour> hours) {
@@ -136,6 +142,19 @@ public final class Watch {
       }
     }
     return all;
+  }
+
+  /** Returns the approved cost of each run that has an approval, as of the last request for it. */
+  private Map<String, Cost> approved() {
+    return lake.decided().of(new ApprovalKind()).inForce().values().stream()
+        .map(Decision::content)
+        .filter(act -> act.kind() == ApprovalAct.Kind.APPROVED)
+        .map(ApprovalAct::request)
+        .collect(
+            Collectors.toMap(
+                ApprovalRequest::runId,
+                request -> new Cost(request.price().currency(), request.projectedCost()),
+                (earlier, later) -> later));
   }
 
   private List<Finding> findings(Watched watched) {

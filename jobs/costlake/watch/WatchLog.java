@@ -21,8 +21,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What watches found in the hours that were over, {@code ops.watched_hours}, and findings that
- * people know about, {@code ops.known_findings}.
+ * What watches found: the hours that were over, {@code ops.watched_hours}, and what somebody should
+ * look at, {@code ops.watch_findings}. {@code ops.known_findings} has findings that people know
+ * about.
  */
 public final class WatchLog implements DecisionKind<KnownFinding> {
   /** The hours; the last watch of an hour and cluster counts. */
@@ -48,6 +49,23 @@ public final class WatchLog implements DecisionKind<KnownFinding> {
           money("hourly_rate"),
           createStructField("priced_until", DateType, true),
           money("estimated_cost"),
+          time("watched_at"));
+
+  /** A row when a watch first finds something, and one when the next does not find it any more. */
+  static final OpsTable FINDINGS =
+      OpsTable.of(
+          "watch_findings",
+          text("finding"),
+          time("found_at"),
+          text("state"),
+          text("rule"),
+          text("subject"),
+          text("team_id"),
+          time("since"),
+          text("billing_currency"),
+          money("cost_so_far"),
+          text("what"),
+          text("advice"),
           time("watched_at"));
 
   private static final OpsTable KNOWN =
@@ -102,6 +120,8 @@ public final class WatchLog implements DecisionKind<KnownFinding> {
   public List<DecisionTable<KnownFinding>> tables() {
     return List.of(
         new DecisionTable<>(HOURS, List.of("hour_start"), decision -> List.of()),
+        new DecisionTable<>(
+            FINDINGS, List.of("finding", "found_at", "state"), decision -> List.of()),
         new DecisionTable<>(KNOWN, List.of("decision_number"), WatchLog::rows));
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs runs with a running workload
  * @param free accelerators that nobody held in any of the hours that the watch reads
  * @param past what runs of each project cost, by project
+ * @param approved approved cost of each run that has an approval, by run
  */
 public record Watched(
     Config config,
@@ -21,12 +22,14 @@ public record Watched(
     List<Workload> running,
     List<RunningRun> runs,
     List<Free> free,
-    Map<String, PastRuns> past) {
+    Map<String, PastRuns> past,
+    Map<String, Cost> approved) {
   public Watched {
     running = List.copyOf(running);
     runs = List.copyOf(runs);
     free = List.copyOf(free);
     past = Map.copyOf(past);
+    approved = Map.copyOf(approved);
   }
 
   /**

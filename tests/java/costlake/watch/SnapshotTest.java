@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,12 @@ class SnapshotTest {
   }
 
   private Watched watched(PublishedRuns published) {
+    return watched(published, Map.of());
+  }
+
+  private Watched watched(PublishedRuns published, Map<String, Cost> approved) {
     return new Snapshot(WINDOW, hours)
-        .watched(Config.defaults(Path.of(".").toAbsolutePath()), published);
+        .watched(Config.defaults(Path.of(".").toAbsolutePath()), published, approved);
   }
 
   private Watched watched() {
@@ -172,6 +177,21 @@ class SnapshotTest {
                 "USD 27.33"));
     assertThat(new CostlyRuns().findings(watched(past("27.34", "9", "1")))).isEmpty();
     assertThat(new CostlyRuns().findings(watched(past("9", "1")))).isEmpty();
+  }
+
+  @Test
+  void aRunIsBeyondItsApprovalIfItCostMoreThanWasApproved() {
+    hours("fit", 7, 10, 4, "1");
+    assertThat(new BeyondApproval().findings(watched(PublishedRuns.none(), approved("27.3"))))
+        .extracting(Finding::id, Finding::what, finding -> finding.soFar().toString())
+        .containsExactly(tuple("beyond-approval/run-fit", "USD 27.30 were approved.", "USD 27.33"));
+    assertThat(new BeyondApproval().findings(watched(PublishedRuns.none(), approved("27.34"))))
+        .isEmpty();
+    assertThat(new BeyondApproval().findings(watched())).isEmpty();
+  }
+
+  private static Map<String, Cost> approved(String amount) {
+    return Map.of("run-fit", new Cost("USD", new BigDecimal(amount)));
   }
 
   @Test
