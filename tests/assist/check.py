@@ -18,7 +18,7 @@ from lake import HERE, SEEN, TOTALS, costlake, expected, free_port, listens, nor
 
 CONF = sys.argv[1]
 PASSWORD = secrets.token_urlsafe()
-TOOLS = {"tables", "query", "statement", "budgets", "explanation"}
+TOOLS = {"tables", "query", "statement", "budgets", "incidents", "approvals", "explanation"}
 OTHERS = {"ines": "platform", "otto": "search"}
 ENDLESS = "select sum(a.id * b.id + c.id) from range(1000) a cross join range(100000) b cross join range(100000) c"
 

@@ -15,6 +15,10 @@ final class Schemas {
     return Map.of("type", "string", "pattern", "^\\d{4}-\\d{2}$", "description", description);
   }
 
+  static Map<String, Object> oneOf(List<String> values, String description) {
+    return Map.of("type", "string", "enum", values, "description", description);
+  }
+
   static Map<String, Object> number(int min, int max, String description) {
     return Map.of("type", "integer", "minimum", min, "maximum", max, "description", description);
   }

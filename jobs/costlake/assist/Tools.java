@@ -12,6 +12,8 @@ final class Tools {
         new QueryTool(),
         new StatementTool(),
         new BudgetsTool(),
+        ListTool.incidents(),
+        ListTool.approvals(),
         new ExplanationTool(explanations));
   }
 }

@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import costlake.alert.AlertSender;
 import costlake.build.ConfigurationViews;
 import costlake.build.ContractCheck;
 import costlake.build.Functions;
@@ -67,12 +68,25 @@ final class DoctorCommand implements Runnable {
     memory();
     Config config = common.config();
     say("ok       configuration");
+    routes(config);
     folders(config);
     withSpark(config);
     if (!problems.isEmpty()) {
       throw Failure.operator(
           "Found %s:\n  %s",
           Plural.of(problems.size(), "problem", "problems"), String.join("\n  ", problems));
+    }
+  }
+
+  /** Checks the routes of alerts, whose addresses and keys the configuration has found. */
+  private void routes(Config config) {
+    try {
+      AlertSender.checkKinds(config);
+      config.alertRoutes().stream()
+          .map(r -> "route %s: %s at %s".formatted(r.id(), r.type().word(), r.address().getHost()))
+          .forEach(line -> say("ok       " + line));
+    } catch (Failure failure) {
+      check("routes of alerts", false, failure.getMessage());
     }
   }
 

@@ -62,7 +62,7 @@ class AssistantAccessTest {
                 assertThat(tool.description()).isNotBlank();
               })
           .extracting(tool -> tool.name())
-          .containsExactly("tables", "query", "statement", "budgets", "explanation");
+          .containsExactly("tables", "query", "statement", "budgets", "incidents", "approvals", "explanation");
     }
   }
 
@@ -201,6 +201,19 @@ class AssistantAccessTest {
         .as("the exceeded one comes first")
         .isEqualTo(List.of("platform", "search", "everything"));
     assertThat(list(answer("ines", "budgets", Map.of("month", "2020-01")), "budgets")).isEmpty();
+  }
+
+  @Test
+  void requestsAndIncidentsAreThoseOfTheTeamsOfTheUser() {
+    List<?> own = list(answer("ines", "approvals", Map.of()), "approvals");
+    assertThat(field(own, "run_id")).isEqualTo(List.of("run-1"));
+    assertThat(field(own, "projected_cost")).isEqualTo(List.of("25.000000000000000000000"));
+    assertThat(field(list(answer("finn", "approvals", Map.of()), "approvals"), "run_id"))
+        .isEqualTo(List.of("run-2", "run-1"));
+    assertThat(list(answer("finn", "approvals", Map.of("state", "approved")), "approvals"))
+        .isEmpty();
+    assertThat(list(answer("finn", "incidents", Map.of("state", "open")), "incidents")).isEmpty();
+    assertThat(refusal("finn", "incidents", Map.of("state", "new"))).contains("state");
   }
 
   @Test

@@ -1,9 +1,15 @@
 package costlake.assist;
 
 import costlake.build.Functions;
+import costlake.approve.ApprovalAct;
+import costlake.approve.ApprovalKind;
+import costlake.approve.ApprovalRequest;
+import costlake.approve.LikelyRange;
+import costlake.approve.Price;
 import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.explain.Explain;
+import costlake.lake.DecisionStage;
 import costlake.lake.Lake;
 import costlake.land.Bronze;
 import costlake.night.TinyCompany;
@@ -16,6 +22,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,9 +99,35 @@ final class Assisted implements AutoCloseable {
     company.write("conf/owners.yml", OWNERS);
     company.write("conf/budgets.yml", BUDGETS);
     company.deliver("20");
+    ask(company.lake(), "1", "search");
+    ask(company.lake(), "2", "platform");
     company.night();
     USERS.forEach(user -> Users.put(company.conf().resolve("users"), user, PASSWORD));
     return company;
+  }
+
+  /** Records a request of a team for a run of 2 accelerators and 10 hours at 1.25. */
+  private static void ask(Lake lake, String id, String team) {
+    Instant at = Instant.parse("2026-09-02T08:00:00Z");
+    ApprovalRequest request =
+        new ApprovalRequest(
+            id,
+            "run-" + id,
+            team,
+            null,
+            2,
+            BigDecimal.TEN,
+            new Price("A100 40GB", "USD", new BigDecimal("1.25"), "effective", null),
+            new BigDecimal("25"),
+            new LikelyRange(null, null, 0),
+            "ann",
+            at,
+            "a test");
+    ApprovalAct act =
+        new ApprovalAct(ApprovalAct.Kind.REQUESTED, request, at.plus(Duration.ofDays(365)));
+    try (DecisionStage<ApprovalAct> stage = lake.begin(new ApprovalKind(), "ask")) {
+      stage.decide(at, "ann", "a test", act);
+    }
   }
 
   /** Returns the configuration of a company, with further settings by key. */
