@@ -11,7 +11,7 @@ import java.util.Map;
  * Lists rows of one table, of all states or of one.
  *
  * @param name name of the tool, and of the rows in its answer
- * @param states values of the column {@code state}
+ * @param states what the column with the state may have
  * @param query query with a place for the condition
  */
 record ListTool(String name, String description, List<String> states, String query)

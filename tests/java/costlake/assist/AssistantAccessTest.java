@@ -62,7 +62,8 @@ class AssistantAccessTest {
                 assertThat(tool.description()).isNotBlank();
               })
           .extracting(tool -> tool.name())
-          .containsExactly("tables", "query", "statement", "budgets", "incidents", "approvals", "explanation");
+          .containsExactly(
+              "tables", "query", "statement", "budgets", "incidents", "approvals", "explanation");
     }
   }
 

@@ -1,11 +1,11 @@
 package costlake.assist;
 
-import costlake.build.Functions;
 import costlake.approve.ApprovalAct;
 import costlake.approve.ApprovalKind;
 import costlake.approve.ApprovalRequest;
 import costlake.approve.LikelyRange;
 import costlake.approve.Price;
+import costlake.build.Functions;
 import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.explain.Explain;

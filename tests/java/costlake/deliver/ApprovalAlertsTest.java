@@ -27,8 +27,7 @@ class ApprovalAlertsTest {
   }
 
   private static List<String> events(SampleEstimates sample, Instant now) {
-    Approvals approvals =
-        new Approvals(sample.config(), sample.lake(), sample.estimates(), now);
+    Approvals approvals = new Approvals(sample.config(), sample.lake(), sample.estimates(), now);
     return new ApprovalAlerts()
         .alerts(sample.config(), approvals).stream()
             .map(alert -> alert.id() + " " + alert.event().word())

@@ -59,8 +59,7 @@ class IncidentAlertsTest {
 
   @Test
   void anAlertSaysWhatHappenedInTheLanguageOfTheTeamThatCanAct() {
-    assertThat(
-            alerts(new CostIncidentAlerts(), "2026-09-13", PRICE.formatted("open"), RUN))
+    assertThat(alerts(new CostIncidentAlerts(), "2026-09-13", PRICE.formatted("open"), RUN))
         .singleElement()
         .satisfies(
             alert -> {
@@ -79,8 +78,7 @@ class IncidentAlertsTest {
 
   @Test
   void aRunWithoutApprovalIsOfAnotherKind() {
-    assertThat(
-            alerts(new UnapprovedRunAlerts(), "2026-09-13", PRICE.formatted("open"), RUN))
+    assertThat(alerts(new UnapprovedRunAlerts(), "2026-09-13", PRICE.formatted("open"), RUN))
         .singleElement()
         .satisfies(
             alert -> {
@@ -102,7 +100,11 @@ class IncidentAlertsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2026-09-13, false, acknowledge", "2026-09-13, true, resolve", "2026-10-14, false, resolve"})
+  @CsvSource({
+    "2026-09-13, false, acknowledge",
+    "2026-09-13, true, resolve",
+    "2026-10-14, false, resolve"
+  })
   void whatAPersonKnowsIsNoNews(String billed, boolean isFalseAlarm, String event) {
     assertThat(events(billed, "open")).containsExactly("trigger");
     Acknowledge.record(lake, new Acknowledgement("2026-09-10-aa", isFalseAlarm), "ann", "known");
