@@ -107,8 +107,7 @@ final class AwsBill {
   /** Expects what a day costs more without the savings plan. */
   private void deleted(LocalDate day, BigDecimal rate, BigDecimal planRate, BigDecimal hours) {
     BigDecimal before = AwsLines.cost(planRate.multiply(hours));
-    incident(
-        planted.deleted(AWS_SAVINGS_PLAN, day), day, net(rate, hours).subtract(before));
+    incident(planted.deleted(AWS_SAVINGS_PLAN, day), day, net(rate, hours).subtract(before));
   }
 
   private static String invoice(ExportLine line) {
@@ -369,9 +368,7 @@ final class AwsBill {
     emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
     expected.unused(SOURCE, month, owner, fee.subtract(planUsed));
     incident(
-        planted.unused(AWS_SAVINGS_PLAN, day),
-        day,
-        AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H));
+        planted.unused(AWS_SAVINGS_PLAN, day), day, AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H));
     planUsed = BigDecimal.ZERO;
   }
 

@@ -189,8 +189,7 @@ final class AzureBill {
         use.planted().deleted(AZURE_RESERVATION, day), day, cost.subtract(reserved(hours)));
   }
 
-  private ExportLine machine(ExportLine line, String machine, BigDecimal hours)
-      throws IOException {
+  private ExportLine machine(ExportLine line, String machine, BigDecimal hours) throws IOException {
     String resource =
         "/subscriptions/"
             + use.subAccount("assistant")
@@ -227,9 +226,7 @@ final class AzureBill {
   private void reservation() throws IOException {
     BigDecimal count = BigDecimal.valueOf(CloudCatalogue.RESERVED_COUNT);
     long days =
-        use.days().stream()
-            .filter(day -> !use.planted().isDeleted(AZURE_RESERVATION, day))
-            .count();
+        use.days().stream().filter(day -> !use.planted().isDeleted(AZURE_RESERVATION, day)).count();
     if (days == 0) {
       return;
     }

@@ -72,9 +72,7 @@ final class ExpectedFigures {
   /** Adds what an incident costs on a day: the change of the effective cost that it explains. */
   void incident(PlantedIncident incident, LocalDate first, LocalDate day, BigDecimal cost) {
     incidents.merge(
-        key(first, incident.kind(), incident.cause(), incident.team(), day),
-        cost,
-        BigDecimal::add);
+        key(first, incident.kind(), incident.cause(), incident.team(), day), cost, BigDecimal::add);
   }
 
   void write(Path dir) throws IOException {

@@ -84,7 +84,9 @@ public final class SampleSettings implements Cloneable {
     return with(copy -> copy.stepS = seconds);
   }
 
-  /** Returns these settings for a company to which the incidents of {@code incidents.yml} happen. */
+  /**
+   * Returns these settings for a company to which the incidents of {@code incidents.yml} happen.
+   */
   public SampleSettings incidents() {
     return with(copy -> copy.hasIncidents = true);
   }
