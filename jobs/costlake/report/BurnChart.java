@@ -10,13 +10,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the cumulative cost of a month up to the last billed day, with the cumulative cost of the
- * month before and the budget of the month.
+ * month before, the budget of the month, and the fan of the forecast up to its end.
  */
 final class BurnChart {
   private static final int HEIGHT = 190;
@@ -24,6 +25,11 @@ final class BurnChart {
   private static final int LABEL_ABOVE_EDGE = 8;
   private static final int TEXT_ABOVE_LINE = 5;
   private static final int TEXT_BESIDE_POINT = 8;
+  private static final int TEXT_BELOW_FAN = 13;
+
+  /** A fan of fewer days has no text, which would cover that of the last billed day. */
+  private static final int TEXT_DAYS_MIN = 5;
+
   private static final double RIGHT_MARGIN = 8;
   private static final List<Integer> TICKS = List.of(1, 8, 15, 22);
   private static final List<Integer> NARROW_TICKS = List.of(1, 15);
@@ -47,6 +53,7 @@ final class BurnChart {
    * @param before the cumulative cost of the month before; null if the months do not compare
    * @param end the cost so far, at the last billed day
    * @param budget the amount of the budget, at its height; null if there is none
+   * @param fan the forecast of the month; null if there is none
    */
   record Drawing(
       int width,
@@ -57,7 +64,8 @@ final class BurnChart {
       String path,
       @Nullable String before,
       Label end,
-      @Nullable Label budget) {
+      @Nullable Label budget,
+      @Nullable Fan fan) {
     public int height() {
       return HEIGHT;
     }
@@ -94,6 +102,26 @@ final class BurnChart {
     }
   }
 
+  /**
+   * The forecast from the last settled day to the end of the month.
+   *
+   * @param area four of five months stay within it, as the path of an SVG element
+   * @param path the expected cost
+   * @param label the expected total, at the end of the month; null if the fan is too short for it
+   */
+  record Fan(String area, String path, @Nullable Label label) {}
+
+  /** The cost that is expected after a day of the month, with its interval. */
+  private record Reach(int day, BigDecimal expected, BigDecimal low, BigDecimal high) {
+    static Reach of(int day, PrintedRow row, BigDecimal before) {
+      return new Reach(
+          day,
+          before.add(row.decimal("expected")),
+          before.add(row.decimal("low")),
+          before.add(row.decimal("high")));
+    }
+  }
+
   /** Cumulative cost of a month after each of its days; the first value is zero. */
   private record Growth(LocalDate month, List<BigDecimal> costs) {
     BigDecimal last() {
@@ -114,17 +142,68 @@ final class BurnChart {
     Growth month = growth(statement.head().month(), statement.days());
     Growth before = before();
     BigDecimal budget = budget();
-    Scale scale = scale(month, before, budget);
+    List<Reach> reaches = reaches();
+    Scale scale = scale(month, before, budget, reaches);
     return new Drawing(
         width,
-        text(month, before, budget),
+        text(month, before, budget, reaches),
         Chart.coordinate(scale.y(0)),
         scale.grid(figures),
         (width == Chart.NARROW ? NARROW_TICKS : TICKS).stream().map(this::tick).toList(),
         path(month, scale),
         before == null ? null : path(before, scale),
         end(month.last(), scale),
-        budget == null ? null : budget(budget, scale));
+        budget == null ? null : budget(budget, scale),
+        reaches.isEmpty() ? null : fan(reaches, scale));
+  }
+
+  /** Returns what is expected: the known cost first, the end of the month last. */
+  private List<Reach> reaches() {
+    return ForecastFindings.ofMonth(statement).map(this::reaches).orElse(List.of());
+  }
+
+  private List<Reach> reaches(PrintedRow forecast) {
+    BigDecimal known = forecast.decimal("known");
+    Reach start = new Reach(dayOfMonth(forecast.day("settled_until")), known, known, known);
+    Reach end = Reach.of(dayOfMonth(forecast.day("period_end")), forecast, BigDecimal.ZERO);
+    Stream<Reach> between =
+        ForecastFindings.within(statement)
+            .map(row -> Reach.of(dayOfMonth(row.day("period_end")), row, known));
+    return Stream.of(Stream.of(start), between, Stream.of(end)).flatMap(each -> each).toList();
+  }
+
+  /** Returns the day of the month; 0 for a day before it. */
+  private int dayOfMonth(LocalDate day) {
+    return day.isBefore(statement.head().month()) ? 0 : day.getDayOfMonth();
+  }
+
+  private Fan fan(List<Reach> reaches, Scale scale) {
+    Stream<Point> above = reaches.stream().map(reach -> point(reach.day(), reach.high(), scale));
+    Stream<Point> below =
+        IntStream.rangeClosed(1, reaches.size())
+            .mapToObj(i -> reaches.get(reaches.size() - i))
+            .map(reach -> point(reach.day(), reach.low(), scale));
+    Stream<Point> expected =
+        reaches.stream().map(reach -> point(reach.day(), reach.expected(), scale));
+    boolean isLong = last(reaches).day() - reaches.get(0).day() >= TEXT_DAYS_MIN;
+    return new Fan(
+        Chart.path(Stream.concat(above, below)) + " Z",
+        Chart.path(expected),
+        isLong ? expected(last(reaches), scale) : null);
+  }
+
+  private static Reach last(List<Reach> reaches) {
+    return reaches.get(reaches.size() - 1);
+  }
+
+  private Label expected(Reach end, Scale scale) {
+    Point at = point(end.day(), end.low(), scale);
+    Point below = new Point(at.left(), Math.min(at.top() + TEXT_BELOW_FAN, scale.y(0) - TEXT_ABOVE_LINE));
+    return new Label(words.say("{0} expected", figures.whole(end.expected())), "", below, false);
+  }
+
+  private Point point(int day, BigDecimal cost, Scale scale) {
+    return new Point(left(day), scale.y(cost.doubleValue()));
   }
 
   private @Nullable Growth before() {
@@ -154,12 +233,14 @@ final class BurnChart {
     return budget == null ? null : budget.decimal("amount_shown");
   }
 
-  private static Scale scale(Growth month, @Nullable Growth before, @Nullable BigDecimal budget) {
+  private static Scale scale(
+      Growth month, @Nullable Growth before, @Nullable BigDecimal budget, List<Reach> reaches) {
     List<Span> spans =
         Stream.of(
                 month.costs().stream(),
                 before == null ? Stream.<BigDecimal>empty() : before.costs().stream(),
-                Stream.ofNullable(budget))
+                Stream.ofNullable(budget),
+                reaches.stream().flatMap(reach -> Stream.of(reach.low(), reach.high())))
             .flatMap(costs -> costs)
             .map(cost -> new Span(0, cost.doubleValue()))
             .toList();
@@ -175,7 +256,7 @@ final class BurnChart {
   private String path(Growth growth, Scale scale) {
     return Chart.path(
         IntStream.range(0, growth.costs().size())
-            .mapToObj(day -> new Point(left(day), scale.y(growth.costs().get(day).doubleValue()))));
+            .mapToObj(day -> point(day, growth.costs().get(day), scale)));
   }
 
   private Label tick(int day) {
@@ -185,7 +266,7 @@ final class BurnChart {
   }
 
   private Label end(BigDecimal cost, Scale scale) {
-    Point at = new Point(left(statement.days()), scale.y(cost.doubleValue()));
+    Point at = point(statement.days(), cost, scale);
     return new Label(figures.whole(cost), "", at, true);
   }
 
@@ -195,19 +276,35 @@ final class BurnChart {
     return new Label(text(amount), "", at, false);
   }
 
-  private String text(Growth month, @Nullable Growth before, @Nullable BigDecimal budget) {
+  private String text(
+      Growth month, @Nullable Growth before, @Nullable BigDecimal budget, List<Reach> reaches) {
+    return Stream.of(
+            Stream.of(cost(month, before)),
+            Stream.ofNullable(budget).map(amount -> text(amount) + "."),
+            reaches.stream().skip(1).reduce((earlier, later) -> later).map(this::text).stream())
+        .flatMap(each -> each)
+        .collect(Collectors.joining(" "));
+  }
+
+  private String cost(Growth month, @Nullable Growth before) {
     String cost = figures.whole(month.last());
     String day = figures.dayOfMonth(statement.head().billedUntil());
-    String said =
-        before == null
-            ? words.say("Cost up to {0}: {1}.", day, cost)
-            : words.say(
-                "Cost up to {0}: {1}, up to this day of {2}: {3}.",
-                day,
-                cost,
-                figures.monthName(before.month()),
-                figures.whole(before.at(statement.days())));
-    return budget == null ? said : said + " " + text(budget) + ".";
+    return before == null
+        ? words.say("Cost up to {0}: {1}.", day, cost)
+        : words.say(
+            "Cost up to {0}: {1}, up to this day of {2}: {3}.",
+            day,
+            cost,
+            figures.monthName(before.month()),
+            figures.whole(before.at(statement.days())));
+  }
+
+  private String text(Reach end) {
+    return words.say(
+        "Expected at the end of the month: {0}, in four of five cases {1} to {2}.",
+        figures.whole(end.expected()),
+        figures.whole(end.low()),
+        figures.whole(end.high()));
   }
 
   private String text(BigDecimal budget) {

@@ -7,6 +7,7 @@ public final class SummaryValues implements PageValues {
     values.add("summary", SummaryFindings::new);
     values.add("invoices", InvoiceFindings::new);
     values.add("events", EventBridge::new);
+    values.add("incidents", IncidentFindings::new);
     values.add(
         "actions", (s, figures, words) -> new StatementActions(s, figures, words).proposed());
     values.addChart(

@@ -28,6 +28,7 @@ class SiteTest {
   @TempDir Path folder;
 
   private List<PrintedRow> budgets = List.of();
+  private List<PrintedRow> hours = List.of();
 
   private static StatementDocument document(Locale locale, Statement statement) {
     return new Statements(locale)
@@ -55,7 +56,7 @@ class SiteTest {
                     toMap(
                         StatementDocument::receiverId,
                         each -> Map.of(line(each.receiverId()), tree(line(each.receiverId()))))),
-        new Guardrails(budgets),
+        new Guardrails(budgets, hours),
         folder);
   }
 
@@ -155,6 +156,10 @@ class SiteTest {
     values.put("period_end", LocalDate.parse("2026-09-30"));
     values.put("amount", new BigDecimal("30000"));
     values.put("actual", new BigDecimal("33000.5"));
+    values.put("remaining", new BigDecimal("-3000.5"));
+    values.put("forecast", new BigDecimal("35000.00"));
+    values.put("forecast_low", new BigDecimal("34000.00"));
+    values.put("forecast_high", new BigDecimal("36000.00"));
     values.put("share_used", new BigDecimal("1.1"));
     values.put("burn_7_days", new BigDecimal("471.4286"));
     values.put("breach_at_burn", LocalDate.parse("2026-09-21"));
@@ -170,7 +175,7 @@ class SiteTest {
             budget("Company, quarter", null, "money"));
     write(Locale.US, Samples.plausible(), Samples.single());
     assertThat(page("search/dashboard.html"))
-        .contains("Search, quarter", "30,000", "33,000.50", "110.0", "471.43", "21 September 2026")
+        .contains("Search, quarter", "30,000", "33,000.50", "−3,000.50", "110.0", "35,000", "34,000 – 36,000", "21 September 2026")
         .doesNotContain("Tiny", "Company, quarter");
     assertThat(page("tiny/dashboard.html"))
         .contains("Tiny &lt;b&gt;hours", "accelerator hours")
