@@ -1,4 +1,4 @@
-{% import "macros/receivers.sql" %}{% import "macros/lines.sql" %}with months as (
+{% import "macros/receivers.sql" %}with months as (
     select
         *,
         explode(sequence(trunc(started_on, 'month'), trunc(ended_on, 'month'), interval 1 month)) as billing_month,
@@ -18,7 +18,7 @@ incidents as (
 -- the line of the events of the month that states money of the same price, commitment or resource
 events as (
     select
-        incidents.incident_id, incidents.billing_month, incidents.receiver_id, incidents.billing_currency, min(events.position) as position
+        incidents.incident_id, incidents.billing_month, incidents.receiver_id, min(events.position) as position
     from incidents
     inner join {{ ref('economics.receiver_events') }} as events
         on incidents.billing_month = events.billing_month and incidents.receiver_id = events.receiver_id
@@ -49,7 +49,7 @@ select
     incidents.service,
     incidents.item,
     incidents.cost_above,
-    if(events.position is null, null, {{ line_id("'h'", "events.") }}) as event_line_id
+    events.position as event_position
 from incidents
 left join events
     on incidents.incident_id = events.incident_id and incidents.billing_month = events.billing_month

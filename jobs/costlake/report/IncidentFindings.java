@@ -43,19 +43,26 @@ final class IncidentFindings {
         ", ",
         all().stream()
             .map(Told::row)
-            .filter(row -> event.id().equals(row.textOrNull("event_line_id")))
+            .filter(row -> Objects.equals(row.get("event_position"), event.get("position")))
             .map(row -> row.text("incident_id"))
             .toList());
   }
 
   private Told told(PrintedRow row) {
-    String line = Objects.requireNonNullElse(row.textOrNull("event_line_id"), "");
     return new Told(
         what(row),
         figures.days(row.day("started_on"), row.day("ended_on")),
         shown(owner(row)),
-        line.substring(line.lastIndexOf('/') + 1),
+        line(row),
         row);
+  }
+
+  private String line(PrintedRow row) {
+    return statement.rows("events").stream()
+        .filter(event -> Objects.equals(event.get("position"), row.get("event_position")))
+        .map(event -> String.valueOf(event.get("ref")))
+        .findFirst()
+        .orElse("");
   }
 
   private static String owner(PrintedRow row) {
