@@ -102,7 +102,7 @@ async def refuses(client, user):
 @contextlib.asynccontextmanager
 async def over_http(port, user, password=PASSWORD):
     sign_in = httpx2.BasicAuth(user, password)
-    async with httpx2.AsyncClient(auth=sign_in, timeout=120) as http:
+    async with httpx2.AsyncClient(auth=sign_in, timeout=300) as http:
         async with Client(streamable_http_client(f"http://127.0.0.1:{port}/mcp", http_client=http)) as client:
             yield client
 
@@ -138,7 +138,7 @@ def main():
     for user in SEEN:
         costlake("serve", "user", "--conf", CONF, "--stdin", user, text=PASSWORD + "\n")
     port = free_port()
-    server = subprocess.Popen([HERE / "costlake", "serve", "mcp", "--conf", CONF, "--port", str(port)])
+    server = subprocess.Popen([HERE / "costlake", "serve", "mcp", "--conf", CONF, "--port", str(port), "--set", "serve.query_max_s=300"])
     try:
         wait_for("serve mcp", lambda: listens(port), server)
         asyncio.run(as_each_over_http(port, wanted))

@@ -36,10 +36,13 @@ final class LakeExplanations implements Explanations, AutoCloseable {
     this.config = config;
   }
 
+  /** The time limit of a query begins when the session is open, which takes a while at first. */
   @Override
   public ExplanationStep of(String id) {
+    Future<LakeSession> opened = thread.submit(this::opened);
     Future<ExplanationStep> explained = thread.submit(() -> explained(id));
     try {
+      opened.get();
       return explained.get(config.serve().queryMaxS(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       explained.cancel(true);
