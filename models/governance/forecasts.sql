@@ -1,7 +1,8 @@
 with billed as (
-    -- bills of the last two days are seldom complete
-    select max(last_day) as as_of, date_sub(max(last_day), 2) as settled_until
+    select max(last_day) as as_of, date_sub(max(last_day), max(lag_days)) as settled_until
     from {{ ref('economics.billed_days') }}
+    cross join {{ ref('governance.restatement_lags') }}
+    where source_id is null
     having count(*) > 0
 ),
 

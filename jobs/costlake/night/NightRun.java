@@ -199,7 +199,7 @@ public final class NightRun {
     Bronze.registerDeliveries(spark, bills.audited(), deliveries.landed());
     RejectedRows.register(spark, deliveries.current());
     DecisionViews.register(spark, night.decided(), graph);
-    PublishedForecasts.register(spark, night, graph);
+    PublishedTables.register(spark, night, graph);
     RecordedIncidents.register(spark, night, graph);
     warnings.refuseUnknownClusters(changes.telemetryToRead());
     List<Delivery> read = deliveries.withOthers(bills.bills());

@@ -12,21 +12,28 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
-/** The input {@code published.forecasts}: the forecasts of earlier nights, which are kept. */
-final class PublishedForecasts {
-  private static final TableName TABLE = new TableName("governance", "forecasts");
-  private static final RelationName INPUT = RelationName.parse("published.forecasts");
+/**
+ * The inputs {@code published.NAME}: what the last publication has of {@code governance.NAME}, for
+ * models that keep their rows or compare them.
+ */
+final class PublishedTables {
+  private static final List<String> NAMES = List.of("forecasts", "restatements", "source_days");
 
-  private PublishedForecasts() {}
+  private PublishedTables() {}
 
-  /** Registers a temporary view. A column that an earlier version did not have is null. */
+  /** Registers temporary views. A column that an earlier version did not have is null. */
   static void register(SparkSession spark, NightStage night, Graph graph) {
-    StructType columns = DecisionViews.columns(graph, INPUT);
+    NAMES.forEach(name -> register(spark, night, graph, name));
+  }
+
+  private static void register(SparkSession spark, NightStage night, Graph graph, String name) {
+    RelationName input = RelationName.parse("published." + name);
+    StructType columns = DecisionViews.columns(graph, input);
     night
-        .published(TABLE)
+        .published(new TableName("governance", name))
         .map(rows -> rows.select(as(columns, Set.of(rows.columns()))))
         .orElseGet(() -> spark.createDataFrame(List.of(), columns))
-        .createOrReplaceTempView(INPUT.view());
+        .createOrReplaceTempView(input.view());
   }
 
   private static Column[] as(StructType columns, Set<String> known) {
