@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       ApproveCommand.class,
       ForecastCommand.class,
       TagsCommand.class,
+      ExportCommand.class,
       IncidentsCommand.class,
       WatchCommand.class,
       ReportCommand.class,

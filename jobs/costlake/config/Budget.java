@@ -2,7 +2,6 @@ package costlake.config;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -196,11 +195,7 @@ public record Budget(
                   + " a rolling budget, the day on which the period ends decides.")
           @Nullable LocalDate from,
       @Required @Description("What may be spent in each period, greater than 0.")
-          BigDecimal amount) {
-    static final Comparator<Version> BY_DAY =
-        Comparator.comparing(
-            Version::from, Comparator.nullsFirst(Comparator.<LocalDate>naturalOrder()));
-  }
+          BigDecimal amount) {}
 
   /** What a budget counts. */
   public enum Measure {

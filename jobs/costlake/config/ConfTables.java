@@ -42,6 +42,8 @@ public final class ConfTables {
         approvals(config.approvals()),
         tagRules(config),
         tagTargets(config.tagRules()),
+        quotas(config.quotas()),
+        quotaLimits(config.quotas()),
         exchangeRates(config.statement()),
         settings(config));
   }
@@ -62,6 +64,7 @@ public final class ConfTables {
           "budgets.yml";
       case "conf.tag_rules", "conf.tag_targets" -> "tags.yml";
       case "conf.exchange_rates", "conf.approvals" -> "costlake.yml";
+      case "conf.quotas", "conf.quota_limits" -> "quotas.yml";
       case "conf.invoices" -> "the file close.invoices";
       case "conf.settings" -> "costlake.yml or owners.yml";
       default -> "owners.yml";
@@ -389,6 +392,45 @@ public final class ConfTables {
                         rule.key(),
                         rule.minimum() == null ? null : rule.minimum().setScale(3)))
             .toList());
+  }
+
+  /** The quotas without their limits, so that another limit does not make a night read all again. */
+  private static ConfTable quotas(List<Quota> quotas) {
+    return new ConfTable(
+        "conf.quotas",
+        "quota_id string, team_id string, accelerator_model string, measure string, period_kind"
+            + " string, period_days int, currency string",
+        quotas.stream().map(ConfTables::quota).toList());
+  }
+
+  private static List<@Nullable Object> quota(Quota quota) {
+    Quota.Period period = quota.period();
+    return row(
+        quota.id(),
+        quota.scope().team(),
+        quota.scope().acceleratorModel(),
+        EnumNames.of(quota.measure()),
+        period == null ? null : period.kind(),
+        period == null ? null : period.days(),
+        quota.currency());
+  }
+
+  private static ConfTable quotaLimits(List<Quota> quotas) {
+    return new ConfTable(
+        "conf.quota_limits",
+        "quota_id string, valid_from date, amount decimal(38,21), borrowing int, lending int",
+        quotas.stream()
+            .flatMap(quota -> quota.limits().stream().map(limit -> limit(quota, limit)))
+            .toList());
+  }
+
+  private static List<@Nullable Object> limit(Quota quota, Quota.Limit limit) {
+    return row(
+        quota.id(),
+        date(limit.from()),
+        limit.amount().setScale(21),
+        limit.borrowing(),
+        limit.lending());
   }
 
   private static @Nullable BigDecimal ratio(@Nullable BigDecimal value) {

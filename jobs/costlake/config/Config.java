@@ -49,6 +49,8 @@ public record Config(
     List<Budget> budgets,
     List<AlertRoute> alertRoutes,
     List<TagRule> tagRules,
+    List<Quota> quotas,
+    AcceleratorNames acceleratorNames,
     Map<String, UserMapping> mappings,
     Path home) {
 
@@ -60,7 +62,8 @@ public record Config(
           "allocation.yml",
           "budgets.yml",
           "alerts.yml",
-          "tags.yml");
+          "tags.yml",
+          "quotas.yml");
 
   public Config {
     sources = List.copyOf(sources);
@@ -68,6 +71,7 @@ public record Config(
     budgets = List.copyOf(budgets);
     alertRoutes = List.copyOf(alertRoutes);
     tagRules = List.copyOf(tagRules);
+    quotas = List.copyOf(quotas);
     recorded = Map.copyOf(recorded);
     mappings = Map.copyOf(mappings);
   }
@@ -93,6 +97,7 @@ public record Config(
     ConfigValue.Section resolved = new Secrets(environment, problems).resolve(settings.entries());
     Optional<ConfigDocument> bound = new Binder(problems).bind(ConfigDocument.class, resolved, "");
     BudgetChecks.check(resolved, settings, problems);
+    QuotaChecks.check(resolved, settings, problems);
     problems.throwIfAny();
     ConfigDocument document = bound.orElseThrow();
     Problems crossed = CrossChecks.of(document, settings);
@@ -202,6 +207,8 @@ public record Config(
         budgets,
         alertRoutes,
         tagRules,
+        quotas,
+        acceleratorNames,
         mapped,
         home);
   }

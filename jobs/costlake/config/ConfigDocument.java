@@ -47,7 +47,11 @@ record ConfigDocument(
         List<Allocation.EndpointSettings> endpoints,
     @Description("What teams, projects, models ... may cost (budgets.yml).") List<Budget> budgets,
     @Description("Where alerts go (alerts.yml).") List<AlertRoute> alertRoutes,
-    @Description("Tags that charges must carry (tags.yml).") List<TagRule> tagRules) {
+    @Description("Tags that charges must carry (tags.yml).") List<TagRule> tagRules,
+    @Description("What teams may hold at one time, or use in a period (quotas.yml).")
+        List<Quota> quotas,
+    @Required @Description("Names that enforcers have for accelerator models (quotas.yml).")
+        AcceleratorNames acceleratorNames) {
 
   ConfigDocument {
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of(), Map.of()) : tags;
@@ -86,6 +90,8 @@ record ConfigDocument(
         budgets,
         alertRoutes,
         tagRules,
+        quotas,
+        acceleratorNames,
         mappings,
         home);
   }

@@ -75,6 +75,8 @@ class TelemetryViewsTest {
             defaults.budgets(),
             defaults.alertRoutes(),
             defaults.tagRules(),
+            defaults.quotas(),
+            defaults.acceleratorNames(),
             Map.of(),
             defaults.home());
   }
