@@ -10,9 +10,6 @@ import costlake.deliver.Threshold;
 import costlake.lake.Lake;
 import costlake.lake.TableName;
 import costlake.outbox.MessageChange;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -43,17 +40,10 @@ final class BudgetsCommand implements Runnable {
 
   @Mixin CommonOptions common;
   @Mixin FormatOption format;
+  @Mixin AtOption at;
 
   @Option(names = "--gate", description = "Exit with 2 if a budget is over its amount.")
   boolean gate;
-
-  @Option(
-      names = "--at",
-      paramLabel = "DATE",
-      description =
-          "Periods with this day, or with the last day of a month YYYY-MM (default: with the last"
-              + " day that bills cover).")
-  @Nullable String at;
 
   @Option(
       names = "--send",
@@ -124,7 +114,7 @@ final class BudgetsCommand implements Runnable {
 
   /** Prints the budgets of a lake. */
   void show(Lake lake) {
-    Dataset<Row> status = lake.read(STATUS).where(condition());
+    Dataset<Row> status = lake.read(STATUS).where(at.condition());
     List<Row> rows = lines(status).collectAsList();
     new ResultPrinter(common.data())
         .print(format.chosen, List.of(lines(status).columns()), rows.iterator());
@@ -180,19 +170,5 @@ final class BudgetsCommand implements Runnable {
     return budgets.orderBy("budget_id").collectAsList().stream()
         .map(row -> row.<String>getAs("budget_id") + " (" + row.getAs("budget_name") + ")")
         .collect(Collectors.joining(", "));
-  }
-
-  private String condition() {
-    return at == null
-        ? "is_current"
-        : "date '%s' between period_start and period_end".formatted(day(at));
-  }
-
-  private static LocalDate day(String text) {
-    try {
-      return text.length() == 7 ? YearMonth.parse(text).atEndOfMonth() : LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw Failure.operator(e, "Cannot read the date '%s': write YYYY-MM-DD or YYYY-MM", text);
-    }
   }
 }

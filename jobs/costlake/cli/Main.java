@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       CloseCommand.class,
       BudgetsCommand.class,
+      QuotasCommand.class,
       AlertsCommand.class,
       ApproveCommand.class,
       ForecastCommand.class,

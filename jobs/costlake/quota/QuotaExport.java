@@ -36,7 +36,12 @@ public record QuotaExport(Map<String, String> files, List<String> leftOut) {
     KUEUE,
     SLURM,
     OPA,
-    JSON
+    JSON;
+
+    /** Whether the format also says what was used. */
+    public boolean saysUse() {
+      return this == OPA || this == JSON;
+    }
   }
 
   /**
