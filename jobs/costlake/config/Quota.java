@@ -63,7 +63,12 @@ public record Quota(
       @Description(
               "Accelerator model, as reference/accelerators.csv names it. Empty: all accelerators"
                   + " together. Money has none, because bills do not say which accelerator costs what.")
-          @Nullable String acceleratorModel) {}
+          @Nullable String acceleratorModel) {
+    /** Whether accelerators of a model that a team holds count. */
+    public boolean covers(@Nullable String holder, @Nullable String model) {
+      return team.equals(holder) && (acceleratorModel == null || acceleratorModel.equals(model));
+    }
+  }
 
   /** The time in which hours or money count. */
   public record Period(
@@ -76,8 +81,13 @@ public record Quota(
 
     /** Returns the day that decides which limit is in force in the period with a day. */
     LocalDate decides(LocalDate day) {
-      if (every == null) {
-        return day;
+      return every == null ? day : start(day);
+    }
+
+    /** Returns the first day of the period with a day, or of the last days that end with it. */
+    public LocalDate start(LocalDate day) {
+      if (days != null) {
+        return day.minusDays(days - 1L);
       }
       LocalDate month = day.withDayOfMonth(1);
       return every == Calendar.MONTH ? month : month.with(IsoFields.DAY_OF_QUARTER, 1);
@@ -129,6 +139,11 @@ public record Quota(
       return held != null
           ? BigDecimal.valueOf(held)
           : Objects.requireNonNull(hours != null ? hours : money);
+    }
+
+    /** Returns what may be used at most: the amount, and what may be borrowed. */
+    public BigDecimal most() {
+      return amount().add(BigDecimal.valueOf(Objects.requireNonNullElse(borrowing, 0)));
     }
 
     /** Whether unused accelerators are borrowed from or lent to other teams. */

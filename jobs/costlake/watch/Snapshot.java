@@ -42,7 +42,7 @@ final class Snapshot {
         .collect(Collectors.toSet());
   }
 
-  Watched watched(Config config, PublishedRuns published) {
+  Watched watched(Config config, PublishedRuns published, PublishedQuotas quotas) {
     List<Workload> running = running();
     return new Watched(
         config,
@@ -50,7 +50,8 @@ final class Snapshot {
         running,
         runs().stream().sorted().map(run -> run(run, published)).toList(),
         free(),
-        published.past());
+        published.past(),
+        new PeriodUse(quotas, hours, window.at()).of(config.quotas()));
   }
 
   /** Returns the workloads that hold accelerators now, the most expensive first. */
@@ -104,17 +105,15 @@ final class Snapshot {
         last.run(),
         last.team(),
         last.project(),
-        now.stream().map(hour -> accelerators(hour.held())).collect(Collectors.joining(", ")),
+        now.stream().map(hour -> accelerators(hour.held())).toList(),
         since(own),
         sum(now, Snapshot::perHour),
         sum(own, PricedHour::cost),
         use(recent));
   }
 
-  private static String accelerators(Held held) {
-    return held.accelerators().stripTrailingZeros().toPlainString()
-        + " "
-        + Objects.requireNonNullElse(held.model(), "accelerators of unknown model");
+  private static Workload.Accelerators accelerators(Held held) {
+    return new Workload.Accelerators(held.model(), held.accelerators());
   }
 
   private static Instant since(List<PricedHour> own) {

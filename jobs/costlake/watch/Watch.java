@@ -82,7 +82,7 @@ public final class Watch {
     Snapshot snapshot = new Snapshot(window, concat(recorded.before(window), hours));
     PublishedRuns runs = PublishedRuns.of(published, snapshot.runs());
     recorded.add(hours.stream().filter(hour -> isToRecord(hour.held(), runs)).toList(), window);
-    Watched watched = snapshot.watched(config, runs);
+    Watched watched = snapshot.watched(config, runs, PublishedQuotas.of(published));
     return new Report(watched, findings(watched), prices.described(hours), List.copyOf(failures));
   }
 

@@ -1,8 +1,10 @@
 package costlake.watch;
 
 import costlake.config.Config;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs runs with a running workload
  * @param free accelerators that nobody held in any of the hours that the watch reads
  * @param past what runs of each project cost, by project
+ * @param used what quotas of a period count so far, by id: hours or money, partly estimated
  */
 public record Watched(
     Config config,
@@ -21,12 +24,14 @@ public record Watched(
     List<Workload> running,
     List<RunningRun> runs,
     List<Free> free,
-    Map<String, PastRuns> past) {
+    Map<String, PastRuns> past,
+    Map<String, BigDecimal> used) {
   public Watched {
     running = List.copyOf(running);
     runs = List.copyOf(runs);
     free = List.copyOf(free);
     past = Map.copyOf(past);
+    used = Map.copyOf(used);
   }
 
   /**
@@ -51,6 +56,11 @@ public record Watched(
       }
       return new PastRuns(runs + others.runs, others.most.isAbove(most) ? others.most : most);
     }
+  }
+
+  /** Returns the UTC day. */
+  public LocalDate day() {
+    return Window.day(at);
   }
 
   /** Returns the time without use after which accelerators count as idle. */

@@ -43,7 +43,8 @@ record Window(Instant from, Instant at) {
     return days;
   }
 
-  private static LocalDate day(Instant time) {
+  /** Returns the UTC day of a moment. */
+  static LocalDate day(Instant time) {
     return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 

@@ -3,7 +3,10 @@ package costlake.watch;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id in the cluster, e.g. {@code namespace/pod}
  * @param kind e.g. {@code notebook}
  * @param run run that it is part of; null if none is known
- * @param accelerators what it holds, e.g. {@code 8 A100}
+ * @param held what it holds
  * @param since first moment at which it is known to hold accelerators
  * @param perHour what an hour of its accelerators costs
  * @param soFar what it cost since then
@@ -25,12 +28,35 @@ public record Workload(
     @Nullable String run,
     @Nullable String team,
     @Nullable String project,
-    String accelerators,
+    List<Accelerators> held,
     Instant since,
     @Nullable Cost perHour,
     @Nullable Cost soFar,
     Use recent) {
   private static final String NOTEBOOK = "notebook";
+
+  public Workload {
+    held = List.copyOf(held);
+  }
+
+  /**
+   * Accelerators of one model.
+   *
+   * @param model null if it is unknown
+   */
+  public record Accelerators(@Nullable String model, BigDecimal count) {
+    @Override
+    public String toString() {
+      return count.stripTrailingZeros().toPlainString()
+          + " "
+          + Objects.requireNonNullElse(model, "accelerators of unknown model");
+    }
+  }
+
+  /** Returns what it holds as text, e.g. {@code 8 A100}. */
+  public String accelerators() {
+    return held.stream().map(Accelerators::toString).collect(Collectors.joining(", "));
+  }
 
   /**
    * What a workload held and used.

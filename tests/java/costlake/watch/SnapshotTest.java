@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import costlake.config.Config;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What runs, from hours that a case states. An accelerator costs USD 2 an hour. */
 class SnapshotTest {
@@ -84,11 +89,26 @@ class SnapshotTest {
 
   private Watched watched(PublishedRuns published) {
     return new Snapshot(WINDOW, hours)
-        .watched(Config.defaults(Path.of(".").toAbsolutePath()), published);
+        .watched(
+            Config.defaults(Path.of(".").toAbsolutePath()), published, PublishedQuotas.none());
   }
 
   private Watched watched() {
     return watched(PublishedRuns.none());
+  }
+
+  /** Watches with quotas of the team vision, of which a night counted some. */
+  private List<Finding> overQuota(String quotas, PublishedQuotas published, Path conf)
+      throws IOException {
+    Files.writeString(
+        conf.resolve("owners.yml"),
+        "last_resort: {team: vision}\nteams: [{id: vision, name: Vision}]\n");
+    Files.writeString(conf.resolve("quotas.yml"), "quotas:\n" + quotas.indent(2));
+    Watched watched =
+        new Snapshot(WINDOW, hours)
+            .watched(
+                Config.load(conf, null, Map.of()), PublishedRuns.none(), published);
+    return new OverQuota().findings(watched);
   }
 
   @Test
@@ -189,6 +209,84 @@ class SnapshotTest {
     RunningRun run = watched(published).runs().get(0);
     assertThat(run.soFar()).hasToString("USD 127.33");
     assertThat(run.since()).isEqualTo("2026-09-27T03:00:00Z");
+  }
+
+  @Test
+  void aTeamIsOverAQuotaIfItHoldsMoreThanTheLimitAndWhatItMayBorrow(@TempDir Path conf)
+      throws IOException {
+    hours("fit", 7, 10, 4, "1").hours("late", 9, 10, 2, "1").hours("ended", 6, 9, 8, "1");
+    String quotas =
+        """
+        - {id: all, scope: {team: vision}, limit: {held: 5}}
+        - {id: a100, scope: {team: vision, accelerator_model: A100}, versions: [{held: 9}, {from: 2026-09-30, held: 3, borrowing: 2}]}
+        - {id: enough, scope: {team: vision, accelerator_model: A100 80GB}, limit: {held: 0}}
+        """;
+    assertThat(overQuota(quotas, PublishedQuotas.none(), conf))
+        .extracting(Finding::id, Finding::what, finding -> finding.since().toString())
+        .containsExactly(
+            tuple(
+                "over-quota/a100",
+                "The team holds 6 A100; the quota allows 5.",
+                "2026-09-30T09:00:00Z"),
+            tuple(
+                "over-quota/all",
+                "The team holds 6 accelerators; the quota allows 5.",
+                "2026-09-30T09:00:00Z"));
+    assertThat(overQuota(quotas.replace("held: 5", "held: 6"), PublishedQuotas.none(), conf))
+        .extracting(Finding::id)
+        .containsExactly("over-quota/a100");
+  }
+
+  /** Four accelerators for 3 hours and 25 minutes of 30 September are 13.67 hours, USD 27.33. */
+  @Test
+  void aTeamIsOverAQuotaIfNightsAndWatchesCountMoreInThePeriod(@TempDir Path conf)
+      throws IOException {
+    hours("fit", 7, 10, 4, "1");
+    PublishedQuotas published =
+        new PublishedQuotas(
+            Map.of("month", days(), "days", days(), "seen", days(), "money", days()),
+            Map.of(
+                "month", LocalDate.of(2026, 9, 29),
+                "days", LocalDate.of(2026, 9, 29),
+                "seen", LocalDate.of(2026, 9, 30),
+                "money", LocalDate.of(2026, 9, 29)));
+    assertThat(
+            overQuota(
+                """
+                - {id: days, scope: {team: vision}, period: {days: 2}, limit: {hours: 18.66}}
+                - {id: exact, scope: {team: vision, accelerator_model: A100}, period: month, limit: {hours: 13.666666668}}
+                - {id: money, scope: {team: vision}, period: quarter, limit: {money: 142.33}, currency: USD}
+                - {id: month, scope: {team: vision}, period: month, limit: {hours: 28}}
+                - {id: seen, scope: {team: vision}, period: quarter, limit: {hours: 115}}
+                """,
+                published,
+                conf))
+        .extracting(Finding::id, Finding::what, finding -> finding.since().toString())
+        .containsExactly(
+            // 5 of 29 September
+            tuple(
+                "over-quota/days",
+                "The team used about 18.67 accelerator-hours; the quota allows 18.66"
+                    + " accelerator-hours.",
+                "2026-09-29T00:00:00Z"),
+            // 100 of August, 10 and 5 of September
+            tuple(
+                "over-quota/money",
+                "The team used about USD 142.33; the quota allows USD 142.33.",
+                "2026-07-01T00:00:00Z"),
+            tuple(
+                "over-quota/month",
+                "The team used about 28.67 accelerator-hours; the quota allows 28"
+                    + " accelerator-hours.",
+                "2026-09-01T00:00:00Z"));
+  }
+
+  private static TreeMap<LocalDate, BigDecimal> days() {
+    return new TreeMap<>(
+        Map.of(
+            LocalDate.of(2026, 8, 31), new BigDecimal("100"),
+            LocalDate.of(2026, 9, 1), new BigDecimal("10"),
+            LocalDate.of(2026, 9, 29), new BigDecimal("5")));
   }
 
   private static PublishedRuns past(String... costs) {
