@@ -11,12 +11,15 @@ import costlake.lake.Outcome;
 import costlake.night.NightReport;
 import costlake.night.TinyCompany;
 import costlake.quota.QuotaExport;
+import costlake.testing.Duck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,35 @@ class QuotasCommandTest {
       1|1|tiny|vision|ann|gpu|normal|2026-09-30T22:00:00|2026-09-30T23:00:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
       2|2|tiny|search|ann|gpu|normal|2026-09-30T22:00:00|2026-10-01T00:00:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
       3|3|tiny|search|ann|gpu|normal|2026-09-30T23:00:00|2026-09-30T23:30:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
+      """;
+
+  /** What each job held in each hour of the bill, with the cost of the node. */
+  private static final String HELD =
+      """
+      create table held as
+      select
+          Account as team, hour, cost,
+          regexp_extract(AllocTRES, 'gpu=([0-9]+)', 1)::int
+              * date_diff('second', greatest("Start"::timestamp, hour), least("End"::timestamp, hour_end)) as accelerator_s
+      from read_csv('%s', header = true, all_varchar = true, delim = '|') as jobs
+      inner join (
+          select ChargePeriodStart::timestamp as hour, ChargePeriodEnd::timestamp as hour_end, EffectiveCost::decimal(9, 2) as cost
+          from %s
+      ) as bill on "Start"::timestamp < hour_end and "End"::timestamp > hour;
+      """;
+
+  /** An accelerator costs half of the node. */
+  private static final String USED =
+      """
+      with hours as (select team, hour, sum(accelerator_s) / 3600 as held, any_value(cost) / 2 as price from held group by all)
+      select team || '-hours' as quota, sum(held)::decimal(9, 2) from hours where team = 'search' group by all
+      union all
+      select team || '-money', sum(held * price)::decimal(9, 2) from hours where team = 'search' group by all
+      union all
+      select team || '-t4', max(held)::decimal(9, 2) from hours where team = 'search' group by all
+      union all
+      select team || '-days', sum(held)::decimal(9, 2) from hours where team = 'vision' group by all
+      order by quota
       """;
 
   private static TinyCompany company;
@@ -135,6 +167,29 @@ class QuotasCommandTest {
   }
 
   @Test
+  void anotherDatabaseCountsTheSameFromTheFiles() {
+    String held =
+        HELD.formatted(
+            company.file("exports/slurm/2026-09/jobs.psv"),
+            Duck.csv(company.file("exports/aws/2026-09/bill.csv")));
+    List<String> used =
+        company
+            .lake()
+            .read(QuotasCommand.STATUS)
+            .where("is_current and used > 0")
+            .orderBy("quota_id")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getAs("quota_id") + " | " + plain(row.getAs("used")))
+            .toList();
+    assertThat(used).hasSize(4).isEqualTo(Duck.rows(held, USED));
+  }
+
+  private static String plain(BigDecimal amount) {
+    return amount.stripTrailingZeros().toPlainString();
+  }
+
+  @Test
   void theNightWarnsOfCurrenciesAndModelsThatNobodyHas() {
     assertThat(night.outcomes())
         .filteredOn(outcome -> outcome.status() == Outcome.Status.WARNED)
@@ -180,7 +235,12 @@ class QuotasCommandTest {
     String conf = Files.createDirectories(folder.resolve("conf")).toString();
     int code =
         Main.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), "quotas", "--gate", "--conf", conf);
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "quotas",
+            "--gate",
+            "--conf",
+            conf);
     assertThat(code).isZero();
     assertThat(err.toString()).contains("No quota is set. Write one in quotas.yml");
   }
