@@ -52,7 +52,8 @@ final class QuotasCommand implements Runnable {
     Dataset<Row> status = lake.read(STATUS).where(at.condition());
     Dataset<Row> lines = lines(status);
     List<Row> rows = lines.collectAsList();
-    new ResultPrinter(common.data()).print(format.chosen, List.of(lines.columns()), rows.iterator());
+    new ResultPrinter(common.data())
+        .print(format.chosen, List.of(lines.columns()), rows.iterator());
     if (rows.isEmpty()) {
       common.console().say("No quota is in force then, or nothing is measured yet.");
     }

@@ -394,7 +394,9 @@ public final class ConfTables {
             .toList());
   }
 
-  /** The quotas without their limits, so that another limit does not make a night read all again. */
+  /**
+   * The quotas without their limits, so that another limit does not make a night read all again.
+   */
   private static ConfTable quotas(List<Quota> quotas) {
     return new ConfTable(
         "conf.quotas",

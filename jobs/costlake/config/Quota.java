@@ -35,8 +35,8 @@ public record Quota(
   }
 
   /**
-   * Returns the limit in force on a day, empty before the first one. In a period of the calendar, it
-   * is that of the first day of the period.
+   * Returns the limit in force on a day, empty before the first one. In a period of the calendar,
+   * it is that of the first day of the period.
    */
   public Optional<Limit> inForce(LocalDate day) {
     LocalDate decides = period == null ? day : period.decides(day);

@@ -113,8 +113,7 @@ final class QuotaChecks {
           "quota '%s' limits what is held at one time, which has no period. Remove period",
           quota.id());
     } else if (!isHeld && quota.period() == null) {
-      entries.add(
-          path, "quota '%s' needs period: month, quarter or {days: N}", quota.id());
+      entries.add(path, "quota '%s' needs period: month, quarter or {days: N}", quota.id());
     } else if (quota.period() != null && !quota.period().isOne()) {
       entries.add(path + ".period", "'%s.period' must be month, quarter or {days: N}", path);
     } else if (quota.period() != null) {

@@ -98,7 +98,8 @@ final class KueueQuotas {
     }
     List<Map<String, Object>> groups = new ArrayList<>();
     byResource.forEach(
-        (resource, listed) -> groups.add(ordered("coveredResources", List.of(resource), "flavors", listed)));
+        (resource, listed) ->
+            groups.add(ordered("coveredResources", List.of(resource), "flavors", listed)));
     return groups;
   }
 
@@ -110,7 +111,8 @@ final class KueueQuotas {
       return Optional.empty();
     }
     if (model == null) {
-      leftOut.add(quota.partly(KUEUE, "for " + ANY_RESOURCE + " alone: no accelerator model is named"));
+      leftOut.add(
+          quota.partly(KUEUE, "for " + ANY_RESOURCE + " alone: no accelerator model is named"));
       return Optional.of(ANY_RESOURCE);
     }
     Optional<String> resource = accelerators.resource(model);

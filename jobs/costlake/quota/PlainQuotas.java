@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes all quotas, with what was used of them, as JSON; also as a bundle of Open Policy Agent. */
+/**
+ * Writes all quotas, with what was used of them, as JSON; also as a bundle of Open Policy Agent.
+ */
 final class PlainQuotas {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -27,8 +29,7 @@ final class PlainQuotas {
   private PlainQuotas() {}
 
   /** Returns the file {@code quotas.json}. */
-  static QuotaExport list(
-      List<QuotaInForce> quotas, Map<String, QuotaUse> uses, LocalDate day) {
+  static QuotaExport list(List<QuotaInForce> quotas, Map<String, QuotaUse> uses, LocalDate day) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("as_of", day.toString());
     document.put(
@@ -40,8 +41,7 @@ final class PlainQuotas {
    * Returns the files of a bundle: {@code data.json}, in which {@code data.costlake.quotas} has the
    * quotas by their ids, and {@code .manifest}, whose revision is the digest of the data.
    */
-  static QuotaExport bundle(
-      List<QuotaInForce> quotas, Map<String, QuotaUse> uses, LocalDate day) {
+  static QuotaExport bundle(List<QuotaInForce> quotas, Map<String, QuotaUse> uses, LocalDate day) {
     Map<String, Object> byId = new LinkedHashMap<>();
     quotas.forEach(quota -> byId.put(quota.id(), fields(quota, uses.get(quota.id()))));
     Map<String, Object> document = new LinkedHashMap<>();
@@ -57,7 +57,8 @@ final class PlainQuotas {
     return new QuotaExport(files, List.of());
   }
 
-  private static Map<String, @Nullable Object> fields(QuotaInForce inForce, @Nullable QuotaUse use) {
+  private static Map<String, @Nullable Object> fields(
+      QuotaInForce inForce, @Nullable QuotaUse use) {
     Quota quota = inForce.quota();
     Quota.Period period = quota.period();
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();

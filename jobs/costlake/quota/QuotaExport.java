@@ -61,7 +61,8 @@ public record QuotaExport(Map<String, String> files, List<String> leftOut) {
     QuotaExport export =
         switch (format) {
           case KUEUE -> KueueQuotas.of(quotas, accelerators, config.acceleratorNames().kueue());
-          case SLURM -> SlurmQuotas.of(quotas, accelerators, config.acceleratorNames().slurm(), day);
+          case SLURM ->
+              SlurmQuotas.of(quotas, accelerators, config.acceleratorNames().slurm(), day);
           case OPA -> PlainQuotas.bundle(quotas, uses, day);
           case JSON -> PlainQuotas.list(quotas, uses, day);
         };

@@ -54,8 +54,7 @@ record PublishedQuotas(
     lake.rows(UNTIL, STATUS)
         .forEach(
             row ->
-                until.put(
-                    row.getAs("quota_id"), row.<Date>getAs("measured_until").toLocalDate()));
+                until.put(row.getAs("quota_id"), row.<Date>getAs("measured_until").toLocalDate()));
     return new PublishedQuotas(used, until);
   }
 
@@ -66,7 +65,10 @@ record PublishedQuotas(
 
   /** Returns what was used from one day to another, both included. */
   BigDecimal used(String quota, LocalDate first, LocalDate last) {
-    return used.getOrDefault(quota, new TreeMap<>()).subMap(first, true, last, true).values()
+    return used
+        .getOrDefault(quota, new TreeMap<>())
+        .subMap(first, true, last, true)
+        .values()
         .stream()
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }

@@ -102,7 +102,8 @@ class QuotaTest {
   })
   void aPeriodOfTheCalendarHasTheLimitOfItsFirstDay(
       String limits, LocalDate day, @Nullable BigDecimal amount) {
-    Quota quota = load("quotas: [{id: q, scope: {team: search}, %s}]".formatted(limits)).quotas().get(0);
+    Quota quota =
+        load("quotas: [{id: q, scope: {team: search}, %s}]".formatted(limits)).quotas().get(0);
     assertThat(quota.inForce(day).map(Quota.Limit::amount).orElse(null)).isEqualTo(amount);
   }
 
@@ -165,7 +166,8 @@ class QuotaTest {
         .hasMessageContaining("quotas.yml:3: id 'a' is used twice in quotas")
         .hasMessageContaining(
             "quotas.yml:4: quota 'again' has the scope, the period and the unit of quota 'a'")
-        .hasMessageContaining("quotas.yml:6: unknown key 'quotas[4].limits'. Did you mean 'limit'?");
+        .hasMessageContaining(
+            "quotas.yml:6: unknown key 'quotas[4].limits'. Did you mean 'limit'?");
   }
 
   @ParameterizedTest

@@ -89,8 +89,7 @@ class SnapshotTest {
 
   private Watched watched(PublishedRuns published) {
     return new Snapshot(WINDOW, hours)
-        .watched(
-            Config.defaults(Path.of(".").toAbsolutePath()), published, PublishedQuotas.none());
+        .watched(Config.defaults(Path.of(".").toAbsolutePath()), published, PublishedQuotas.none());
   }
 
   private Watched watched() {
@@ -106,8 +105,7 @@ class SnapshotTest {
     Files.writeString(conf.resolve("quotas.yml"), "quotas:\n" + quotas.indent(2));
     Watched watched =
         new Snapshot(WINDOW, hours)
-            .watched(
-                Config.load(conf, null, Map.of()), PublishedRuns.none(), published);
+            .watched(Config.load(conf, null, Map.of()), PublishedRuns.none(), published);
     return new OverQuota().findings(watched);
   }
 
