@@ -48,32 +48,43 @@ class QuotasCommandTest {
       3|3|tiny|search|ann|gpu|normal|2026-09-30T23:00:00|2026-09-30T23:30:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
       """;
 
-  /** What each job held in each hour of the bill, with the cost of the node. */
+  /** What each team held in each hour of the bill, with the cost of an accelerator-hour. */
   private static final String HELD =
       """
-      create table held as
+      create table jobs as
       select
-          Account as team, hour, cost,
-          regexp_extract(AllocTRES, 'gpu=([0-9]+)', 1)::int
-              * date_diff('second', greatest("Start"::timestamp, hour), least("End"::timestamp, hour_end)) as accelerator_s
-      from read_csv('%s', header = true, all_varchar = true, delim = '|') as jobs
-      inner join (
-          select ChargePeriodStart::timestamp as hour, ChargePeriodEnd::timestamp as hour_end, EffectiveCost::decimal(9, 2) as cost
-          from %s
-      ) as bill on "Start"::timestamp < hour_end and "End"::timestamp > hour;
+          Account as team,
+          cast(regexp_extract(AllocTRES, 'gpu=([0-9]+)', 1) as int) as accelerators,
+          cast("Start" as timestamp) as started,
+          cast("End" as timestamp) as ended
+      from read_csv('%s', header = true, all_varchar = true, delim = '|');
+
+      create table prices as
+      select
+          cast(ChargePeriodStart as timestamp) as hour,
+          cast(ChargePeriodEnd as timestamp) as hour_end,
+          cast(EffectiveCost as decimal(9, 2)) / 2 as price
+      from %s;
+
+      create table held as
+      select team, hour, price, sum(accelerators * date_diff('second', greatest(started, hour), least(ended, hour_end))) / 3600 as hours
+      from jobs
+      inner join prices on started < hour_end and ended > hour
+      group by all;
       """;
 
-  /** An accelerator costs half of the node. */
   private static final String USED =
       """
-      with hours as (select team, hour, sum(accelerator_s) / 3600 as held, any_value(cost) / 2 as price from held group by all)
-      select team || '-hours' as quota, sum(held)::decimal(9, 2) from hours where team = 'search' group by all
-      union all
-      select team || '-money', sum(held * price)::decimal(9, 2) from hours where team = 'search' group by all
-      union all
-      select team || '-t4', max(held)::decimal(9, 2) from hours where team = 'search' group by all
-      union all
-      select team || '-days', sum(held)::decimal(9, 2) from hours where team = 'vision' group by all
+      select quota, cast(used as decimal(9, 2))
+      from (
+          select 'search-hours' as quota, sum(hours) as used from held where team = 'search'
+          union all
+          select 'search-money', sum(hours * price) from held where team = 'search'
+          union all
+          select 'search-t4', max(hours) from held where team = 'search'
+          union all
+          select 'vision-days', sum(hours) from held where team = 'vision'
+      )
       order by quota
       """;
 
