@@ -29,7 +29,8 @@ import picocli.CommandLine;
 /**
  * Prints the quotas of a lake, from files of a bill and of jobs. The node n1 has two accelerators
  * and costs 6 an hour at 22:00 and at 23:00 of 30 September. Search holds one of them for both
- * hours, and the other for half an hour from 23:00; vision holds the other one from 22:00 to 23:00.
+ * hours, and the other for half an hour from 23:00; vision holds the other one from 22:00 to 23:00,
+ * and from 23:30 by a job that does not name its model.
  */
 @Tag("night")
 class QuotasCommandTest {
@@ -43,9 +44,10 @@ class QuotasCommandTest {
   private static final String JOBS =
       """
       JobID|JobIDRaw|Cluster|Account|User|Partition|QOS|Start|End|State|AllocTRES|NodeList
-      1|1|tiny|vision|ann|gpu|normal|2026-09-30T22:00:00|2026-09-30T23:00:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
-      2|2|tiny|search|ann|gpu|normal|2026-09-30T22:00:00|2026-10-01T00:00:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
-      3|3|tiny|search|ann|gpu|normal|2026-09-30T23:00:00|2026-09-30T23:30:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
+      1|1|tiny|vision|ann|gpu|normal|2026-09-30T22:00:00|2026-09-30T23:00:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1,gres/gpu:t4=1|n1
+      2|2|tiny|search|ann|gpu|normal|2026-09-30T22:00:00|2026-10-01T00:00:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1,gres/gpu:t4=1|n1
+      3|3|tiny|search|ann|gpu|normal|2026-09-30T23:00:00|2026-09-30T23:30:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1,gres/gpu:t4=1|n1
+      4|4|tiny|vision|ann|gpu|normal|2026-09-30T23:30:00|2026-10-01T00:00:00|COMPLETED|cpu=1,mem=1G,gres/gpu=1|n1
       """;
 
   /** What each team held in each hour of the bill, with the cost of an accelerator-hour. */
@@ -55,6 +57,7 @@ class QuotasCommandTest {
       select
           Account as team,
           cast(regexp_extract(AllocTRES, 'gpu=([0-9]+)', 1) as int) as accelerators,
+          AllocTRES like '%%gres/gpu:t4=%%' as is_t4,
           cast("Start" as timestamp) as started,
           cast("End" as timestamp) as ended
       from read_csv('%s', header = true, all_varchar = true, delim = '|');
@@ -67,7 +70,7 @@ class QuotasCommandTest {
       from %s;
 
       create table held as
-      select team, hour, price, sum(accelerators * date_diff('second', greatest(started, hour), least(ended, hour_end))) / 3600 as hours
+      select team, is_t4, hour, price, sum(accelerators * date_diff('second', greatest(started, hour), least(ended, hour_end))) / 3600 as hours
       from jobs
       inner join prices on started < hour_end and ended > hour
       group by all;
@@ -81,9 +84,9 @@ class QuotasCommandTest {
           union all
           select 'search-money', sum(hours * price) from held where team = 'search'
           union all
-          select 'search-t4', max(hours) from held where team = 'search'
+          select 'search-t4', max(hours) from held where team = 'search' and is_t4
           union all
-          select 'vision-days', sum(hours) from held where team = 'vision'
+          select 'vision-days', sum(hours) from held where team = 'vision' and is_t4
       )
       order by quota
       """;
@@ -201,11 +204,14 @@ class QuotasCommandTest {
   }
 
   @Test
-  void theNightWarnsOfCurrenciesAndModelsThatNobodyHas() {
+  void theNightWarnsOfCurrenciesAndModelsThatNobodyHasOrNames() {
     assertThat(night.outcomes())
         .filteredOn(outcome -> outcome.status() == Outcome.Status.WARNED)
         .extracting(Outcome::subject)
-        .contains("quota_is_in_a_billed_currency", "quota_names_a_known_accelerator");
+        .contains(
+            "quota_is_in_a_billed_currency",
+            "quota_names_a_known_accelerator",
+            "quota_of_a_model_knows_what_is_held");
   }
 
   @Test
