@@ -71,17 +71,23 @@ final class QuotaChecks {
       entries.add(path, "'%s' needs exactly one of held, hours and money", path);
       return false;
     }
-    if (limit.held() == null && limit.shares()) {
+    if (limit.shares()) {
+      sharing(path, limit.held(), limit.lending());
+    }
+    return true;
+  }
+
+  private void sharing(String path, @Nullable Integer held, @Nullable Integer lending) {
+    if (held == null) {
       entries.add(path, "'%s' can have borrowing and lending only with held", path);
-    } else if (limit.lending() != null && limit.lending() > limit.held()) {
+    } else if (lending != null && lending > held) {
       entries.add(
           path + ".lending",
           "'%s.lending' is %s, more than the %s of held. Write at most as many",
           path,
-          limit.lending(),
-          limit.held());
+          lending,
+          held);
     }
-    return true;
   }
 
   private void accelerators(String path, @Nullable Integer number) {

@@ -142,6 +142,8 @@ class ServingViewsTest {
         defaults.budgets(),
         defaults.alertRoutes(),
         defaults.tagRules(),
+        defaults.quotas(),
+        defaults.acceleratorNames(),
         Map.of(),
         defaults.home());
   }
