@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -279,7 +280,7 @@ class SnapshotTest {
                 "2026-09-01T00:00:00Z"));
   }
 
-  private static TreeMap<LocalDate, BigDecimal> days() {
+  private static NavigableMap<LocalDate, BigDecimal> days() {
     return new TreeMap<>(
         Map.of(
             LocalDate.of(2026, 8, 31), new BigDecimal("100"),
